@@ -1,0 +1,26 @@
+# What one can do here. Every command starts from nothing: it makes .venv where there is none.
+.PHONY: help run dev test check fix lock
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+
+run: ## serve production settings on 127.0.0.1:8000 (PORT=8123 make run: elsewhere)
+	@tools/run.sh
+
+dev: ## serve with DEBUG on, and start again when code or content changes
+	@tools/dev.sh
+
+test: ## all tests (ARGS="-n 0 -k plan": some of them)
+	@tools/setup.sh dev
+	@exec .venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+check: ## format, lint, types, content, migrations, locks
+	@tools/check.sh
+
+fix: ## format code, and mend what the linter can
+	@tools/setup.sh dev
+	@.venv/bin/python -m ruff check --fix --quiet; .venv/bin/python -m ruff format --quiet
+
+lock: ## make both locks again from their .in files (ARGS=--upgrade: newest versions)
+	@.venv/bin/uv --version >/dev/null 2>&1 || tools/setup.sh dev
+	@.venv/bin/python -m tools.lock $(ARGS)

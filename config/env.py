@@ -1,0 +1,108 @@
+"""Read settings from the environment, strictly.
+
+A value that can't be meant stops the start, and the message says what was seen
+and what is allowed. An unset or empty variable gives the default.
+"""
+
+import ipaddress
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"0", "false", "no", "off"})
+
+
+def refuse(name: str, seen: str, allowed: str) -> ImproperlyConfigured:
+    """The error for a value that can't be meant."""
+    return ImproperlyConfigured(f"{name}: saw {seen!r}; allowed: {allowed}")
+
+
+def text(name: str, default: str = "") -> str:
+    """The value without the white space around it."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A yes or no: 1, true, yes, on; 0, false, no, off."""
+    seen = text(name).lower()
+    if not seen:
+        return default
+    if seen not in TRUE | FALSE:
+        raise refuse(name, seen, ", ".join(sorted(TRUE | FALSE)))
+    return seen in TRUE
+
+
+def number(name: str, default: int, low: int, high: int) -> int:
+    """A whole number from `low` to `high`."""
+    seen = text(name)
+    if not seen:
+        return default
+    if not (seen.isascii() and seen.isdigit() and low <= int(seen) <= high):
+        raise refuse(name, seen, f"a whole number from {low} to {high}")
+    return int(seen)
+
+
+@dataclass(frozen=True)
+class SiteUrl:
+    """Where the site lives, as readers see it."""
+
+    scheme: str
+    host: str
+    port: int | None
+
+    @property
+    def https(self) -> bool:
+        return self.scheme == "https"
+
+    @property
+    def loopback(self) -> bool:
+        return self.host == "localhost" or _is(self.host, "is_loopback")
+
+    @property
+    def origin(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}" + (f":{self.port}" if self.port else "")
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        return ["127.0.0.1", "localhost", "[::1]"] if self.loopback else [self.host]
+
+
+def site_url(name: str, default: str, listening: str) -> SiteUrl:
+    """The site's own address: https, or http on this machine or, with HOST set, on the local network.
+
+    `listening` is the address that the server binds to.
+    """
+    seen = text(name, default)
+    rule = "https://host, or http:// on 127.0.0.1 (with HOST= also a private address), without a path"
+    try:
+        parts = urlsplit(seen)
+        url = SiteUrl(parts.scheme, parts.hostname or "", parts.port)
+    except ValueError as error:
+        raise refuse(name, seen, rule) from error
+    extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password
+    if url.scheme not in ("http", "https") or not url.host or extra:
+        raise refuse(name, seen, rule)
+    on_lan = _is(url.host, "is_private") and not _is(listening, "is_loopback")
+    if not url.https and not url.loopback and not on_lan:
+        raise refuse(name, seen, rule)
+    return url
+
+
+def one_of(name: str, default: str, allowed: Iterable[str]) -> str:
+    """One of the values named."""
+    seen = text(name, default)
+    if seen not in allowed:
+        raise refuse(name, seen, ", ".join(allowed))
+    return seen
+
+
+def _is(host: str, what: str) -> bool:
+    try:
+        return bool(getattr(ipaddress.ip_address(host), what))
+    except ValueError:
+        return False

@@ -1,0 +1,173 @@
+"""All settings, from the environment alone. docs/settings.md lists them."""
+
+import tomllib
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+
+DEBUG = env.flag("DEBUG")
+PORT = env.number("PORT", 8000, 1, 65535)
+HOST = env.text("HOST", "127.0.0.1")
+
+# One setting decides the surroundings: hosts, origins, cookies, HSTS, canonical addresses.
+_site = env.site_url("SITE_URL", f"http://127.0.0.1:{PORT}", HOST)
+SITE_URL = _site.origin
+ALLOWED_HOSTS = _site.allowed_hosts
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+COOKIE_PREFIX = "__Host-" if _site.https else ""
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.https
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 63072000 if _site.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _site.https
+if env.flag("TRUST_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# https is the proxy's work; a redirect here would loop behind one that speaks http to us.
+SECURE_SSL_REDIRECT = False
+SILENCED_SYSTEM_CHECKS = ["security.W008"]
+# `same-origin`, not `no-referrer`: with the latter, browsers send "Origin: null" with our own forms.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+
+def _secret() -> str:
+    """SECRET_KEY from the environment, else from var/secret, which `make run` creates."""
+    path = VAR / "secret"
+    secret = env.text("SECRET_KEY") or (path.read_text().strip() if path.is_file() else "")
+    if len(secret) < 32:
+        raise ImproperlyConfigured(f"SECRET_KEY: none, or too short, in the environment and in {path}; `make secret`")
+    return secret
+
+
+SECRET_KEY = _secret()
+
+RELEASE = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+# Who runs this copy, as the footer and /about/ say it. Empty is shown as 未填写.
+OPERATOR = env.text("OPERATOR")
+CONTACT_EMAIL = env.text("CONTACT_EMAIL")
+ICP_NUMBER = env.text("ICP_NUMBER")
+POLICE_NUMBER = env.text("POLICE_NUMBER")
+
+INSTALLED_APPS = [
+    "quizzes",
+    "checklist",
+    "guide",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+]
+
+# docs/decisions/0003-public-and-mine.md says why the first one is first, and what is left out.
+MIDDLEWARE = [
+    "guide.middleware.stored_pages",
+    "guide.middleware.constant_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "guide.middleware.limits",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "guide.middleware.SameOriginMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+CSRF_FAILURE_VIEW = "guide.errors.forbidden"
+APPEND_SLASH = True
+# A reader's form is a few hundred bytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "guide.web.surroundings",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR / "db.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 1,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+_manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _plain if DEBUG else _manifest},
+}
+
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25, 1, 65535)
+EMAIL_TIMEOUT = 5
+SERVER_EMAIL = env.text("SERVER_EMAIL", "errors@localhost")
+ADMINS = [("errors", env.text("ERRORS_TO"))] if env.text("ERRORS_TO") else []
+
+# What a log line may say of a request: guide/reports.py. Never the address, the query, cookies or a body.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_reader": {"()": "guide.reports.NoReader"}},
+    "formatters": {
+        "no_reader": {"()": "guide.reports.FramesOnly", "format": "{levelname} {name} {message}", "style": "{"}
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["no_reader"], "formatter": "no_reader"},
+        "mail": {
+            "class": "guide.reports.MailHandler",
+            "level": "ERROR",
+            "filters": ["no_reader"],
+            "formatter": "no_reader",
+        },
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console", "mail"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "INFO" if DEBUG else "ERROR", "propagate": False},
+    },
+}

@@ -1,0 +1,24 @@
+"""Every address of the site. tests/site holds that each is public, mine or neither."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+import checklist.sitemaps
+import guide.sitemaps
+import quizzes.sitemaps
+from guide import errors
+
+SITEMAPS = {"guide": guide.sitemaps.Pages, "checklist": checklist.sitemaps.Pages, "quizzes": quizzes.sitemaps.Pages}
+
+urlpatterns = [
+    path("", include("guide.urls")),
+    path("sitemap.xml", guide.sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("checklist/", include("checklist.urls")),
+    path("quizzes/", include("quizzes.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,12 @@
+"""What the server runs. Content is read before the first request: bad content stops the start."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_wsgi_application()
+
+import quizzes.library  # noqa: E402 (settings first)
+
+quizzes.library.current()

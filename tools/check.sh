@@ -1,0 +1,22 @@
+#!/bin/sh
+# Format, lint, types, content: every check runs, so that one look shows all faults.
+set -u
+cd "$(dirname "$0")/.."
+tools/setup.sh dev || exit
+
+failed=''
+try() {
+    name=$1; shift
+    .venv/bin/python "$@" || failed="$failed, $name"
+}
+
+try 'format'     -m ruff format --check --quiet
+try 'lint'       -m ruff check --quiet
+try 'templates'  -m djlint templates --lint --quiet
+try 'types'      -m mypy --no-error-summary
+try 'content'    -m tools.content
+try 'Django'     manage.py check
+try 'migrations' manage.py makemigrations --check --dry-run
+try 'locks'      -m tools.lock --check
+
+[ -z "$failed" ] || { echo "make check failed: ${failed#, } (make fix mends format)" >&2; exit 1; }

@@ -1,0 +1,39 @@
+"""Read all content and print what is wrong with it, or a count of what there is.
+
+.venv/bin/python -m tools.content
+"""
+
+import sys
+from collections.abc import Sized
+
+import checklist.library
+import guide.library
+import quizzes.library
+from guide.contentfile import ContentError, ContentErrors
+
+
+def main() -> int:
+    """Exit code 1 where a content file has a fault."""
+    try:
+        pages, steps = guide.library.current(), checklist.library.current()
+        asked = quizzes.library.current()
+    except (ContentError, ContentErrors) as error:
+        print(error, file=sys.stderr)
+        return 1
+    counts: dict[str, Sized] = {
+        "pages": pages.pages,
+        "procedures": pages.procedures,
+        "sources": pages.sources,
+        "channels": pages.channels,
+        "terms": pages.terms,
+        "exposures": steps.exposures,
+        "steps": steps.steps,
+        "cases": steps.cases,
+        "quizzes": asked.quizzes,
+    }
+    print(", ".join(f"{len(things)} {name}" for name, things in counts.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
