@@ -1,0 +1,50 @@
+"""The emergency door: one entry, a few cases, five steps each."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from guide.contentfile import Id, Model, Text
+
+StepsOfACase = 5
+
+
+class CaseWords(Model):
+    """A case as its file says it; `steps` and `note` may name channels: {channel:police}."""
+
+    id: Id
+    order: int
+    title: Annotated[Text, Field(max_length=12)]
+    sign: Text
+    first: Text
+    steps: Annotated[tuple[Text, ...], Field(min_length=StepsOfACase, max_length=StepsOfACase)]
+    note: str = ""
+    sources: tuple[Id, ...] = ()
+
+
+class EntryWords(Model):
+    """The screen before the cases: stop first, then choose."""
+
+    title: Annotated[Text, Field(max_length=12)]
+    stop: Text
+    ask: Text
+    notes: tuple[Text, ...] = ()
+
+
+class Case(Model):
+    """A case with its words as HTML."""
+
+    id: Id
+    order: int
+    title: str
+    sign: str
+    first_html: str
+    steps_html: tuple[str, ...]
+    note_html: str
+
+
+class Entry(Model):
+    title: str
+    stop_html: str
+    ask: str
+    notes_html: tuple[str, ...]

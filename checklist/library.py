@@ -1,0 +1,122 @@
+"""Everything that the checklist knows, read once, linked to the guide and checked."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import guide.library
+from checklist.cases import Case, CaseWords, Entry, EntryWords
+from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
+from checklist.steps import Step, StepPolicy
+from guide.contentfile import Faults, build, listed, read_toml
+from guide.current import Current
+from guide.library import LANGUAGE, check_known, read_entries
+from guide.markup import Lexicon, render_line
+
+ROOT = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Library:
+    """Exposures, steps and cases by id, in their files' order (cases in the order to choose them)."""
+
+    exposures: dict[str, Exposure]
+    steps: dict[str, Step]
+    entry: Entry
+    cases: dict[str, Case]
+    version: str
+
+    def settling(self, exposure: str) -> list[Step]:
+        """The steps that settle an exposure once all are done."""
+        return [step for step in self.steps.values() if exposure in step.policy.settles]
+
+
+def load(root: Path, guide_library: guide.library.Library, language: str = LANGUAGE) -> Library:
+    """The checklist's policy and words under `root`. Raises ContentErrors with every fault found."""
+    faults = Faults()
+    words = root / "content" / language
+    exposures = _exposures(root / "policy" / "exposures.toml", words / "exposures.toml", faults)
+    steps = _steps(root / "policy" / "steps.toml", exposures, guide_library, faults)
+    entry, cases = _emergency(words / "emergency.toml", guide_library.lexicon, faults)
+    _check_links(guide_library, root, steps, cases, faults)
+    faults.raise_if_any()
+    assert entry is not None
+    version = guide.library.fingerprint(root / "policy", words)
+    return Library(exposures, steps, entry, cases, version)
+
+
+def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Exposure]:
+    policies = read_entries(policy_path, ExposurePolicy, faults)
+    words = read_entries(words_path, ExposureWords, faults)
+    check_known(words, policies, words_path, "file", "exposure", faults)
+    check_known(policies, words, policy_path, "file", "exposure (no words)", faults)
+    return {id: Exposure(critical=policies[id].critical, **words[id].model_dump()) for id in policies if id in words}
+
+
+def _steps(
+    path: Path, exposures: dict[str, Exposure], guide_library: guide.library.Library, faults: Faults
+) -> dict[str, Step]:
+    policies = read_entries(path, StepPolicy, faults)
+    procedures = guide_library.procedures
+    used: dict[str, str] = {}
+    for id, policy in policies.items():
+        check_known(policy.when, exposures, path, f"{id}.when", "exposure", faults)
+        check_known(policy.after, policies, path, f"{id}.after", "step", faults)
+        check_known([policy.procedure], procedures, path, f"{id}.procedure", "procedure", faults)
+        if policy.procedure in used:
+            faults.add(path, f"{id}.procedure", f"{policy.procedure!r} is that of {used[policy.procedure]}", "one each")
+        used[policy.procedure] = id
+        for earlier in policy.after:
+            if earlier in policies and policies[earlier].stage.rank > policy.stage.rank:
+                faults.add(path, f"{id}.after", f"{earlier!r} stands in a later stage", "a step of an earlier stage")
+    for id in exposures:
+        if not any(id in policy.settles for policy in policies.values()):
+            faults.add(path, "file", f"no step settles the exposure {id!r}", "settles in at least one step")
+    return {
+        id: Step(policy=policy, procedure=procedures[policy.procedure])
+        for id, policy in policies.items()
+        if policy.procedure in procedures
+    }
+
+
+def _emergency(path: Path, lexicon: Lexicon, faults: Faults) -> tuple[Entry | None, dict[str, Case]]:
+    entry: Entry | None = None
+    cases: dict[str, Case] = {}
+
+    def html(text: str, where: str) -> str:
+        rendered = render_line(text, lexicon) if text else None
+        for what, allowed in rendered.faults if rendered else ():
+            faults.add(path, where, what, allowed)
+        return rendered.html if rendered else ""
+
+    with faults.collect():
+        tables = read_toml(path)
+        if unknown := set(tables) - {"entry", "cases"}:
+            faults.add(path, "file", f"unknown tables {listed(unknown)}", "entry, cases")
+        words = build(EntryWords, tables.get("entry", {}), path, "entry")
+        notes = tuple(html(note, "entry.notes") for note in words.notes)
+        entry = Entry(title=words.title, stop_html=html(words.stop, "entry.stop"), ask=words.ask, notes_html=notes)
+    for id, case in sorted(read_entries(path, CaseWords, faults, "cases").items(), key=lambda item: item[1].order):
+        cases[id] = Case(
+            id=id,
+            order=case.order,
+            title=case.title,
+            sign=case.sign,
+            first_html=html(case.first, f"{id}.first"),
+            steps_html=tuple(html(step, f"{id}.steps") for step in case.steps),
+            note_html=html(case.note, f"{id}.note"),
+        )
+    return entry, cases
+
+
+def _check_links(
+    guide_library: guide.library.Library, root: Path, steps: dict[str, Step], cases: dict[str, Case], faults: Faults
+) -> None:
+    """Guide pages link up to steps and cases by id; this floor is the first that knows them."""
+    for page in guide_library.pages.values():
+        where = root.parent / "guide" / "content" / "…" / f"{page.id}.md"
+        check_known([link.id for link in page.links if link.kind == "step"], steps, where, "links", "step", faults)
+        check_known([link.id for link in page.links if link.kind == "case"], cases, where, "links", "case", faults)
+
+
+#: The real content. `current()` gives it.
+current = Current(lambda: load(ROOT, guide.library.current()))

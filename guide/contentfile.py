@@ -1,0 +1,135 @@
+"""Read one content file, and say exactly what is wrong with it.
+
+Content is Markdown with TOML front matter, or TOML. Every fault becomes a
+`ContentError` that names the file, the place, what was seen and what is
+allowed, so that an editor who never opens the code can mend it. Faults are
+collected: `Faults` gathers those of a whole tree and raises them together.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+FENCE = "+++"
+
+#: Ids stand in addresses, cookies and other files: explicit, and never reused.
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
+
+#: Words for readers: never empty.
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Model(BaseModel):
+    """What every content model is: frozen, and deaf to keys that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+class ContentError(Exception):
+    """One fault in one content file.
+
+    `path` is the file, `where` the key or line in it, `what` is wrong and was
+    seen, `allowed` what may stand there ("" where nothing useful can be said).
+    """
+
+    def __init__(self, path: Path, where: str, what: str, allowed: str = "") -> None:
+        self.path, self.where, self.what, self.allowed = path, where, what, allowed
+        super().__init__(path, where, what, allowed)
+
+    def __str__(self) -> str:
+        line = f"{self.path}: {self.where}: {self.what}"
+        return f"{line}; allowed: {self.allowed}" if self.allowed else line
+
+
+class ContentErrors(Exception):
+    """All faults of a content tree at once, one a line."""
+
+    def __init__(self, errors: list[ContentError]) -> None:
+        self.errors = errors
+        super().__init__(errors)
+
+    def __str__(self) -> str:
+        return "\n".join(str(error) for error in self.errors)
+
+
+@dataclass
+class Faults:
+    """Gathers content faults, so that an editor sees all of them in one run."""
+
+    errors: list[ContentError] = field(default_factory=list)
+
+    @contextmanager
+    def collect(self) -> Iterator[None]:
+        """Keep the faults raised inside, and go on after the block."""
+        try:
+            yield
+        except ContentError as error:
+            self.errors.append(error)
+        except ContentErrors as error:
+            self.errors.extend(error.errors)
+
+    def add(self, path: Path, where: str, what: str, allowed: str = "") -> None:
+        self.errors.append(ContentError(path, where, what, allowed))
+
+    def raise_if_any(self) -> None:
+        if self.errors:
+            raise ContentErrors(self.errors)
+
+
+def listed(names: Iterable[str]) -> str:
+    """The allowed values of a place, for an error message."""
+    return ", ".join(sorted(names)) or "none yet"
+
+
+def read_text(path: Path) -> str:
+    """The text of `path`. Raises ContentError where it can't be read as UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(path, "file", f"can't be read ({error})", "a UTF-8 text file") from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file. Raises ContentError with the line at fault."""
+    return _parse_toml(path, read_text(path))
+
+
+def read_page(path: Path) -> tuple[dict[str, Any], str]:
+    """Front matter and Markdown body of a page: TOML between two `+++` lines, then text."""
+    head, separator, rest = read_text(path).partition(FENCE + "\n")
+    front, closing, body = rest.partition("\n" + FENCE + "\n")
+    if head.strip() or not separator or not closing:
+        raise ContentError(path, "line 1", "no front matter", f"TOML between two {FENCE} lines")
+    return _parse_toml(path, front), body
+
+
+def build(model: type[AnyModel], data: Mapping[str, Any], path: Path, where: str = "") -> AnyModel:
+    """`data` as a `model`. Raises ContentErrors naming each key at fault."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise ContentErrors([_from_pydantic(model, fault, path, where) for fault in error.errors()]) from error
+
+
+def _parse_toml(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(path, "TOML", str(error)) from error
+
+
+def _from_pydantic(model: type[Model], fault: Any, path: Path, where: str) -> ContentError:
+    place = ".".join([*([where] if where else []), *(str(part) for part in fault["loc"])]) or "file"
+    what = fault["msg"][0].lower() + fault["msg"][1:]
+    if fault["type"] != "missing":
+        what += f", saw {fault['input']!r}"
+    known = fault["type"] == "extra_forbidden" and len(fault["loc"]) == 1
+    return ContentError(path, place, what, listed(set(model.model_fields)) if known else "")

@@ -1,0 +1,271 @@
+"""The one place where words become HTML: Markdown with our few marks, and nothing raw.
+
+    [@source]        a numbered citation
+    {term:id}        a word, glossed where the page first uses it
+    {channel:id}     a number to dial (alone in a paragraph: the whole channel)
+    {procedure:id}   alone in a paragraph: the procedure, embedded
+    [words](page:id) a link inside the site; also step:, quiz:, case:
+    ## Title {#id}   a heading with its explicit id
+
+Raw HTML is off, addresses on the web come from sources only, and lines of a
+Chinese paragraph are joined without a space.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from guide.contentfile import listed
+from guide.sources import Channel, Source, Term
+
+#: Where an id of each kind lives. The floors above are named by address alone,
+#: since this one does not import them; tests/site and `make check` follow the links.
+ADDRESSES = {
+    "page": "/guide/{}/",
+    "step": "/checklist/steps/{}/",
+    "case": "/checklist/emergency/{}/",
+    "quiz": "/quizzes/{}/",
+}
+LINK = re.compile(rf"^({'|'.join(ADDRESSES)}):([a-z0-9][a-z0-9-]*)(#[a-z0-9][a-z0-9-]*)?$")
+ALONE = re.compile(r"^\{(procedure|channel):([a-z0-9][a-z0-9-]*)\}$", re.MULTILINE)
+HEADING_ID = re.compile(r"\s*\{#([a-z0-9][a-z0-9-]*)\}$")
+#: A line that ends in, or begins with, Chinese text or one of our marks.
+ENDS_CHINESE = re.compile(r"[⺀-鿿　-〿＀-￯“”‘’…—\]})*]$")
+BEGINS_CHINESE = re.compile(r"^ *(?:[⺀-鿿　-〿＀-￯“”‘’…—\[{]|\*\*)")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What marks may name: the tables of the guide, by id."""
+
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link inside the site, by kind and id, with the address that it has."""
+
+    kind: str
+    id: str
+
+    @property
+    def address(self) -> str:
+        return ADDRESSES[self.kind].format(self.id)
+
+
+@dataclass(frozen=True)
+class Heading:
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of a page: HTML, or the id of something to embed there."""
+
+    kind: Literal["html", "procedure", "channel"]
+    content: str
+
+
+@dataclass
+class Rendered:
+    """A text as HTML blocks, with what it cites, names and links to.
+
+    `faults` holds (what is wrong, what is allowed) for each mark that could not
+    be understood; the caller knows the file.
+    """
+
+    blocks: list[Block] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    citations: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def html(self) -> str:
+        """The HTML stretches alone, joined."""
+        return "".join(block.content for block in self.blocks if block.kind == "html")
+
+
+def render(text: str, lexicon: Lexicon) -> Rendered:
+    """A page's Markdown as blocks. Never raises: faults are listed in the answer."""
+    rendered = Rendered()
+    converter = _converter(lexicon, rendered)
+    position = 0
+    for mark in ALONE.finditer(text):
+        _add_html(converter, text[position : mark.start()], rendered)
+        _add_embedded(mark, lexicon, rendered)
+        position = mark.end()
+    _add_html(converter, text[position:], rendered)
+    for id in {heading.id for heading in rendered.headings}:
+        if sum(heading.id == id for heading in rendered.headings) > 1:
+            rendered.faults.append((f"heading id {id!r} stands twice", "each id once a page"))
+    return rendered
+
+
+def render_line(text: str, lexicon: Lexicon) -> Rendered:
+    """One paragraph of words as HTML without its <p>, for steps, answers and buttons."""
+    rendered = render(text, lexicon)
+    html = rendered.html
+    if not (html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1):
+        rendered.faults.append((f"not one paragraph: {text!r}", "one paragraph"))
+    rendered.blocks = [Block("html", html.removeprefix("<p>").removesuffix("</p>"))]
+    return rendered
+
+
+def _add_html(converter: markdown.Markdown, text: str, rendered: Rendered) -> None:
+    if text.strip():
+        rendered.blocks.append(Block("html", converter.reset().convert(text)))
+
+
+def _add_embedded(mark: re.Match[str], lexicon: Lexicon, rendered: Rendered) -> None:
+    kind, id = mark.groups()
+    if kind == "channel":
+        if id not in lexicon.channels:
+            rendered.faults.append((f"unknown channel {id!r}", listed(lexicon.channels)))
+        rendered.blocks.append(Block("channel", id))
+    else:
+        rendered.blocks.append(Block("procedure", id))
+
+
+def _converter(lexicon: Lexicon, rendered: Rendered) -> markdown.Markdown:
+    return markdown.Markdown(extensions=["sane_lists", _Marks(lexicon, rendered)], output_format="html")
+
+
+class _Marks(Extension):
+    """Takes raw HTML out of Markdown, and puts our marks in."""
+
+    def __init__(self, lexicon: Lexicon, rendered: Rendered) -> None:
+        super().__init__()
+        self.lexicon, self.rendered = lexicon, rendered
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (Markdown's name)
+        md.preprocessors.deregister("html_block")
+        for name in ("html", "autolink", "automail", "image_link", "image_reference"):
+            md.inlinePatterns.deregister(name)
+        md.preprocessors.register(_JoinLines(md), "join-lines", 25)
+        md.inlinePatterns.register(_Citation(r"\[@([a-z0-9-]+)\]", md, self), "citation", 185)
+        md.inlinePatterns.register(_Named(r"\{(term|channel):([a-z0-9-]+)\}", md, self), "named", 184)
+        md.treeprocessors.register(_Headings(md, self.rendered), "headings", 15)
+        md.treeprocessors.register(_Links(md, self.rendered), "links", 14)
+
+
+class _JoinLines(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        joined: list[str] = []
+        for line in lines:
+            before = joined[-1] if joined else ""
+            if not before.startswith("#") and ENDS_CHINESE.search(before) and BEGINS_CHINESE.match(line):
+                joined[-1] = before + line.lstrip()
+            else:
+                joined.append(line)
+        return joined
+
+
+class _Mark(InlineProcessor):
+    def __init__(self, pattern: str, md: markdown.Markdown, marks: _Marks) -> None:
+        super().__init__(pattern, md)
+        self.lexicon, self.rendered = marks.lexicon, marks.rendered
+
+
+class _Citation(_Mark):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        id = m.group(1)
+        if id not in self.lexicon.sources:
+            self.rendered.faults.append((f"unknown source {id!r}", listed(self.lexicon.sources)))
+        citations = self.rendered.citations
+        first = id not in citations
+        if first:
+            citations.append(id)
+        number = citations.index(id) + 1
+        sup = Element("sup", {"class": "cite"})
+        link = Element("a", {"href": f"#source-{number}", "aria-label": f"来源 {number}"})
+        if first:
+            link.set("id", f"cite-{number}")
+        link.text = str(number)
+        sup.append(link)
+        return sup, m.start(0), m.end(0)
+
+
+class _Named(_Mark):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str, int, int]:  # type: ignore[override]  # noqa: N802
+        kind, id = m.groups()
+        known: Mapping[str, Term | Channel] = self.lexicon.terms if kind == "term" else self.lexicon.channels
+        if id not in known:
+            self.rendered.faults.append((f"unknown {kind} {id!r}", listed(known)))
+            return id, m.start(0), m.end(0)
+        entry = known[id]
+        element = self._term(entry) if isinstance(entry, Term) else _channel_link(entry)
+        return element, m.start(0), m.end(0)
+
+    def _term(self, term: Term) -> Element | str:
+        if term.id in self.rendered.terms:
+            return term.word
+        self.rendered.terms.append(term.id)
+        element = Element("span", {"class": "term"})
+        word = Element("dfn")
+        word.text = term.word
+        word.tail = f"（{term.gloss}）"
+        element.append(word)
+        return element
+
+
+def _channel_link(channel: Channel) -> Element:
+    if channel.number:
+        link = Element("a", {"href": f"tel:{channel.number}", "class": "tel"})
+        link.text = channel.number
+    else:
+        link = Element("a", {"href": channel.url, "rel": "noreferrer"})
+        link.text = channel.name
+    return link
+
+
+class _Headings(Treeprocessor):
+    def __init__(self, md: markdown.Markdown, rendered: Rendered) -> None:
+        super().__init__(md)
+        self.rendered = rendered
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag not in ("h1", "h2", "h3", "h4", "h5", "h6"):
+                continue
+            title = "".join(element.itertext())
+            mark = HEADING_ID.search(title)
+            if element.tag not in ("h2", "h3") or not mark or len(element):
+                self.rendered.faults.append(
+                    (f"heading {title!r}", "## or ### with plain words and an id: ## 标题 {#id}")
+                )
+                continue
+            element.text = title[: mark.start()]
+            element.set("id", mark.group(1))
+            self.rendered.headings.append(Heading(mark.group(1), element.text, int(element.tag[1])))
+
+
+class _Links(Treeprocessor):
+    def __init__(self, md: markdown.Markdown, rendered: Rendered) -> None:
+        super().__init__(md)
+        self.rendered = rendered
+
+    def run(self, root: Element) -> None:
+        for element in root.iter("a"):
+            href = element.get("href", "")
+            inside = LINK.match(href)
+            if inside:
+                link = Link(inside.group(1), inside.group(2))
+                self.rendered.links.append(link)
+                element.set("href", link.address + (inside.group(3) or ""))
+            elif not (href.startswith(("#source-", "tel:")) or element.get("rel")):
+                self.rendered.faults.append((f"link to {escape(href)!r}", f"{', '.join(ADDRESSES)}: and an id"))

@@ -1,0 +1,162 @@
+"""What stands around every view: stored pages, constant headers, limits, same origin."""
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+import brotli
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.http import parse_etags
+
+from guide import errors
+from guide.web import Look, look_of
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+#: One string for every answer, stored or not. Pages use nothing from elsewhere and nothing inline.
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def constant_headers(get_response: GetResponse) -> GetResponse:
+    """Puts the constant headers on every answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response[name] = value
+        return response
+
+    return middleware
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """A public page, ready to send: one body and ETag per encoding, and its headers."""
+
+    bodies: dict[str, bytes]
+    etags: dict[str, str]
+    headers: dict[str, str]
+
+    @classmethod
+    def of(cls, response: HttpResponse) -> "StoredPage":
+        body = response.content
+        bodies = {"br": brotli.compress(body, quality=6), "gzip": gzip.compress(body, mtime=0), "identity": body}
+        tag = sha256(body).hexdigest()[:16]
+        etags = {encoding: f'"{tag}-{encoding}"' for encoding in bodies}
+        headers = {name: value for name, value in response.items() if name != "Content-Length"}
+        return cls(bodies, etags, headers)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """The page in the encoding that the browser takes; 304 where it has it already."""
+        encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
+        etag = self.etags[encoding]
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            response = HttpResponse(status=304, headers=self.headers)
+            del response["Content-Type"]
+        else:
+            body = self.bodies[encoding]
+            response = HttpResponse(body if request.method == "GET" else b"", headers=self.headers)
+            response["Content-Length"] = str(len(body))
+            if encoding != "identity":
+                response["Content-Encoding"] = encoding
+        response["ETag"] = etag
+        return response
+
+
+def accepted_encoding(header: str) -> str:
+    """br, gzip or identity: the smallest that an Accept-Encoding header takes."""
+    offers = {}
+    for part in header.lower().split(","):
+        name, _, weight = part.strip().partition(";")
+        offers[name.strip()] = weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return next((encoding for encoding in ("br", "gzip") if offers.get(encoding)), "identity")
+
+
+def stored_pages(get_response: GetResponse) -> GetResponse:
+    """Answers public pages from memory, before anything else runs.
+
+    The key is the path and the look. Only addresses that a public view answered
+    with 200 are kept, so their number is that of the content. The query plays no
+    part: chat apps append their own.
+    """
+    if settings.DEBUG:
+        raise MiddlewareNotUsed
+    store: dict[tuple[str, Look], StoredPage] = {}
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        key = (request.path_info, look_of(request))
+        page = store.get(key)
+        if page is None:
+            response = get_response(request)
+            if (
+                not getattr(response, "may_be_stored", False)
+                or response.cookies
+                or not isinstance(response, HttpResponse)
+            ):
+                return response
+            page = store[key] = StoredPage.of(response)
+        return page.answer(request)
+
+    return middleware
+
+
+def limits(get_response: GetResponse) -> GetResponse:
+    """Answers 413 to a body that is too large, and 429 where a view says that one asks too often."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if size.isdigit() and int(size) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return errors.too_large(request)
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.too_many(request) if isinstance(exception, errors.TooManyRequestsError) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+class SameOriginMiddleware(CsrfViewMiddleware):
+    """Accepts a form that says it comes from our own pages; otherwise Django's token decides.
+
+    A token would set a cookie on the first form seen and break stored pages.
+    Browsers since 2020 say where a POST comes from: `Sec-Fetch-Site`, else
+    `Origin`. The admin keeps Django's token on top.
+    """
+
+    def process_view(self, request, callback, callback_args, callback_kwargs):  # type: ignore[no-untyped-def]
+        match = request.resolver_match
+        in_admin = match is not None and match.app_name == "admin"
+        if not in_admin and self._says_same_origin(request):
+            return self._accept(request)  # type: ignore[attr-defined]
+        return super().process_view(request, callback, callback_args, callback_kwargs)
+
+    def _says_same_origin(self, request: HttpRequest) -> bool:
+        site = request.headers.get("Sec-Fetch-Site")
+        if site is not None:
+            return site == "same-origin"
+        return "Origin" in request.headers and bool(self._origin_verified(request))  # type: ignore[attr-defined]

@@ -1,0 +1,94 @@
+"""A page of the guide: its front matter, its words, and what it leans on."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from guide.contentfile import Id, Model, Text
+from guide.markup import ADDRESSES, Block, Heading, Link
+from guide.procedures import Procedure
+from guide.sources import Channel, Section, Source
+
+#: From this many headings on, a page shows its contents.
+LongPage = 4
+
+LinkText = Annotated[str, StringConstraints(pattern=rf"^({'|'.join(ADDRESSES)}):[a-z0-9][a-z0-9-]*$")]
+
+
+class NextStep(Model):
+    """What a page ends with: something to do. `to` is a link like `step:wx-leave`."""
+
+    to: LinkText
+    label: Annotated[Text, Field(max_length=14)]
+    note: str = ""
+
+    @property
+    def link(self) -> Link:
+        kind, _, id = self.to.partition(":")
+        return Link(kind, id)
+
+
+class Change(Model):
+    """A change of a page that a reader should be able to see."""
+
+    date: dt.date
+    what: Text
+
+
+class FrontMatter(Model):
+    """What stands between the two +++ lines of a page."""
+
+    title: Annotated[Text, Field(max_length=24)]
+    answer: Text
+    summary: Annotated[Text, Field(max_length=120)]
+    order: int
+    checked: dt.date
+    topics: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]\d\d$")], ...] = ()
+    aliases: tuple[Id, ...] = ()
+    next: Annotated[tuple[NextStep, ...], Field(min_length=1, max_length=3)]
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page with everything in it linked."""
+
+    id: str
+    section: Section
+    front: FrontMatter
+    answer_html: str
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+    sources: tuple[Source, ...]
+    links: tuple[Link, ...]
+    procedures: dict[str, Procedure]
+    channels: dict[str, Channel]
+
+    @property
+    def title(self) -> str:
+        return self.front.title
+
+    @property
+    def address(self) -> str:
+        return Link("page", self.id).address
+
+    @property
+    def contents(self) -> list[Heading]:
+        """The headings to list at the top: those of the second level, on long pages only."""
+        second = [heading for heading in self.headings if heading.level == 2]
+        return second if len(second) >= LongPage else []
+
+    @cached_property
+    def parts(self) -> list[tuple[str, object]]:
+        """The blocks in order, each with its kind and the HTML or thing to show."""
+        embedded: dict[str, dict[str, Procedure] | dict[str, Channel]] = {
+            "procedure": self.procedures,
+            "channel": self.channels,
+        }
+        return [
+            (block.kind, block.content if block.kind == "html" else embedded[block.kind][block.content])
+            for block in self.blocks
+        ]

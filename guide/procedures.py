@@ -1,0 +1,74 @@
+"""How to do one thing in one app, told once for the guide and the checklist."""
+
+import datetime as dt
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from guide.contentfile import Id, Model, Text
+from guide.sources import Certainty, Source
+
+#: Design rule: a hand remembers four taps; a longer path is cut into legs.
+LongestLeg = 4
+
+
+class Leg(Model):
+    """Up to four menu labels to tap one after the other.
+
+    `start` says where the leg begins (打开微信, 点右下角「我」…), `then` what to do
+    at its end.
+    """
+
+    start: Text
+    labels: Annotated[tuple[Text, ...], Field(min_length=1, max_length=LongestLeg)]
+    then: str = ""
+
+
+class App(Model):
+    """An app, a device or a counter that procedures are grouped under.
+
+    `caveat` is the sentence that every menu path of it carries.
+    """
+
+    id: Id
+    name: Text
+    caveat: Text
+
+
+class Procedure(Model):
+    """One thing that a hand can do, in one app or at one counter.
+
+    Either `legs` (a menu path) or `actions` (sentences, one verb each), or both.
+    `stops` is the harm that it ends, `done_when` how one sees that it worked,
+    `breaks` what stops working afterwards, `undo` how to take it back, `missing`
+    what to do when the menu is not there. `minutes` is a fair guess, 1 to 120.
+    A path of low certainty may not stand as legs, only as `search` words.
+    """
+
+    id: Id
+    app: App
+    title: Annotated[Text, Field(max_length=16)]
+    stops: Text
+    minutes: Annotated[int, Field(ge=1, le=120)]
+    legs: tuple[Leg, ...] = ()
+    actions: tuple[Text, ...] = ()
+    also: tuple[Text, ...] = ()
+    search: tuple[Text, ...] = ()
+    done_when: Text
+    breaks: Text
+    undo: Text
+    missing: Text
+    in_person: str = ""
+    certainty: Certainty
+    checked: dt.date
+    sources: tuple[Source, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_how(self) -> Self:
+        if not self.legs and not self.actions:
+            raise ValueError("a procedure needs legs or actions")
+        if self.legs and self.certainty is Certainty.LOW:
+            raise ValueError("a path of low certainty may not stand as legs: put its words under search")
+        if self.legs and self.certainty is Certainty.MEDIUM and not (self.also or self.search):
+            raise ValueError("a path of medium certainty needs also (other names) or search words")
+        return self

@@ -1,0 +1,65 @@
+"""Error reports without the reader: route, frames and a number, never what was sent.
+
+Django's own reports carry the address, the query, cookies, the body and the
+variables of every frame. A log line here names the route pattern, and a
+traceback names files, lines and the kind of exception: its message may quote
+what a reader typed, so it goes too.
+"""
+
+import logging
+import secrets
+import traceback
+from types import TracebackType
+from typing import Any
+
+from django.core.mail import mail_admins
+from django.http import HttpRequest
+from django.utils.log import AdminEmailHandler
+
+#: Loggers whose messages quote the request (address, Host header, reason).
+QUOTING = ("django.request", "django.security", "django.server")
+
+
+def report_id(request: HttpRequest) -> str:
+    """The number that a reader can quote and a log line bears. Made at the first call."""
+    if not hasattr(request, "_report_id"):
+        request._report_id = secrets.token_hex(4)  # type: ignore[attr-defined]
+    return request._report_id  # type: ignore[attr-defined,no-any-return]
+
+
+def route(request: Any) -> str:
+    """The pattern that answered, like `guide/<slug:slug>/`; never the address itself."""
+    match = getattr(request, "resolver_match", None)
+    return match.route if match else "(no route)"
+
+
+class NoReader(logging.Filter):
+    """Replaces what a record quotes of a request by method, route, status and report number."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest):
+            status = getattr(record, "status_code", "-")
+            record.msg = f"{status} {request.method} {route(request)} report {report_id(request)}"
+            record.args = ()
+        elif record.name.startswith(QUOTING):
+            record.msg, record.args = "a request was refused", ()
+        record.__dict__.pop("request", None)
+        return True
+
+
+class FramesOnly(logging.Formatter):
+    """Formats an exception as its kind and its frames, without message and variables."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's name)
+        kind: type[BaseException] | None = ei[0]
+        frames: TracebackType | None = ei[2]
+        lines = traceback.format_tb(frames)
+        return "".join(lines) + (kind.__qualname__ if kind else "")
+
+
+class MailHandler(AdminEmailHandler):
+    """Mails the formatted record to the operator: the same words as the log."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        mail_admins(f"{record.levelname} {record.getMessage()}"[:200], self.format(record), fail_silently=True)

@@ -1,0 +1,80 @@
+"""Who says so, whom to call, and what a word means: the small tables of the guide."""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import model_validator
+
+from guide.contentfile import Id, Model, Text
+
+
+class Certainty(StrEnum):
+    """How sure we are of a fact or a path, as the fact base grades it."""
+
+    HIGH = "high"
+    MEDIUM_HIGH = "medium-high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def label(self) -> str:
+        return {"high": "有把握", "medium-high": "比较有把握", "medium": "大致如此", "low": "没查实"}[self.value]
+
+
+class Source(Model):
+    """A publication that a page cites.
+
+    `date` is the day, month, year or span that the source itself bears, as a
+    reader would say it. `url` is set only where the address is clean enough to
+    send a reader to.
+    """
+
+    id: Id
+    publisher: Text
+    title: Text
+    date: Text
+    url: str = ""
+    certainty: Certainty
+
+
+class Channel(Model):
+    """A place to turn to: a telephone number, a site, or both.
+
+    `purpose` is what it is for, `asks` what it will want to know, `cannot` what
+    it can't do. `number` is dialled as it stands.
+    """
+
+    id: Id
+    name: Text
+    number: str = ""
+    url: str = ""
+    purpose: Text
+    asks: Text
+    cannot: Text
+    note: str = ""
+    sources: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if not self.number and not self.url:
+            raise ValueError("a channel needs a number or a url")
+        if self.number and not self.number.replace("-", "").isdigit():
+            raise ValueError("a number is digits and hyphens, as one dials it")
+        return self
+
+
+class Term(Model):
+    """A technical word, and what it means in a dozen characters."""
+
+    id: Id
+    word: Text
+    gloss: Text
+
+
+class Section(Model):
+    """A part of the guide. Sections and their pages stand in the order of `order`."""
+
+    id: Id
+    title: Text
+    summary: Text
+    order: int

@@ -1,0 +1,20 @@
+from django.urls import path, re_path
+
+from guide import views
+
+app_name = "guide"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("guide/", views.index, name="index"),
+    path("guide/<slug:slug>/", views.page, name="page"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("about/", views.about, name="about"),
+    path("look/", views.look, name="look"),
+    path("erase/", views.erase, name="erase"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    # WhiteNoise answers the names of this release before any view is asked.
+    re_path(r"^static/(?P<name>.+)\.[0-9a-f]{12}(?P<suffix>\.\w+)$", views.older_static, name="older-static"),
+]

@@ -1,0 +1,139 @@
+"""The guide's pages, and the few addresses that belong to the whole site."""
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import DatabaseError, connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils._os import safe_join
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guide import library
+from guide.web import (
+    Look,
+    Theme,
+    content_version,
+    cookies_of,
+    forget,
+    keep,
+    look_of,
+    mine,
+    neither,
+    public,
+)
+
+
+@require_safe
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "guide/home.html")
+
+
+@require_safe
+@public
+def index(request: HttpRequest) -> HttpResponse:
+    return render(request, "guide/index.html", {"shelves": library.current().shelves})
+
+
+@require_safe
+@public
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    guide = library.current()
+    if slug in guide.aliases:
+        return redirect("guide:page", guide.aliases[slug], permanent=True)
+    if slug not in guide.pages:
+        raise Http404
+    shown = guide.pages[slug]
+    before, after = guide.neighbours(shown)
+    return render(request, "guide/page.html", {"page": shown, "before": before, "after": after})
+
+
+@require_safe
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "guide/privacy.html")
+
+
+@require_safe
+@public
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "guide/about.html")
+
+
+@require_POST
+@neither
+def look(request: HttpRequest) -> HttpResponse:
+    """Sets 大字版 (`size=large|normal`) or the theme, and goes back to the page in `next`."""
+    chosen = look_of(request)
+    size, theme = request.POST.get("size"), request.POST.get("theme")
+    if size in ("large", "normal"):
+        chosen = chosen.model_copy(update={"large": size == "large"})
+    if theme in list(Theme):
+        chosen = chosen.model_copy(update={"theme": Theme(theme)})
+    wanted = request.POST.get("next", "")
+    inside = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    response = redirect(wanted if inside else "guide:home")
+    keep(response, "look", str(Look.model_validate(chosen)))
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@mine
+def erase(request: HttpRequest) -> HttpResponse:
+    """POST forgets everything that this browser keeps for us; GET says what it still keeps."""
+    if request.method == "POST":
+        response = redirect("guide:erase")
+        for name in cookies_of(request):
+            forget(response, name)
+        return response
+    return render(request, "guide/erase.html", {"kept": len(cookies_of(request))})
+
+
+@require_safe
+@neither
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@neither
+def favicon(request: HttpRequest) -> FileResponse:
+    return _static_file("img/favicon.ico")
+
+
+@require_safe
+@neither
+def older_static(request: HttpRequest, name: str, suffix: str) -> FileResponse:
+    """Today's file under the hashed name of an older release, so that an old page is never naked."""
+    return _static_file(name + suffix)
+
+
+def _static_file(name: str) -> FileResponse:
+    stored = getattr(staticfiles_storage, "stored_name", lambda plain: plain)
+    try:
+        file = open(safe_join(settings.STATIC_ROOT, stored(name)), "rb")  # noqa: PTH123, SIM115 (FileResponse closes it)
+    except (OSError, ValueError) as error:
+        raise Http404 from error
+    return FileResponse(file, headers={"Cache-Control": "public, max-age=60"})
+
+
+@require_safe
+@neither
+def healthz(request: HttpRequest) -> JsonResponse:
+    """This process answers; which release and words it has."""
+    body = {"status": "ok", "release": settings.RELEASE, "content": content_version()}
+    return JsonResponse(body, headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+@neither
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Everything works, the database too. Readers need only /healthz."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=503, headers={"Cache-Control": "no-store"})
+    return JsonResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,179 @@
+"""How any page is answered: public or mine, cookies, looks, and what every template knows.
+
+A *public* page depends on the content alone and is stored. A page that is
+*mine* shows the reader's state and is never stored anywhere. Everything else
+(search, health, settings of the look) is *neither*.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import cache, wraps
+from typing import Any, Self
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django_htmx.middleware import HtmxDetails
+from pydantic import BaseModel, ConfigDict
+
+from guide.library import fingerprint
+
+View = Callable[..., HttpResponseBase]
+
+#: 400 days, in seconds: the longest that browsers keep a cookie.
+KEPT_FOR = 400 * 24 * 3600
+
+#: Names of the cookies that may stand in a reader's browser: the look, the exposures,
+#: one per touched step (s.<step>), one per quiz (q.<quiz>). /privacy/ explains each.
+READERS_COOKIE = re.compile(r"^(?:look|exposures|[sq]\.[a-z0-9][a-z0-9-]*)$")
+
+
+class HtmxRequest(HttpRequest):
+    """A request as our views get it: django-htmx's middleware added what htmx says."""
+
+    htmx: HtmxDetails
+
+
+class Mark(StrEnum):
+    PUBLIC = "public"
+    MINE = "mine"
+    NEITHER = "neither"
+
+
+def public(view: View) -> View:
+    """Marks a view whose GET depends on the content alone: stored, cached, in the sitemap."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD") and response.status_code == 200:
+            response["Cache-Control"] = "public, max-age=0, s-maxage=300"
+            response["Vary"] = "Accept-Encoding, Cookie"
+            response.may_be_stored = True  # type: ignore[attr-defined]
+        else:
+            keep_private(response)
+        return response
+
+    return _marked(answer, Mark.PUBLIC)
+
+
+def mine(view: View) -> View:
+    """Marks a view that shows the reader's state: kept by nobody, indexed by nobody."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        keep_private(response)
+        return response
+
+    return _marked(answer, Mark.MINE)
+
+
+def neither(view: View) -> View:
+    """Marks a view that is neither public nor mine."""
+    return _marked(view, Mark.NEITHER)
+
+
+def _marked(view: View, mark: Mark) -> View:
+    view.mark = mark  # type: ignore[attr-defined]
+    return view
+
+
+def keep_private(response: HttpResponseBase) -> None:
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+
+
+class Theme(StrEnum):
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Look(BaseModel):
+    """How pages look to this reader: 大字版 or not, and the theme. The only thing that varies a public page."""
+
+    model_config = ConfigDict(frozen=True)
+
+    large: bool = False
+    theme: Theme = Theme.AUTO
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        """The look that a cookie names, like `large.dark`; unknown parts are ignored."""
+        parts = value.split(".")
+        theme = next((theme for theme in Theme if theme in parts), Theme.AUTO)
+        return cls(large="large" in parts, theme=theme)
+
+    def __str__(self) -> str:
+        theme = "" if self.theme is Theme.AUTO else self.theme.value
+        return ".".join(part for part in ("large" if self.large else "", theme) if part)
+
+
+def look_of(request: HttpRequest) -> Look:
+    return Look.parse(cookies_of(request).get("look", ""))
+
+
+def cookies_of(request: HttpRequest) -> dict[str, str]:
+    """The reader's cookies by our names, without the prefix that https gives them."""
+    prefix = settings.COOKIE_PREFIX
+    named = {name.removeprefix(prefix): value for name, value in request.COOKIES.items() if name.startswith(prefix)}
+    return {name: value for name, value in named.items() if READERS_COOKIE.match(name)}
+
+
+def keep(response: HttpResponseBase, name: str, value: str) -> None:
+    """Keeps a reader's cookie for 400 days; an empty value forgets it."""
+    if not READERS_COOKIE.match(name):
+        raise ValueError(f"not a reader's cookie: {name!r}")
+    if not value:
+        forget(response, name)
+        return
+    response.set_cookie(
+        settings.COOKIE_PREFIX + name,
+        value,
+        max_age=KEPT_FOR,
+        secure=bool(settings.COOKIE_PREFIX),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget(response: HttpResponseBase, name: str) -> None:
+    # Not delete_cookie(): a __Host- cookie is only replaced by one that is Secure too.
+    response.set_cookie(
+        settings.COOKIE_PREFIX + name,
+        "",
+        max_age=0,
+        secure=bool(settings.COOKIE_PREFIX),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def canonical(address: str) -> str:
+    """The full address of a page, by SITE_URL and never by the Host header."""
+    return f"{settings.SITE_URL}{address}"
+
+
+@cache
+def content_version() -> str:
+    """Eight characters that name all words and policies of this copy."""
+    floors = [settings.BASE_DIR / app for app in ("guide", "checklist", "quizzes")]
+    folders = [floor / part for floor in floors for part in ("content", "policy")]
+    return fingerprint(*(folder for folder in folders if folder.is_dir()))
+
+
+def surroundings(request: HttpRequest) -> Mapping[str, Any]:
+    """What every template knows: the look, who runs this copy, and which words it shows."""
+    return {
+        "look": look_of(request),
+        "canonical": canonical(request.path),
+        "site_url": settings.SITE_URL,
+        "operator": settings.OPERATOR,
+        "contact_email": settings.CONTACT_EMAIL,
+        "icp_number": settings.ICP_NUMBER,
+        "police_number": settings.POLICE_NUMBER,
+        "release": settings.RELEASE,
+        "content_version": content_version(),
+    }

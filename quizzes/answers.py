@@ -1,0 +1,27 @@
+"""A reader's answers to a quiz, as a cookie string.
+
+    q.<quiz>    role.in-group_code.none_shared.phone.address
+
+Question and chosen options, joined by dots; questions by underscores. Parsed
+strictly and not signed; what can't be read is left out, and the rest is kept.
+"""
+
+import re
+from collections.abc import Mapping
+
+QUIZ_COOKIE = "q."
+ID = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+
+
+def read_answers(cookie: str) -> dict[str, tuple[str, ...]]:
+    """Options by question. Whether the quiz knows them is for the replay to say."""
+    answers = {}
+    for entry in cookie.split("_"):
+        question, *options = entry.split(".")
+        if ID.match(question) and options and all(ID.match(option) for option in options):
+            answers[question] = tuple(options)
+    return answers
+
+
+def write_answers(answers: Mapping[str, tuple[str, ...]]) -> str:
+    return "_".join(".".join([question, *options]) for question, options in answers.items())

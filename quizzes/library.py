@@ -1,0 +1,119 @@
+"""Every quiz, read once, linked to the floors below and checked."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import checklist.library
+import guide.library
+from guide.contentfile import Faults, build, read_toml
+from guide.current import Current
+from guide.library import LANGUAGE, check_known
+from guide.markup import render_line
+from quizzes.quiz import RESERVED, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+
+ROOT = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Library:
+    """The quizzes by id, in the order of their files' names."""
+
+    quizzes: dict[str, Quiz]
+    version: str
+
+
+def load(
+    root: Path,
+    guide_library: guide.library.Library,
+    checklist_library: checklist.library.Library,
+    language: str = LANGUAGE,
+) -> Library:
+    """The quizzes under `root`. Raises ContentErrors with every fault found."""
+    faults = Faults()
+    quizzes: dict[str, Quiz] = {}
+    words_folder = root / "content" / language
+    for path in sorted((root / "policy").glob("*.toml")):
+        with faults.collect():
+            quizzes[path.stem] = _quiz(path, words_folder / path.name, guide_library, checklist_library)
+    for page in guide_library.pages.values():
+        where = root.parent / "guide" / "content" / "…" / f"{page.id}.md"
+        check_known([link.id for link in page.links if link.kind == "quiz"], quizzes, where, "links", "quiz", faults)
+    faults.raise_if_any()
+    return Library(quizzes, guide.library.fingerprint(root / "policy", words_folder))
+
+
+def _quiz(
+    path: Path, words_path: Path, guide_library: guide.library.Library, checklist_library: checklist.library.Library
+) -> Quiz:
+    policy = build(QuizPolicy, read_toml(path), path)
+    words = build(QuizWords, read_toml(words_path), words_path)
+    faults = Faults()
+    _check_policy(policy, words, path, checklist_library, faults)
+    _check_words(policy, words, words_path, faults)
+    faults.raise_if_any()
+    questions = {}
+    for id, question in policy.questions.items():
+        told = words.questions[id]
+        options = {}
+        for option_id, option in question.options.items():
+            rendered = render_line(told.options[option_id].feedback, guide_library.lexicon)
+            for what, allowed in rendered.faults:
+                faults.add(words_path, f"questions.{id}.options.{option_id}.feedback", what, allowed)
+            options[option_id] = Option(
+                id=option_id, policy=option, label=told.options[option_id].label, feedback_html=rendered.html
+            )
+        questions[id] = Question(
+            id=id, kind=question.kind, ask_if=question.ask_if, title=told.title, hint=told.hint, options=options
+        )
+    faults.raise_if_any()
+    return Quiz(id=path.stem, policy=policy, words=words, questions=questions)
+
+
+def _check_policy(
+    policy: QuizPolicy, words: QuizWords, path: Path, below: checklist.library.Library, faults: Faults
+) -> None:
+    """Every id that the policy names exists: on this floor or on the one below."""
+    check_known(policy.exposures, below.exposures, path, "exposures", "exposure", faults)
+    for id, exposure in policy.exposures.items():
+        check_known([exposure.dimension], policy.dimensions, path, f"exposures.{id}", "dimension", faults)
+    earlier: dict[str, QuestionPolicy] = {}
+    for id, question in policy.questions.items():
+        where = f"questions.{id}"
+        if id in RESERVED:
+            faults.add(path, where, "a reserved word", f"any id but {', '.join(sorted(RESERVED))}")
+        check_known(question.ask_if, earlier, path, f"{where}.ask_if", "earlier question", faults)
+        for asked, chosen in question.ask_if.items():
+            if asked in earlier:
+                check_known(chosen, earlier[asked].options, path, f"{where}.ask_if.{asked}", "option", faults)
+        for option_id, option in question.options.items():
+            place = f"{where}.options.{option_id}"
+            check_known(option.points, policy.dimensions, path, f"{place}.points", "dimension", faults)
+            check_known(option.exposures, policy.exposures, path, f"{place}.exposures", "exposure", faults)
+            for name, known, kind in (
+                (option.handles, earlier, "earlier question"),
+                (option.ends, words.outcomes, "outcome"),
+                (option.urgent, below.cases, "case"),
+                (option.remedy, below.steps, "step"),
+            ):
+                check_known([name] if name else [], known, path, place, kind, faults)
+        earlier[id] = question
+
+
+def _check_words(policy: QuizPolicy, words: QuizWords, path: Path, faults: Faults) -> None:
+    """Words and policy name the same things."""
+
+    def check(where: str, in_policy: Collection[str], in_words: Collection[str]) -> None:
+        for missing in sorted(set(in_policy) - set(in_words)):
+            faults.add(path, where, f"no words for {missing!r}")
+        check_known(in_words, in_policy, path, where, "id", faults)
+
+    check("dimensions", policy.dimensions, words.dimensions)
+    check("bands", policy.bands, words.bands)
+    check("questions", policy.questions, words.questions)
+    for id in policy.questions.keys() & words.questions.keys():
+        check(f"questions.{id}.options", policy.questions[id].options, words.questions[id].options)
+
+
+#: The real content. `current()` gives it.
+current = Current(lambda: load(ROOT, guide.library.current(), checklist.library.current()))

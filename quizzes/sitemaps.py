@@ -1,0 +1,12 @@
+"""The quizzes' public pages."""
+
+from django.urls import reverse
+
+from guide.sitemaps import PublicPages
+from quizzes import library
+
+
+class Pages(PublicPages):
+    def items(self) -> list[str]:
+        pages = [(name, id) for id in library.current().quizzes for name in ("quiz", "method")]
+        return [reverse("quizzes:index"), *(reverse(f"quizzes:{name}", args=[id]) for name, id in pages)]

@@ -1,0 +1,171 @@
+"""Landing, one question a screen, and the result."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseLocation
+
+import checklist.library
+from checklist.exposures import State
+from checklist.plan import make_plan, settled
+from checklist.progress import from_quiz, read_given, read_ticks
+from guide.web import HtmxRequest, cookies_of, forget, keep, mine, public
+from quizzes import library
+from quizzes.answers import QUIZ_COOKIE, read_answers, write_answers
+from quizzes.attempt import Attempt, clean, replay
+from quizzes.quiz import Question, Quiz
+from quizzes.scoring import score
+
+
+def _quiz_or_404(id: str) -> Quiz:
+    quizzes = library.current().quizzes
+    if id not in quizzes:
+        raise Http404
+    return quizzes[id]
+
+
+def _attempt(request: HttpRequest, quiz: Quiz) -> Attempt:
+    return replay(quiz, read_answers(cookies_of(request).get(QUIZ_COOKIE + quiz.id, "")))
+
+
+@require_safe
+@public
+def index(request: HttpRequest) -> HttpResponse:
+    return render(request, "quizzes/index.html", {"quizzes": library.current().quizzes.values()})
+
+
+@require_safe
+@public
+def landing(request: HttpRequest, quiz: str) -> HttpResponse:
+    chosen = _quiz_or_404(quiz)
+    return render(request, "quizzes/quiz.html", {"quiz": chosen, "first": next(iter(chosen.questions.values()))})
+
+
+@require_safe
+@public
+def method(request: HttpRequest, quiz: str) -> HttpResponse:
+    chosen = _quiz_or_404(quiz)
+    names, exposures = chosen.words.dimensions, checklist.library.current().exposures
+    context = {
+        "quiz": chosen,
+        "dimensions": [(id, names[id], most) for id, most in chosen.policy.dimensions.items()],
+        "exposures": [
+            (exposures[id], names[entry.dimension], entry.points) for id, entry in chosen.policy.exposures.items()
+        ],
+        "questions": [
+            (
+                asked,
+                [
+                    (option, [(names[id], points) for id, points in option.policy.points.items() if points])
+                    for option in asked.options.values()
+                ],
+            )
+            for asked in chosen.questions.values()
+        ],
+    }
+    return render(request, "quizzes/method.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@mine
+def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
+    """GET shows a question, and its feedback once it is answered; POST answers it with `option`."""
+    chosen = _quiz_or_404(quiz)
+    if question not in chosen.questions:
+        raise Http404
+    asked = chosen.questions[question]
+    attempt = _attempt(request, chosen)
+    if not attempt.can_show(asked):
+        return _go(request, _address(attempt, attempt.next))
+    if request.method == "POST":
+        return _answer(request, attempt, asked)
+    blocked = "kept" in request.GET and not cookies_of(request)
+    return render(request, "quizzes/question.html", _context(attempt, asked) | {"cookies_blocked": blocked})
+
+
+def _answer(request: HtmxRequest, attempt: Attempt, asked: Question) -> HttpResponse:
+    quiz = attempt.quiz
+    sent = tuple(request.POST.getlist("option"))
+    options = clean(asked, sent)
+    if not options:
+        error = _("这一题要点一个选项。") if not sent else _("刚才点的选项不在这一题里。请再点一次。")
+        page = "quizzes/_question.html" if request.htmx else "quizzes/question.html"
+        return render(request, page, _context(attempt, asked) | {"error": error})
+    answered = replay(quiz, attempt.answers | {asked.id: options})
+    if request.htmx:
+        response = render(request, "quizzes/_question.html", _context(answered, asked))
+    else:
+        response = redirect(_address(answered, asked))
+    keep(response, QUIZ_COOKIE + quiz.id, write_answers(answered.answers))
+    return response
+
+
+def _context(attempt: Attempt, asked: Question) -> dict[str, object]:
+    chosen = [asked.options[id] for id in attempt.answers.get(asked.id, ())]
+    cases = checklist.library.current().cases
+    urgent = next((cases[option.policy.urgent] for option in chosen if option.policy.urgent), None)
+    return {
+        "quiz": attempt.quiz,
+        "question": asked,
+        "chosen": chosen,
+        "urgent": urgent,
+        "position": attempt.position(asked),
+        "total": attempt.total,
+        "before": attempt.before(asked),
+        "after_address": _address(attempt, attempt.after(asked)) if chosen else None,
+        "is_last": attempt.after(asked) is None,
+    }
+
+
+def _address(attempt: Attempt, shown: Question | None) -> str:
+    """A question's address, or the result's. `?kept` lets the next page tell whether cookies are kept."""
+    if shown is None:
+        return reverse("quizzes:result", args=[attempt.quiz.id])
+    return reverse("quizzes:question", args=[attempt.quiz.id, shown.id]) + "?kept"
+
+
+def _go(request: HtmxRequest, address: str) -> HttpResponse:
+    """Sends the reader to where they can be. htmx follows a redirect blindly, so it is told instead."""
+    return HttpResponseLocation(address) if request.htmx else redirect(address)
+
+
+@require_safe
+@mine
+def result(request: HttpRequest, quiz: str) -> HttpResponse:
+    attempt = _attempt(request, _quiz_or_404(quiz))
+    if not attempt.finished:
+        return redirect(_address(attempt, attempt.next))
+    if attempt.ended:
+        together = attempt.quiz.words.outcomes[attempt.ended]
+        return render(request, "quizzes/together.html", {"quiz": attempt.quiz, "outcome": together})
+    below = checklist.library.current()
+    cookies = cookies_of(request)
+    given = read_given(cookies.get("exposures", ""), below.exposures) or {}
+    ticks = read_ticks(cookies, below.steps)
+    critical = {id for id, exposure in below.exposures.items() if exposure.critical}
+    outcome = score(attempt, critical, settled(below, given, ticks))
+    plan = make_plan(below, from_quiz(given, outcome.raised), ticks, timezone.localdate())
+    words = attempt.quiz.words
+    context = {
+        "quiz": attempt.quiz,
+        "outcome": outcome,
+        "first": plan.now if outcome.open else None,
+        "band": words.bands[outcome.band],
+        "dimensions": [(words.dimensions[dimension.id], dimension) for dimension in outcome.dimensions],
+        "open": [below.exposures[id] for id in outcome.open],
+        "handled": [below.exposures[id] for id, state in outcome.raised.items() if state is State.HANDLED],
+    }
+    return render(request, "quizzes/result.html", context)
+
+
+@require_POST
+@mine
+def again(request: HttpRequest, quiz: str) -> HttpResponse:
+    """Forgets this quiz's answers and starts it anew."""
+    chosen = _quiz_or_404(quiz)
+    response = redirect("quizzes:question", chosen.id, next(iter(chosen.questions)))
+    forget(response, QUIZ_COOKIE + chosen.id)
+    return response
