@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from guide.contentfile import Id, Model, Text
+from guide.sources import Source
 
 StepsOfACase = 5
 
@@ -41,6 +42,7 @@ class Case(Model):
     first_html: str
     steps_html: tuple[str, ...]
     note_html: str
+    sources: tuple[Source, ...]
 
 
 class Entry(Model):

@@ -23,7 +23,6 @@ class Library:
     steps: dict[str, Step]
     entry: Entry
     cases: dict[str, Case]
-    version: str
 
     def settling(self, exposure: str) -> list[Step]:
         """The steps that settle an exposure once all are done."""
@@ -40,8 +39,7 @@ def load(root: Path, guide_library: guide.library.Library, language: str = LANGU
     _check_links(guide_library, root, steps, cases, faults)
     faults.raise_if_any()
     assert entry is not None
-    version = guide.library.fingerprint(root / "policy", words)
-    return Library(exposures, steps, entry, cases, version)
+    return Library(exposures, steps, entry, cases)
 
 
 def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Exposure]:
@@ -96,6 +94,7 @@ def _emergency(path: Path, lexicon: Lexicon, faults: Faults) -> tuple[Entry | No
         notes = tuple(html(note, "entry.notes") for note in words.notes)
         entry = Entry(title=words.title, stop_html=html(words.stop, "entry.stop"), ask=words.ask, notes_html=notes)
     for id, case in sorted(read_entries(path, CaseWords, faults, "cases").items(), key=lambda item: item[1].order):
+        check_known(case.sources, lexicon.sources, path, f"cases.{id}.sources", "source", faults)
         cases[id] = Case(
             id=id,
             order=case.order,
@@ -104,6 +103,7 @@ def _emergency(path: Path, lexicon: Lexicon, faults: Faults) -> tuple[Entry | No
             first_html=html(case.first, f"{id}.first"),
             steps_html=tuple(html(step, f"{id}.steps") for step in case.steps),
             note_html=html(case.note, f"{id}.note"),
+            sources=tuple(lexicon.sources[name] for name in case.sources if name in lexicon.sources),
         )
     return entry, cases
 

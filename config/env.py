@@ -6,7 +6,6 @@ and what is allowed. An unset or empty variable gives the default.
 
 import ipaddress
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -91,14 +90,6 @@ def site_url(name: str, default: str, listening: str) -> SiteUrl:
     if not url.https and not url.loopback and not on_lan:
         raise refuse(name, seen, rule)
     return url
-
-
-def one_of(name: str, default: str, allowed: Iterable[str]) -> str:
-    """One of the values named."""
-    seen = text(name, default)
-    if seen not in allowed:
-        raise refuse(name, seen, ", ".join(allowed))
-    return seen
 
 
 def _is(host: str, what: str) -> bool:

@@ -1,6 +1,5 @@
 """Everything that the guide knows, read once, linked and checked."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ RESERVED = frozenset({"search", "feed", "index", "en"})
 
 @dataclass(frozen=True)
 class Library:
-    """The guide's content by id. `version` names the words: the same files, the same version."""
+    """The guide's content by id; `aliases` holds older slugs, each with the slug that answers now."""
 
     sections: dict[str, Section]
     sources: dict[str, Source]
@@ -33,7 +32,6 @@ class Library:
     procedures: dict[str, Procedure]
     pages: dict[str, Page]
     aliases: dict[str, str]
-    version: str
 
     @property
     def lexicon(self) -> Lexicon:
@@ -54,20 +52,15 @@ class Library:
         position = order.index(page)
         return (order[position - 1] if position else None), (order[position + 1] if position + 1 < len(order) else None)
 
-    @cached_property
-    def checked(self) -> dt.date:
-        """When a page was last checked, anywhere."""
-        return max(page.front.checked for page in self.pages.values())
-
 
 def load(root: Path) -> Library:
     """The guide's content under `root`. Raises ContentErrors with every fault found."""
     faults = Faults()
-    sections = _table(root / "sections.toml", Section, faults)
+    sections = read_entries(root / "sections.toml", Section, faults)
     sections = dict(sorted(sections.items(), key=lambda item: item[1].order))
-    sources = _table(root / "sources.toml", Source, faults)
-    channels = _table(root / "channels.toml", Channel, faults)
-    terms = _table(root / "terms.toml", Term, faults)
+    sources = read_entries(root / "sources.toml", Source, faults)
+    channels = read_entries(root / "channels.toml", Channel, faults)
+    terms = read_entries(root / "terms.toml", Term, faults)
     for channel in channels.values():
         check_known(channel.sources, sources, root / "channels.toml", f"{channel.id}.sources", "source", faults)
     apps, procedures = _procedures(root / "procedures", sources, faults)
@@ -75,7 +68,7 @@ def load(root: Path) -> Library:
     pages = _pages(root / "pages", sections, lexicon, procedures, faults)
     aliases = _aliases(pages, root, faults)
     faults.raise_if_any()
-    return Library(sections, sources, channels, terms, apps, procedures, pages, aliases, fingerprint(root))
+    return Library(sections, sources, channels, terms, apps, procedures, pages, aliases)
 
 
 def fingerprint(*roots: Path) -> str:
@@ -106,10 +99,6 @@ def check_known(ids: Iterable[str], known: Iterable[str], path: Path, where: str
     for id in ids:
         if id not in known:
             faults.add(path, where, f"unknown {kind} {id!r}", listed(set(known)))
-
-
-def _table(path: Path, model: type[AnyModel], faults: Faults) -> dict[str, AnyModel]:
-    return read_entries(path, model, faults)
 
 
 def _procedures(
