@@ -1,5 +1,6 @@
 """Everything that the checklist knows, read once, linked to the guide and checked."""
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
 from checklist.steps import Step, StepPolicy
 from guide.contentfile import Faults, build, listed, read_toml
 from guide.current import Current
-from guide.library import LANGUAGE, check_known, read_entries
-from guide.markup import Lexicon, render_line
+from guide.library import LANGUAGE, build_entries, check_known, check_links, read_entries
+from guide.markup import Lexicon, Link, Rendered, render_line
 
 ROOT = Path(__file__).parent
 
@@ -35,8 +36,10 @@ def load(root: Path, guide_library: guide.library.Library, language: str = LANGU
     words = root / "content" / language
     exposures = _exposures(root / "policy" / "exposures.toml", words / "exposures.toml", faults)
     steps = _steps(root / "policy" / "steps.toml", exposures, guide_library, faults)
-    entry, cases = _emergency(words / "emergency.toml", guide_library.lexicon, faults)
-    _check_links(guide_library, root, steps, cases, faults)
+    below: dict[str, Collection[str]] = {"page": guide_library.pages, "step": steps}
+    entry, cases = _emergency(words / "emergency.toml", guide_library.lexicon, below, faults)
+    for page in guide_library.pages.values():
+        check_links(page.links, {"step": steps, "case": cases}, page.path, "links", faults)
     faults.raise_if_any()
     assert entry is not None
     return Library(exposures, steps, entry, cases)
@@ -76,46 +79,50 @@ def _steps(
     }
 
 
-def _emergency(path: Path, lexicon: Lexicon, faults: Faults) -> tuple[Entry | None, dict[str, Case]]:
-    entry: Entry | None = None
-    cases: dict[str, Case] = {}
+def _emergency(
+    path: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]], faults: Faults
+) -> tuple[Entry | None, dict[str, Case]]:
+    """The entry and its cases; `known` are the ids by kind that a text may link to, without the cases."""
+    links: list[tuple[str, Link]] = []
 
     def html(text: str, where: str) -> str:
-        rendered = render_line(text, lexicon) if text else None
-        for what, allowed in rendered.faults if rendered else ():
+        rendered = render_line(text, lexicon) if text else Rendered()
+        links.extend((where, link) for link in rendered.links)
+        for what, allowed in rendered.faults:
             faults.add(path, where, what, allowed)
-        return rendered.html if rendered else ""
+        return rendered.html
 
+    entry: Entry | None = None
+    cases: dict[str, Case] = {}
     with faults.collect():
         tables = read_toml(path)
         if unknown := set(tables) - {"entry", "cases"}:
             faults.add(path, "file", f"unknown tables {listed(unknown)}", "entry, cases")
-        words = build(EntryWords, tables.get("entry", {}), path, "entry")
-        notes = tuple(html(note, "entry.notes") for note in words.notes)
-        entry = Entry(title=words.title, stop_html=html(words.stop, "entry.stop"), ask=words.ask, notes_html=notes)
-    for id, case in sorted(read_entries(path, CaseWords, faults, "cases").items(), key=lambda item: item[1].order):
-        check_known(case.sources, lexicon.sources, path, f"cases.{id}.sources", "source", faults)
-        cases[id] = Case(
-            id=id,
-            order=case.order,
-            title=case.title,
-            sign=case.sign,
-            first_html=html(case.first, f"{id}.first"),
-            steps_html=tuple(html(step, f"{id}.steps") for step in case.steps),
-            note_html=html(case.note, f"{id}.note"),
-            sources=tuple(lexicon.sources[name] for name in case.sources if name in lexicon.sources),
-        )
-    return entry, cases
+        for id, words in build_entries(tables.get("cases", {}), CaseWords, path, faults, "cases").items():
+            check_known(words.sources, lexicon.sources, path, f"cases.{id}.sources", "source", faults)
+            cases[id] = _case(words, html, lexicon)
+        entry = _entry(build(EntryWords, tables.get("entry", {}), path, "entry"), html)
+    for where, link in links:
+        check_links([link], {**known, "case": cases}, path, where, faults)
+    return entry, dict(sorted(cases.items(), key=lambda item: item[1].order))
 
 
-def _check_links(
-    guide_library: guide.library.Library, root: Path, steps: dict[str, Step], cases: dict[str, Case], faults: Faults
-) -> None:
-    """Guide pages link up to steps and cases by id; this floor is the first that knows them."""
-    for page in guide_library.pages.values():
-        where = root.parent / "guide" / "content" / "…" / f"{page.id}.md"
-        check_known([link.id for link in page.links if link.kind == "step"], steps, where, "links", "step", faults)
-        check_known([link.id for link in page.links if link.kind == "case"], cases, where, "links", "case", faults)
+def _entry(words: EntryWords, html: Callable[[str, str], str]) -> Entry:
+    notes = tuple(html(note, "entry.notes") for note in words.notes)
+    return Entry(title=words.title, stop_html=html(words.stop, "entry.stop"), ask=words.ask, notes_html=notes)
+
+
+def _case(words: CaseWords, html: Callable[[str, str], str], lexicon: Lexicon) -> Case:
+    return Case(
+        id=words.id,
+        order=words.order,
+        title=words.title,
+        sign=words.sign,
+        first_html=html(words.first, f"cases.{words.id}.first"),
+        steps_html=tuple(html(step, f"cases.{words.id}.steps") for step in words.steps),
+        note_html=html(words.note, f"cases.{words.id}.note"),
+        sources=tuple(lexicon.sources[name] for name in words.sources if name in lexicon.sources),
+    )
 
 
 #: The real content. `current()` gives it.

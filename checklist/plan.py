@@ -8,7 +8,7 @@ now, three today at most, five this week at most; the rest is behind 更多.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checklist.exposures import Exposure, State
 from checklist.library import Library
@@ -108,18 +108,20 @@ def _item(library: Library, step: Step, still_open: set[str], ticks: Mapping[str
 
 
 def _put_off(remaining: Mapping[str, Item], today: dt.date) -> dict[str, Item]:
-    """The items put off to a later day, and those that must wait for one of them."""
-    waiting = {
-        id: Item(item.step, item.because, item.tick, item.tick.on)
-        for id, item in remaining.items()
-        if item.tick and _is_put_off(item.tick, today)
-    }
-    for item in sorted(remaining.values(), key=lambda item: item.step.policy.stage.rank):
-        days = [waiting[id].until for id in item.step.policy.after if id in waiting]
-        latest = max((day for day in days if day), default=None)
-        if latest and item.step.id not in waiting:
-            waiting[item.step.id] = Item(item.step, item.because, item.tick, latest)
-    return waiting
+    """The items put off to a later day, and those that must wait for one of them: until the latest of their days."""
+    until: dict[str, dt.date | None] = {}
+
+    def wait(id: str) -> dt.date | None:
+        if id not in until:
+            until[id] = None  # not twice: `after` has no circles, but a file may
+            item = remaining[id]
+            own = [item.tick.on] if item.tick and _is_put_off(item.tick, today) else []
+            others = [wait(earlier) for earlier in item.step.policy.after if earlier in remaining]
+            until[id] = max([*own, *(day for day in others if day)], default=None)
+        return until[id]
+
+    days = {id: wait(id) for id in remaining}
+    return {id: replace(remaining[id], until=day) for id, day in days.items() if day}
 
 
 def _is_put_off(tick: Tick, today: dt.date) -> bool:

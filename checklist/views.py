@@ -104,11 +104,13 @@ def step(request: HtmxRequest, step: str) -> HttpResponse:
     tick = _tick(request.POST, timezone.localdate())
     page = "checklist/_plan.html" if request.htmx else "checklist/plan.html"
     if isinstance(tick, str):
-        return render(request, page, _plan_context(given, ticks) | {"error": tick})
+        refused = {"error": tick, "refused": step, "day": request.POST.get("on", "")}
+        return render(request, page, _plan_context(given, ticks) | refused)
     if request.htmx:
         response = render(request, page, _plan_context(given, ticks | {step: tick}) | {"touched": shown, "tick": tick})
     else:
-        response = redirect(reverse("checklist:plan") + f"?kept#step-{step}")
+        kept = "" if tick.state is TickState.OPEN else "?kept"
+        response = redirect(reverse("checklist:plan") + f"{kept}#step-{step}")
     keep(response, STEP_COOKIE + step, write_tick(tick))
     return response
 

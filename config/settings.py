@@ -42,7 +42,9 @@ def _secret() -> str:
     path = VAR / "secret"
     secret = env.text("SECRET_KEY") or (path.read_text().strip() if path.is_file() else "")
     if len(secret) < 32:
-        raise ImproperlyConfigured(f"SECRET_KEY: none, or too short, in the environment and in {path}; `make secret`")
+        raise ImproperlyConfigured(
+            f"SECRET_KEY: none, or too short, in the environment and in {path}; any make command makes one"
+        )
     return secret
 
 
@@ -74,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "guide.middleware.stored_pages",
     "guide.middleware.constant_headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "guide.middleware.limits",
@@ -82,7 +85,6 @@ MIDDLEWARE = [
     "guide.middleware.SameOriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

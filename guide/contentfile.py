@@ -6,6 +6,7 @@ allowed, so that an editor who never opens the code can mend it. Faults are
 collected: `Faults` gathers those of a whole tree and raises them together.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +19,8 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 FENCE = "+++"
 
 #: Ids stand in addresses, cookies and other files: explicit, and never reused.
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+Id = Annotated[str, StringConstraints(pattern=rf"^{ID.pattern}$", max_length=40)]
 
 #: Words for readers: never empty.
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -131,5 +133,17 @@ def _from_pydantic(model: type[Model], fault: Any, path: Path, where: str) -> Co
     what = fault["msg"][0].lower() + fault["msg"][1:]
     if fault["type"] != "missing":
         what += f", saw {fault['input']!r}"
-    known = fault["type"] == "extra_forbidden" and len(fault["loc"]) == 1
-    return ContentError(path, place, what, listed(set(model.model_fields)) if known else "")
+    allowed = listed(_known_keys(model, fault["loc"][:-1])) if fault["type"] == "extra_forbidden" else ""
+    return ContentError(path, place, what, allowed)
+
+
+def _known_keys(model: type[Model], way: tuple[Any, ...]) -> set[str]:
+    """The keys that the table at `way` may have, by the model's own schema."""
+    schema = model.model_json_schema()
+    here = schema
+    for part in way:
+        by_pattern = next(iter(here.get("patternProperties", {}).values()), None)
+        here = here.get("properties", {}).get(part) or by_pattern or here.get("items") or {}
+        if "$ref" in here:
+            here = schema["$defs"][here["$ref"].rsplit("/", 1)[1]]
+    return set(here.get("properties", {}))

@@ -19,7 +19,7 @@ class TooManyRequestsError(Exception):
 
 def error(request: HttpRequest, status: int, title: str, what_to_do: str) -> HttpResponse:
     """A whole page that says what happened and what to do next."""
-    context = {"status": status, "title": title, "what_to_do": what_to_do}
+    context = {"status": status, "title": title, "what_to_do": what_to_do, "back": "/"}
     response = render(request, "error.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
     return response

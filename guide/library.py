@@ -1,16 +1,17 @@
 """Everything that the guide knows, read once, linked and checked."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from guide.contentfile import AnyModel, ContentError, Faults, build, listed, read_page, read_toml
+from guide.contentfile import ID, AnyModel, ContentError, Faults, build, listed, read_page, read_toml
 from guide.current import Current
-from guide.markup import Lexicon, render, render_line
+from guide.markup import Lexicon, Link, render, render_line
 from guide.pages import FrontMatter, Page
-from guide.procedures import App, Procedure
+from guide.procedures import App, AppFile, Procedure
 from guide.sources import Channel, Section, Source, Term
 
 LANGUAGE = "zh-hans"
@@ -80,18 +81,31 @@ def fingerprint(*roots: Path) -> str:
     return digest.hexdigest()[:8]
 
 
-def read_entries(path: Path, model: type[AnyModel], faults: Faults, key: str = "") -> dict[str, AnyModel]:
-    """The tables of a TOML file as models by id; with `key`, those under that key."""
-    entries: dict[str, AnyModel] = {}
+def read_entries(path: Path, model: type[AnyModel], faults: Faults) -> dict[str, AnyModel]:
+    """The tables of a TOML file as models by id."""
     with faults.collect():
-        tables = read_toml(path)
-        tables = tables.get(key, {}) if key else tables
-        for id, table in tables.items():
-            with faults.collect():
-                if not isinstance(table, dict):
-                    raise ContentError(path, id, f"not a table, saw {table!r}", "[id] and its keys")
-                entries[id] = build(model, {"id": id, **table}, path, f"{key}.{id}" if key else id)
+        return build_entries(read_toml(path), model, path, faults)
+    return {}
+
+
+def build_entries(
+    tables: Mapping[str, Any], model: type[AnyModel], path: Path, faults: Faults, under: str = ""
+) -> dict[str, AnyModel]:
+    """Tables as models by id; `under` is the key that they stand under in their file."""
+    entries: dict[str, AnyModel] = {}
+    for id, table in tables.items():
+        where = f"{under}.{id}" if under else id
+        with faults.collect():
+            if not isinstance(table, dict):
+                raise ContentError(path, where, f"not a table, saw {table!r}", f"[{where}] and its keys")
+            entries[id] = build(model, {"id": id, **table}, path, where)
     return entries
+
+
+def check_id(path: Path) -> None:
+    """Raises ContentError for a file whose name can't stand in an address."""
+    if not ID.fullmatch(path.stem):
+        raise ContentError(path, "file", f"the name {path.stem!r} is no id", "a-z, 0-9 and hyphens")
 
 
 def check_known(ids: Iterable[str], known: Iterable[str], path: Path, where: str, kind: str, faults: Faults) -> None:
@@ -99,6 +113,15 @@ def check_known(ids: Iterable[str], known: Iterable[str], path: Path, where: str
     for id in ids:
         if id not in known:
             faults.add(path, where, f"unknown {kind} {id!r}", listed(set(known)))
+
+
+def check_links(
+    links: Iterable[Link], known: Mapping[str, Collection[str]], path: Path, where: str, faults: Faults
+) -> None:
+    """A fault for each link of a kind in `known` to an id that is not there; other kinds are for the floors above."""
+    for link in links:
+        if link.kind in known:
+            check_known([link.id], known[link.kind], path, where, link.kind, faults)
 
 
 def _procedures(
@@ -109,48 +132,49 @@ def _procedures(
     procedures: dict[str, Procedure] = {}
     for path in sorted(folder.glob("*.toml")):
         with faults.collect():
-            tables = read_toml(path)
-            app = apps[path.stem] = build(App, {"id": path.stem, **tables.pop("app", {})}, path, "app")
-            for id, table in tables.pop("procedures", {}).items():
+            check_id(path)
+            file = build(AppFile, read_toml(path), path)
+            app = apps[path.stem] = build(App, {"id": path.stem, **file.app}, path, "app")
+            linked = {}
+            for id, table in file.procedures.items():
                 if id in procedures:
-                    faults.add(path, id, f"procedure {id!r} stands twice", "each id once")
-                with faults.collect():
-                    cited = table.pop("sources", [])
-                    check_known(cited, sources, path, f"procedures.{id}.sources", "source", faults)
-                    table["sources"] = [sources[name] for name in cited if name in sources]
-                    procedures[id] = build(Procedure, {"id": id, "app": app, **table}, path, f"procedures.{id}")
-            if tables:
-                faults.add(path, "file", f"unknown tables {listed(tables)}", "app, procedures")
+                    faults.add(path, f"procedures.{id}", f"procedure {id!r} stands twice", "each id once")
+                cited = table.get("sources", ())
+                check_known(cited, sources, path, f"procedures.{id}.sources", "source", faults)
+                linked[id] = {**table, "app": app, "sources": [sources[name] for name in cited if name in sources]}
+            procedures |= build_entries(linked, Procedure, path, faults, "procedures")
     return apps, procedures
 
 
 def _pages(
     folder: Path, sections: dict[str, Section], lexicon: Lexicon, procedures: dict[str, Procedure], faults: Faults
 ) -> dict[str, Page]:
-    pages: list[Page] = []
-    paths: dict[str, Path] = {}
-    for path in sorted(folder.glob("*/*.md")):
+    pages: dict[str, Page] = {}
+    paths = sorted(folder.glob("*/*.md"))
+    slugs = {path.stem for path in paths}
+    for path in paths:
         with faults.collect():
             page = _page(path, sections, lexicon, procedures)
-            if page.id in paths:
-                raise ContentError(path, "file", f"the slug {page.id!r} is that of {paths[page.id]}", "each slug once")
-            paths[page.id] = path
-            pages.append(page)
-    for page in pages:
-        inside = [link.id for link in page.links if link.kind == "page"]
-        check_known(inside, paths, paths[page.id], "links", "page", faults)
-    return {page.id: page for page in sorted(pages, key=lambda page: (page.section.order, page.front.order))}
+            if page.id in pages:
+                taken = f"the slug {page.id!r} is that of {pages[page.id].path}"
+                raise ContentError(path, "file", taken, "each slug once")
+            pages[page.id] = page
+    for page in pages.values():
+        check_links(page.links, {"page": slugs}, page.path, "links", faults)
+    return dict(sorted(pages.items(), key=lambda item: (item[1].section.order, item[1].front.order)))
 
 
 def _page(path: Path, sections: dict[str, Section], lexicon: Lexicon, procedures: dict[str, Procedure]) -> Page:
     faults = Faults()
     slug, folder = path.stem, path.parent.name
+    check_id(path)
     data, body = read_page(path)
     front = build(FrontMatter, data, path, "front matter")
     check_known([folder], sections, path, "folder", "section", faults)
     if slug in RESERVED:
         faults.add(path, "file", f"the slug {slug!r} is reserved", f"any but {listed(RESERVED)}")
-    answer, rendered = render_line(front.answer, lexicon), render(body, lexicon)
+    answer = render_line(front.answer, lexicon)
+    rendered = render(body, lexicon, glossed=answer.terms)
     embedded = {kind: [b.content for b in rendered.blocks if b.kind == kind] for kind in ("procedure", "channel")}
     check_known(embedded["procedure"], procedures, path, "body", "procedure", faults)
     if answer.citations:
@@ -161,6 +185,7 @@ def _page(path: Path, sections: dict[str, Section], lexicon: Lexicon, procedures
     faults.raise_if_any()
     return Page(
         id=slug,
+        path=path,
         section=sections[folder],
         front=front,
         answer_html=answer.html,

@@ -12,9 +12,9 @@ Chinese paragraph are joined without a space.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from typing import Literal
 from xml.etree.ElementTree import Element
 
@@ -37,6 +37,8 @@ ADDRESSES = {
 }
 LINK = re.compile(rf"^({'|'.join(ADDRESSES)}):([a-z0-9][a-z0-9-]*)(#[a-z0-9][a-z0-9-]*)?$")
 ALONE = re.compile(r"^\{(procedure|channel):([a-z0-9][a-z0-9-]*)\}$", re.MULTILINE)
+#: What looks like a mark and was not read as one.
+LEFT_OVER = re.compile(r"\{[^{}<>]*:[^{}<>]*\}|\[@[^\]<>]*\]")
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9][a-z0-9-]*)\}$")
 #: A line that ends in, or begins with, Chinese text or one of our marks.
 ENDS_CHINESE = re.compile(r"[⺀-鿿　-〿＀-￯“”‘’…—\]})*]$")
@@ -100,9 +102,13 @@ class Rendered:
         return "".join(block.content for block in self.blocks if block.kind == "html")
 
 
-def render(text: str, lexicon: Lexicon) -> Rendered:
-    """A page's Markdown as blocks. Never raises: faults are listed in the answer."""
-    rendered = Rendered()
+def render(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered:
+    """A page's Markdown as blocks. Never raises: faults are listed in the answer.
+
+    `glossed` are terms that the page explained before this text.
+    """
+    rendered = Rendered(terms=list(glossed))
+    text = _in_reading_order(text, rendered)
     converter = _converter(lexicon, rendered)
     position = 0
     for mark in ALONE.finditer(text):
@@ -110,6 +116,8 @@ def render(text: str, lexicon: Lexicon) -> Rendered:
         _add_embedded(mark, lexicon, rendered)
         position = mark.end()
     _add_html(converter, text[position:], rendered)
+    for mark in LEFT_OVER.findall(rendered.html):
+        rendered.faults.append((f"a mark that can't be read: {unescape(mark)}", "the marks of guide/markup.py"))
     for id in {heading.id for heading in rendered.headings}:
         if sum(heading.id == id for heading in rendered.headings) > 1:
             rendered.faults.append((f"heading id {id!r} stands twice", "each id once a page"))
@@ -124,6 +132,27 @@ def render_line(text: str, lexicon: Lexicon) -> Rendered:
         rendered.faults.append((f"not one paragraph: {text!r}", "one paragraph"))
     rendered.blocks = [Block("html", html.removeprefix("<p>").removesuffix("</p>"))]
     return rendered
+
+
+def _in_reading_order(text: str, rendered: Rendered) -> str:
+    """`text` with each citation numbered and each first use marked.
+
+    Done before Markdown, which walks lists after the paragraphs around them.
+    """
+
+    def citation(mark: re.Match[str]) -> str:
+        first = mark[1] not in rendered.citations
+        if first:
+            rendered.citations.append(mark[1])
+        return f"[@{mark[1]}|{rendered.citations.index(mark[1]) + 1}{'!' if first else ''}]"
+
+    def term(mark: re.Match[str]) -> str:
+        first = mark[1] not in rendered.terms
+        if first:
+            rendered.terms.append(mark[1])
+        return f"{{term:{mark[1]}{'!' if first else ''}}}"
+
+    return re.sub(r"\{term:([a-z0-9-]+)\}", term, re.sub(r"\[@([a-z0-9-]+)\]", citation, text))
 
 
 def _add_html(converter: markdown.Markdown, text: str, rendered: Rendered) -> None:
@@ -157,8 +186,8 @@ class _Marks(Extension):
         for name in ("html", "autolink", "automail", "image_link", "image_reference"):
             md.inlinePatterns.deregister(name)
         md.preprocessors.register(_JoinLines(md), "join-lines", 25)
-        md.inlinePatterns.register(_Citation(r"\[@([a-z0-9-]+)\]", md, self), "citation", 185)
-        md.inlinePatterns.register(_Named(r"\{(term|channel):([a-z0-9-]+)\}", md, self), "named", 184)
+        md.inlinePatterns.register(_Citation(r"\[@([a-z0-9-]+)\|(\d+)(!?)\]", md, self), "citation", 185)
+        md.inlinePatterns.register(_Named(r"\{(term|channel):([a-z0-9-]+)(!?)\}", md, self), "named", 184)
         md.treeprocessors.register(_Headings(md, self.rendered), "headings", 15)
         md.treeprocessors.register(_Links(md, self.rendered), "links", 14)
 
@@ -183,44 +212,38 @@ class _Mark(InlineProcessor):
 
 class _Citation(_Mark):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
-        id = m.group(1)
+        id, number, first = m.groups()
         if id not in self.lexicon.sources:
             self.rendered.faults.append((f"unknown source {id!r}", listed(self.lexicon.sources)))
-        citations = self.rendered.citations
-        first = id not in citations
-        if first:
-            citations.append(id)
-        number = citations.index(id) + 1
         sup = Element("sup", {"class": "cite"})
         link = Element("a", {"href": f"#source-{number}", "aria-label": f"来源 {number}"})
         if first:
             link.set("id", f"cite-{number}")
-        link.text = str(number)
+        link.text = number
         sup.append(link)
         return sup, m.start(0), m.end(0)
 
 
 class _Named(_Mark):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str, int, int]:  # type: ignore[override]  # noqa: N802
-        kind, id = m.groups()
+        kind, id, first = m.groups()
         known: Mapping[str, Term | Channel] = self.lexicon.terms if kind == "term" else self.lexicon.channels
         if id not in known:
             self.rendered.faults.append((f"unknown {kind} {id!r}", listed(known)))
             return id, m.start(0), m.end(0)
         entry = known[id]
-        element = self._term(entry) if isinstance(entry, Term) else _channel_link(entry)
-        return element, m.start(0), m.end(0)
+        if isinstance(entry, Channel):
+            return _channel_link(entry), m.start(0), m.end(0)
+        return (_glossed(entry) if first else entry.word), m.start(0), m.end(0)
 
-    def _term(self, term: Term) -> Element | str:
-        if term.id in self.rendered.terms:
-            return term.word
-        self.rendered.terms.append(term.id)
-        element = Element("span", {"class": "term"})
-        word = Element("dfn")
-        word.text = term.word
-        word.tail = f"（{term.gloss}）"
-        element.append(word)
-        return element
+
+def _glossed(term: Term) -> Element:
+    element = Element("span", {"class": "term"})
+    word = Element("dfn")
+    word.text = term.word
+    word.tail = f"（{term.gloss}）"
+    element.append(word)
+    return element
 
 
 def _channel_link(channel: Channel) -> Element:

@@ -72,7 +72,9 @@ class StoredPage:
         """The page in the encoding that the browser takes; 304 where it has it already."""
         encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
         etag = self.etags[encoding]
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        # A proxy that compressed the page itself sends the tag back as a weak one.
+        known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
+        if known & {etag, "*"}:
             response = HttpResponse(status=304, headers=self.headers)
             del response["Content-Type"]
         else:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -57,6 +58,7 @@ class Page:
     """A page with everything in it linked."""
 
     id: str
+    path: Path
     section: Section
     front: FrontMatter
     answer_html: str

@@ -1,7 +1,7 @@
 """How to do one thing in one app, told once for the guide and the checklist."""
 
 import datetime as dt
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -33,6 +33,13 @@ class App(Model):
     id: Id
     name: Text
     caveat: Text
+
+
+class AppFile(Model):
+    """The two tables of a file of procedures, before they are looked into."""
+
+    app: dict[str, Any] = {}
+    procedures: dict[str, dict[str, Any]] = {}
 
 
 class Procedure(Model):

@@ -37,19 +37,27 @@ class NoReader(logging.Filter):
     """Replaces what a record quotes of a request by method, route, status and report number."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        request = getattr(record, "request", None)
+        request = record.__dict__.pop("request", None)
+        if getattr(record, "without_reader", False):
+            return True  # a handler before this one has been here
+        record.without_reader = True
         if isinstance(request, HttpRequest):
             status = getattr(record, "status_code", "-")
             record.msg = f"{status} {request.method} {route(request)} report {report_id(request)}"
             record.args = ()
         elif record.name.startswith(QUOTING):
             record.msg, record.args = "a request was refused", ()
-        record.__dict__.pop("request", None)
         return True
 
 
 class FramesOnly(logging.Formatter):
     """Formats an exception as its kind and its frames, without message and variables."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # what another formatter made of the exception
+        text = super().format(record)
+        record.exc_text = None
+        return text
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's name)
         kind: type[BaseException] | None = ei[0]

@@ -26,7 +26,7 @@ KEPT_FOR = 400 * 24 * 3600
 
 #: Names of the cookies that may stand in a reader's browser: the look, the exposures,
 #: one per touched step (s.<step>), one per quiz (q.<quiz>). /privacy/ explains each.
-READERS_COOKIE = re.compile(r"^(?:look|exposures|[sq]\.[a-z0-9][a-z0-9-]*)$")
+READERS_COOKIE = re.compile(r"look|exposures|[sq]\.[a-z0-9][a-z0-9-]*")
 
 
 class HtmxRequest(HttpRequest):
@@ -119,12 +119,12 @@ def cookies_of(request: HttpRequest) -> dict[str, str]:
     """The reader's cookies by our names, without the prefix that https gives them."""
     prefix = settings.COOKIE_PREFIX
     named = {name.removeprefix(prefix): value for name, value in request.COOKIES.items() if name.startswith(prefix)}
-    return {name: value for name, value in named.items() if READERS_COOKIE.match(name)}
+    return {name: value for name, value in named.items() if value and READERS_COOKIE.fullmatch(name)}
 
 
 def keep(response: HttpResponseBase, name: str, value: str) -> None:
     """Keeps a reader's cookie for 400 days; an empty value forgets it."""
-    if not READERS_COOKIE.match(name):
+    if not READERS_COOKIE.fullmatch(name):
         raise ValueError(f"not a reader's cookie: {name!r}")
     if not value:
         forget(response, name)

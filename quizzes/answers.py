@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 QUIZ_COOKIE = "q."
-ID = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def read_answers(cookie: str) -> dict[str, tuple[str, ...]]:
@@ -18,7 +18,7 @@ def read_answers(cookie: str) -> dict[str, tuple[str, ...]]:
     answers = {}
     for entry in cookie.split("_"):
         question, *options = entry.split(".")
-        if ID.match(question) and options and all(ID.match(option) for option in options):
+        if options and all(ID.fullmatch(id) for id in (question, *options)):
             answers[question] = tuple(options)
     return answers
 

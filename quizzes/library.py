@@ -1,6 +1,6 @@
 """Every quiz, read once, linked to the floors below and checked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +8,8 @@ import checklist.library
 import guide.library
 from guide.contentfile import Faults, build, read_toml
 from guide.current import Current
-from guide.library import LANGUAGE, check_known
-from guide.markup import render_line
+from guide.library import LANGUAGE, check_id, check_known, check_links
+from guide.markup import Lexicon, render_line
 from quizzes.quiz import RESERVED, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 
 ROOT = Path(__file__).parent
@@ -30,43 +30,79 @@ def load(
 ) -> Library:
     """The quizzes under `root`. Raises ContentErrors with every fault found."""
     faults = Faults()
+    paths = sorted((root / "policy").glob("*.toml"))
+    known: dict[str, Collection[str]] = {
+        "page": guide_library.pages,
+        "step": checklist_library.steps,
+        "case": checklist_library.cases,
+        "quiz": {path.stem for path in paths},
+    }
     quizzes: dict[str, Quiz] = {}
-    words_folder = root / "content" / language
-    for path in sorted((root / "policy").glob("*.toml")):
+    for path in paths:
         with faults.collect():
-            quizzes[path.stem] = _quiz(path, words_folder / path.name, guide_library, checklist_library)
+            check_id(path)
+            words = root / "content" / language / path.name
+            quizzes[path.stem] = _quiz(path, words, guide_library.lexicon, checklist_library, known)
     for page in guide_library.pages.values():
-        where = root.parent / "guide" / "content" / "…" / f"{page.id}.md"
-        check_known([link.id for link in page.links if link.kind == "quiz"], quizzes, where, "links", "quiz", faults)
+        check_links(page.links, {"quiz": known["quiz"]}, page.path, "links", faults)
     faults.raise_if_any()
     return Library(quizzes)
 
 
 def _quiz(
-    path: Path, words_path: Path, guide_library: guide.library.Library, checklist_library: checklist.library.Library
+    path: Path,
+    words_path: Path,
+    lexicon: Lexicon,
+    below: checklist.library.Library,
+    known: Mapping[str, Collection[str]],
 ) -> Quiz:
-    policy = build(QuizPolicy, read_toml(path), path)
-    words = build(QuizWords, read_toml(words_path), words_path)
+    """One quiz out of its two files; `known` are the ids by kind that a feedback may link to."""
     faults = Faults()
-    _check_policy(policy, words, path, checklist_library, faults)
+    policy: QuizPolicy | None = None
+    words: QuizWords | None = None
+    with faults.collect():
+        policy = build(QuizPolicy, read_toml(path), path)
+    with faults.collect():
+        words = build(QuizWords, read_toml(words_path), words_path)
+    faults.raise_if_any()
+    assert policy is not None
+    assert words is not None
+    _check_policy(policy, words, path, below, faults)
     _check_words(policy, words, words_path, faults)
+    feedback = _feedback(words, words_path, lexicon, known, faults)
     faults.raise_if_any()
     questions = {}
-    for id, question in policy.questions.items():
+    for id, asked in policy.questions.items():
         told = words.questions[id]
-        options = {}
-        for option_id, option in question.options.items():
-            rendered = render_line(told.options[option_id].feedback, guide_library.lexicon)
-            for what, allowed in rendered.faults:
-                faults.add(words_path, f"questions.{id}.options.{option_id}.feedback", what, allowed)
-            options[option_id] = Option(
-                id=option_id, policy=option, label=told.options[option_id].label, feedback_html=rendered.html
+        options = {
+            option: Option(
+                id=option,
+                policy=asked.options[option],
+                label=told.options[option].label,
+                feedback_html=feedback[id, option],
             )
+            for option in asked.options
+        }
         questions[id] = Question(
-            id=id, kind=question.kind, ask_if=question.ask_if, title=told.title, hint=told.hint, options=options
+            id=id, kind=asked.kind, ask_if=asked.ask_if, title=told.title, hint=told.hint, options=options
         )
-    faults.raise_if_any()
     return Quiz(id=path.stem, policy=policy, words=words, questions=questions)
+
+
+def _feedback(
+    words: QuizWords, path: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]], faults: Faults
+) -> dict[tuple[str, str], str]:
+    """The feedback of each option as HTML, by question and option."""
+    html = {}
+    for id, question in words.questions.items():
+        for option_id, option in question.options.items():
+            rendered = render_line(option.feedback, lexicon)
+            where = f"questions.{id}.options.{option_id}.feedback"
+            for what, allowed in rendered.faults:
+                faults.add(path, where, what, allowed)
+            check_links(rendered.links, known, path, where, faults)
+            html[id, option_id] = rendered.html
+    return html
 
 
 def _check_policy(

@@ -56,6 +56,9 @@ def serve(host: str, port: int) -> None:
     def started() -> None:
         # For granian SIGHUP means "reload", so a closed terminal would leave it running.
         signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+        # A terminal sends both to the workers too. They leave the answer to us: signalled twice, they may hang.
+        ours = {signal.SIGHUP, signal.SIGINT}
+        os.register_at_fork(after_in_child=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, ours))
         threading.Thread(target=announce, args=(host, port), daemon=True).start()
 
     server.serve()

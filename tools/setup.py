@@ -28,7 +28,7 @@ def main(argv: list[str]) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         os.set_inheritable(lock.fileno(), True)
         make_secret(VAR / "secret")
-        if Path(sys.prefix) != VENV:
+        if not usable():
             make_venv()
         install([RUNTIME, DEV] if argv == ["dev"] else [RUNTIME])
 
@@ -40,6 +40,17 @@ def make_secret(path: Path) -> None:
     path.touch(mode=0o600)
     path.chmod(0o600)
     path.write_text(secrets.token_urlsafe(48) + "\n", encoding="ascii")
+
+
+def usable() -> bool:
+    """Whether .venv works and was made here. Asked with the lock held: a setup before us may have made it."""
+    if Path(sys.prefix) == VENV:
+        return True
+    try:
+        here = (VENV / "made-in").read_text(encoding="utf-8").strip() == str(ROOT)
+        return here and not subprocess.run([VENV / "bin/python", "-c", "import pip"], check=False).returncode
+    except OSError:
+        return False
 
 
 def make_venv() -> None:
