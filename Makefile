@@ -12,6 +12,7 @@ dev: ## serve with DEBUG on, and start again when code or content changes
 
 test: ## all tests (ARGS="-n 0 -k plan": some of them)
 	@tools/setup.sh dev
+	@tools/static.sh
 	@exec .venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: ## format, lint, types, content, migrations, locks

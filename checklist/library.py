@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import guide.library
@@ -69,6 +70,12 @@ def _steps(
         for earlier in policy.after:
             if earlier in policies and policies[earlier].stage.rank > policy.stage.rank:
                 faults.add(path, f"{id}.after", f"{earlier!r} stands in a later stage", "a step of an earlier stage")
+    try:
+        TopologicalSorter({id: policy.after for id, policy in policies.items()}).prepare()
+    except CycleError as error:
+        faults.add(
+            path, "after", f"steps wait for one another: {' → '.join(error.args[1])}", "an order without a circle"
+        )
     for id in exposures:
         if not any(id in policy.settles for policy in policies.values()):
             faults.add(path, "file", f"no step settles the exposure {id!r}", "settles in at least one step")

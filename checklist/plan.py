@@ -77,7 +77,7 @@ def make_plan(library: Library, given: Mapping[str, Given], ticks: Mapping[str, 
     """The plan for these exposures and ticks on the day `today`."""
     still_open = {id for id, one in given.items() if one.state is State.OPEN}
     items = [_item(library, step, still_open, ticks) for step in library.steps.values()]
-    belonging = {item.step.id: item for item in items if item.because or item.step.policy.always}
+    belonging = {item.step.id: item for item in items if item.because or item.step.policy.always or item.tick}
     unsettled = still_open - settled(library, given, ticks)
 
     def state(item: Item) -> TickState:
@@ -113,7 +113,6 @@ def _put_off(remaining: Mapping[str, Item], today: dt.date) -> dict[str, Item]:
 
     def wait(id: str) -> dt.date | None:
         if id not in until:
-            until[id] = None  # not twice: `after` has no circles, but a file may
             item = remaining[id]
             own = [item.tick.on] if item.tick and _is_put_off(item.tick, today) else []
             others = [wait(earlier) for earlier in item.step.policy.after if earlier in remaining]

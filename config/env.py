@@ -6,11 +6,13 @@ and what is allowed. An unset or empty variable gives the default.
 
 import ipaddress
 import os
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
 
@@ -59,16 +61,21 @@ class SiteUrl:
 
     @property
     def loopback(self) -> bool:
-        return self.host == "localhost" or _is(self.host, "is_loopback")
+        return _is_loopback(self.host)
 
     @property
     def origin(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}" + (f":{self.port}" if self.port else "")
+        return f"{self.scheme}://{self._bracketed}" + (f":{self.port}" if self.port else "")
+
+    @property
+    def _bracketed(self) -> str:
+        return f"[{self.host}]" if ":" in self.host else self.host
 
     @property
     def allowed_hosts(self) -> list[str]:
-        return ["127.0.0.1", "localhost", "[::1]"] if self.loopback else [self.host]
+        """What a Host header may say; on this machine, any of its names."""
+        names = {"127.0.0.1", "localhost", "[::1]"} if self.loopback else set()
+        return sorted(names | {self._bracketed})
 
 
 def site_url(name: str, default: str, listening: str) -> SiteUrl:
@@ -84,12 +91,25 @@ def site_url(name: str, default: str, listening: str) -> SiteUrl:
     except ValueError as error:
         raise refuse(name, seen, rule) from error
     extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password
-    if url.scheme not in ("http", "https") or not url.host or extra:
+    named = HOST_NAME.fullmatch(url.host) or _is_address(url.host)
+    if url.scheme not in ("http", "https") or not named or extra:
         raise refuse(name, seen, rule)
-    on_lan = _is(url.host, "is_private") and not _is(listening, "is_loopback")
+    on_lan = _is(url.host, "is_private") and not _is_loopback(listening)
     if not url.https and not url.loopback and not on_lan:
         raise refuse(name, seen, rule)
     return url
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or _is(host, "is_loopback")
 
 
 def _is(host: str, what: str) -> bool:

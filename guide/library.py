@@ -67,7 +67,7 @@ def load(root: Path) -> Library:
     apps, procedures = _procedures(root / "procedures", sources, faults)
     lexicon = Lexicon(sources, channels, terms)
     pages = _pages(root / "pages", sections, lexicon, procedures, faults)
-    aliases = _aliases(pages, root, faults)
+    aliases = _aliases(pages, faults)
     faults.raise_if_any()
     return Library(sections, sources, channels, terms, apps, procedures, pages, aliases)
 
@@ -161,6 +161,10 @@ def _pages(
             pages[page.id] = page
     for page in pages.values():
         check_links(page.links, {"page": slugs}, page.path, "links", faults)
+        for link in page.links:
+            if link.kind == "page" and link.anchor and link.id in pages:
+                anchors = [heading.id for heading in pages[link.id].headings]
+                check_known([link.anchor], anchors, page.path, f"link to {link.id}", "heading", faults)
     return dict(sorted(pages.items(), key=lambda item: (item[1].section.order, item[1].front.order)))
 
 
@@ -198,13 +202,13 @@ def _page(path: Path, sections: dict[str, Section], lexicon: Lexicon, procedures
     )
 
 
-def _aliases(pages: dict[str, Page], root: Path, faults: Faults) -> dict[str, str]:
+def _aliases(pages: dict[str, Page], faults: Faults) -> dict[str, str]:
     """Older slugs, each with the page that answers for it now."""
     aliases: dict[str, str] = {}
     for page in pages.values():
         for alias in page.front.aliases:
-            if alias in pages or alias in aliases:
-                faults.add(root, f"aliases of {page.id}", f"{alias!r} is taken", "an id that no page has or had")
+            if alias in pages or alias in aliases or alias in RESERVED:
+                faults.add(page.path, "front matter.aliases", f"{alias!r} is taken", "an id that no page has or had")
             aliases[alias] = page.id
     return aliases
 

@@ -35,7 +35,7 @@ ADDRESSES = {
     "case": "/checklist/emergency/{}/",
     "quiz": "/quizzes/{}/",
 }
-LINK = re.compile(rf"^({'|'.join(ADDRESSES)}):([a-z0-9][a-z0-9-]*)(#[a-z0-9][a-z0-9-]*)?$")
+LINK = re.compile(rf"^({'|'.join(ADDRESSES)}):([a-z0-9][a-z0-9-]*)(?:#([a-z0-9][a-z0-9-]*))?$")
 ALONE = re.compile(r"^\{(procedure|channel):([a-z0-9][a-z0-9-]*)\}$", re.MULTILINE)
 #: What looks like a mark and was not read as one.
 LEFT_OVER = re.compile(r"\{[^{}<>]*:[^{}<>]*\}|\[@[^\]<>]*\]")
@@ -60,10 +60,11 @@ class Link:
 
     kind: str
     id: str
+    anchor: str = ""
 
     @property
     def address(self) -> str:
-        return ADDRESSES[self.kind].format(self.id)
+        return ADDRESSES[self.kind].format(self.id) + (f"#{self.anchor}" if self.anchor else "")
 
 
 @dataclass(frozen=True)
@@ -287,8 +288,8 @@ class _Links(Treeprocessor):
             href = element.get("href", "")
             inside = LINK.match(href)
             if inside:
-                link = Link(inside.group(1), inside.group(2))
+                link = Link(inside[1], inside[2], inside[3] or "")
                 self.rendered.links.append(link)
-                element.set("href", link.address + (inside.group(3) or ""))
-            elif not (href.startswith(("#source-", "tel:")) or element.get("rel")):
+                element.set("href", link.address)
+            elif set(element.keys()) <= {"href", "title"}:  # one of our marks carries more
                 self.rendered.faults.append((f"link to {escape(href)!r}", f"{', '.join(ADDRESSES)}: and an id"))

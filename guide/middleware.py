@@ -40,11 +40,19 @@ HEADERS = {
 
 
 def constant_headers(get_response: GetResponse) -> GetResponse:
-    """Puts the constant headers on every answer."""
+    """Puts the constant headers on every answer.
+
+    HSTS is among them where the site is https: Django's own middleware adds it to
+    requests that came by https, and a stored page may have been first asked for
+    by a health check that did not.
+    """
+    headers = dict(HEADERS)
+    if settings.SECURE_HSTS_SECONDS:
+        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        for name, value in HEADERS.items():
+        for name, value in headers.items():
             response[name] = value
         return response
 

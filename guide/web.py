@@ -12,8 +12,10 @@ from functools import cache, wraps
 from typing import Any, Self
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django_htmx.http import HttpResponseLocation
 from django_htmx.middleware import HtmxDetails
 from pydantic import BaseModel, ConfigDict
 
@@ -83,6 +85,17 @@ def _marked(view: View, mark: Mark) -> View:
 def keep_private(response: HttpResponseBase) -> None:
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
+
+
+def go(request: HtmxRequest, address: str) -> HttpResponse:
+    """Sends the reader elsewhere in the site.
+
+    htmx follows a redirect blindly and swaps in what it finds, so it is told the
+    address instead; only when it restores its history does it take a page as it comes.
+    """
+    if request.htmx and not request.htmx.history_restore_request:
+        return HttpResponseLocation(address)
+    return redirect(address)
 
 
 class Theme(StrEnum):

@@ -1,6 +1,7 @@
 """The second floor."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class QuizzesConfig(AppConfig):
@@ -8,4 +9,6 @@ class QuizzesConfig(AppConfig):
     verbose_name = "自查"
 
     def ready(self) -> None:
-        pass
+        from quizzes.checks import content_is_sound
+
+        register(content_is_sound)

@@ -6,13 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import HttpResponseLocation
 
 import checklist.library
 from checklist.exposures import State
 from checklist.plan import make_plan, settled
 from checklist.progress import from_quiz, read_given, read_ticks
-from guide.web import HtmxRequest, cookies_of, forget, keep, mine, public
+from guide.web import HtmxRequest, cookies_of, forget, go, keep, mine, public
 from quizzes import library
 from quizzes.answers import QUIZ_COOKIE, read_answers, write_answers
 from quizzes.attempt import Attempt, clean, replay
@@ -79,7 +78,7 @@ def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
     asked = chosen.questions[question]
     attempt = _attempt(request, chosen)
     if not attempt.can_show(asked):
-        return _go(request, _address(attempt, attempt.next))
+        return _go_on(request, attempt)
     if request.method == "POST":
         return _answer(request, attempt, asked)
     blocked = "kept" in request.GET and not cookies_of(request)
@@ -98,7 +97,7 @@ def _answer(request: HtmxRequest, attempt: Attempt, asked: Question) -> HttpResp
     if request.htmx:
         response = render(request, "quizzes/_question.html", _context(answered, asked))
     else:
-        response = redirect(_address(answered, asked))
+        response = redirect(_address(answered, asked, "?kept"))
     keep(response, QUIZ_COOKIE + quiz.id, write_answers(answered.answers))
     return response
 
@@ -115,29 +114,29 @@ def _context(attempt: Attempt, asked: Question) -> dict[str, object]:
         "position": attempt.position(asked),
         "total": attempt.total,
         "before": attempt.before(asked),
-        "after_address": _address(attempt, attempt.after(asked)) if chosen else None,
+        "after_address": _address(attempt, attempt.after(asked), "?kept") if chosen else None,
         "is_last": attempt.after(asked) is None,
     }
 
 
-def _address(attempt: Attempt, shown: Question | None) -> str:
-    """A question's address, or the result's. `?kept` lets the next page tell whether cookies are kept."""
+def _address(attempt: Attempt, shown: Question | None, kept: str = "") -> str:
+    """A question's address, or the result's. With `?kept`, the question can tell whether the cookie came back."""
     if shown is None:
         return reverse("quizzes:result", args=[attempt.quiz.id])
-    return reverse("quizzes:question", args=[attempt.quiz.id, shown.id]) + "?kept"
+    return reverse("quizzes:question", args=[attempt.quiz.id, shown.id]) + kept
 
 
-def _go(request: HtmxRequest, address: str) -> HttpResponse:
-    """Sends the reader to where they can be. htmx follows a redirect blindly, so it is told instead."""
-    return HttpResponseLocation(address) if request.htmx else redirect(address)
+def _go_on(request: HtmxRequest, attempt: Attempt) -> HttpResponse:
+    """Sends the reader to the question that they can answer, or to the result."""
+    return go(request, _address(attempt, attempt.next, "?kept" if "kept" in request.GET else ""))
 
 
 @require_safe
 @mine
-def result(request: HttpRequest, quiz: str) -> HttpResponse:
+def result(request: HtmxRequest, quiz: str) -> HttpResponse:
     attempt = _attempt(request, _quiz_or_404(quiz))
     if not attempt.finished:
-        return redirect(_address(attempt, attempt.next))
+        return _go_on(request, attempt)
     if attempt.ended:
         together = attempt.quiz.words.outcomes[attempt.ended]
         return render(request, "quizzes/together.html", {"quiz": attempt.quiz, "outcome": together})

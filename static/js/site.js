@@ -16,10 +16,42 @@
     alertBox.textContent = "";
   });
 
+  // Cookies are off: the answer can't be kept, and the next page would be the first to say so.
+  if (!navigator.cookieEnabled) {
+    say("这个浏览器没有让我们记东西，答了也记不住。请换一个浏览器，或在设置里允许 Cookie。");
+  }
+
   // No connection, or no answer within the time that htmx-config allows.
   ["htmx:sendError", "htmx:timeout"].forEach(function (name) {
     document.addEventListener(name, function () {
       say("没连上，刚才那一下没有记住。请再试一次。");
+    });
+  });
+
+  // Our own error pages come with words; what a proxy says of itself has none for the reader.
+  document.addEventListener("htmx:responseError", function () {
+    if (alertBox.textContent.trim()) {
+      alertBox.scrollIntoView({ block: "center" });
+    } else {
+      say("出了点问题，刚才那一下没有记住。请再试一次。");
+    }
+  });
+
+  // Answers that cross know nothing of each other: the page that knows both is fetched.
+  var underway = 0;
+  var crossed = false;
+  document.addEventListener("htmx:beforeSend", function (event) {
+    underway += 1;
+    crossed = underway > 1 || crossed;
+    // On the request itself: an event on a form that was swapped away does not bubble up to here.
+    event.detail.xhr.addEventListener("loadend", function () {
+      underway -= 1;
+      if (underway === 0 && crossed) {
+        crossed = false;
+        if (event.detail.xhr.status === 200) {
+          location.reload();
+        }
+      }
     });
   });
 

@@ -1,0 +1,169 @@
+"""The checklist's files: linked to each other and to the guide, and every fault named."""
+
+from pathlib import Path
+
+import pytest
+
+from checklist.library import load
+from guide.contentfile import ContentErrors
+from tests.tiny import Tree, checklist_library, copy, guide_library
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return copy(tmp_path)
+
+
+def test_it_links_steps_to_their_procedures() -> None:
+    step = checklist_library().steps["change-lock"]
+    assert step.procedure == guide_library().procedures["change-lock"]
+    assert step.title == "Change the lock"
+    assert step.address == "/checklist/steps/change-lock/"
+
+
+def test_it_joins_policy_and_words_of_an_exposure() -> None:
+    exposure = checklist_library().exposures["key-lent"]
+    assert exposure.critical
+    assert exposure.because == "you lent the key"
+    assert not checklist_library().exposures["name-told"].critical
+
+
+def test_it_knows_what_settles_an_exposure() -> None:
+    assert [step.id for step in checklist_library().settling("map-copied")] == ["burn-copy", "count-copies"]
+
+
+def test_it_puts_the_cases_in_the_order_to_choose_them() -> None:
+    cases = checklist_library().cases
+    assert list(cases) == ["fire", "thief"]
+    assert all(len(case.steps_html) == 5 for case in cases.values())
+
+
+def test_it_renders_the_marks_of_the_emergency_door() -> None:
+    library = checklist_library()
+    assert 'href="/checklist/emergency/fire/"' in library.cases["thief"].steps_html[1]
+    assert 'href="tel:000-1"' in library.cases["thief"].steps_html[3]
+    assert 'href="tel:000-1"' in library.entry.notes_html[0]
+    assert library.cases["thief"].note_html == ""
+
+
+FAULTS = [
+    ("policy/steps.toml", "[walk-again]\n", "[walk-again\n", ["TOML", "line "]),
+    (
+        "policy/steps.toml",
+        "always = true\nwhen",
+        "allways = true\nwhen",
+        ["shut-bell.allways", "always", "leaves_page"],
+    ),
+    ("policy/steps.toml", 'stage = "stop"\n', "", ["stop-lending.stage", "field required"]),
+    ("policy/steps.toml", 'stage = "stop"', 'stage = "halt"', ["stop-lending.stage", "'halt'", "'money'"]),
+    (
+        "policy/steps.toml",
+        'when = ["bell-open"]',
+        'when = ["bell-open", "bell-lost"]',
+        ["shut-bell.when", "unknown exposure 'bell-lost'", "bell-open, key-lent, map-copied, name-told"],
+    ),
+    (
+        "policy/steps.toml",
+        'after = ["keep-diary"]',
+        'after = ["keep-dairy"]',
+        ["ask-forget.after", "unknown step 'keep-dairy'", "keep-diary"],
+    ),
+    (
+        "policy/steps.toml",
+        'procedure = "shut-bell"',
+        'procedure = "shut-gate"',
+        ["shut-bell.procedure", "unknown procedure 'shut-gate'", "shut-bell"],
+    ),
+    (
+        "policy/steps.toml",
+        'procedure = "shut-bell"',
+        'procedure = "ask-forget"',
+        ["shut-bell.procedure", "'ask-forget'", "one each"],
+    ),
+    (
+        "policy/steps.toml",
+        'after = ["stop-lending"]',
+        'after = ["walk-again"]',
+        ["call-smith.after", "'walk-again'", "later stage", "earlier stage"],
+    ),
+    ("policy/steps.toml", 'settles = ["name-told"]', 'settles = ["bell-open"]', ["ask-forget", "under its when"]),
+    ("policy/steps.toml", 'settles = ["name-told"]\n', "", ["no step settles the exposure 'name-told'", "settles in"]),
+    (
+        "policy/steps.toml",
+        '[keep-diary]\nprocedure = "keep-diary"\nstage = "evidence"\nalways = true',
+        '[keep-diary]\nprocedure = "keep-diary"\nstage = "evidence"',
+        ["keep-diary", "when, or always"],
+    ),
+    ("policy/exposures.toml", "[bell-open]", "[bell_open]", ["bell_open", "^[a-z0-9]"]),
+    ("policy/exposures.toml", "[bell-open]", "[bell-open]\n\n[lamp-lent]", ["no words", "'lamp-lent'", "bell-open"]),
+    ("policy/exposures.toml", "[key-lent]", "bell-ring = 1\n\n[key-lent]", ["bell-ring", "saw 1"]),
+    ("exposures.toml", "[bell-open]", "[bell-shut]", ["unknown exposure 'bell-shut'", "bell-open"]),
+    (
+        "exposures.toml",
+        'title = "The bell is open"',
+        'title = "The bell is open and everybody hears it"',
+        ["bell-open.title", "at most 20", "'The bell is open and everybody hears it'"],
+    ),
+    (
+        "emergency.toml",
+        "{channel:watch}",
+        "{channel:wotch}",
+        ["entry.notes", "unknown channel 'wotch'", "notice-board, watch"],
+    ),
+    ("emergency.toml", "Smoke rises.", "{term:wich}", ["fire.note", "unknown term 'wich'", "latch, wick"]),
+    ("emergency.toml", "case:fire", "cave:fire", ["thief.steps", "cave:fire", "page, step, case, quiz"]),
+    ("emergency.toml", "case:fire", "case:fiar", ["thief.steps", "unknown case 'fiar'", "fire, thief"]),
+    ("emergency.toml", "case:fire", "step:fiar", ["thief.steps", "unknown step 'fiar'", "shut-bell"]),
+    ("emergency.toml", "case:fire", "page:fiar", ["thief.steps", "unknown page 'fiar'", "walk-the-yard"]),
+    (
+        "emergency.toml",
+        'sources = ["almanac"]',
+        'sources = ["almanack"]',
+        ["fire.sources", "unknown source 'almanack'", "almanac, gazette"],
+    ),
+    ("emergency.toml", '"Four.", "Five."]', '"Four."]', ["fire.steps", "at least 5"]),
+    ("emergency.toml", "[entry]", "[extra]\n\n[entry]", ["extra", "cases", "entry"]),
+    ("emergency.toml", "[entry]", "[entry", ["TOML", "line 1"]),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "words"), FAULTS, ids=[f"{f[0]}:{f[2][:30]}" for f in FAULTS])
+def test_it_names_the_fault(tree: Tree, name: str, old: str, new: str, words: list[str]) -> None:
+    name = f"checklist/{name}"
+    tree.change(name, old, new)
+    errors = [error for error in tree.errors() if error.path == tree.path(name)]
+    assert errors, "no fault found in this file"
+    assert any(all(word in str(error) for word in words) for error in errors), "\n".join(map(str, errors))
+
+
+def test_it_says_each_fault_once(tree: Tree) -> None:
+    tree.change("checklist/emergency.toml", "[entry]", "[entry")
+    path = tree.path("checklist/emergency.toml")
+    assert len([error for error in tree.errors() if error.path == path]) == 1
+
+
+@pytest.mark.parametrize(("link", "kind"), [("step:walk-a-gain", "step"), ("case:fiar", "case")])
+def test_it_names_the_page_whose_link_leads_nowhere(tree: Tree, link: str, kind: str) -> None:
+    tree.change("guide/pages/yard/walk-the-yard.md", "Look at", f"[Go]({link}) and look at")
+    [error] = tree.errors()
+    assert error.path.name == "walk-the-yard.md"
+    assert f"unknown {kind} '{link.split(':')[1]}'" in error.what
+    assert error.allowed
+
+
+def test_it_finds_the_faults_of_all_its_files_at_once(tree: Tree) -> None:
+    tree.change("checklist/policy/steps.toml", 'stage = "stop"', 'stage = "halt"')
+    tree.change("checklist/exposures.toml", 'because = "you lent the key"\n', "")
+    tree.change("checklist/emergency.toml", 'title = "Fire"', 'title = ""')
+    with pytest.raises(ContentErrors) as caught:
+        load(tree.root / "checklist", tree.load_guide())
+    files = {f"{error.path.parent.name}/{error.path.name}" for error in caught.value.errors}
+    assert files >= {"policy/steps.toml", "zh-hans/exposures.toml", "zh-hans/emergency.toml"}
+    assert len(str(caught.value).splitlines()) == len(caught.value.errors)
+
+
+@pytest.mark.parametrize("name", ["policy/steps.toml", "policy/exposures.toml", "exposures.toml", "emergency.toml"])
+def test_it_names_a_file_that_is_missing(tree: Tree, name: str) -> None:
+    tree.path(f"checklist/{name}").unlink()
+    errors = [error for error in tree.errors() if error.path == tree.path(f"checklist/{name}")]
+    assert any("can't be read" in error.what for error in errors)

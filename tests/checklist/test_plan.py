@@ -1,0 +1,275 @@
+"""The plan: which steps, in which order and why, and what a tick moves."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist.exposures import State
+from checklist.plan import THIS_WEEK, Item, Plan, make_plan, settled
+from checklist.progress import Given, Origin, Tick, TickState
+from tests.fixtures.readers import DAY, TODAY, givens, ticks
+from tests.tiny import checklist_library
+
+LIBRARY = checklist_library()
+ALWAYS = {id for id, step in LIBRARY.steps.items() if step.policy.always}
+readers = given(given=givens(LIBRARY.exposures), ticked=ticks(LIBRARY.steps))
+
+
+def opened(*exposures: str) -> dict[str, Given]:
+    return {id: Given(State.OPEN, Origin.READER) for id in exposures}
+
+
+def ticked(state: TickState, *steps: str, on: dt.date = TODAY) -> dict[str, Tick]:
+    return {id: Tick(state, on) for id in steps}
+
+
+def plan(given: dict[str, Given], ticks: dict[str, Tick] | None = None, today: dt.date = TODAY) -> Plan:
+    return make_plan(LIBRARY, given, ticks or {}, today)
+
+
+def ids(items: list[Item]) -> list[str]:
+    return [item.step.id for item in items]
+
+
+def everything(plan: Plan) -> list[str]:
+    return ids([*plan.open, *plan.later, *plan.done, *plan.skipped])
+
+
+def test_it_gives_the_steps_for_everybody_to_who_gave_nothing() -> None:
+    empty = plan({})
+    assert set(everything(empty)) == ALWAYS
+    assert not empty.pressing
+    assert all(item.because == () for item in empty.open)
+
+
+def test_it_says_why_a_step_is_there() -> None:
+    because = {item.step.id: [one.id for one in item.because] for item in plan(opened("name-told", "key-lent")).open}
+    assert because["ask-neighbour"] == ["key-lent", "name-told"]
+    assert because["call-smith"] == ["key-lent"]
+    assert because["keep-diary"] == []
+
+
+def test_it_puts_the_stages_in_order_and_the_quickest_first() -> None:
+    assert ids(plan(opened("map-copied", "bell-open")).open) == [
+        "stop-lending",
+        "burn-copy",
+        "count-copies",
+        "keep-diary",
+        "shut-bell",
+        "say-goodbye",
+        "walk-again",
+    ]
+
+
+def test_it_puts_a_step_behind_those_that_it_comes_after() -> None:
+    order = ids(plan(opened("key-lent")).open)
+    assert order[:4] == ["stop-lending", "call-smith", "ask-neighbour", "change-lock"]
+
+
+def test_it_shows_three_today_and_five_this_week() -> None:
+    full = plan(opened(*LIBRARY.exposures))
+    assert (len(full.today), len(full.week), len(full.more)) == (3, 5, 3)
+    assert full.now is full.today[0]
+    assert full.total == len(LIBRARY.steps)
+
+
+def test_it_has_nothing_to_do_now_when_all_is_done() -> None:
+    finished = plan({}, ticked(TickState.DONE, *ALWAYS))
+    assert finished.now is None
+    assert finished.open == []
+    assert finished.total == len(ALWAYS)
+
+
+@pytest.mark.parametrize(("done", "left"), [(0, 3), (1, 2), (2, 1), (3, 1), (4, 1)])
+def test_it_counts_what_was_done_today_but_always_offers_one_more(done: int, left: int) -> None:
+    order = ids(plan(opened(*LIBRARY.exposures)).open)
+    after = plan(opened(*LIBRARY.exposures), ticked(TickState.DONE, *order[:done]))
+    assert after.done_today == done
+    assert ids(after.today) == order[done : done + left]
+    assert after.today_total == done + left
+
+
+def test_it_counts_what_was_done_yesterday_to_no_day() -> None:
+    after = plan(opened(*LIBRARY.exposures), ticked(TickState.DONE, "stop-lending", on=TODAY - DAY))
+    assert after.done_today == 0
+    assert len(after.today) == 3
+    assert ids(after.done) == ["stop-lending"]
+
+
+@pytest.mark.parametrize(
+    ("state", "on", "place"),
+    [
+        (TickState.DONE, TODAY, "done"),
+        (TickState.DONE, TODAY - DAY, "done"),
+        (TickState.SKIP, TODAY, "skipped"),
+        (TickState.TONIGHT, TODAY, "later"),
+        (TickState.TONIGHT, TODAY - DAY, "open"),
+        (TickState.DAY, TODAY + DAY, "later"),
+        (TickState.DAY, TODAY, "open"),
+        (TickState.DAY, TODAY - DAY, "open"),
+        (TickState.OPEN, TODAY, "open"),
+    ],
+)
+def test_it_moves_a_step_to_where_its_tick_says(state: TickState, on: dt.date, place: str) -> None:
+    moved = plan({}, ticked(state, "shut-bell", on=on))
+    places = {"done": moved.done, "skipped": moved.skipped, "later": moved.later, "open": moved.open}
+    assert [name for name, items in places.items() if "shut-bell" in ids(items)] == [place]
+
+
+def test_it_opens_a_step_again() -> None:
+    given = opened("bell-open")
+    assert (
+        plan(given, ticked(TickState.OPEN, "shut-bell")).open != plan(given, ticked(TickState.DONE, "shut-bell")).open
+    )
+    assert ids(plan(given, ticked(TickState.OPEN, "shut-bell")).open) == ids(plan(given).open)
+
+
+def test_it_asks_again_on_the_morning_after_tonight() -> None:
+    put_off = ticked(TickState.TONIGHT, "stop-lending")
+    given = opened("map-copied")
+    assert ids(plan(given, put_off).later) == ["stop-lending"]
+    tomorrow = plan(given, put_off, TODAY + DAY)
+    assert tomorrow.later == []
+    assert tomorrow.now is not None
+    assert tomorrow.now.step.id == "stop-lending"
+
+
+def test_it_asks_again_on_the_day_that_was_chosen() -> None:
+    put_off = ticked(TickState.DAY, "stop-lending", on=TODAY + 3 * DAY)
+    given = opened("map-copied")
+    assert [item.until for item in plan(given, put_off, TODAY + 2 * DAY).later] == [TODAY + 3 * DAY]
+    assert plan(given, put_off, TODAY + 3 * DAY).later == []
+
+
+def test_it_lets_a_step_wait_with_the_one_that_it_comes_after() -> None:
+    waiting = plan({}, ticked(TickState.TONIGHT, "keep-diary"))
+    assert {item.step.id: item.until for item in waiting.later} == {"keep-diary": TODAY, "say-goodbye": TODAY}
+
+
+def test_it_lets_a_whole_chain_wait() -> None:
+    day = TODAY + 2 * DAY
+    waiting = plan(opened("key-lent"), ticked(TickState.DAY, "call-smith", on=day))
+    assert {item.step.id: item.until for item in waiting.later} == {
+        "call-smith": day,
+        "ask-neighbour": day,
+        "change-lock": day,
+    }
+
+
+def test_it_lets_a_step_wait_for_the_latest_of_its_days() -> None:
+    late, early = TODAY + 5 * DAY, TODAY + 2 * DAY
+    put_off = {"keep-diary": Tick(TickState.DAY, late), "say-goodbye": Tick(TickState.DAY, early)}
+    assert {item.step.id: item.until for item in plan({}, put_off).later} == {"keep-diary": late, "say-goodbye": late}
+
+
+@pytest.mark.parametrize("state", [TickState.DONE, TickState.SKIP])
+def test_it_waits_for_nothing_that_is_done_or_skipped(state: TickState) -> None:
+    after = plan({}, ticked(state, "keep-diary", "shut-bell", on=TODAY - DAY))
+    assert after.later == []
+    assert ids(after.today) == ["say-goodbye", "walk-again"]
+
+
+def test_it_presses_while_something_critical_is_open() -> None:
+    assert plan(opened("key-lent")).pressing
+    assert not plan(opened("bell-open")).pressing
+    assert not plan({"key-lent": Given(State.HANDLED, Origin.QUIZ)}).pressing
+    assert not plan(opened("map-copied"), ticked(TickState.DONE, "burn-copy", "count-copies")).pressing
+
+
+@pytest.mark.parametrize(
+    ("burn", "count", "handled"),
+    [
+        (TickState.DONE, TickState.DONE, True),
+        (TickState.DONE, TickState.SKIP, True),
+        (TickState.SKIP, TickState.DONE, True),
+        (TickState.SKIP, TickState.SKIP, False),
+        (TickState.DONE, TickState.OPEN, False),
+        (TickState.DONE, TickState.TONIGHT, False),
+    ],
+)
+def test_it_settles_an_exposure_once_its_steps_are_done_or_do_not_apply(
+    burn: TickState, count: TickState, handled: bool
+) -> None:
+    ticks = ticked(burn, "burn-copy") | ticked(count, "count-copies")
+    assert (settled(LIBRARY, opened("map-copied"), ticks) == {"map-copied"}) is handled
+
+
+def test_it_settles_only_what_was_given() -> None:
+    assert settled(LIBRARY, {}, ticked(TickState.DONE, "shut-bell")) == set()
+    assert settled(LIBRARY, {"key-lent": Given(State.HANDLED, Origin.READER)}, {}) == {"key-lent"}
+
+
+def test_it_shows_the_latest_done_first() -> None:
+    done = ticked(TickState.DONE, "keep-diary", on=TODAY - DAY) | ticked(TickState.DONE, "shut-bell")
+    assert ids(plan({}, done).done) == ["shut-bell", "keep-diary"]
+
+
+@readers
+def test_it_has_a_step_for_every_open_exposure(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+    steps = set(everything(plan(given, ticked)))
+    for id, one in given.items():
+        if one.state is State.OPEN:
+            assert steps & {step.id for step in LIBRARY.settling(id)}
+
+
+@readers
+def test_it_shows_each_step_in_one_place(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+    shown = everything(plan(given, ticked))
+    assert len(shown) == len(set(shown))
+    assert set(shown) >= ALWAYS
+
+
+@readers
+def test_it_has_no_step_without_a_reason(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+    made = plan(given, ticked)
+    for item in [*made.open, *made.later, *made.done, *made.skipped]:
+        assert item.because or item.step.policy.always or item.tick
+        assert all(given[one.id].state is State.OPEN and one.id in item.step.policy.when for one in item.because)
+
+
+@given(given=givens(LIBRARY.exposures), ticked=ticks(LIBRARY.steps), more=st.sampled_from(list(LIBRARY.exposures)))
+def test_it_never_drops_a_step_for_one_exposure_more(
+    given: dict[str, Given], ticked: dict[str, Tick], more: str
+) -> None:
+    before, after = plan(given, ticked), plan(given | opened(more), ticked)
+    assert set(everything(before)) <= set(everything(after))
+    assert ids(before.done) == [id for id in ids(after.done) if id in ids(before.done)]
+
+
+@readers
+def test_it_keeps_to_its_caps(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+    made = plan(given, ticked)
+    assert len(made.today) <= max(1, 3 - made.done_today)
+    assert len(made.week) <= THIS_WEEK == 5
+    assert not made.more or len(made.week) == THIS_WEEK
+    assert bool(made.today) == bool(made.open)
+
+
+@readers
+def test_it_holds_every_dependency(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+    made = plan(given, ticked)
+    order, later = ids(made.open), {item.step.id: item.until or dt.date.min for item in made.later}
+    for id in order:
+        for earlier in LIBRARY.steps[id].policy.after:
+            assert earlier not in later
+            assert earlier not in order or order.index(earlier) < order.index(id)
+    for id, until in later.items():
+        for earlier in LIBRARY.steps[id].policy.after:
+            assert earlier not in later or later[earlier] <= until
+
+
+@readers
+def test_it_makes_the_same_plan_of_the_same_reader(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+    again = plan(dict(reversed(given.items())), dict(reversed(ticked.items())))
+    assert plan(given, ticked) == again
+
+
+@readers
+def test_it_has_nothing_put_off_to_today_but_tonight(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+    for item in plan(given, ticked).later:
+        assert item.until is not None
+        assert item.until >= TODAY
+        if item.tick and item.tick.state is TickState.DAY and item.until == TODAY:
+            assert item.step.policy.after

@@ -1,0 +1,196 @@
+"""The reader's plan: what it shows, what a quiz hands down to it, and what it says where cookies are off."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.reading import is_whole_page, read
+
+pytestmark = pytest.mark.usefixtures("tiny")
+
+ADDRESS = "/checklist/plan/"
+
+
+def steps_of(response: object) -> list[str]:
+    """The steps of the plan shown, in its order."""
+    return [str(step["id"]).removeprefix("step-") for step in read(response).select('#plan [id^="step-"]')]
+
+
+@pytest.fixture
+def owner(reader: Client) -> Client:
+    """A reader who gave away two things."""
+    reader.cookies["exposures"] = "key-lent.or_name-told.oq"
+    return reader
+
+
+# Looking
+
+
+def test_it_offers_ways_to_a_plan_where_there_is_none(client: Client) -> None:
+    page = read(client.get(ADDRESS))
+    assert not page.select("#plan")
+    links = {str(link["href"]) for link in page.select("main a")}
+    assert links >= {"/checklist/exposures/", "/checklist/emergency/", "/checklist/"}
+
+
+def test_it_is_the_readers_own_page(client: Client) -> None:
+    for cookie in ("", "key-lent.or"):
+        client.cookies["exposures"] = cookie
+        response = client.get(ADDRESS)
+        assert response["Cache-Control"] == "private, no-store"
+        assert response["X-Robots-Tag"] == "noindex"
+        assert not response.cookies
+
+
+def test_it_shows_the_step_to_do_now_in_full_and_first(owner: Client) -> None:
+    response = owner.get(ADDRESS)
+    page = read(response)
+    assert steps_of(response)[0] == "stop-lending"
+    now = page.select_one("article#step-stop-lending")
+    assert now is not None
+    assert now.select('form[action="/checklist/steps/stop-lending/"] button[name=state][value=done]')
+    wanted = {str(button["value"]) for button in now.select("button[name=state]")}
+    assert wanted == {"done", "tonight", "day", "skip"} or wanted == {"done", "tonight", "skip"}
+    assert now.select("input[type=date][name=on]")
+
+
+def test_it_shows_each_step_once(owner: Client) -> None:
+    shown = steps_of(owner.get(ADDRESS))
+    assert len(shown) == len(set(shown)) == 9
+
+
+def test_it_gives_those_who_gave_nothing_the_steps_for_everybody(client: Client) -> None:
+    client.cookies["exposures"] = "-"
+    assert set(steps_of(client.get(ADDRESS))) == {"keep-diary", "shut-bell", "say-goodbye", "walk-again"}
+
+
+def test_it_shows_a_plan_to_one_who_only_ticked_a_step(client: Client) -> None:
+    client.cookies["s.keep-diary"] = "d261122"
+    page = read(client.get(ADDRESS))
+    assert page.select("#plan .done #step-keep-diary, #plan #step-keep-diary button[value=open]")
+
+
+def test_it_offers_to_take_back_what_is_done_put_off_or_skipped(owner: Client) -> None:
+    today = timezone.localdate()
+    owner.cookies["s.stop-lending"] = f"d{today:%y%m%d}"
+    owner.cookies["s.call-smith"] = f"x{today:%y%m%d}"
+    owner.cookies["s.say-goodbye"] = f"y{today + dt.timedelta(days=9):%y%m%d}"
+    page = read(owner.get(ADDRESS))
+    for step in ("stop-lending", "call-smith", "say-goodbye"):
+        form = page.select_one(f'#step-{step} form[action="/checklist/steps/{step}/"]')
+        assert form is not None
+        assert [button["value"] for button in form.select("button[name=state]")] == ["open"]
+
+
+def test_it_says_so_when_all_is_done(client: Client) -> None:
+    client.cookies["exposures"] = "-"
+    for step in ("keep-diary", "shut-bell", "say-goodbye", "walk-again"):
+        client.cookies[f"s.{step}"] = f"d{timezone.localdate():%y%m%d}"
+    page = read(client.get(ADDRESS))
+    assert not page.select("#plan article")
+    assert page.select("#plan h2")
+    assert len(page.select("#plan button[value=open]")) == 4
+
+
+def test_it_leads_to_the_list_of_exposures_and_offers_to_erase(owner: Client) -> None:
+    page = read(owner.get(ADDRESS))
+    assert page.select('main a[href="/checklist/exposures/"]')
+    assert page.select('main form[method=post][action="/erase/"]')
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("s.stop-lending", "d269999"),
+        ("s.stop-lending", "q261122"),
+        ("s.stop-lending", "d261122x"),
+        ("s.stop-lending", "d26112\xb2"),
+        ("s.stop-lending", "<script>"),
+        ("s.nowhere", "d261122"),
+        ("exposures", "key-lent.or_nonsense_.._name-told.oq"),
+        ("exposures", "key-lent.or_name-told.oq_nowhere.or"),
+        ("q.lantern", "...___"),
+    ],
+)
+def test_it_reads_past_a_cookie_that_makes_no_sense(owner: Client, name: str, value: str) -> None:
+    usual = steps_of(owner.get(ADDRESS))
+    owner.cookies[name] = value
+    response = owner.get(ADDRESS)
+    assert response.status_code == 200
+    assert steps_of(response) == usual
+    assert b"<script>" not in response.content
+
+
+def test_it_answers_htmx_with_a_whole_page_too(owner: Client, htmx: dict[str, str]) -> None:
+    assert is_whole_page(owner.get(ADDRESS, headers=htmx))
+
+
+# What a quiz hands down
+
+
+def test_it_takes_over_what_a_quiz_raised(reader: Client) -> None:
+    response = reader.post(ADDRESS, {"given": ["key-lent", "bell-open"], "handled": ["bell-open"]})
+    assert response.status_code == 302
+    assert response["Location"].startswith(ADDRESS)
+    assert response.cookies["exposures"].value == "key-lent.oq_bell-open.hq"
+    assert "change-lock" in steps_of(reader.get(ADDRESS))
+
+
+def test_it_replaces_what_an_earlier_quiz_raised_and_leaves_what_the_reader_ticked(reader: Client) -> None:
+    reader.cookies["exposures"] = "key-lent.oq_name-told.or_map-copied.hr"
+    kept = reader.post(ADDRESS, {"given": ["bell-open", "map-copied"]}).cookies["exposures"].value
+    assert dict(entry.split(".") for entry in kept.split("_")) == {
+        "name-told": "or",
+        "map-copied": "hr",
+        "bell-open": "oq",
+    }
+
+
+def test_it_takes_over_that_a_quiz_raised_nothing(reader: Client) -> None:
+    reader.cookies["exposures"] = "key-lent.oq"
+    response = reader.post(ADDRESS, follow=True)
+    assert reader.cookies["exposures"].value == "-"
+    assert read(response).select("#plan")
+
+
+def test_it_keeps_nothing_that_it_does_not_know(reader: Client) -> None:
+    assert reader.post(ADDRESS, {"given": ["nowhere", "key-lent.oq"]}).cookies["exposures"].value == "-"
+
+
+def test_it_does_not_lose_the_ticks_to_a_quiz(reader: Client) -> None:
+    reader.cookies["s.keep-diary"] = "d261122"
+    response = reader.post(ADDRESS, {"given": "key-lent"})
+    assert "s.keep-diary" not in response.cookies
+
+
+# Where cookies are off
+
+
+def without_cookies(response: object) -> bool:
+    """Whether the page says that nothing could be kept."""
+    return bool(read(response).select('main .notice[role="status"]'))
+
+
+@pytest.mark.parametrize("address", ["/checklist/exposures/", "/checklist/plan/", "/checklist/steps/keep-diary/"])
+def test_it_says_so_where_the_browser_kept_nothing(reader: Client, address: str) -> None:
+    response = reader.post(address, {"given": "key-lent", "state": "done"})
+    reader.cookies.clear()
+    assert without_cookies(reader.get(response["Location"]))
+
+
+def test_it_says_nothing_of_cookies_to_one_who_comes_for_the_first_time(client: Client) -> None:
+    assert not without_cookies(client.get(ADDRESS))
+
+
+@pytest.mark.parametrize("address", ["/checklist/exposures/", "/checklist/plan/", "/checklist/steps/keep-diary/"])
+def test_it_says_nothing_of_cookies_where_they_were_kept(reader: Client, address: str) -> None:
+    response = reader.post(address, {"given": "key-lent", "state": "done"}, follow=True)
+    assert not without_cookies(response)
+    assert read(response).select("#plan")
+
+
+def test_it_says_nothing_of_cookies_to_one_who_took_the_only_tick_back(reader: Client) -> None:
+    reader.post("/checklist/steps/keep-diary/", {"state": "done"})
+    assert not without_cookies(reader.post("/checklist/steps/keep-diary/", {"state": "open"}, follow=True))

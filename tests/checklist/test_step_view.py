@@ -1,0 +1,211 @@
+"""A step: its page for anybody, and the ticks that a reader sends to it."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.reading import is_whole_page, read
+
+pytestmark = pytest.mark.usefixtures("tiny")
+
+ADDRESS = "/checklist/steps/stop-lending/"
+COOKIE = "s.stop-lending"
+
+
+@pytest.fixture
+def owner(reader: Client) -> Client:
+    """A reader with a plan, whose step to do now is stop-lending."""
+    reader.cookies["exposures"] = "key-lent.or"
+    return reader
+
+
+def in_days(days: int) -> str:
+    return (timezone.localdate() + dt.timedelta(days=days)).isoformat()
+
+
+# Looking
+
+
+def test_it_explains_a_step_to_anybody(client: Client) -> None:
+    response = client.get("/checklist/steps/change-lock/")
+    page = read(response)
+    assert response["Cache-Control"].startswith("public")
+    assert not response.cookies
+    assert len(page.select("h1")) == 1
+    assert page.select('form[method=post][action="/checklist/steps/change-lock/"] button[name=state][value=done]')
+    assert page.select('main a[href="/checklist/plan/"]')
+
+
+def test_it_shows_the_same_page_whatever_the_reader_did(client: Client) -> None:
+    stranger = client.get(ADDRESS).content
+    client.cookies.load({"exposures": "key-lent.or", COOKIE: "d261122"})
+    assert Client(cookies=client.cookies).get(ADDRESS).content == stranger
+    assert client.get(ADDRESS).content == stranger
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("step", ["nowhere", "Stop-lending"])
+def test_it_does_not_know_other_steps(reader: Client, method: str, step: str) -> None:
+    response = getattr(reader, method)(f"/checklist/steps/{step}/", {"state": "done"})
+    assert response.status_code == 404
+    assert not response.cookies
+
+
+# Ticking
+
+
+@pytest.mark.parametrize(("state", "letter"), [("done", "d"), ("tonight", "t"), ("skip", "x")])
+def test_it_keeps_the_wanted_state_with_the_day(owner: Client, state: str, letter: str) -> None:
+    response = owner.post(ADDRESS, {"state": state})
+    assert response.status_code == 302
+    assert response["Location"].startswith("/checklist/plan/")
+    assert response["Location"].endswith("#step-stop-lending")
+    assert response.cookies[COOKIE].value in {
+        f"{letter}{dt.date.fromisoformat(in_days(days)):%y%m%d}" for days in (0, -1)
+    }
+
+
+def test_it_keeps_the_chosen_day(owner: Client) -> None:
+    day = in_days(5)
+    assert owner.post(ADDRESS, {"state": "day", "on": day}).cookies[COOKIE].value == "y" + day[2:].replace("-", "")
+
+
+def test_it_sets_the_cookie_of_this_step_alone(owner: Client) -> None:
+    owner.cookies["s.keep-diary"] = "d261122"
+    assert list(owner.post(ADDRESS, {"state": "done"}).cookies) == [COOKIE]
+
+
+def test_it_keeps_a_tick_for_400_days_out_of_reach_of_scripts(owner: Client) -> None:
+    cookie = owner.post(ADDRESS, {"state": "done"}).cookies[COOKIE]
+    assert cookie["max-age"] == 400 * 24 * 3600
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+
+
+def test_it_comes_to_the_same_when_it_is_sent_twice(owner: Client) -> None:
+    owner.post(ADDRESS, {"state": "done"})
+    once = owner.get("/checklist/plan/").content
+    owner.post(ADDRESS, {"state": "done"})
+    assert owner.get("/checklist/plan/").content == once
+
+
+def test_it_takes_a_tick_back(owner: Client) -> None:
+    before = owner.get("/checklist/plan/").content
+    owner.post(ADDRESS, {"state": "done"})
+    response = owner.post(ADDRESS, {"state": "open"})
+    assert (response.cookies[COOKIE].value, response.cookies[COOKIE]["max-age"]) == ("", 0)
+    assert owner.get("/checklist/plan/").content == before
+
+
+def test_it_loses_no_tick_of_two_tabs(owner: Client) -> None:
+    for step in ("stop-lending", "keep-diary", "shut-bell"):
+        owner.post(f"/checklist/steps/{step}/", {"state": "done"})
+    assert len(read(owner.get("/checklist/plan/")).select("#plan button[value=open]")) == 3
+
+
+def test_it_takes_a_tick_from_one_without_a_plan(reader: Client) -> None:
+    response = reader.post(ADDRESS, {"state": "done"}, follow=True)
+    assert read(response).select("#plan")
+
+
+# htmx
+
+
+@pytest.mark.parametrize("state", ["done", "tonight", "skip", "open"])
+def test_it_answers_htmx_with_the_plan_alone(owner: Client, htmx: dict[str, str], state: str) -> None:
+    response = owner.post(ADDRESS, {"state": state}, headers=htmx)
+    assert response.status_code == 200
+    assert not is_whole_page(response)
+    roots = read(response).body.find_all(recursive=False)  # type: ignore[union-attr]
+    assert [root.get("id") for root in roots] == ["plan"]
+    assert response["Cache-Control"] == "private, no-store"
+    assert COOKIE in response.cookies
+
+
+def test_it_moves_the_plan_on_at_once(owner: Client, htmx: dict[str, str]) -> None:
+    before = read(owner.get("/checklist/plan/")).select_one("#plan article[id]")
+    after = read(owner.post(ADDRESS, {"state": "done"}, headers=htmx)).select_one("#plan article[id]")
+    assert before is not None
+    assert after is not None
+    assert (before["id"], after["id"]) == ("step-stop-lending", "step-call-smith")
+
+
+def test_it_offers_to_undo_what_was_just_ticked(owner: Client, htmx: dict[str, str]) -> None:
+    page = read(owner.post(ADDRESS, {"state": "done"}, headers=htmx))
+    undo = page.select_one('[data-focus] form button[name=state][value="open"]')
+    assert undo is not None
+    assert undo.find_parent("form")["action"] == ADDRESS  # type: ignore[index]
+
+
+def test_it_shows_htmx_the_plan_that_a_reload_shows(owner: Client, htmx: dict[str, str]) -> None:
+    swapped = read(owner.post(ADDRESS, {"state": "done"}, headers=htmx)).select('[id^="step-"]')
+    reloaded = read(owner.get("/checklist/plan/")).select('#plan [id^="step-"]')
+    assert [str(step) for step in swapped] == [str(step) for step in reloaded]
+
+
+def test_it_answers_htmx_with_a_whole_page_when_it_only_looks(owner: Client, htmx: dict[str, str]) -> None:
+    assert is_whole_page(owner.get(ADDRESS, headers=htmx))
+
+
+# What makes no sense
+
+WRONG = [
+    {},
+    {"state": ""},
+    {"state": "finished"},
+    {"state": "DONE"},
+    {"state": "day"},
+    {"state": "day", "on": ""},
+    {"state": "day", "on": "soon"},
+    {"state": "day", "on": "2026-02-30"},
+    {"state": "day", "on": "0000-00-00"},
+    {"state": "day", "on": "9999-12-31"},
+    {"state": "day", "on": "1" * 400},
+    {"state": "day", "on": "DAYS:0"},
+    {"state": "day", "on": "DAYS:-1"},
+    {"state": "day", "on": "DAYS:368"},
+]
+
+
+@pytest.fixture(params=WRONG, ids=str)
+def wrong(request: pytest.FixtureRequest) -> dict[str, str]:
+    """A form that makes no sense; DAYS:n stands for the day that many days from now."""
+    sent: dict[str, str] = request.param
+    days = sent.get("on", "").removeprefix("DAYS:")
+    return sent | {"on": in_days(int(days))} if sent.get("on", "").startswith("DAYS:") else sent
+
+
+def test_it_says_what_is_wrong_and_loses_nothing(owner: Client, wrong: dict[str, str]) -> None:
+    owner.cookies[COOKIE] = "d261122"
+    owner.cookies["s.keep-diary"] = "d261122"
+    response = owner.post(ADDRESS, wrong)
+    page = read(response)
+    assert response.status_code == 200
+    assert is_whole_page(response)
+    assert len(page.select_one("main [role=alert]:not(#alert)").text) > 5  # type: ignore[union-attr]
+    assert not response.cookies
+    assert response["Cache-Control"] == "private, no-store"
+    assert len(page.select("#plan button[value=open]")) == 2
+
+
+def test_it_tells_htmx_what_is_wrong_in_the_plan(owner: Client, htmx: dict[str, str], wrong: dict[str, str]) -> None:
+    response = owner.post(ADDRESS, wrong, headers=htmx)
+    assert response.status_code == 200
+    assert not is_whole_page(response)
+    assert read(response).select_one("#plan [role=alert]")
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("by_htmx", [False, True])
+def test_it_keeps_a_day_that_it_refuses_in_its_field(owner: Client, htmx: dict[str, str], by_htmx: bool) -> None:
+    day = in_days(500)
+    page = read(owner.post(ADDRESS, {"state": "day", "on": day}, headers=htmx if by_htmx else None))
+    field = page.select_one("article#step-stop-lending input[name=on]")
+    assert field is not None
+    assert field.get("value") == day
+
+
+@pytest.mark.parametrize("days", [2, 300])
+def test_it_takes_each_day_of_the_year_that_comes(owner: Client, days: int) -> None:
+    assert COOKIE in owner.post(ADDRESS, {"state": "day", "on": in_days(days)}).cookies

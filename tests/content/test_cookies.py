@@ -1,0 +1,52 @@
+"""All cookies of the most thorough reader together: small enough for every server between them and us."""
+
+import datetime as dt
+
+import checklist.library
+import quizzes.library
+from checklist.exposures import State
+from checklist.progress import STEP_COOKIE, Given, Origin, Tick, TickState, write_given, write_tick
+from guide.web import READERS_COOKIE, Look, Theme
+from quizzes.answers import QUIZ_COOKIE, write_answers
+from quizzes.quiz import Kind, Question, Quiz
+
+LIMIT = 3 * 1024
+#: Before each name where the site is on https.
+PREFIX = "__Host-"
+
+
+def longest(question: Question) -> tuple[str, ...]:
+    """The answer that takes the most room."""
+    if question.kind is Kind.SINGLE:
+        return (max(question.options, key=len),)
+    together = tuple(id for id, option in question.options.items() if not option.policy.exclusive)
+    alone = [(id,) for id, option in question.options.items() if option.policy.exclusive]
+    return max([together, *alone], key=lambda options: len(".".join(options)))
+
+
+def longest_answers(quiz: Quiz) -> str:
+    """Every question answered at its longest; more than any one route asks."""
+    return write_answers({question.id: longest(question) for question in quiz.questions.values()})
+
+
+def all_cookies() -> dict[str, str]:
+    library = checklist.library.current()
+    steps = {STEP_COOKIE + id: write_tick(Tick(TickState.DAY, dt.date(2026, 11, 22))) for id in library.steps}
+    exposures = write_given({id: Given(State.HANDLED, Origin.READER) for id in library.exposures})
+    asked = {QUIZ_COOKIE + id: longest_answers(quiz) for id, quiz in quizzes.library.current().quizzes.items()}
+    return {"look": str(Look(large=True, theme=Theme.LIGHT)), "exposures": exposures, **steps, **asked}
+
+
+def test_it_keeps_all_cookies_under_three_kilobytes() -> None:
+    size = sum(len(f"{PREFIX}{name}={value}; ") for name, value in all_cookies().items())
+    assert size < LIMIT
+
+
+def test_it_keeps_no_cookie_but_those_that_a_reader_can_erase() -> None:
+    assert all(READERS_COOKIE.match(name) for name in all_cookies())
+
+
+def test_it_writes_nothing_that_a_cookie_cannot_hold() -> None:
+    for name, value in all_cookies().items():
+        assert value.isascii()
+        assert not set(name + value) & set(' ",;\\')

@@ -1,0 +1,87 @@
+"""The real pages of the guide: enough to read, an answer first, sources, and something to do next."""
+
+import re
+
+import pytest
+
+import checklist.library
+import guide.library
+import quizzes.library
+from tests.content.words import body, hans, sentences
+
+PAGES = list(guide.library.current().pages)
+each_page = pytest.mark.parametrize("slug", PAGES)
+
+
+def test_it_has_the_pages_that_were_promised() -> None:
+    assert len(PAGES) >= 8
+    assert set(PAGES) >= {
+        "what-are-help-groups",
+        "risks",
+        "is-this-group-safe",
+        "leave-step-by-step",
+        "withdraw-authorisations",
+        "passwords-and-sign-ins",
+        "tapped-a-link",
+        "where-to-turn",
+    }
+
+
+@each_page
+def test_it_says_enough(slug: str) -> None:
+    assert hans(body(slug)) >= 400
+
+
+@each_page
+def test_it_cites_two_sources_or_more(slug: str) -> None:
+    assert len(guide.library.current().pages[slug].sources) >= 2
+
+
+@each_page
+def test_it_has_a_short_title_an_answer_and_a_next_step(slug: str) -> None:
+    page = guide.library.current().pages[slug]
+    assert hans(page.title) <= 12
+    assert page.answer_html
+    assert page.front.next
+
+
+@each_page
+def test_it_speaks_in_short_sentences(slug: str) -> None:
+    page = guide.library.current().pages[slug]
+    told = "\n".join([page.front.answer, page.front.summary, body(slug)])
+    assert [sentence for sentence in sentences(told) if hans(sentence) > 45] == []
+
+
+@each_page
+def test_it_leaves_no_mark_unread(slug: str) -> None:
+    page = guide.library.current().pages[slug]
+    shown = page.answer_html + "".join(str(part) for kind, part in page.parts if kind == "html")
+    assert re.findall(r"[{}]|\[@|\]\(", shown) == []
+
+
+@each_page
+def test_it_links_to_what_is_there(slug: str) -> None:
+    below = checklist.library.current()
+    known = {
+        "page": guide.library.current().pages.keys(),
+        "step": below.steps.keys(),
+        "case": below.cases.keys(),
+        "quiz": quizzes.library.current().quizzes.keys(),
+    }
+    assert [link for link in guide.library.current().pages[slug].links if link.id not in known[link.kind]] == []
+
+
+@each_page
+def test_it_links_to_headings_that_are_there(slug: str) -> None:
+    pages = guide.library.current().pages
+    links = re.findall(r"\]\(page:([a-z0-9-]+)#([a-z0-9-]+)\)", body(slug))
+    assert [(id, at) for id, at in links if at not in {heading.id for heading in pages[id].headings}] == []
+
+
+def test_it_cites_every_source_somewhere() -> None:
+    library = guide.library.current()
+    cited = {source.id for page in library.pages.values() for source in page.sources}
+    cited |= {source.id for procedure in library.procedures.values() for source in procedure.sources}
+    cited |= {id for channel in library.channels.values() for id in channel.sources}
+    cited |= {source.id for case in checklist.library.current().cases.values() for source in case.sources}
+    assert library.sources.keys() - cited == set()

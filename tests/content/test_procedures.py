@@ -1,0 +1,50 @@
+"""The real procedures: each says what it ends, how to see it worked, and how to go back, in its own words."""
+
+import re
+
+import pytest
+
+import guide.library
+from guide.procedures import Procedure
+from tests.content.words import hans, sentences
+
+PROCEDURES = list(guide.library.current().procedures)
+each_procedure = pytest.mark.parametrize("id", PROCEDURES)
+OWN_WORDS = ["stops", "done_when", "breaks", "undo", "missing"]
+
+
+def told(procedure: Procedure) -> list[str]:
+    """What a procedure says in sentences: all but the other names of its menus."""
+    legs = [text for leg in procedure.legs for text in (leg.start, leg.then, *leg.labels)]
+    own = [getattr(procedure, name) for name in OWN_WORDS]
+    return [text for text in [*legs, *procedure.actions, *own, procedure.title, procedure.in_person] if text]
+
+
+@pytest.mark.parametrize("name", OWN_WORDS)
+def test_it_says_it_in_its_own_words(name: str) -> None:
+    by_text: dict[str, list[str]] = {}
+    for id, procedure in guide.library.current().procedures.items():
+        by_text.setdefault(getattr(procedure, name), []).append(id)
+    assert "" not in by_text
+    assert [ids for ids in by_text.values() if len(ids) > 1] == []
+
+
+@each_procedure
+def test_it_speaks_in_very_short_sentences(id: str) -> None:
+    procedure = guide.library.current().procedures[id]
+    assert [sentence for text in told(procedure) for sentence in sentences(text) if hans(sentence) > 25] == []
+
+
+@each_procedure
+def test_it_has_a_short_title(id: str) -> None:
+    assert hans(guide.library.current().procedures[id].title) <= 12
+
+
+@each_procedure
+def test_it_leaves_no_mark_unread(id: str) -> None:
+    procedure = guide.library.current().procedures[id]
+    assert [
+        text
+        for text in [*told(procedure), *procedure.also, *procedure.search]
+        if re.search(r"\{[a-z]+:|\[@|\]\(", text)
+    ] == []

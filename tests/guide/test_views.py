@@ -1,0 +1,337 @@
+"""The guide's pages, and the few addresses that belong to the whole site."""
+
+import datetime as dt
+import json
+import subprocess
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.test import Client
+
+from tests.reading import pressed, read
+
+pytestmark = pytest.mark.usefixtures("tiny")
+NAMES = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+FOUR_HUNDRED_DAYS = 400 * 24 * 3600
+OURS = ["look", "exposures", "s.change-lock", "s.shut-bell", "q.lantern"]
+
+
+def keep_everything(client: Client) -> None:
+    """Gives the browser one cookie of each kind."""
+    for name, value in zip(OURS, ["large", "key-lent.or", "d261122", "x261122", "place.inside"], strict=True):
+        client.cookies[name] = value
+
+
+def body(response: Any) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+# Home, index, page
+
+
+@pytest.mark.parametrize("address", ["/checklist/emergency/", "/guide/", "/quizzes/", "/checklist/plan/", "/privacy/"])
+def test_it_leads_from_the_first_page_to_what_one_needs(client: Client, address: str) -> None:
+    assert read(client.get("/")).select(f'a[href="{address}"]')
+
+
+def test_it_lists_each_page_under_its_section_in_reading_order(client: Client) -> None:
+    page = read(client.get("/guide/"))
+    links = [str(link["href"]) for link in page.select("main a")]
+    assert links == ["/guide/walk-the-yard/", "/guide/lend-a-key/", "/guide/ring-the-bell/"]
+    assert len(page.select("main section[aria-labelledby] > h2[id]")) == 2
+
+
+def test_it_shows_a_page_with_all_that_stands_in_it(client: Client) -> None:
+    page = read(client.get("/guide/lend-a-key/"))
+    assert page.h1.text == "Lend a key"  # type: ignore[union-attr]
+    links = {str(link["href"]) for link in page.select("main a")}
+    inside = {"/guide/walk-the-yard/#gate", "/checklist/emergency/fire/", "/checklist/steps/change-lock/"}
+    assert links >= inside | {"/quizzes/lantern/", "#source-1", "#source-2", "#cite-1"}
+    assert [link["href"] for link in page.select("main a[rel=prev], main a[rel=next]")] == [
+        "/guide/walk-the-yard/",
+        "/guide/ring-the-bell/",
+    ]
+    assert page.select("#who")
+    assert "2026" in page.select("time")[0].text
+
+
+def test_it_leads_nowhere_before_the_first_page_and_after_the_last(client: Client) -> None:
+    assert not read(client.get("/guide/walk-the-yard/")).select("[rel=prev]")
+    assert not read(client.get("/guide/ring-the-bell/")).select("[rel=next]")
+
+
+def test_it_follows_an_older_name_of_a_page(client: Client) -> None:
+    response = client.get("/guide/lending-keys/")
+    assert (response.status_code, response["Location"]) == (301, "/guide/lend-a-key/")
+
+
+@pytest.mark.parametrize("slug", ["nowhere", "Lend-a-key", "lend-a-key.md", "index"])
+def test_it_does_not_know_other_pages(client: Client, slug: str) -> None:
+    assert client.get(f"/guide/{slug}/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/guide", "/guide/lend-a-key", "/about"])
+def test_it_adds_the_slash_that_somebody_left_out(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response["Location"]) == (301, address + "/")
+
+
+@pytest.mark.parametrize("address", ["/", "/guide/", "/guide/lend-a-key/", "/privacy/", "/about/", "/healthz"])
+def test_it_takes_no_form_where_there_is_none(reader: Client, address: str) -> None:
+    assert reader.post(address).status_code == 405
+
+
+def test_it_says_who_runs_this_copy(client: Client, settings: Any) -> None:
+    settings.OPERATOR, settings.CONTACT_EMAIL = "A <neighbour>", "hello@example.org"
+    for address in ("/about/", "/"):
+        page = read(client.get(address))
+        assert "A <neighbour>" in page.text
+    assert "hello@example.org" in read(client.get("/about/")).text
+
+
+# The look
+
+
+@pytest.mark.parametrize(
+    ("before", "chosen", "after"),
+    [
+        ("", {"size": "large"}, "large"),
+        ("", {"theme": "dark"}, "dark"),
+        ("large", {"theme": "light"}, "large.light"),
+        ("dark", {"size": "large"}, "large.dark"),
+        ("large.dark", {"size": "normal"}, "dark"),
+        ("large.dark", {"theme": "auto"}, "large"),
+        ("large", {"size": "huge", "theme": "neon"}, "large"),
+        ("large", {}, "large"),
+    ],
+)
+def test_it_keeps_the_look_that_was_chosen(reader: Client, before: str, chosen: dict[str, str], after: str) -> None:
+    reader.cookies["look"] = before
+    response = reader.post("/look/", {**chosen, "next": "/about/"})
+    assert (response.status_code, response["Location"]) == (302, "/about/")
+    assert response.cookies["look"].value == after
+
+
+def test_it_keeps_a_look_for_400_days_out_of_reach_of_scripts(reader: Client) -> None:
+    cookie = reader.post("/look/", {"size": "large"}).cookies["look"]
+    assert (cookie["max-age"], cookie["httponly"], cookie["samesite"], cookie["path"]) == (
+        FOUR_HUNDRED_DAYS,
+        True,
+        "Lax",
+        "/",
+    )
+    assert not cookie["domain"]
+    assert not cookie["secure"]
+
+
+@pytest.mark.parametrize("before", ["large", "dark"])
+def test_it_forgets_a_look_that_is_plain_again(reader: Client, before: str) -> None:
+    reader.cookies["look"] = before
+    cookie = reader.post("/look/", {"size": "normal", "theme": "auto"}).cookies["look"]
+    assert (cookie.value, cookie["max-age"]) == ("", 0)
+
+
+def test_it_shows_the_chosen_look_at_once(reader: Client) -> None:
+    response = reader.post("/look/", {"size": "large", "next": "/about/"}, follow=True)
+    assert read(response).html["data-size"] == "large"  # type: ignore[index]
+    response = reader.post("/look/", {"theme": "dark", "next": "/about/"}, follow=True)
+    assert pressed(read(response), "theme") == {"dark"}
+    assert read(response).html["data-size"] == "large"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "///evil.example/",
+        "/\\evil.example/",
+        "\\\\evil.example/",
+        "/\t/evil.example/",
+        "\n//evil.example/",
+        " //evil.example/",
+        "http:evil.example",
+        "http:///evil.example",
+        "javascript:alert(1)",
+        "http://testserver/about/",
+        "evil.example",
+        "guide:about",
+        "about/",
+        "",
+    ],
+)
+def test_it_leads_nowhere_else_after_a_choice(reader: Client, elsewhere: str) -> None:
+    response = reader.post("/look/", {"size": "large", "next": elsewhere})
+    assert (response.status_code, response["Location"]) == (302, "/")
+
+
+@pytest.mark.parametrize("page", ["/guide/lend-a-key/", "/checklist/plan/?kept", "/quizzes/lantern/place/"])
+def test_it_leads_back_to_the_page_where_one_was(reader: Client, page: str) -> None:
+    assert reader.post("/look/", {"size": "large", "next": page})["Location"] == page
+
+
+# Erasing
+
+
+def test_it_says_how_much_is_kept(client: Client) -> None:
+    keep_everything(client)
+    client.cookies["of-somebody-else"] = "1"
+    page = read(client.get("/erase/"))
+    assert page.select("main form[method=post][action='/erase/']")
+    assert "5" in page.select_one("main").text  # type: ignore[union-attr]
+
+
+def test_it_forgets_every_cookie_and_says_so(reader: Client) -> None:
+    keep_everything(reader)
+    response = reader.post("/erase/")
+    assert set(response.cookies) == set(OURS)
+    assert {(cookie.value, cookie["max-age"], cookie["path"]) for cookie in response.cookies.values()} == {("", 0, "/")}
+    page = read(reader.get(response["Location"]))
+    assert page.select("main [role=status]")
+    assert not page.select("main form")
+
+
+def test_it_leaves_cookies_alone_that_are_not_the_readers(reader: Client) -> None:
+    reader.cookies["sessionid"] = "of-the-staff"
+    assert not reader.post("/erase/").cookies
+
+
+def test_it_erases_nothing_before_it_is_told_to(client: Client) -> None:
+    keep_everything(client)
+    assert not client.get("/erase/").cookies
+
+
+# What machines ask for
+
+
+def test_it_says_that_it_lives_and_which_words_it_has(client: Client) -> None:
+    response = client.get("/healthz")
+    said = json.loads(response.content)
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    assert said["status"] == "ok"
+    assert said["release"] == settings.RELEASE
+    assert len(said["content"]) == 8
+    assert said["content"] in read(client.get("/")).text
+
+
+@pytest.mark.django_db
+def test_it_says_that_it_is_ready(client: Client) -> None:
+    response = client.get("/readyz")
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    assert json.loads(response.content) == {"status": "ok"}
+
+
+WITHOUT_DATABASE = """
+import sys
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+import django
+django.setup()
+from django.test import Client
+reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"}, raise_request_exception=False)
+print("readyz", reader.get("/readyz").status_code)
+print("healthz", reader.get("/healthz").status_code)
+for address in ("/", "/guide/", "/quizzes/habits/situation/", "/checklist/exposures/", "/checklist/plan/", "/erase/"):
+    print(address, reader.get(address).status_code)
+print("answer", reader.post("/quizzes/habits/situation/", {"option": "in-group"}).status_code)
+print("tick", reader.post("/checklist/steps/wx-leave/", {"state": "done"}).status_code)
+print("plan", reader.get("/checklist/plan/").status_code)
+print("admin", reader.get("/admin/").status_code, reader.post("/admin/login/", {}).status_code)
+"""
+
+
+@pytest.mark.parametrize("broken", ["missing", "not-a-database"])
+def test_it_says_that_it_is_not_ready_and_serves_readers_without_a_database(
+    python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, broken: str
+) -> None:
+    path = tmp_path / broken / "db.sqlite3"
+    if broken == "not-a-database":
+        path.parent.mkdir()
+        path.write_text("not a database at all\n" * 100)
+    said = python("-c", WITHOUT_DATABASE, str(path))
+    answers = dict(line.split(maxsplit=1) for line in said.stdout.splitlines())
+    assert answers.pop("readyz") == "503", said.stderr
+    assert answers.pop("answer") == answers.pop("tick") == "302"
+    assert "500" not in answers.pop("admin").split()[1:]
+    assert set(answers.values()) == {"200"}
+    assert "healthz" in answers
+
+
+def test_it_tells_robots_where_the_sitemap_is(client: Client, settings: Any) -> None:
+    settings.SITE_URL = "https://example.org"
+    response = client.get("/robots.txt")
+    assert response["Content-Type"].startswith("text/plain")
+    lines = response.content.decode().splitlines()
+    assert "User-agent: *" in lines
+    assert "Disallow: /admin/" in lines
+    assert "Sitemap: https://example.org/sitemap.xml" in lines
+    assert not [line for line in lines if line.startswith("Disallow") and line != "Disallow: /admin/"]
+
+
+def test_it_has_an_icon_where_browsers_look_for_one(client: Client) -> None:
+    response = client.get("/favicon.ico")
+    assert response.status_code == 200
+    assert response["Content-Type"] in ("image/x-icon", "image/vnd.microsoft.icon")
+    assert body(response).startswith(b"\x00\x00\x01\x00")
+
+
+# Static files
+
+
+def test_it_serves_the_file_that_a_page_names_for_ever(client: Client) -> None:
+    response = client.get(staticfiles_storage.url("css/site.css"))
+    assert response.status_code == 200
+    assert "immutable" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", ["css/site.0123456789ab.css", "js/site.ffffffffffff.js", "img/icon.000000000000.svg"])
+def test_it_answers_the_name_of_an_older_release_with_todays_file(client: Client, name: str) -> None:
+    path, _, suffix = name.rpartition(".")
+    today = client.get(staticfiles_storage.url(path.rpartition(".")[0] + "." + suffix))
+    older = client.get(f"/static/{name}")
+    assert older.status_code == 200
+    assert body(older) == body(today) != b""
+    assert older["Content-Type"].partition(";")[0] == today["Content-Type"].partition(";")[0]
+    assert "immutable" not in older["Cache-Control"]
+    assert "no-store" not in older["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "css/nowhere.0123456789ab.css",
+        "css/site.0123456789ab.js",
+        "css/site.0123456789.css",
+        "css/site.0123456789AB.css",
+        "css/nowhere.css",
+        "css/.0123456789ab.css",
+    ],
+)
+def test_it_knows_no_other_static_files(client: Client, name: str) -> None:
+    assert client.get(f"/static/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret.0123456789ab.txt", "%2e%2e/secret.0123456789ab.txt", "/etc/passwd.0123456789ab.txt"]
+)
+def test_it_never_leaves_the_static_folder(client: Client, name: str) -> None:
+    assert client.get(f"/static/{name}").status_code in (400, 404)
+
+
+# The sitemap
+
+
+def test_it_says_in_the_sitemap_when_a_page_was_checked(client: Client) -> None:
+    response = client.get("/sitemap.xml")
+    assert response["Content-Type"] == "application/xml"
+    root = ElementTree.fromstring(response.content)
+    dates = {url.findtext(f"{NAMES}loc"): url.findtext(f"{NAMES}lastmod") for url in root.iter(f"{NAMES}url")}
+    assert dates[f"{settings.SITE_URL}/guide/lend-a-key/"] == dt.date(2026, 2, 3).isoformat()
+    if "Last-Modified" in response.headers:
+        assert parsedate_to_datetime(response["Last-Modified"]).year == 2026

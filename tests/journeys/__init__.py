@@ -1,0 +1,1 @@
+"""Journeys: a real Chromium against the server as it runs in production."""

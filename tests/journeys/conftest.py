@@ -1,0 +1,305 @@
+"""A real server, a real Chromium, and a page that complains of what no reader should meet."""
+
+import json
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+import warnings
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
+from playwright.sync_api import sync_playwright as playwright_session
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PHONE = {"width": 390, "height": 844}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+NO_BROWSER = "NO CHROMIUM: THE JOURNEYS WERE NOT MADE. INSTALL CHROMIUM, OR NAME ONE IN THE VARIABLE CHROMIUM."
+#: What a server that is well never prints.
+TROUBLE = re.compile(r"^(?:Traceback|ERROR|CRITICAL|\[ERROR\]|\[CRITICAL\])|\b5\d\d (?:GET|HEAD|POST) |panicked")
+#: What would change how the server runs: the journeys are made with its defaults.
+OURS = ("SECRET_KEY", "SITE_URL", "HOST", "PORT", "DEBUG", "TRUST_PROXY", "VAR_DIR")
+START_WITHIN = 60
+
+expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_BROWSER in str(report.longrepr) for report in skipped):
+        terminalreporter.section("NO CHROMIUM", sep="!", red=True)
+        terminalreporter.line(NO_BROWSER, red=True)
+
+
+# The server
+
+
+class Server:
+    """The site, served as `make run` serves it, on a port and with a var/ of its own."""
+
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        self.log = var / "server.log"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        kept = {name: value for name, value in os.environ.items() if name not in OURS and "GRANIAN" not in name}
+        self.environment = kept | {
+            "VAR_DIR": str(var),
+            "PORT": str(self.port),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def prepare(self) -> None:
+        (self.var / "secret").write_text(secrets.token_urlsafe(48))
+        self._manage("migrate", "--skip-checks", "--no-input", "--verbosity", "0")
+        # Nobody goes to the admin here, and to compress its files takes three times as long as ours.
+        self._manage("collectstatic", "--skip-checks", "--no-input", "--verbosity", "0", "--ignore", "admin")
+
+    def _manage(self, *command: str) -> None:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def start(self) -> None:
+        with self.log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tools.serve"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        for _ in range(START_WITHIN * 10):
+            try:
+                self.process.wait(timeout=0.1)
+            except subprocess.TimeoutExpired:
+                if self.answers():
+                    return
+            else:
+                break
+        self.end()
+        pytest.fail(f"the server did not start:\n{self.log.read_text()}")
+
+    def answers(self) -> bool:
+        try:
+            return bool(self.get("/healthz"))
+        except OSError:
+            return False
+
+    def get(self, address: str) -> str:
+        """The body of a page, also of an error's, without a browser."""
+        try:
+            with urllib.request.urlopen(self.url + address, timeout=5) as response:
+                return str(response.read().decode())
+        except urllib.error.HTTPError as error:
+            return error.read().decode()
+
+    def end(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def trouble(self) -> str:
+        """The output from the first line on that speaks of an error; empty when there is none."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        first = next((number for number, line in enumerate(lines) if TROUBLE.search(line)), None)
+        return "" if first is None else "\n".join(lines[first:])
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        return int(held.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all journeys of this process. What it printed is read at the end."""
+    running = Server(tmp_path_factory.mktemp("var"))
+    running.prepare()
+    running.start()
+    yield running
+    running.end()
+    trouble = running.trouble()
+    assert not trouble, f"the server printed an error:\n{trouble}"
+
+
+# The browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium. Without one the journeys are skipped, loudly; with CI=true they fail."""
+    named = os.environ.get("CHROMIUM")
+    found = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
+    if found:
+        return found
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        pytest.fail(NO_BROWSER, pytrace=False)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # The summary is written by a process that never loads this file; a warning gets there.
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            warnings.warn(NO_BROWSER, stacklevel=1)
+    pytest.skip(NO_BROWSER)
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, for as long as this package lasts: its event loop would break Django's database tests."""
+    with playwright_session() as session:
+        yield session
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=[True, False], ids=["js", "no-js"])
+def javascript(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+class Watch:
+    """What went wrong in a context: errors on the console and in scripts, answers from 500 up, other hosts.
+
+    A violation of the Content-Security-Policy is an error on the console, with
+    and without JavaScript.
+    """
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.host = urlsplit(url).netloc
+        self.seen: list[str] = []
+        self.expected: list[str] = []
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.seen.append(f"page error: {error.error}"))
+        context.on("request", self._request)
+        context.on("response", self._response)
+
+    def expects(self, *patterns: str) -> None:
+        """Says which complaints belong to this journey: regular expressions."""
+        self.expected.extend(patterns)
+
+    @property
+    def complaints(self) -> list[str]:
+        return [line for line in self.seen if not any(re.search(pattern, line) for pattern in self.expected)]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.seen.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _request(self, request: Request) -> None:
+        if urlsplit(request.url).netloc != self.host:
+            self.seen.append(f"another host: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.seen.append(f"status {response.status}: {response.url}")
+
+
+Opener = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def watches() -> Generator[list[Watch]]:
+    """Every watch that this test keeps; the test fails on a complaint of any."""
+    kept: list[Watch] = []
+    yield kept
+    complaints = [line for watch in kept for line in watch.complaints]
+    assert not complaints, "the page complained:\n" + "\n".join(complaints)
+
+
+@pytest.fixture
+def opens(browser: Browser, server: Server, watches: list[Watch]) -> Iterator[Opener]:
+    """Opens a watched context: a reader's browser, with nothing in it unless a `storage_state` is given."""
+    contexts: list[BrowserContext] = []
+
+    def opened(**options: object) -> BrowserContext:
+        settings = {"viewport": PHONE, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "base_url": server.url}
+        context = browser.new_context(**(settings | options))  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        watches.append(Watch(context, server.url))
+        return context
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def context(opens: Opener, javascript: bool) -> BrowserContext:
+    return opens(java_script_enabled=javascript)
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def watch(context: BrowserContext, watches: list[Watch]) -> Watch:
+    """The watch of `context`, for the journeys in which an error is the point."""
+    return watches[0]
+
+
+@pytest.fixture
+def page_without_cookies(
+    playwright: Playwright,
+    chromium: str,
+    server: Server,
+    watches: list[Watch],
+    javascript: bool,
+    tmp_path: Path,
+) -> Iterator[Page]:
+    """A browser whose owner switched cookies off in its settings."""
+    preferences = tmp_path / "profile" / "Default" / "Preferences"
+    preferences.parent.mkdir(parents=True)
+    preferences.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}))
+    context = playwright.chromium.launch_persistent_context(
+        tmp_path / "profile",
+        executable_path=chromium,
+        args=ARGUMENTS,
+        viewport={"width": 390, "height": 844},
+        locale="zh-CN",
+        base_url=server.url,
+        java_script_enabled=javascript,
+    )
+    context.set_default_timeout(10_000)
+    watches.append(Watch(context, server.url))
+    yield context.new_page()
+    context.close()

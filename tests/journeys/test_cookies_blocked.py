@@ -1,0 +1,63 @@
+"""A browser that keeps no cookies: told kindly at the first answer, and everything to read works."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import hands
+
+SAID = "没有让我们记东西"
+
+
+@pytest.fixture
+def page(page_without_cookies: Page) -> Page:
+    return page_without_cookies
+
+
+def test_it_really_keeps_no_cookie(page: Page) -> None:
+    page.goto("/")
+    with page.expect_request("**/") as sent:
+        page.locator('button[name=size][value="large"]').click()
+    page.wait_for_load_state()
+    assert "cookie" not in sent.value.all_headers()
+    assert not page.context.cookies()
+    expect(page.locator('button[name=size][value="large"]')).to_be_visible()
+
+
+def test_it_says_so_at_the_first_answer(page: Page, javascript: bool) -> None:
+    """With JavaScript the answer's feedback comes in place, and only the next page can tell."""
+    page.goto(f"{hands.QUIZ}situation/")
+    expect(page.get_by_text(SAID)).to_have_count(0)
+    hands.option(page, "in-group").click()
+    if javascript:
+        hands.way_on(page).click()
+    expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
+    expect(page.locator("#question-situation")).to_be_visible()
+
+
+def test_it_says_so_when_a_plan_was_asked_for(page: Page) -> None:
+    page.goto("/checklist/exposures/")
+    page.locator("input[name=given]").first.check()
+    page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button").click()
+    expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
+
+
+def test_it_says_so_when_a_step_was_ticked(page: Page) -> None:
+    page.goto("/checklist/steps/evidence/")
+    page.locator("button[name=state][value=done]").click()
+    expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/guide/is-this-group-safe/", "/checklist/emergency/", hands.QUIZ])
+def test_it_lets_one_read(page: Page, address: str) -> None:
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text(SAID)).to_have_count(0)
+
+
+def test_it_leads_through_the_emergency_door(page: Page) -> None:
+    page.goto("/")
+    page.locator('main a[href="/checklist/emergency/"]').first.click()
+    page.locator('main ol a[href^="/checklist/emergency/"]').first.click()
+    expect(page.locator("main article ol > li")).to_have_count(5)

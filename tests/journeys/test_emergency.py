@@ -1,0 +1,55 @@
+"""The emergency door: five cases, five steps each, on one screen, with nothing else needed."""
+
+from playwright.sync_api import Page, Response, expect
+
+from tests.journeys import hands
+from tests.journeys.conftest import PHONE
+
+
+def cases_of(page: Page) -> list[str]:
+    """From the home page through the door to the cases; returns their addresses."""
+    page.goto("/")
+    page.locator('main a[href="/checklist/emergency/"]').first.click()
+    page.wait_for_url("**/checklist/emergency/")
+    rows = page.locator('main ol a[href^="/checklist/emergency/"]')
+    return [rows.nth(number).get_attribute("href") or "" for number in range(rows.count())]
+
+
+def test_it_leads_to_five_steps_in_each_of_five_cases(page: Page) -> None:
+    cases = cases_of(page)
+    assert len(cases) == 5
+    calls = 0
+    for case in cases:
+        page.locator(f'main ol a[href="{case}"]').click()
+        page.wait_for_url(f"**{case}")
+        expect(page.locator("main article ol > li")).to_have_count(5)
+        calls += page.locator('main article a[href^="tel:"]').count()
+        page.locator('main a[href="/checklist/emergency/"]').first.click()
+        page.wait_for_url("**/checklist/emergency/")
+    assert calls > 0, "somewhere in the five cases there is a number to tap"
+
+
+def test_it_needs_no_script_and_keeps_no_cookie(page: Page) -> None:
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    for address in ["/checklist/emergency/", *cases_of(page)]:
+        page.goto(address)
+        expect(page.locator("script")).to_have_count(0)
+    assert not [answer.url for answer in answers if answer.header_value("set-cookie")]
+    assert not page.context.cookies()
+
+
+def test_it_shows_the_five_steps_on_one_screen(page: Page) -> None:
+    heights = {}
+    for case in cases_of(page):
+        page.goto(case)
+        heights[case] = hands.box(page.locator("main article").filter(has=page.locator("ol")))["height"]
+    too_high = {case: height for case, height in heights.items() if height > PHONE["height"]}
+    assert not too_high, f"higher than a screen of {PHONE['height']} px: {too_high}"
+
+
+def test_it_goes_on_to_the_list_of_what_was_given(page: Page) -> None:
+    page.goto(cases_of(page)[0])
+    page.locator('main a[href="/checklist/exposures/"]').click()
+    expect(page.locator("input[name=given]").first).to_be_visible()
+    assert not hands.our_cookies(page.context)

@@ -1,0 +1,74 @@
+"""我给出过什么: tick what was given, one of it handled, and get the plan."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys import hands
+
+GIVEN = ("code-given", "bank-card", "phone-number")
+
+
+def given(page: Page, exposure: str) -> Locator:
+    return page.locator(f'input[name=given][value="{exposure}"]')
+
+
+def handled(page: Page, exposure: str) -> Locator:
+    return page.locator(f'input[name=handled][value="{exposure}"]')
+
+
+def submit(page: Page) -> None:
+    page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button").click()
+    expect(page.locator("#plan")).to_be_visible()
+
+
+def test_it_asks_whether_it_is_handled_once_it_is_ticked(page: Page) -> None:
+    page.goto("/checklist/exposures/")
+    expect(handled(page, "code-given")).to_be_hidden()
+    given(page, "code-given").check()
+    expect(handled(page, "code-given")).to_be_visible()
+    expect(handled(page, "bank-card")).to_be_hidden()
+    given(page, "code-given").uncheck()
+    expect(handled(page, "code-given")).to_be_hidden()
+
+
+def test_it_makes_the_plan_of_what_is_not_handled(page: Page) -> None:
+    page.goto("/checklist/exposures/")
+    for exposure in GIVEN:
+        given(page, exposure).check()
+    handled(page, "bank-card").check()
+    submit(page)
+    expect(hands.row(page, "code-sender")).to_have_count(1)
+    expect(hands.row(page, "bank-card-loss")).to_have_count(0)
+
+    # The form remembers, and what is ticked off again leaves the plan.
+    page.locator('#plan a[href="/checklist/exposures/"]').click()
+    expect(given(page, "code-given")).to_be_checked()
+    expect(handled(page, "code-given")).not_to_be_checked()
+    expect(handled(page, "bank-card")).to_be_checked()
+    expect(given(page, "id-photo")).not_to_be_checked()
+    handled(page, "bank-card").uncheck()
+    given(page, "code-given").uncheck()
+    submit(page)
+    expect(hands.row(page, "code-sender")).to_have_count(0)
+    expect(hands.row(page, "bank-card-loss")).to_have_count(1)
+
+
+def test_it_makes_a_plan_for_who_gave_nothing(page: Page) -> None:
+    page.goto("/checklist/exposures/")
+    submit(page)
+    expect(hands.now(page)).to_be_visible()
+    expect(hands.row(page, "wx-leave")).to_have_count(1)
+
+
+def test_it_ticks_by_a_tap_on_the_words(page: Page) -> None:
+    page.goto("/checklist/exposures/")
+    page.locator('label[for="given-code-given"]').click()
+    expect(given(page, "code-given")).to_be_checked()
+
+
+def test_it_keeps_the_button_within_reach(page: Page) -> None:
+    page.goto("/checklist/exposures/")
+    main_button = page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button")
+    expect(main_button).to_be_in_viewport(ratio=0.99)
+    expect(page.get_by_role("navigation", name="主要页面")).to_be_in_viewport()
+    bar, box = hands.box(page.get_by_role("navigation", name="主要页面")), hands.box(main_button)
+    assert box["y"] + box["height"] <= bar["y"], "the bar at the bottom covers it"

@@ -1,0 +1,74 @@
+"""By keyboard alone: the skip link, two questions, one tick; focus goes where the reading goes on."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys import hands
+
+#: More stops than any way in here needs.
+FAR = 60
+
+
+def has_focus(place: Locator) -> bool:
+    return bool(place.evaluate("element => element === document.activeElement"))
+
+
+def tab_to(page: Page, place: Locator, key: str = "Tab") -> None:
+    """Press Tab until this has the focus."""
+    for _ in range(FAR):
+        if has_focus(place):
+            return
+        page.keyboard.press(key)
+    pytest.fail(f"the keyboard does not get to {place}")
+
+
+def press(page: Page, place: Locator, key: str = "Enter") -> None:
+    tab_to(page, place)
+    page.keyboard.press(key)
+
+
+@pytest.mark.parametrize("address", ["/", "/quizzes/habits/situation/", "/checklist/plan/", "/guide/where-to-turn/"])
+def test_it_offers_the_skip_link_first(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("Tab")
+    skip = page.locator('a[href="#main"]')
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=0.99)
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.locator("#main :focus").count() == 1, "the next stop is inside the text"
+
+
+def test_it_answers_two_questions(page: Page, javascript: bool) -> None:
+    page.goto(f"{hands.QUIZ}situation/")
+    for question, value in (("situation", "in-group"), ("codes", "refused")):
+        expect(page.locator(f"#question-{question}")).to_be_visible()
+        press(page, hands.option(page, value), "Space")
+        expect(hands.feedback(page)).to_be_visible()
+        if javascript:
+            expect(hands.feedback(page)).to_be_focused()
+            page.keyboard.press("Tab")
+            expect(hands.way_on(page)).to_be_focused()
+        press(page, hands.way_on(page))
+    expect(page.locator("#question-things")).to_be_visible()
+
+
+def test_it_ticks_a_step(page: Page, javascript: bool) -> None:
+    hands.list_given(page, *hands.GIVEN)
+    step = hands.step_of(hands.now(page))
+    press(page, hands.button(hands.now(page), "done"))
+    expect(hands.done(page, step)).to_be_visible()
+    if javascript:
+        expect(hands.notice(page)).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(hands.button(hands.notice(page), "open")).to_be_focused()
+
+
+def test_it_shows_where_the_focus_is(page: Page) -> None:
+    page.goto(f"{hands.QUIZ}situation/")
+    first = hands.option(page, "in-group")
+    tab_to(page, first)
+    outline = first.evaluate("element => getComputedStyle(element)")
+    assert outline["outlineStyle"] != "none"
+    assert float(outline["outlineWidth"].removesuffix("px")) >= 2

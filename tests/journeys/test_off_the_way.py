@@ -1,0 +1,50 @@
+"""Off the usual way: an address that does not exist, a step ticked without a plan."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import hands
+from tests.journeys.conftest import Watch
+
+
+def test_it_says_that_a_page_does_not_exist_and_where_to_go(page: Page, watch: Watch) -> None:
+    watch.expects(r"status of 404")
+    answer = page.goto("/guide/no-such-page/")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator('main a[href="/checklist/emergency/"]')).to_be_visible()
+    page.locator('main a[href="/"]').click()
+    expect(page.locator('main a[href="/checklist/emergency/"]').first).to_be_visible()
+
+
+def test_it_takes_a_look_on_a_page_that_does_not_exist(page: Page, watch: Watch) -> None:
+    watch.expects(r"status of 404")
+    page.goto("/no-such-page/")
+    page.locator('button[name=size][value="large"]').click()
+    expect(page.locator('button[name=size][value="normal"]')).to_be_visible()
+
+
+@pytest.mark.parametrize("step", ["evidence", "wx-block"], ids=["for everybody", "for some"])
+def test_it_ticks_a_step_without_a_plan(page: Page, step: str) -> None:
+    page.goto(f"/checklist/steps/{step}/")
+    hands.button(page.get_by_role("main"), "done").click()
+    page.wait_for_url(f"**{hands.PLAN}**")
+    expect(hands.done(page, step)).to_be_visible()
+    assert set(hands.our_cookies(page.context)) == {f"s.{step}"}
+
+
+def test_it_puts_a_step_off_from_its_own_page(page: Page) -> None:
+    page.goto("/checklist/steps/evidence/")
+    page.locator("details").filter(has=page.locator("button[value=tonight]")).locator("summary").click()
+    hands.button(page.get_by_role("main"), "tonight").click()
+    expect(hands.later(page, "evidence")).to_be_visible()
+
+
+def test_it_reads_a_step_from_the_plan_and_comes_back(page: Page) -> None:
+    hands.list_given(page, *hands.GIVEN)
+    step = hands.waiting_rows(page)[0]
+    hands.row(page, step).get_by_role("link").click()
+    page.wait_for_url(f"**/checklist/steps/{step}/")
+    hands.button(page.get_by_role("main"), "done").click()
+    expect(hands.done(page, step)).to_be_visible()

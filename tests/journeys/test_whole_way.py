@@ -1,0 +1,143 @@
+"""The whole way: read, answer, see the result, take the plan, tick, come back, erase."""
+
+import datetime as dt
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import hands
+
+
+def through_the_quiz(page: Page) -> None:
+    """From the home page by way of the guide to the result of a reader who gave a lot away."""
+    page.goto("/")
+    page.get_by_role("navigation").get_by_role("link", name="指南").click()
+    page.locator('main a[href="/guide/is-this-group-safe/"]').click()
+    page.locator(f'main a[href="{hands.QUIZ}"]').first.click()
+    page.wait_for_url(f"**{hands.QUIZ}")
+    page.locator(f'main a[href^="{hands.QUIZ}"]').and_(page.get_by_role("link", name="开始")).click()
+    expect(hands.question(page)).to_be_visible()
+
+
+def test_it_leads_from_reading_to_a_plan_that_stays_until_it_is_erased(page: Page) -> None:
+    through_the_quiz(page)
+    numbers, totals = [], []
+    while hands.question(page).count():
+        options = hands.answer_risky(page)
+        assert hands.feedback(page).inner_text().strip()
+        for value in options:
+            chosen = hands.question(page).locator(f'[name=option][value="{value}"]')
+            assert chosen.get_attribute("aria-pressed") == "true" or chosen.is_checked()
+        number, total = hands.counter(page)
+        numbers.append(number)
+        totals.append(total)
+        hands.go_on(page)
+    assert numbers == list(range(1, len(numbers) + 1)), "the questions are counted from 1, one at a time"
+    assert totals == sorted(totals, reverse=True), "the number of questions never grows"
+    assert totals[-1] == numbers[-1], "and the last one is the one that was announced"
+
+    # The result says what to do first, and only then the figure.
+    assert hands.path_of(page) == f"{hands.QUIZ}result/"
+    title = page.get_by_role("heading", level=1)
+    to_plan = page.locator(f'form[action="{hands.PLAN}"]').get_by_role("button")
+    figure = page.locator("#value")
+    assert hands.box(title)["y"] < hands.box(to_plan)["y"] < hands.box(figure)["y"]
+    first_words = title.inner_text()
+    to_plan.click()
+    expect(page.locator("#plan")).to_be_visible()
+    assert hands.now(page).get_by_role("heading").first.inner_text() in first_words
+
+    # A step that is done is so after a reload too.
+    step = hands.step_of(hands.now(page))
+    hands.button(hands.now(page), "done").click()
+    expect(hands.done(page, step)).to_be_visible()
+    assert hands.step_of(hands.now(page)) != step
+    page.reload()
+    expect(hands.done(page, step)).to_be_visible()
+
+    # One tap, and nothing of it is left.
+    assert len(hands.our_cookies(page.context)) == 3
+    page.goto(hands.PLAN)
+    page.locator('main form[action="/erase/"]').get_by_role("button").click()
+    page.wait_for_url("**/erase/")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("没有")
+    assert not hands.our_cookies(page.context)
+    page.goto(hands.PLAN)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("#plan")).to_have_count(0)
+    expect(page.locator('main a[href="/checklist/exposures/"]')).to_be_visible()
+
+
+@pytest.fixture
+def plan(page: Page) -> Page:
+    hands.list_given(page, *hands.GIVEN)
+    return page
+
+
+def test_it_puts_a_step_back_where_it_was_done(plan: Page) -> None:
+    step = hands.step_of(hands.now(plan))
+    hands.button(hands.now(plan), "done").click()
+    hands.button(hands.done(plan, step), "open").click()
+    expect(hands.done(plan, step)).to_have_count(0)
+    expect(hands.button(hands.row(plan, step), "done")).to_be_visible()
+    plan.reload()
+    expect(hands.button(hands.row(plan, step), "done")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
+def test_it_takes_a_tick_back_right_where_it_says_that_it_is_noted(plan: Page) -> None:
+    step = hands.step_of(hands.now(plan))
+    hands.button(hands.now(plan), "done").click()
+    expect(hands.notice(plan)).to_be_visible()
+    hands.button(hands.notice(plan), "open").click()
+    expect(hands.done(plan, step)).to_have_count(0)
+    expect(hands.button(hands.row(plan, step), "done")).to_be_visible()
+
+
+def test_it_ticks_a_step_in_the_rows_below(plan: Page) -> None:
+    step = hands.waiting_rows(plan)[0]
+    hands.button(hands.row(plan, step), "done").click()
+    expect(hands.done(plan, step)).to_be_visible()
+
+
+def test_it_puts_a_step_off_to_tonight(plan: Page) -> None:
+    step = hands.step_of(hands.now(plan))
+    hands.open_postponing(plan)
+    hands.button(hands.now(plan), "tonight").click()
+    expect(hands.later(plan, step)).to_be_visible()
+    assert hands.now(plan).count() == 0 or hands.step_of(hands.now(plan)) != step
+    plan.reload()
+    hands.button(hands.later(plan, step), "open").click()
+    expect(hands.button(hands.row(plan, step), "done")).to_be_visible()
+
+
+def test_it_puts_a_step_off_to_a_day(plan: Page) -> None:
+    step = hands.step_of(hands.now(plan))
+    hands.open_postponing(plan)
+    day = hands.now(plan).locator("input[name=on]")
+    chosen = dt.date.fromisoformat(day.get_attribute("min") or "") + dt.timedelta(days=6)
+    day.fill(chosen.isoformat())
+    hands.button(hands.now(plan), "day").click()
+    expect(hands.later(plan, step)).to_contain_text(f"{chosen.month}月{chosen.day}日")
+
+
+def test_it_asks_for_the_day_where_none_was_chosen(plan: Page) -> None:
+    step = hands.step_of(hands.now(plan))
+    hands.open_postponing(plan)
+    hands.button(hands.now(plan), "day").click()
+    expect(plan.locator("#plan").get_by_role("alert")).to_be_visible()
+    expect(hands.now(plan)).to_have_id(f"step-{step}")
+
+
+def test_it_sets_a_step_aside_that_does_not_apply(plan: Page) -> None:
+    step = hands.step_of(hands.now(plan))
+    hands.open_postponing(plan)
+    hands.button(hands.now(plan), "skip").click()
+    aside = hands.row(plan, step)
+    expect(hands.button(aside, "open")).to_have_count(1)
+    expect(hands.button(aside, "done")).to_have_count(0)
+    plan.goto(hands.PLAN)  # without the #step-… of the redirect, which unfolds the place
+    expect(aside).to_be_hidden()
+    plan.locator("#plan details").filter(has=plan.locator(f"#step-{step}")).locator("summary").click()
+    hands.button(aside, "open").click()
+    expect(hands.button(hands.row(plan, step), "done")).to_be_visible()

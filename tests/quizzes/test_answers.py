@@ -1,0 +1,92 @@
+"""The cookie of a quiz: what is written is read, and what is damaged keeps its readable part."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import quizzes.library
+from quizzes.answers import read_answers, write_answers
+from quizzes.attempt import replay
+from quizzes.quiz import Quiz
+from tests.fixtures.readers import attempts
+from tests.tiny import lantern
+
+LANTERN = lantern()
+
+
+@pytest.fixture(scope="module", params=["lantern", "habits"])
+def quiz(request: pytest.FixtureRequest) -> Quiz:
+    """The tiny quiz, and the real one."""
+    return lantern() if request.param == "lantern" else quizzes.library.current().quizzes[request.param]
+
+
+def test_it_writes_ids_and_nothing_else() -> None:
+    answers = {"place": ("inside",), "shared": ("map", "name")}
+    assert write_answers(answers) == "place.inside_shared.map.name"
+
+
+@pytest.mark.parametrize(
+    ("cookie", "answers"),
+    [
+        ("", {}),
+        ("_", {}),
+        ("place", {}),
+        ("place.", {}),
+        (".inside", {}),
+        ("place.inside_", {"place": ("inside",)}),
+        ("place.inside_key", {"place": ("inside",)}),
+        ("PLACE.inside_key.lent", {"key": ("lent",)}),
+        ("place.in side_key.lent", {"key": ("lent",)}),
+        ("place.<b>_key.lent", {"key": ("lent",)}),
+        ("-place.inside_key.lent", {"key": ("lent",)}),
+        ("place..inside_key.lent", {"key": ("lent",)}),
+        ("灯.亮_key.lent", {"key": ("lent",)}),
+        ("place.inside\n_key.lent", {"key": ("lent",)}),
+        ("place.inside;key.lent", {}),
+    ],
+)
+def test_it_reads_strictly_and_keeps_the_rest(cookie: str, answers: dict[str, tuple[str, ...]]) -> None:
+    assert read_answers(cookie) == answers
+
+
+@given(data=st.data())
+def test_it_reads_what_it_wrote(quiz: Quiz, data: Any) -> None:
+    answers = data.draw(attempts(quiz)).answers
+    cookie = write_answers(answers)
+    assert read_answers(cookie) == answers
+    assert cookie.isascii()
+    assert not set(cookie) & set(' ",;\\')
+
+
+@given(data=st.data())
+def test_it_keeps_the_whole_entries_of_a_truncated_cookie(quiz: Quiz, data: Any) -> None:
+    answers = data.draw(attempts(quiz)).answers
+    cookie = write_answers(answers)
+    cut = data.draw(st.integers(0, len(cookie)))
+    whole = cookie[:cut].count("_")
+    read = read_answers(cookie[:cut])
+    assert list(read.items())[:whole] == list(answers.items())[:whole]
+    assert len(read) <= whole + 1
+    replay(quiz, read)
+
+
+@given(data=st.data())
+def test_it_keeps_the_entries_that_an_altered_cookie_left_alone(data: Any) -> None:
+    answers = data.draw(attempts(LANTERN)).answers
+    cookie = write_answers(answers)
+    at = data.draw(st.integers(0, len(cookie) - 1))
+    altered = cookie[:at] + data.draw(st.characters()) + cookie[at + 1 :]
+    touched = list(answers)[cookie[:at].count("_") :][:1]
+    if cookie[at] == "_":
+        touched = list(answers)[cookie[:at].count("_") :][:2]
+    read = read_answers(altered)
+    for id in answers.keys() - set(touched):
+        assert read[id] == answers[id]
+    replay(LANTERN, read)
+
+
+@given(st.text())
+def test_it_never_raises(cookie: str) -> None:
+    replay(LANTERN, read_answers(cookie))

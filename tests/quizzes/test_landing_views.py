@@ -1,0 +1,56 @@
+"""What anybody may read of the quizzes: the list, a quiz's first page, and how it counts."""
+
+import pytest
+from django.test import Client
+
+from tests.reading import read
+
+pytestmark = pytest.mark.usefixtures("tiny")
+
+PAGES = ["/quizzes/", "/quizzes/lantern/", "/quizzes/lantern/method/"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_it_is_public(client: Client, address: str) -> None:
+    client.cookies["q.lantern"] = "place.inside_key.lent"
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Cache-Control"].startswith("public")
+    assert not response.cookies
+    assert response.content == Client().get(address).content
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_it_takes_no_form(reader: Client, address: str) -> None:
+    assert reader.post(address, {"option": "inside"}).status_code == 405
+
+
+def test_it_lists_the_quizzes(client: Client) -> None:
+    assert [link["href"] for link in read(client.get("/quizzes/")).select("main li a")] == ["/quizzes/lantern/"]
+
+
+def test_it_leads_to_the_first_question_and_to_the_method(client: Client) -> None:
+    page = read(client.get("/quizzes/lantern/"))
+    assert page.h1.text == "Lantern count"  # type: ignore[union-attr]
+    links = {link["href"] for link in page.select("main a")}
+    assert links >= {"/quizzes/lantern/place/", "/quizzes/lantern/method/", "/quizzes/"}
+
+
+def test_it_prints_each_question_option_and_point_of_the_method(client: Client) -> None:
+    page = read(client.get("/quizzes/lantern/method/"))
+    said = page.select_one("main").text  # type: ignore[union-attr]
+    for word in ("About visits?", "It sees only what is answered.", "House", "Street", "60", "40", "70", "85", "+25"):
+        assert word in said
+    rows = [[cell.text.strip() for cell in row.select("th, td")] for row in page.select("tbody tr")]
+    assert ["House", "60"] in rows
+    assert [row[1:] for row in rows if len(row) == 3] == [
+        ["House", "20"],
+        ["House", "20"],
+        ["Street", "10"],
+        ["Street", "6"],
+    ]
+
+
+@pytest.mark.parametrize("address", ["/quizzes/nowhere/", "/quizzes/nowhere/method/", "/quizzes/Lantern/"])
+def test_it_does_not_know_other_quizzes(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404

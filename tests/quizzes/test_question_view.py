@@ -1,0 +1,379 @@
+"""One question a screen: asking, answering, going back, and what cannot be answered."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.reading import is_whole_page, pressed, read
+
+pytestmark = pytest.mark.usefixtures("tiny")
+
+QUIZ = "/quizzes/lantern/"
+FIRST, KEY, SHARED, BELL = QUIZ + "place/", QUIZ + "key/", QUIZ + "shared/", QUIZ + "bell/"
+COOKIE = "q.lantern"
+
+
+def kept(response: Any) -> dict[str, str]:
+    """The answers in the cookie that a response sets."""
+    value = response.cookies[COOKIE].value
+    return dict(entry.split(".", 1) for entry in value.split("_"))
+
+
+def path(address: str) -> str:
+    return address.partition("?")[0]
+
+
+# Asking
+
+
+def test_it_asks_with_a_button_for_each_option(client: Client) -> None:
+    response = client.get(FIRST)
+    page = read(response)
+    assert page.h1.text == "About place?"  # type: ignore[union-attr]
+    buttons = page.select(f'form[method=post][action="{FIRST}"] button[name=option]')
+    assert [button["value"] for button in buttons] == ["inside", "outside", "helper"]
+    assert pressed(page, "option") == set()
+    assert not response.cookies
+
+
+def test_it_asks_with_boxes_where_several_may_be_chosen(client: Client) -> None:
+    client.cookies[COOKIE] = "place.outside_key.never"
+    page = read(client.get(SHARED))
+    boxes = page.select(f'form[action="{SHARED}"] input[type=checkbox][name=option]')
+    assert [box["value"] for box in boxes] == ["map", "name", "photo", "none", "unsure"]
+    assert [button.get("name") for button in page.select(f'form[action="{SHARED}"] button')] == [None]
+
+
+def test_it_is_the_readers_own_page(client: Client) -> None:
+    response = client.get(FIRST)
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_it_says_which_question_of_how_many(client: Client) -> None:
+    client.cookies[COOKIE] = "place.outside"
+    meter = read(client.get(KEY)).progress
+    assert meter is not None
+    assert (meter["value"], int(str(meter["max"])) >= 3) == ("2", True)
+
+
+def test_it_shows_no_feedback_before_an_answer(client: Client) -> None:
+    page = read(client.get(FIRST))
+    assert "Good to know" not in page.text
+    assert not page.select(f'main a[href^="{KEY}"]')
+
+
+@pytest.mark.parametrize("question", ["nowhere", "Place", "place-2"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_it_does_not_know_other_questions(reader: Client, method: str, question: str) -> None:
+    response = getattr(reader, method)(f"{QUIZ}{question}/", {"option": "inside"})
+    assert response.status_code == 404
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_it_does_not_know_other_quizzes(reader: Client, method: str) -> None:
+    assert getattr(reader, method)("/quizzes/nowhere/place/").status_code == 404
+
+
+# Answering
+
+
+def test_it_keeps_an_answer_and_shows_what_it_means(reader: Client) -> None:
+    response = reader.post(FIRST, {"option": "inside"})
+    assert response.status_code == 302
+    assert path(response["Location"]) == FIRST
+    assert kept(response) == {"place": "inside"}
+    page = read(reader.get(response["Location"]))
+    assert pressed(page, "option") == {"inside"}
+    assert "Good to know: inside." in page.text
+    assert [path(str(link["href"])) for link in page.select(".feedback a, [data-focus] a")] == [KEY]
+
+
+def test_it_keeps_answers_for_400_days_out_of_reach_of_scripts(reader: Client) -> None:
+    cookie = reader.post(FIRST, {"option": "inside"}).cookies[COOKIE]
+    assert cookie["max-age"] == 400 * 24 * 3600
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+
+
+def test_it_sets_the_cookie_of_this_quiz_alone(reader: Client) -> None:
+    assert list(reader.post(FIRST, {"option": "inside"}).cookies) == [COOKIE]
+
+
+def test_it_shows_an_answer_again_after_a_reload_and_after_a_break(reader: Client) -> None:
+    reader.post(FIRST, {"option": "inside"})
+    assert pressed(read(reader.get(FIRST)), "option") == {"inside"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "stays"),
+    [
+        (["name"], "name"),
+        (["photo", "map"], "map.photo"),
+        (["name", "name"], "name"),
+        (["none"], "none"),
+        (["none", "name"], "name"),
+        (["unsure", "none"], "none"),
+        (["name", "nonsense"], "name"),
+    ],
+)
+def test_it_keeps_what_was_chosen_of_several(reader: Client, sent: list[str], stays: str) -> None:
+    reader.cookies[COOKIE] = "place.outside_key.never"
+    assert kept(reader.post(SHARED, {"option": sent}))["shared"] == stays
+
+
+def test_it_shows_the_feedback_of_each_one_chosen(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.outside_key.never"
+    page = read(reader.post(SHARED, {"option": ["map", "photo"]}, follow=True))
+    assert pressed(page, "option") == {"map", "photo"}
+    said = page.select_one("main").text  # type: ignore[union-attr]
+    assert said.count("Good to know") == 2
+
+
+def test_it_takes_one_option_where_one_is_asked_for(reader: Client) -> None:
+    assert kept(reader.post(FIRST, {"option": ["outside", "inside"]})) == {"place": "inside"}
+
+
+def test_it_offers_the_emergency_door_at_once_and_lets_one_go_on(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.outside"
+    page = read(reader.post(KEY, {"option": "lent"}, follow=True))
+    links = [path(str(link["href"])) for link in page.select("main a")]
+    assert "/checklist/emergency/thief/" in links
+    assert links.index("/checklist/emergency/thief/") < links.index(QUIZ + "key-since/")
+
+
+def test_it_offers_no_emergency_door_where_nothing_is_urgent(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.outside"
+    page = read(reader.post(KEY, {"option": "never"}, follow=True))
+    assert not page.select('main a[href^="/checklist/emergency/"]')
+
+
+def test_it_asks_on_where_an_answer_leads(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.outside"
+    for option, then in (("lent", "key-since/"), ("never", "shared/")):
+        page = read(reader.post(KEY, {"option": option}, follow=True))
+        assert page.select(f'main a[href^="{QUIZ}{then}"]')
+
+
+def test_it_leads_to_the_result_after_the_last_question(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.outside_key.never"
+    page = read(reader.post(SHARED, {"option": "none"}, follow=True))
+    assert page.select(f'main a[href="{QUIZ}result/"]')
+
+
+def test_it_leads_to_the_result_where_an_answer_ends_the_quiz(reader: Client) -> None:
+    page = read(reader.post(FIRST, {"option": "helper"}, follow=True))
+    assert page.select(f'main a[href="{QUIZ}result/"]')
+
+
+# Going back, and changing an answer
+
+
+def test_it_leads_back_one_question(client: Client) -> None:
+    client.cookies[COOKIE] = "place.outside_key.lent"
+    links = {path(str(link["href"])) for link in read(client.get(QUIZ + "key-since/")).select("main a")}
+    assert KEY in links
+    assert {path(str(link["href"])) for link in read(client.get(FIRST)).select("main a")} >= {QUIZ}
+
+
+def test_it_changes_an_answer_and_keeps_the_others(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.outside_key.never_shared.name_shared-since.done"
+    changed = reader.post(KEY, {"option": "unsure"})
+    assert kept(changed) == {"place": "outside", "key": "unsure", "shared": "name", "shared-since": "done"}
+    assert pressed(read(reader.get(changed["Location"])), "option") == {"unsure"}
+
+
+def test_it_drops_the_answers_that_a_change_makes_pointless(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.inside_key.lent_key-since.waiting_shared.none_bell.open_visits.rare"
+    assert kept(reader.post(KEY, {"option": "never"})) == {
+        "place": "inside",
+        "key": "never",
+        "shared": "none",
+        "bell": "open",
+        "visits": "rare",
+    }
+    assert kept(reader.post(FIRST, {"option": "outside"})) == {"place": "outside", "key": "never", "shared": "none"}
+
+
+def test_it_asks_what_a_change_opens_before_the_result(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.outside_key.never_shared.none"
+    reader.post(KEY, {"option": "lent"})
+    assert path(reader.get(QUIZ + "result/")["Location"]) == QUIZ + "key-since/"
+
+
+def test_it_starts_anew_and_forgets_the_answers(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.outside_key.never"
+    reader.cookies["exposures"] = "key-lent.or"
+    response = reader.post(QUIZ + "again/")
+    assert (response.status_code, path(response["Location"])) == (302, FIRST)
+    assert list(response.cookies) == [COOKIE]
+    assert (response.cookies[COOKIE].value, response.cookies[COOKIE]["max-age"]) == ("", 0)
+    assert pressed(read(reader.get(FIRST)), "option") == set()
+
+
+@pytest.mark.parametrize(("method", "status"), [("get", 405), ("post", 404)])
+def test_it_starts_nothing_anew_by_looking_or_elsewhere(reader: Client, method: str, status: int) -> None:
+    address = QUIZ + "again/" if method == "get" else "/quizzes/nowhere/again/"
+    response = getattr(reader, method)(address)
+    assert response.status_code == status
+    assert not response.cookies
+
+
+# What cannot be answered
+
+
+@pytest.mark.parametrize("sent", [{}, {"option": ""}, {"option": "nonsense"}, {"option": "never"}, {"other": "inside"}])
+def test_it_asks_again_with_a_sentence_and_keeps_nothing(reader: Client, sent: dict[str, str]) -> None:
+    response = reader.post(FIRST, sent)
+    page = read(response)
+    assert response.status_code == 200
+    assert is_whole_page(response)
+    assert response["Cache-Control"] == "private, no-store"
+    assert page.h1.text == "About place?"  # type: ignore[union-attr]
+    assert len(page.select_one(f'form[action="{FIRST}"] [role=alert]').text) > 5  # type: ignore[union-attr]
+    assert not response.cookies
+
+
+def test_it_leaves_the_earlier_answer_where_a_new_one_makes_no_sense(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.inside"
+    response = reader.post(FIRST, {"option": "nonsense"})
+    assert not response.cookies
+    assert pressed(read(response), "option") == {"inside"}
+
+
+# A question that the reader is not at
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked", "reachable"),
+    [
+        ("", KEY, FIRST),
+        ("", SHARED, FIRST),
+        ("place.outside", SHARED, KEY),
+        ("place.outside_key.never", QUIZ + "key-since/", SHARED),
+        ("place.outside_key.never_shared.none", BELL, QUIZ + "result/"),
+        ("place.inside_key.never_shared.none_bell.closed", QUIZ + "visits/", QUIZ + "result/"),
+        ("place.helper", KEY, QUIZ + "result/"),
+        ("key.never_shared.none", KEY, FIRST),
+    ],
+)
+class TestElsewhere:
+    """The reader is sent to the question that they can answer."""
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_it_leads_to_the_reachable_question(
+        self, reader: Client, answers: str, asked: str, reachable: str, method: str
+    ) -> None:
+        reader.cookies[COOKIE] = answers
+        response = getattr(reader, method)(asked, {"option": "never"})
+        assert response.status_code == 302
+        assert path(response["Location"]) == reachable
+        assert not response.cookies
+        assert reader.get(response["Location"]).status_code == 200
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_it_tells_htmx_where_that_is_without_a_redirect(
+        self, reader: Client, htmx: dict[str, str], answers: str, asked: str, reachable: str, method: str
+    ) -> None:
+        reader.cookies[COOKIE] = answers
+        response = getattr(reader, method)(asked, {"option": "never"}, headers=htmx)
+        assert response.status_code == 200
+        assert "Location" not in response.headers
+        assert path(json.loads(response["HX-Location"])["path"]) == reachable
+        assert not response.cookies
+
+    def test_it_shows_a_page_when_htmx_restores_its_history(
+        self, reader: Client, htmx: dict[str, str], answers: str, asked: str, reachable: str
+    ) -> None:
+        # htmx follows no HX-Location there: it swaps in whatever comes.
+        reader.cookies[COOKIE] = answers
+        headers = htmx | {"hx-history-restore-request": "true"}
+        response = reader.get(asked, headers=headers, follow=True)
+        assert is_whole_page(response)
+        assert read(response).h1 == read(reader.get(reachable)).h1
+
+
+# htmx
+
+
+def test_it_answers_htmx_with_the_question_alone(reader: Client, htmx: dict[str, str]) -> None:
+    response = reader.post(FIRST, {"option": "inside"}, headers=htmx)
+    assert response.status_code == 200
+    assert not is_whole_page(response)
+    assert [root.get("id") for root in read(response).body.find_all(recursive=False)] == [  # type: ignore[union-attr]
+        "question-place"
+    ]
+    assert kept(response) == {"place": "inside"}
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_it_shows_htmx_the_question_that_a_reload_shows(reader: Client, htmx: dict[str, str]) -> None:
+    swapped = read(reader.post(FIRST, {"option": "inside"}, headers=htmx)).select_one("#question-place")
+    assert str(swapped) == str(read(reader.get(FIRST)).select_one("#question-place"))
+
+
+@pytest.mark.parametrize("sent", [{}, {"option": "nonsense"}])
+def test_it_tells_htmx_what_is_wrong_in_the_question(
+    reader: Client, htmx: dict[str, str], sent: dict[str, str]
+) -> None:
+    response = reader.post(FIRST, sent, headers=htmx)
+    assert response.status_code == 200
+    assert not is_whole_page(response)
+    assert read(response).select_one("#question-place [role=alert]")
+    assert not response.cookies
+
+
+def test_it_answers_htmx_with_a_whole_page_when_it_only_looks(reader: Client, htmx: dict[str, str]) -> None:
+    reader.cookies[COOKIE] = "place.inside"
+    for address in (FIRST, KEY):
+        assert is_whole_page(reader.get(address, headers=htmx))
+
+
+# Where cookies are off
+
+
+def without_cookies(response: Any) -> bool:
+    """Whether the page says that nothing could be kept."""
+    return bool(read(response).select('main .notice[role="status"]'))
+
+
+def test_it_says_so_where_the_browser_kept_nothing(reader: Client) -> None:
+    response = reader.post(FIRST, {"option": "inside"})
+    reader.cookies.clear()
+    assert without_cookies(reader.get(response["Location"], follow=True))
+
+
+def test_it_says_so_where_htmx_answered_and_the_browser_kept_nothing(reader: Client, htmx: dict[str, str]) -> None:
+    fragment = read(reader.post(FIRST, {"option": "inside"}, headers=htmx))
+    reader.cookies.clear()
+    after = fragment.select_one(f'a[href^="{KEY}"]')
+    assert after is not None
+    response = reader.get(str(after["href"]), follow=True)
+    assert read(response).h1.text == "About place?"  # type: ignore[union-attr]
+    assert without_cookies(response)
+
+
+@pytest.mark.parametrize("address", [FIRST, KEY, SHARED, QUIZ + "result/"])
+def test_it_says_nothing_of_cookies_to_one_who_has_not_answered_yet(reader: Client, address: str) -> None:
+    assert not without_cookies(reader.get(address, follow=True))
+
+
+def test_it_says_nothing_of_cookies_to_one_who_starts_anew(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.inside"
+    assert not without_cookies(reader.post(QUIZ + "again/", follow=True))
+
+
+def test_it_says_nothing_of_cookies_where_they_were_kept(reader: Client) -> None:
+    assert not without_cookies(reader.post(FIRST, {"option": "inside"}, follow=True))
+
+
+@pytest.mark.parametrize(
+    "cookie", ["nonsense", "place", "place.", ".inside", "place.nonsense", "PLACE.inside", "_" * 99, "place.<b>", "é"]
+)
+def test_it_reads_past_a_cookie_that_makes_no_sense(client: Client, cookie: str) -> None:
+    client.cookies[COOKIE] = cookie
+    response = client.get(FIRST)
+    assert response.status_code == 200
+    assert pressed(read(response), "option") == set()

@@ -1,0 +1,154 @@
+"""The result: what to do first, the risk value, and the list that it hands down to the checklist."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.reading import is_whole_page, read
+
+pytestmark = pytest.mark.usefixtures("tiny")
+
+QUIZ = "/quizzes/lantern/"
+ADDRESS = QUIZ + "result/"
+COOKIE = "q.lantern"
+
+CALM = "place.outside_key.never_shared.none"
+LENT = "place.outside_key.lent_key-since.waiting_shared.name_shared-since.not-yet"
+RETURNED = "place.outside_key.returned_shared.none"
+HELPER = "place.helper"
+
+
+def value(response: Any) -> int:
+    """The risk value shown."""
+    shown = read(response).select_one("#value b")
+    assert shown is not None
+    return int(shown.text)
+
+
+def handed_down(response: Any) -> tuple[list[str], list[str]]:
+    """The exposures in the form for the plan: all, and those handled."""
+    form = read(response).select_one('main form[method=post][action="/checklist/plan/"]')
+    assert form is not None
+    return tuple([str(field["value"]) for field in form.select(f"[name={name}]")] for name in ("given", "handled"))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("answers", [CALM, LENT, HELPER])
+def test_it_is_the_readers_own_page(client: Client, answers: str) -> None:
+    client.cookies[COOKIE] = answers
+    response = client.get(ADDRESS)
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert not response.cookies
+
+
+def test_it_calls_nothing_urgent_that_is_not(client: Client) -> None:
+    client.cookies[COOKIE] = CALM
+    response = client.get(ADDRESS)
+    assert value(response) == 0
+    assert read(response).h1.text == "Nothing seen"  # type: ignore[union-attr]
+    assert handed_down(response) == ([], [])
+
+
+def test_it_names_the_first_thing_to_do(client: Client) -> None:
+    client.cookies[COOKIE] = LENT
+    response = client.get(ADDRESS)
+    page = read(response)
+    assert value(response) == 70
+    assert "Stop lending" in page.h1.text  # type: ignore[union-attr]
+    assert handed_down(response) == (["key-lent", "name-told"], [])
+
+
+def test_it_hands_down_what_is_handled_as_handled(client: Client) -> None:
+    client.cookies[COOKIE] = RETURNED
+    response = client.get(ADDRESS)
+    assert value(response) < 70
+    assert handed_down(response) == (["key-lent"], ["key-lent"])
+
+
+def test_it_falls_when_the_steps_are_done(reader: Client) -> None:
+    reader.cookies[COOKIE] = LENT
+    given, handled = handed_down(reader.get(ADDRESS))
+    reader.post("/checklist/plan/", {"given": given, "handled": handled})
+    for step in ("change-lock", "call-smith"):
+        reader.post(f"/checklist/steps/{step}/", {"state": "done"})
+    response = reader.get(ADDRESS)
+    assert 0 < value(response) < 70
+    assert handed_down(response) == (["key-lent", "name-told"], ["key-lent"])
+
+
+def test_it_makes_a_plan_of_what_it_hands_down(reader: Client) -> None:
+    reader.cookies[COOKIE] = LENT
+    given, handled = handed_down(reader.get(ADDRESS))
+    response = reader.post("/checklist/plan/", {"given": given, "handled": handled}, follow=True)
+    assert read(response).select_one("#plan article#step-stop-lending")
+    assert reader.cookies["exposures"].value == "key-lent.oq_name-told.oq"
+
+
+def test_it_replaces_the_last_attempt_in_the_plan_and_keeps_the_readers_own_list(reader: Client) -> None:
+    reader.cookies["exposures"] = "bell-open.or_map-copied.oq"
+    reader.cookies[COOKIE] = LENT
+    given, handled = handed_down(reader.get(ADDRESS))
+    reader.post("/checklist/plan/", {"given": given, "handled": handled})
+    assert set(reader.cookies["exposures"].value.split("_")) == {"bell-open.or", "key-lent.oq", "name-told.oq"}
+
+
+def test_it_shows_each_dimension_with_a_word(client: Client) -> None:
+    client.cookies[COOKIE] = LENT
+    rows = read(client.get(ADDRESS)).select("main table tbody tr")
+    assert [row.select_one("th").text for row in rows] == ["House", "Street"]  # type: ignore[union-attr]
+    assert all(re.search(r"[\u4e00-\u9fff]", row.select("td")[-1].text) for row in rows)
+
+
+def test_it_leads_to_the_method_and_offers_to_answer_again(client: Client) -> None:
+    client.cookies[COOKIE] = LENT
+    page = read(client.get(ADDRESS))
+    assert page.select(f'main a[href="{QUIZ}method/"]')
+    assert page.select(f'main form[method=post][action="{QUIZ}again/"]')
+
+
+def test_it_scores_nothing_where_an_answer_ended_the_quiz(client: Client) -> None:
+    client.cookies[COOKIE] = HELPER
+    page = read(client.get(ADDRESS))
+    assert page.h1.text == "Together"  # type: ignore[union-attr]
+    assert not page.select("#value")
+    assert not page.select('main form[action="/checklist/plan/"]')
+    assert page.select('main a[href="/checklist/emergency/"]')
+
+
+@pytest.mark.parametrize(
+    ("answers", "reachable"),
+    [("", "place/"), ("place.outside", "key/"), ("place.outside_shared.none", "key/"), ("nonsense", "place/")],
+)
+def test_it_leads_to_the_next_question_before_the_end(reader: Client, answers: str, reachable: str) -> None:
+    reader.cookies[COOKIE] = answers
+    response = reader.get(ADDRESS)
+    assert response.status_code == 302
+    assert response["Location"].partition("?")[0] == QUIZ + reachable
+
+
+def test_it_never_redirects_htmx(reader: Client, htmx: dict[str, str]) -> None:
+    response = reader.get(ADDRESS, headers=htmx)
+    assert response.status_code == 200
+    assert "HX-Location" in response.headers or is_whole_page(response)
+
+
+def test_it_shows_a_page_when_htmx_restores_its_history(reader: Client, htmx: dict[str, str]) -> None:
+    response = reader.get(ADDRESS, headers=htmx | {"hx-history-restore-request": "true"}, follow=True)
+    assert is_whole_page(response)
+    assert read(response).h1.text == "About place?"  # type: ignore[union-attr]
+
+
+def test_it_answers_htmx_with_a_whole_page(client: Client, htmx: dict[str, str]) -> None:
+    client.cookies[COOKIE] = LENT
+    assert is_whole_page(client.get(ADDRESS, headers=htmx))
+
+
+def test_it_takes_no_form(reader: Client) -> None:
+    assert reader.post(ADDRESS).status_code == 405
+
+
+def test_it_does_not_know_other_quizzes(client: Client) -> None:
+    assert client.get("/quizzes/nowhere/result/").status_code == 404

@@ -1,0 +1,248 @@
+"""The risk value: higher is riskier, floors hold while something critical is open, nothing is counted twice."""
+
+from collections.abc import Collection
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import checklist.library
+import quizzes.library
+from checklist.exposures import State
+from quizzes.attempt import Attempt, clean, replay
+from quizzes.quiz import Kind, Question, Quiz
+from quizzes.scoring import DimensionScore, Level, Outcome, raised_by, score
+from tests.fixtures.readers import anything, attempts
+from tests.tiny import checklist_library, lantern
+
+LANTERN = lantern()
+
+#: The options of the tiny quiz's single choices, from the mildest to the riskiest.
+SEVERITY = {
+    "key": ("never", "returned", "unsure", "lent"),
+    "key-since": ("settled", "waiting", "worse"),
+    "shared-since": ("done", "not-yet"),
+    "bell": ("closed", "open", "broken"),
+    "visits": ("rare", "daily"),
+}
+#: The mildest option of each question of the real quiz. `situation` has none: it chooses the route,
+#: and says nothing of risk itself.
+MILDEST = {
+    "codes": "nobody",
+    "things": "none",
+    "things-after": "done",
+    "accounts": "none",
+    "accounts-after": "done",
+    "paid": "none",
+    "tasks": "none",
+    "autopay": "closed",
+    "helped": "none",
+    "data": "none",
+    "adding": "closed",
+    "ties": "none",
+    "pulled": "none",
+    "owner": "none",
+}
+#: Questions that only tell kinds apart: no option of theirs is milder than the others.
+KINDS_ONLY = {"situation", "sender"}
+
+
+@pytest.fixture(scope="module")
+def habits() -> Quiz:
+    return quizzes.library.current().quizzes["habits"]
+
+
+@pytest.fixture(scope="module", params=["lantern", "habits"])
+def quiz(request: pytest.FixtureRequest) -> Quiz:
+    """The tiny quiz, and the real one."""
+    return lantern() if request.param == "lantern" else quizzes.library.current().quizzes[request.param]
+
+
+def critical_for(quiz: Quiz) -> set[str]:
+    below = checklist_library() if quiz.id == "lantern" else checklist.library.current()
+    return {id for id, one in below.exposures.items() if one.critical}
+
+
+def walk(**answers: str) -> Attempt:
+    return replay(LANTERN, {id.replace("_", "-"): tuple(options.split()) for id, options in answers.items()})
+
+
+def result(attempt: Attempt, settled: Collection[str] = ()) -> Outcome:
+    return score(attempt, critical_for(attempt.quiz), settled)
+
+
+def assert_not_lower(milder: Attempt, riskier: Attempt) -> None:
+    before, after = result(milder), result(riskier)
+    assert after.value >= before.value
+    for old, new in zip(before.dimensions, after.dimensions, strict=True):
+        assert new.points >= old.points, new.id
+        assert list(Level).index(new.level) <= list(Level).index(old.level), new.id
+
+
+def test_it_finds_nothing_where_nothing_was_given() -> None:
+    outcome = result(walk(place="inside", key="never", shared="none", bell="closed"))
+    assert (outcome.value, outcome.floor, outcome.band) == (0, 0, "calm")
+    assert [dimension.level for dimension in outcome.dimensions] == [Level.NONE, Level.NONE]
+    assert outcome.raised == {}
+    assert outcome.open == []
+
+
+def test_it_adds_habits_and_open_exposures() -> None:
+    outcome = result(walk(place="inside", key="unsure", shared="name photo", shared_since="not-yet", bell="closed"))
+    assert [(one.id, one.points) for one in outcome.dimensions] == [("house", 8), ("street", 14)]
+    assert outcome.value == 22
+    assert outcome.open == ["name-told"]
+
+
+def test_it_holds_a_dimension_to_its_most() -> None:
+    answers = {"shared": "name photo", "shared_since": "not-yet", "bell": "broken", "visits": "daily"}
+    street = result(walk(place="inside", key="never", **answers)).dimensions[1]
+    assert (street.points, street.most, street.percent) == (40, 40, 100)
+
+
+@pytest.mark.parametrize(
+    ("answers", "floor", "value", "band"),
+    [
+        ({"key": "lent", "key_since": "waiting", "shared": "none"}, 70, 70, "now"),
+        ({"key": "lent", "key_since": "settled", "shared": "none"}, 0, 0, "calm"),
+        ({"key": "returned", "shared": "none"}, 0, 0, "calm"),
+        ({"key": "never", "shared": "map", "shared_since": "not-yet"}, 70, 70, "now"),
+        ({"key": "lent", "key_since": "waiting", "shared": "map", "shared_since": "not-yet"}, 85, 85, "now"),
+        ({"key": "lent", "key_since": "settled", "shared": "map", "shared_since": "not-yet"}, 70, 70, "now"),
+        ({"key": "lent", "key_since": "settled", "shared": "map", "shared_since": "done"}, 0, 0, "calm"),
+        ({"key": "never", "shared": "name", "shared_since": "not-yet"}, 0, 10, "calm"),
+    ],
+)
+def test_it_holds_the_floor_while_something_critical_is_open(
+    answers: dict[str, str], floor: int, value: int, band: str
+) -> None:
+    outcome = result(walk(place="outside", **answers))
+    assert (outcome.floor, outcome.value, outcome.band) == (floor, value, band)
+
+
+def test_it_lets_the_sum_stand_above_the_floor() -> None:
+    quiz = LANTERN.model_copy(
+        update={"policy": LANTERN.policy.model_copy(update={"floors": type(LANTERN.policy.floors)(one=10, more=11)})}
+    )
+    attempt = replay(quiz, {"place": ("outside",), "key": ("lent",), "key-since": ("worse",), "shared": ("none",)})
+    assert result(attempt).value == 45
+
+
+def test_it_lets_the_floor_fall_with_what_the_checklist_settled() -> None:
+    attempt = walk(place="outside", key="lent", key_since="waiting", shared="map", shared_since="not-yet")
+    assert result(attempt, {"map-copied"}).floor == 70
+    both_settled = result(attempt, {"map-copied", "key-lent"})
+    assert (both_settled.floor, both_settled.value) == (0, 0)
+    assert both_settled.raised == {"key-lent": State.HANDLED, "map-copied": State.HANDLED}
+
+
+def test_it_says_first_where_something_critical_is_open() -> None:
+    outcome = result(walk(place="outside", key="lent", key_since="waiting", shared="photo"))
+    assert [one.level for one in outcome.dimensions] == [Level.FIRST, Level.NOTICE]
+
+
+@pytest.mark.parametrize(("visits", "level"), [("rare", Level.NOTICE), ("daily", Level.FIRST)])
+def test_it_says_first_from_three_fifths_of_a_dimension(visits: str, level: Level) -> None:
+    outcome = result(walk(place="inside", key="never", shared="none", bell="broken", visits=visits))
+    assert outcome.dimensions[1].level is level
+
+
+def test_it_calls_open_what_one_answer_leaves_open() -> None:
+    attempt = walk(place="inside", key="never", shared="none", bell="broken", visits="rare")
+    assert raised_by(attempt) == {"bell-open": State.OPEN}
+
+
+@pytest.mark.parametrize(("points", "most", "percent"), [(0, 40, 0), (10, 40, 25), (1, 3, 33), (0, 0, 0)])
+def test_it_gives_a_share_for_the_picture(points: int, most: int, percent: int) -> None:
+    assert DimensionScore("house", points, most, Level.NONE).percent == percent
+
+
+@given(data=st.data())
+@pytest.mark.parametrize("question", SEVERITY)
+def test_it_never_lowers_for_a_riskier_neighbour(question: str, data: Any) -> None:
+    attempt = data.draw(attempts(LANTERN, through=question))
+    order = SEVERITY[question]
+    at = data.draw(st.integers(0, len(order) - 2))
+    milder = replay(LANTERN, attempt.answers | {question: (order[at],)})
+    # From the milder one's answers: a follow-up that only the riskier one is asked is not answered yet.
+    assert_not_lower(milder, replay(LANTERN, milder.answers | {question: (order[at + 1],)}))
+
+
+@given(data=st.data())
+def test_it_never_lowers_for_one_choice_more(quiz: Quiz, data: Any) -> None:
+    attempt = data.draw(attempts(quiz))
+    multi = [id for id in attempt.answers if quiz.questions[id].kind is Kind.MULTI]
+    assume(multi)
+    question = quiz.questions[data.draw(st.sampled_from(multi))]
+    more = data.draw(st.sampled_from([id for id, one in question.options.items() if not one.policy.exclusive]))
+    chosen = clean(question, (*attempt.answers[question.id], more))
+    assume(set(attempt.answers[question.id]) <= set(chosen))
+    assert_not_lower(attempt, replay(quiz, attempt.answers | {question.id: chosen}))
+
+
+@given(data=st.data())
+@pytest.mark.parametrize("question", MILDEST)
+def test_it_never_lowers_against_the_mildest_answer_of_the_real_quiz(habits: Quiz, question: str, data: Any) -> None:
+    attempt = data.draw(attempts(habits, through=question))
+    mildest = replay(habits, attempt.answers | {question: (MILDEST[question],)})
+    assert_not_lower(mildest, attempt)
+
+
+def test_it_knows_the_mildest_answer_of_every_question(habits: Quiz) -> None:
+    assert MILDEST.keys() | KINDS_ONLY == habits.questions.keys()
+    assert all(MILDEST[id] in habits.questions[id].options for id in MILDEST)
+    assert all(set(SEVERITY[id]) == set(LANTERN.questions[id].options) for id in SEVERITY)
+
+
+@given(data=st.data())
+def test_it_gives_a_result_from_0_to_100(quiz: Quiz, data: Any) -> None:
+    outcome = result(replay(quiz, data.draw(anything(quiz))))
+    assert 0 <= outcome.value <= 100
+    assert outcome.band in quiz.policy.bands
+    assert outcome.value >= quiz.policy.bands[outcome.band]
+    assert outcome.value == max(outcome.floor, sum(one.points for one in outcome.dimensions))
+    for one in outcome.dimensions:
+        assert 0 <= one.points <= one.most
+        assert 0 <= one.percent <= 100
+
+
+@given(data=st.data())
+def test_it_holds_floors_while_open_and_drops_them_when_handled(quiz: Quiz, data: Any) -> None:
+    attempt = data.draw(attempts(quiz))
+    outcome = result(attempt)
+    critical = [id for id in outcome.open if id in critical_for(quiz)]
+    floors = quiz.policy.floors
+    assert outcome.floor == (0 if not critical else floors.one if len(critical) == 1 else floors.more)
+    assert outcome.value >= outcome.floor
+    handled = result(attempt, set(critical))
+    assert handled.floor == 0
+    assert handled.value <= outcome.value
+    assert set(handled.raised) == set(outcome.raised)
+    assert not set(handled.open) & set(critical)
+
+
+@given(data=st.data())
+def test_it_never_rises_when_something_is_settled(quiz: Quiz, data: Any) -> None:
+    attempt = data.draw(attempts(quiz))
+    settled = data.draw(st.sets(st.sampled_from(sorted(quiz.policy.exposures))))
+    assert result(attempt, settled).value <= result(attempt).value
+
+
+@given(data=st.data())
+def test_it_scores_the_same_attempt_the_same(quiz: Quiz, data: Any) -> None:
+    answers = data.draw(attempts(quiz)).answers
+    assert result(replay(quiz, answers)) == result(replay(quiz, dict(reversed(answers.items()))))
+
+
+@given(data=st.data())
+def test_it_raises_only_what_a_chosen_option_names(quiz: Quiz, data: Any) -> None:
+    attempt = data.draw(attempts(quiz))
+    named = {id for _, option in attempt.chosen for id in option.policy.exposures}
+    assert set(raised_by(attempt)) == named
+
+
+def test_it_asks_a_riskier_follow_up_without_lowering() -> None:
+    question: Question = LANTERN.questions["bell"]
+    closed = walk(place="inside", key="never", shared="none", bell="closed")
+    assert_not_lower(closed, walk(place="inside", key="never", shared="none", bell=list(question.options)[1]))

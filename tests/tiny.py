@@ -1,0 +1,93 @@
+"""The tiny invented content, read through the real loaders, and copies of it to break."""
+
+import shutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hypothesis import settings
+
+import checklist.library
+import guide.library
+import quizzes.library
+from guide.contentfile import ContentError, ContentErrors
+from quizzes.quiz import Quiz
+
+# Machines differ in speed, and so do their neighbours: a slow example is no fault.
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A content tree of all three floors, in the real layout."""
+
+    root: Path
+
+    @property
+    def guide_root(self) -> Path:
+        return self.root / "guide" / "content" / guide.library.LANGUAGE
+
+    def load_guide(self) -> guide.library.Library:
+        return guide.library.load(self.guide_root)
+
+    def load_checklist(self) -> checklist.library.Library:
+        return checklist.library.load(self.root / "checklist", self.load_guide())
+
+    def load_quizzes(self) -> quizzes.library.Library:
+        below = self.load_guide()
+        return quizzes.library.load(
+            self.root / "quizzes", below, checklist.library.load(self.root / "checklist", below)
+        )
+
+    def path(self, name: str) -> Path:
+        """The file `name`, like `guide/terms.toml`: the language folder is left out."""
+        app, _, rest = name.partition("/")
+        folder = self.root / app
+        return folder / rest if rest.startswith("policy/") else folder / "content" / guide.library.LANGUAGE / rest
+
+    def change(self, name: str, old: str, new: str) -> None:
+        """Puts `new` for the first `old` in a file, where `old` must stand."""
+        text = self.path(name).read_text(encoding="utf-8")
+        assert old in text, f"{old!r} does not stand in {name}"
+        self.path(name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def add(self, name: str, text: str) -> None:
+        """Appends to a file, which is made where there is none."""
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    def errors(self) -> list[ContentError]:
+        """What the loaders say is wrong, floor by floor: the first floor with a fault speaks."""
+        try:
+            self.load_quizzes()
+        except ContentErrors as faults:
+            return faults.errors
+        return []
+
+
+def copy(to: Path) -> Tree:
+    """A copy of the tiny content, to change one thing in it."""
+    for app in ("guide", "checklist", "quizzes"):
+        shutil.copytree(FIXTURES / app, to / app)
+    return Tree(to)
+
+
+@cache
+def guide_library() -> guide.library.Library:
+    return Tree(FIXTURES).load_guide()
+
+
+@cache
+def checklist_library() -> checklist.library.Library:
+    return Tree(FIXTURES).load_checklist()
+
+
+@cache
+def lantern() -> Quiz:
+    """The tiny quiz."""
+    return Tree(FIXTURES).load_quizzes().quizzes["lantern"]

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Collects static files into var/static, under hashed names and compressed.
+# That takes a while, so only when something went in.
+set -eu
+cd "$(dirname "$0")/.."
+var=${VAR_DIR:-var}
+
+now=$(find static config/settings.py requirements.txt -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum)
+if [ ! -d "$var/static" ] || [ "$now" != "$(cat "$var/static.stamp" 2>/dev/null)" ]; then
+    .venv/bin/python manage.py collectstatic --no-input --skip-checks --verbosity 0
+    echo "$now" >"$var/static.stamp"
+fi
