@@ -1,13 +1,13 @@
 """The emergency door: one entry, a few cases, five steps each."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from guide.contentfile import Id, Model, Text
 from guide.sources import Source
 
-StepsOfACase = 5
+STEPS_OF_A_CASE = 5
 
 
 class CaseWords(Model):
@@ -18,7 +18,7 @@ class CaseWords(Model):
     title: Annotated[Text, Field(max_length=12)]
     sign: Text
     first: Text
-    steps: Annotated[tuple[Text, ...], Field(min_length=StepsOfACase, max_length=StepsOfACase)]
+    steps: Annotated[tuple[Text, ...], Field(min_length=STEPS_OF_A_CASE, max_length=STEPS_OF_A_CASE)]
     note: str = ""
     sources: tuple[Id, ...] = ()
 
@@ -30,6 +30,13 @@ class EntryWords(Model):
     stop: Text
     ask: Text
     notes: tuple[Text, ...] = ()
+
+
+class EmergencyFile(Model):
+    """The two tables of emergency.toml, before they are looked into."""
+
+    entry: dict[str, Any] = {}
+    cases: dict[str, dict[str, Any]] = {}
 
 
 class Case(Model):

@@ -6,10 +6,10 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import guide.library
-from checklist.cases import Case, CaseWords, Entry, EntryWords
+from checklist.cases import Case, CaseWords, EmergencyFile, Entry, EntryWords
 from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
 from checklist.steps import Step, StepPolicy
-from guide.contentfile import Faults, build, listed, read_toml
+from guide.contentfile import Faults, build, read_toml
 from guide.current import Current
 from guide.library import LANGUAGE, build_entries, check_known, check_links, read_entries
 from guide.markup import Lexicon, Link, Rendered, render_line
@@ -31,10 +31,10 @@ class Library:
         return [step for step in self.steps.values() if exposure in step.policy.settles]
 
 
-def load(root: Path, guide_library: guide.library.Library, language: str = LANGUAGE) -> Library:
+def load(root: Path, guide_library: guide.library.Library) -> Library:
     """The checklist's policy and words under `root`. Raises ContentErrors with every fault found."""
     faults = Faults()
-    words = root / "content" / language
+    words = root / "content" / LANGUAGE
     exposures = _exposures(root / "policy" / "exposures.toml", words / "exposures.toml", faults)
     steps = _steps(root / "policy" / "steps.toml", exposures, guide_library, faults)
     below: dict[str, Collection[str]] = {"page": guide_library.pages, "step": steps}
@@ -102,13 +102,11 @@ def _emergency(
     entry: Entry | None = None
     cases: dict[str, Case] = {}
     with faults.collect():
-        tables = read_toml(path)
-        if unknown := set(tables) - {"entry", "cases"}:
-            faults.add(path, "file", f"unknown tables {listed(unknown)}", "entry, cases")
-        for id, words in build_entries(tables.get("cases", {}), CaseWords, path, faults, "cases").items():
+        file = build(EmergencyFile, read_toml(path), path)
+        for id, words in build_entries(file.cases, CaseWords, path, faults, "cases").items():
             check_known(words.sources, lexicon.sources, path, f"cases.{id}.sources", "source", faults)
             cases[id] = _case(words, html, lexicon)
-        entry = _entry(build(EntryWords, tables.get("entry", {}), path, "entry"), html)
+        entry = _entry(build(EntryWords, file.entry, path, "entry"), html)
     for where, link in links:
         check_links([link], {**known, "case": cases}, path, where, faults)
     return entry, dict(sorted(cases.items(), key=lambda item: item[1].order))

@@ -3,7 +3,8 @@
 The rule, as /checklist/ tells it to readers: what can still be stopped comes
 first (the stages of `steps.Stage`), a step waits for those that must come
 before it, and within one urgency the quickest comes first. One step is shown
-now, three today at most, five this week at most; the rest is behind 更多.
+now, three today at most, five this week at most (today's among them); the rest
+is behind 更多. What the reader ticked stays in the plan.
 """
 
 import datetime as dt
@@ -56,7 +57,8 @@ class Plan:
 
     @property
     def today_total(self) -> int:
-        return self.done_today + len(self.today)
+        """What today holds. A fourth is an offer, and does not count."""
+        return self.done_today if self.done_today >= TODAY else self.done_today + len(self.today)
 
 
 def settled(library: Library, given: Mapping[str, Given], ticks: Mapping[str, Tick]) -> set[str]:
@@ -92,8 +94,8 @@ def make_plan(library: Library, given: Mapping[str, Given], ticks: Mapping[str, 
     first = max(1, TODAY - done_today)
     return Plan(
         today=upcoming[:first],
-        week=upcoming[first : first + THIS_WEEK],
-        more=upcoming[first + THIS_WEEK :],
+        week=upcoming[first:THIS_WEEK],
+        more=upcoming[THIS_WEEK:],
         later=sorted(waiting.values(), key=lambda item: (item.until or today, item.step.policy.stage.rank)),
         done=sorted(done, key=lambda item: item.tick.on if item.tick else today, reverse=True),
         skipped=skipped,

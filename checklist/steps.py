@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import model_validator
 
 from guide.contentfile import Id, Model
+from guide.markup import Link
 from guide.procedures import Procedure
 
 
@@ -41,8 +42,8 @@ class StepPolicy(Model):
     """A step as its file says it.
 
     It belongs to a plan when one of the exposures in `when` is open, or
-    `always`. Exposures in `settles` count as handled once every step of the
-    plan that settles them is done. `after` names steps that come first where
+    `always`. Exposures in `settles` count as handled once every step that settles
+    them is done or does not apply, and one at least is done. `after` names steps that come first where
     both are in the plan. `leaves_page` marks a step that takes the page away.
     """
 
@@ -80,4 +81,4 @@ class Step(Model):
 
     @property
     def address(self) -> str:
-        return f"/checklist/steps/{self.id}/"
+        return Link("step", self.id).address

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+#: Browsers leave these out of an Origin, and so do we.
+DEFAULT_PORTS = {"http": 80, "https": 443}
 HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
@@ -87,12 +89,13 @@ def site_url(name: str, default: str, listening: str) -> SiteUrl:
     rule = "https://host, or http:// on 127.0.0.1 (with HOST= also a private address), without a path"
     try:
         parts = urlsplit(seen)
-        url = SiteUrl(parts.scheme, parts.hostname or "", parts.port)
+        port = None if parts.port == DEFAULT_PORTS.get(parts.scheme) else parts.port
+        url = SiteUrl(parts.scheme, parts.hostname or "", port)
     except ValueError as error:
         raise refuse(name, seen, rule) from error
     extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password
     named = HOST_NAME.fullmatch(url.host) or _is_address(url.host)
-    if url.scheme not in ("http", "https") or not named or extra:
+    if url.scheme not in ("http", "https") or not named or extra or port == 0:
         raise refuse(name, seen, rule)
     on_lan = _is(url.host, "is_private") and not _is_loopback(listening)
     if not url.https and not url.loopback and not on_lan:

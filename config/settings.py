@@ -25,13 +25,13 @@ SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 63072000 if _site.https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _site.https
 if env.flag("TRUST_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # https is the proxy's work; a redirect here would loop behind one that speaks http to us.
 SECURE_SSL_REDIRECT = False
-# W003 looks for Django's CSRF middleware by its name; ours is a subclass of it.
-SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W008"]
+# W003 looks for Django's CSRF middleware by its name; ours is a subclass of it. W005 and W021 ask for
+# HSTS on all subdomains and in browsers' lists: that binds an operator's whole domain, for years.
+SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W008", "security.W021"]
 # `same-origin`, not `no-referrer`: with the latter, browsers send "Origin: null" with our own forms.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -44,7 +44,7 @@ def _secret() -> str:
     secret = env.text("SECRET_KEY") or (path.read_text().strip() if path.is_file() else "")
     if len(secret) < 50:
         raise ImproperlyConfigured(
-            f"SECRET_KEY: none, or too short, in the environment and in {path}; any make command makes one"
+            f"SECRET_KEY: none, or too short, in the environment and in {path}; delete it, and make run makes one"
         )
     return secret
 
@@ -160,6 +160,7 @@ LOGGING = {
         "no_reader": {"()": "guide.reports.FramesOnly", "format": "{levelname} {name} {message}", "style": "{"}
     },
     "handlers": {
+        "nobody": {"class": "logging.NullHandler"},
         "console": {"class": "logging.StreamHandler", "filters": ["no_reader"], "formatter": "no_reader"},
         "mail": {
             "class": "guide.reports.MailHandler",
@@ -171,6 +172,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console", "mail"], "level": "WARNING", "propagate": False},
+        # Scanners send any Host; each one mailed would be a second lost and a letter too many.
+        "django.security": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nobody"], "propagate": False},
         "django.server": {"handlers": ["console"], "level": "INFO" if DEBUG else "ERROR", "propagate": False},
     },
 }

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 import checklist.sitemaps
 import guide.sitemaps
+import guide.views
 import quizzes.sitemaps
 from guide import errors
 
@@ -12,7 +13,7 @@ SITEMAPS = {"guide": guide.sitemaps.Pages, "checklist": checklist.sitemaps.Pages
 
 urlpatterns = [
     path("", include("guide.urls")),
-    path("sitemap.xml", guide.sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", guide.views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("checklist/", include("checklist.urls")),
     path("quizzes/", include("quizzes.urls")),
     path("admin/", admin.site.urls),

@@ -94,7 +94,7 @@ def listed(names: Iterable[str]) -> str:
 def read_text(path: Path) -> str:
     """The text of `path`. Raises ContentError where it can't be read as UTF-8."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(path, "file", f"can't be read ({error})", "a UTF-8 text file") from error
 

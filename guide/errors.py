@@ -37,6 +37,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return error(request, 404, _("没有这一页"), _("地址可能抄错了，也可能改了名字。从首页或指南里找找看。"))
 
 
+def not_allowed(request: HttpRequest, allow: str) -> HttpResponse:
+    response = error(request, 405, _("这个地址不能直接打开"), _("它只收页面里点出来的东西。从首页重新进来就好。"))
+    response["Allow"] = allow
+    return response
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     return error(request, 413, _("发来的内容太长了"), _("删短一些，再发一次。"))
 

@@ -98,6 +98,8 @@ def build_entries(
         with faults.collect():
             if not isinstance(table, dict):
                 raise ContentError(path, where, f"not a table, saw {table!r}", f"[{where}] and its keys")
+            if "id" in table:
+                raise ContentError(path, f"{where}.id", f"the id is the table's name, saw {table['id']!r}", "no id key")
             entries[id] = build(model, {"id": id, **table}, path, where)
     return entries
 
@@ -139,9 +141,11 @@ def _procedures(
             for id, table in file.procedures.items():
                 if id in procedures:
                     faults.add(path, f"procedures.{id}", f"procedure {id!r} stands twice", "each id once")
-                cited = table.get("sources", ())
-                check_known(cited, sources, path, f"procedures.{id}.sources", "source", faults)
-                linked[id] = {**table, "app": app, "sources": [sources[name] for name in cited if name in sources]}
+                if "app" in (table.model_extra or {}):
+                    faults.add(path, f"procedures.{id}.app", "the app is the file's name", "no app key")
+                check_known(table.sources, sources, path, f"procedures.{id}.sources", "source", faults)
+                cited = [sources[name] for name in table.sources if name in sources]
+                linked[id] = {**(table.model_extra or {}), "app": app, "sources": cited}
             procedures |= build_entries(linked, Procedure, path, faults, "procedures")
     return apps, procedures
 

@@ -48,7 +48,7 @@ def constant_headers(get_response: GetResponse) -> GetResponse:
     """
     headers = dict(HEADERS)
     if settings.SECURE_HSTS_SECONDS:
-        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -135,13 +135,14 @@ def stored_pages(get_response: GetResponse) -> GetResponse:
 
 
 def limits(get_response: GetResponse) -> GetResponse:
-    """Answers 413 to a body that is too large, and 429 where a view says that one asks too often."""
+    """Answers 413 to a body that is too large, 429 where a view says that one asks too often, and 405 with words."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         size = request.META.get("CONTENT_LENGTH") or "0"
         if size.isdigit() and int(size) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return errors.too_large(request)
-        return get_response(request)
+        response = get_response(request)
+        return errors.not_allowed(request, response["Allow"]) if response.status_code == 405 else response
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return errors.too_many(request) if isinstance(exception, errors.TooManyRequestsError) else None

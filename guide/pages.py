@@ -14,7 +14,7 @@ from guide.procedures import Procedure
 from guide.sources import Channel, Section, Source
 
 #: From this many headings on, a page shows its contents.
-LongPage = 4
+LONG_PAGE = 4
 
 LinkText = Annotated[str, StringConstraints(pattern=rf"^({'|'.join(ADDRESSES)}):[a-z0-9][a-z0-9-]*$")]
 
@@ -81,7 +81,7 @@ class Page:
     def contents(self) -> list[Heading]:
         """The headings to list at the top: those of the second level, on long pages only."""
         second = [heading for heading in self.headings if heading.level == 2]
-        return second if len(second) >= LongPage else []
+        return second if len(second) >= LONG_PAGE else []
 
     @cached_property
     def parts(self) -> list[tuple[str, object]]:

@@ -3,13 +3,13 @@
 import datetime as dt
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from guide.contentfile import Id, Model, Text
 from guide.sources import Certainty, Source
 
 #: Design rule: a hand remembers four taps; a longer path is cut into legs.
-LongestLeg = 4
+LONGEST_LEG = 4
 
 
 class Leg(Model):
@@ -20,7 +20,7 @@ class Leg(Model):
     """
 
     start: Text
-    labels: Annotated[tuple[Text, ...], Field(min_length=1, max_length=LongestLeg)]
+    labels: Annotated[tuple[Text, ...], Field(min_length=1, max_length=LONGEST_LEG)]
     then: str = ""
 
 
@@ -35,11 +35,19 @@ class App(Model):
     caveat: Text
 
 
+class Cited(BaseModel):
+    """What is looked at in a procedure before its sources are put in place; the rest passes."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    sources: tuple[Id, ...] = ()
+
+
 class AppFile(Model):
     """The two tables of a file of procedures, before they are looked into."""
 
     app: dict[str, Any] = {}
-    procedures: dict[str, dict[str, Any]] = {}
+    procedures: dict[str, Cited] = {}
 
 
 class Procedure(Model):

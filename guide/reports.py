@@ -16,6 +16,7 @@ from django.core.mail import mail_admins
 from django.http import HttpRequest
 from django.utils.log import AdminEmailHandler
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 #: Loggers whose messages quote the request (address, Host header, reason).
 QUOTING = ("django.request", "django.security", "django.server")
 
@@ -43,7 +44,10 @@ class NoReader(logging.Filter):
         record.without_reader = True
         if isinstance(request, HttpRequest):
             status = getattr(record, "status_code", "-")
-            record.msg = f"{status} {request.method} {route(request)} report {report_id(request)}"
+            # Even a method is the client's word. The number is for what a page shows one: our own faults.
+            method = request.method if request.method in METHODS else "(other)"
+            number = f" report {report_id(request)}" if status == 500 else ""
+            record.msg = f"{status} {method} {route(request)}{number}"
             record.args = ()
         elif record.name.startswith(QUOTING):
             record.msg, record.args = "a request was refused", ()

@@ -5,13 +5,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.urls import reverse
 
 from guide import library
-from guide.web import neither
-
-sitemap = neither(sitemap_view)
 
 
 class PublicPages(Sitemap):  # type: ignore[type-arg]  # generic in the stubs only
@@ -34,5 +30,5 @@ class Pages(PublicPages):
         return fixed + [page.address for page in library.current().pages.values()]
 
     def lastmod(self, item: str) -> dt.date | None:
-        pages = {page.address: page for page in library.current().pages.values()}
-        return pages[item].front.checked if item in pages else None
+        page = library.current().pages.get(item.removeprefix("/guide/").strip("/"))
+        return page.front.checked if page else None

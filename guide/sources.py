@@ -1,15 +1,22 @@
 """Who says so, whom to call, and what a word means: the small tables of the guide."""
 
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import StringConstraints, model_validator
 
 from guide.contentfile import Id, Model, Text
 
+#: An address on the web, or none. Never javascript: or the like: it goes into a link as it stands.
+Url = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")]
+
 
 class Certainty(StrEnum):
-    """How sure we are of a fact or a path, as the fact base grades it."""
+    """How sure we are of a fact or a path.
+
+    High: a primary text, or two good sources. Medium: one good source, or several
+    weak ones that agree. Low: weak sources only.
+    """
 
     HIGH = "high"
     MEDIUM_HIGH = "medium-high"
@@ -33,7 +40,7 @@ class Source(Model):
     publisher: Text
     title: Text
     date: Text
-    url: str = ""
+    url: Url = ""
     certainty: Certainty
 
 
@@ -46,8 +53,8 @@ class Channel(Model):
 
     id: Id
     name: Text
-    number: str = ""
-    url: str = ""
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9-]*$")] = ""
+    url: Url = ""
     purpose: Text
     asks: Text
     cannot: Text
@@ -58,8 +65,6 @@ class Channel(Model):
     def _can_be_reached(self) -> Self:
         if not self.number and not self.url:
             raise ValueError("a channel needs a number or a url")
-        if self.number and not self.number.replace("-", "").isdigit():
-            raise ValueError("a number is digits and hyphens, as one dials it")
         return self
 
 

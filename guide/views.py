@@ -1,6 +1,10 @@
 """The guide's pages, and the few addresses that belong to the whole site."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.conf import settings
+from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guide import library
 from guide.web import (
-    Look,
     Theme,
     content_version,
     cookies_of,
@@ -68,13 +71,13 @@ def look(request: HttpRequest) -> HttpResponse:
     chosen = look_of(request)
     size, theme = request.POST.get("size"), request.POST.get("theme")
     if size in ("large", "normal"):
-        chosen = chosen.model_copy(update={"large": size == "large"})
+        chosen = replace(chosen, large=size == "large")
     if theme in list(Theme):
-        chosen = chosen.model_copy(update={"theme": Theme(theme)})
+        chosen = replace(chosen, theme=Theme(theme))
     wanted = request.POST.get("next", "")
     inside = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     response = redirect(wanted if inside else "guide:home")
-    keep(response, "look", str(Look.model_validate(chosen)))
+    keep(response, "look", str(chosen))
     return response
 
 
@@ -88,6 +91,12 @@ def erase(request: HttpRequest) -> HttpResponse:
             forget(response, name)
         return response
     return render(request, "guide/erase.html", {"kept": len(cookies_of(request))})
+
+
+@require_safe
+@neither
+def sitemap(request: HttpRequest, sitemaps: dict[str, Any]) -> HttpResponse:
+    return sitemap_view(request, sitemaps)
 
 
 @require_safe

@@ -7,6 +7,7 @@ A *public* page depends on the content alone and is stored. A page that is
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, wraps
 from typing import Any, Self
@@ -17,7 +18,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django_htmx.http import HttpResponseLocation
 from django_htmx.middleware import HtmxDetails
-from pydantic import BaseModel, ConfigDict
 
 from guide.library import fingerprint
 
@@ -49,12 +49,12 @@ def public(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        if request.method in ("GET", "HEAD") and response.status_code == 200:
+        if request.method not in ("GET", "HEAD"):
+            keep_private(response)
+        elif response.status_code == 200:
             response["Cache-Control"] = "public, max-age=0, s-maxage=300"
             response["Vary"] = "Accept-Encoding, Cookie"
             response.may_be_stored = True  # type: ignore[attr-defined]
-        else:
-            keep_private(response)
         return response
 
     return _marked(answer, Mark.PUBLIC)
@@ -104,10 +104,9 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-class Look(BaseModel):
+@dataclass(frozen=True)
+class Look:
     """How pages look to this reader: 大字版 or not, and the theme. The only thing that varies a public page."""
-
-    model_config = ConfigDict(frozen=True)
 
     large: bool = False
     theme: Theme = Theme.AUTO

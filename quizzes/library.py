@@ -26,7 +26,6 @@ def load(
     root: Path,
     guide_library: guide.library.Library,
     checklist_library: checklist.library.Library,
-    language: str = LANGUAGE,
 ) -> Library:
     """The quizzes under `root`. Raises ContentErrors with every fault found."""
     faults = Faults()
@@ -41,7 +40,7 @@ def load(
     for path in paths:
         with faults.collect():
             check_id(path)
-            words = root / "content" / language / path.name
+            words = root / "content" / LANGUAGE / path.name
             quizzes[path.stem] = _quiz(path, words, guide_library.lexicon, checklist_library, known)
     for page in guide_library.pages.values():
         check_links(page.links, {"quiz": known["quiz"]}, page.path, "links", faults)

@@ -3,8 +3,8 @@
 The risk value is 0 to 100, and higher is riskier. It is the greater of two:
 the sum of the dimensions (each up to its own most, together 100), and the
 floor that open critical exposures set. Questions not asked count nothing, so a
-riskier answer that opens a follow-up never lowers it. docs and
-/quizzes/<quiz>/method/ print the items and points.
+riskier answer that opens a follow-up never lowers it.
+/quizzes/<quiz>/method/ prints the items and points.
 """
 
 from collections.abc import Collection

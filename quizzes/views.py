@@ -16,7 +16,7 @@ from quizzes import library
 from quizzes.answers import QUIZ_COOKIE, read_answers, write_answers
 from quizzes.attempt import Attempt, clean, replay
 from quizzes.quiz import Question, Quiz
-from quizzes.scoring import score
+from quizzes.scoring import raised_by, score
 
 
 def _quiz_or_404(id: str) -> Quiz:
@@ -142,15 +142,18 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
         return render(request, "quizzes/together.html", {"quiz": attempt.quiz, "outcome": together})
     below = checklist.library.current()
     cookies = cookies_of(request)
-    given = read_given(cookies.get("exposures", ""), below.exposures) or {}
+    # As the plan would have it: these answers replace those of an earlier attempt.
+    raised = raised_by(attempt)
+    given = from_quiz(read_given(cookies.get("exposures", ""), below.exposures) or {}, raised)
     ticks = read_ticks(cookies, below.steps)
     critical = {id for id, exposure in below.exposures.items() if exposure.critical}
     outcome = score(attempt, critical, settled(below, given, ticks))
-    plan = make_plan(below, from_quiz(given, outcome.raised), ticks, timezone.localdate())
+    plan = make_plan(below, given, ticks, timezone.localdate())
     words = attempt.quiz.words
     context = {
         "quiz": attempt.quiz,
         "outcome": outcome,
+        "raised": raised,
         "first": plan.now if outcome.open else None,
         "band": words.bands[outcome.band],
         "dimensions": [(words.dimensions[dimension.id], dimension) for dimension in outcome.dimensions],

@@ -1,9 +1,14 @@
 // What htmx leaves to the page: focus after a swap, and a plain word when nothing came back.
 (function () {
   "use strict";
-  var alertBox = document.getElementById("alert");
+
+  // Looked up each time: HX-Location puts another body in place.
+  function box() {
+    return document.getElementById("alert");
+  }
 
   function say(text) {
+    var alertBox = box();
     alertBox.textContent = "";
     var line = document.createElement("p");
     line.className = "notice danger";
@@ -13,7 +18,7 @@
   }
 
   document.addEventListener("htmx:beforeRequest", function () {
-    alertBox.textContent = "";
+    box().textContent = "";
   });
 
   // Cookies are off: the answer can't be kept, and the next page would be the first to say so.
@@ -30,8 +35,8 @@
 
   // Our own error pages come with words; what a proxy says of itself has none for the reader.
   document.addEventListener("htmx:responseError", function () {
-    if (alertBox.textContent.trim()) {
-      alertBox.scrollIntoView({ block: "center" });
+    if (box().textContent.trim()) {
+      box().scrollIntoView({ block: "center" });
     } else {
       say("出了点问题，刚才那一下没有记住。请再试一次。");
     }

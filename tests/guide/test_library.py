@@ -104,7 +104,7 @@ FAULTS = [
     ("terms.toml", 'word = "latch"\n', "", ["latch.word", "field required"]),
     ("terms.toml", "[latch]", "[Latch]", ["Latch.id", "'Latch'", "^[a-z0-9]"]),
     ("terms.toml", "[wick]", "lamp = 1\n\n[wick]", ["lamp", "saw 1"]),
-    ("channels.toml", 'number = "000-1"', 'number = "the watch"', ["watch", "digits and hyphens"]),
+    ("channels.toml", 'number = "000-1"', 'number = "the watch"', ["watch.number", "[0-9-]"]),
     ("channels.toml", 'number = "000-1"\n', "", ["watch", "a number or a url"]),
     (
         "channels.toml",
@@ -248,3 +248,31 @@ def test_it_finds_the_faults_of_all_its_files_at_once(tree: Tree) -> None:
 def test_it_blames_no_page_that_links_to_a_faulty_one(tree: Tree) -> None:
     tree.change(f"guide/{LEND}", "order = 2\n", "")
     assert {error.path.name for error in tree.errors()} == {"lend-a-key.md"}
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org/", "example.org", "https://exa mple.org"])
+def test_it_refuses_what_is_no_address_on_the_web(tree: Tree, url: str) -> None:
+    entry = f'[odd]\npublisher = "P"\ntitle = "T"\ndate = "D"\nurl = "{url}"\ncertainty = "low"'
+    tree.add("guide/sources.toml", f"\n{entry}\n")
+    with pytest.raises(ContentErrors, match=r"odd\.url"):
+        tree.load_guide()
+
+
+@pytest.mark.parametrize("number", ["１１０", "٣", "²"])
+def test_it_refuses_digits_that_no_telephone_has(tree: Tree, number: str) -> None:
+    entry = f'[odd]\nname = "N"\nnumber = "{number}"\npurpose = "P"\nasks = "A"\ncannot = "C"'
+    tree.add("guide/channels.toml", f"\n{entry}\n")
+    with pytest.raises(ContentErrors, match=r"odd\.number"):
+        tree.load_guide()
+
+
+def test_it_reads_a_file_with_a_byte_order_mark(tree: Tree) -> None:
+    path = tree.path("guide/terms.toml")
+    path.write_text("\ufeff" + path.read_text())
+    assert tree.load_guide().terms
+
+
+def test_it_refuses_an_id_inside_a_table(tree: Tree) -> None:
+    tree.add("guide/terms.toml", '\n[odd]\nid = "other"\nword = "W"\ngloss = "G"\n')
+    with pytest.raises(ContentErrors, match=r"odd\.id"):
+        tree.load_guide()
