@@ -13,8 +13,17 @@ PAGES = list(guide.library.current().pages)
 each_page = pytest.mark.parametrize("slug", PAGES)
 
 
+def is_question(slug: str) -> bool:
+    return guide.library.current().pages[slug].section.id == "questions"
+
+
+def least(slug: str) -> int:
+    """The fewest 汉字 of a page: a question may be answered in a few lines."""
+    return 150 if is_question(slug) else 400
+
+
 def test_it_has_the_pages_that_were_promised() -> None:
-    assert len(PAGES) >= 8
+    assert len(PAGES) >= 36
     assert set(PAGES) >= {
         "what-are-help-groups",
         "risks",
@@ -29,12 +38,12 @@ def test_it_has_the_pages_that_were_promised() -> None:
 
 @each_page
 def test_it_says_enough(slug: str) -> None:
-    assert hans(body(slug)) >= 400
+    assert least(slug) <= hans(body(slug)) <= 1500
 
 
 @each_page
 def test_it_cites_two_sources_or_more(slug: str) -> None:
-    assert len(guide.library.current().pages[slug].sources) >= 2
+    assert len(guide.library.current().pages[slug].sources) >= (1 if is_question(slug) else 2)
 
 
 @each_page
