@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import checklist.library
 from checklist.exposures import State
 from checklist.plan import make_plan, settled
-from checklist.progress import from_quiz, read_given, read_ticks
+from checklist.progress import Tick, from_quiz, read_given, read_ticks
+from checklist.steps import Step
 from guide.web import HtmxRequest, cookies_of, forget, go, keep, mine, public
 from quizzes import library
 from quizzes.answers import QUIZ_COOKIE, read_answers, write_answers
@@ -157,10 +158,15 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
         "first": plan.now if outcome.open else None,
         "band": words.bands[outcome.band],
         "dimensions": [(words.dimensions[dimension.id], dimension) for dimension in outcome.dimensions],
-        "open": [below.exposures[id] for id in outcome.open],
+        "open": [(below.exposures[id], _next_step(below, id, ticks)) for id in outcome.open],
         "handled": [below.exposures[id] for id, state in outcome.raised.items() if state is State.HANDLED],
     }
     return render(request, "quizzes/result.html", context)
+
+
+def _next_step(below: checklist.library.Library, exposure: str, ticks: dict[str, Tick]) -> Step | None:
+    """The first step that settles an exposure and is not ticked yet."""
+    return next((step for step in below.settling(exposure) if step.id not in ticks), None)
 
 
 @require_POST

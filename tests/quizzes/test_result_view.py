@@ -160,3 +160,12 @@ def test_it_takes_no_form(reader: Client) -> None:
 
 def test_it_does_not_know_other_quizzes(client: Client) -> None:
     assert client.get("/quizzes/nowhere/result/").status_code == 404
+
+
+def test_it_names_the_step_that_takes_each_open_thing_away(reader: Client) -> None:
+    reader.cookies[COOKIE] = LENT
+    page = read(reader.get(ADDRESS))
+    assert page.select('ul.facts a[href="/checklist/steps/change-lock/"]')
+    reader.cookies["s.change-lock"] = "d261122"
+    page = read(reader.get(ADDRESS))
+    assert not page.select('ul.facts a[href="/checklist/steps/change-lock/"]')
