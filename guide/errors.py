@@ -14,7 +14,7 @@ SERVER_ERROR = (Path(settings.BASE_DIR) / "templates" / "500.html").read_text(en
 
 
 class TooManyRequestsError(Exception):
-    """Raised by a view that writes rows when one address asks too often."""
+    """Raised by a view that writes rows when more come than it takes; from whom is not looked at."""
 
 
 def error(request: HttpRequest, status: int, title: str, what_to_do: str) -> HttpResponse:
@@ -48,8 +48,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    response = error(request, 429, _("点得太快了"), _("等一分钟，再试一次。看指南和急救步骤不受影响。"))
-    response["Retry-After"] = "60"
+    response = error(request, 429, _("这会儿收不下了"), _("这一阵来的太多。晚些时候再试。看指南和急救步骤不受影响。"))
+    response["Retry-After"] = "3600"
     return response
 
 

@@ -73,7 +73,9 @@ def test_it_fits_in_the_quiz_the_result_and_the_plan(page: Page) -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("address", ["/checklist/exposures/", "/checklist/plan/", "/erase/", "/privacy/"])
+@pytest.mark.parametrize(
+    "address", ["/checklist/exposures/", "/checklist/plan/", "/erase/", "/privacy/", "/guide/risks/report/"]
+)
 def test_it_fits_on_forms(page: Page, address: str) -> None:
     page.goto(address)
     assert not overhangs(page)

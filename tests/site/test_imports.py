@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 FLOORS = ["guide", "checklist", "quizzes"]
 PURE = {
-    "guide": ["contentfile", "current", "library", "markup", "pages", "procedures", "sources"],
+    "guide": ["contentfile", "current", "library", "markup", "pages", "procedures", "sentences", "sources"],
     "checklist": ["cases", "exposures", "library", "plan", "progress", "steps"],
     "quizzes": ["answers", "attempt", "library", "quiz", "scoring"],
 }

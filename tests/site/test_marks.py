@@ -73,6 +73,8 @@ def test_it_marks_each_address(name: str) -> None:
         ("/quizzes/habits/result/", "mine"),
         ("/checklist/plan/", "mine"),
         ("/checklist/exposures/", "mine"),
+        ("/guide/where-to-turn/report/", "mine"),
+        ("/guide/where-to-turn/report/thanks/", "mine"),
         ("/look/", "neither"),
         ("/sitemap.xml", "neither"),
         ("/robots.txt", "neither"),

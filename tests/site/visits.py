@@ -76,9 +76,19 @@ def public() -> list[Visit]:
 def mine() -> list[Visit]:
     """The reader's own pages, in the states that they can be in."""
     return [
+        *_of_the_guide(),
         *_of_the_checklist(),
         *(visit for quiz in quizzes.library.current().quizzes.values() for visit in _of(quiz)),
     ]
+
+
+def _of_the_guide() -> Iterator[Visit]:
+    """The form for a word on a page, and the answers to it that need no database."""
+    report = "/guide/where-to-turn/report/"
+    yield Visit(report)
+    yield Visit(report, data=(), name=f"{report} nothing chosen")
+    yield Visit(report, data=(("verdict", "wrong"), ("sentence", "错" * 201)), name=f"{report} too long")
+    yield Visit(f"{report}thanks/")
 
 
 def _of_the_checklist() -> Iterator[Visit]:

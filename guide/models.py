@@ -1,0 +1,93 @@
+"""What the database keeps of the guide: readers' reports, and nothing about the readers."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from guide.sentences import struck
+
+#: The longest sentence that a report has.
+LONGEST = 200
+
+
+class Verdict(models.TextChoices):
+    USEFUL = "useful", _("有用")
+    USELESS = "useless", _("没用")
+    WRONG = "wrong", _("这里不对")
+
+
+class State(models.TextChoices):
+    NEW = "new", _("新的")
+    SEEN = "seen", _("看过")
+    MENDED = "mended", _("改好了")
+    DECLINED = "declined", _("不改")
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def waiting(self) -> "ReportQuerySet":
+        """Reports that nobody has looked at."""
+        return self.filter(state=State.NEW)
+
+    def put(self, state: State) -> int:
+        """Puts them all into a state; returns how many."""
+        return self.update(state=state)
+
+    def take(self, **said: str) -> "Report | None":
+        """A new report, unless this hour has had its number of them. Either both rows are written or neither."""
+        with transaction.atomic():
+            return self.create(**said) if TakenHour.objects.count_one() else None
+
+
+class Report(models.Model):
+    """What one reader said of a page. Not who, from where, or at what time of the day."""
+
+    page = models.SlugField(_("页"), max_length=100)
+    verdict = models.CharField(_("评价"), max_length=10, choices=Verdict)
+    sentence = models.CharField(_("写的话"), max_length=LONGEST, blank=True)
+    on = models.DateField(_("日期"), default=timezone.localdate)
+    release = models.CharField(_("版本"), max_length=20)
+    content_version = models.CharField(_("内容"), max_length=20)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.NEW)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        verbose_name = verbose_name_plural = _("读者反馈")
+
+    def __str__(self) -> str:
+        return f"{self.page} · {Verdict(self.verdict).label}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Here, and not in a form: no way into the table goes around it.
+        self.sentence = struck(self.sentence)
+        super().save(*args, **kwargs)
+
+
+class TakenHourQuerySet(models.QuerySet["TakenHour"]):
+    def count_one(self) -> bool:
+        """Counts one more report in this hour; False, and nothing counted, where the hour is full."""
+        hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+        self.exclude(hour=hour).delete()
+        self.get_or_create(hour=hour)
+        room = self.filter(hour=hour, taken__lt=settings.REPORTS_PER_HOUR)
+        return bool(room.update(taken=models.F("taken") + 1))
+
+
+class TakenHour(models.Model):
+    """How many reports the present hour took: one row, and the next hour replaces it.
+
+    The limit needs a time, and a report has none: a reader's address is never
+    looked at, so all readers share one limit.
+    """
+
+    hour = models.DateTimeField(primary_key=True)
+    taken = models.PositiveIntegerField(default=0)
+
+    objects = TakenHourQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.hour:%H:00} {self.taken}"

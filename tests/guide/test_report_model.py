@@ -1,0 +1,95 @@
+"""Readers' reports as the database keeps them."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from guide.models import Report, State, TakenHour, Verdict
+from guide.sentences import STRUCK
+
+pytestmark = pytest.mark.django_db
+SAID = {"page": "lend-a-key", "verdict": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
+NOON = dt.datetime(2026, 11, 22, 12, 59, tzinfo=dt.UTC)
+
+
+def take(sentence: str = "") -> Report | None:
+    return Report.objects.take(sentence=sentence, **SAID)
+
+
+def at(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+
+def test_it_keeps_what_was_said_and_the_day() -> None:
+    take("第3步没有这个按钮")
+    report = Report.objects.get()
+    assert (report.page, report.verdict, report.sentence) == ("lend-a-key", Verdict.WRONG, "第3步没有这个按钮")
+    assert (report.release, report.content_version, report.state) == ("0.1.0", "abcdef01", State.NEW)
+    assert report.on == timezone.localdate()
+    assert str(report) == "lend-a-key · 这里不对"
+
+
+def test_it_has_no_place_for_who_or_when() -> None:
+    fields = {field.name for field in Report._meta.get_fields()}
+    assert fields == {"id", "page", "verdict", "sentence", "on", "release", "content_version", "state"}
+    assert type(Report._meta.get_field("on").to_python("2026-11-22")) is dt.date
+
+
+def test_it_takes_the_day_of_its_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    at(monkeypatch, dt.datetime(2026, 11, 22, 16, 30, tzinfo=dt.UTC))
+    take()
+    assert Report.objects.get().on == dt.date(2026, 11, 23)
+
+
+def test_it_strikes_out_numbers_whatever_way_they_come_in() -> None:
+    take("打13800138000")
+    Report(sentence="写a@b.cn", **SAID).save()
+    assert {report.sentence for report in Report.objects.all()} == {f"打{STRUCK}", f"写{STRUCK}"}
+
+
+def test_it_tells_what_waits_and_puts_reports_into_a_state() -> None:
+    for _ in range(3):
+        take()
+    assert Report.objects.filter(pk=Report.objects.all()[0].pk).put(State.MENDED) == 1
+    assert Report.objects.waiting().count() == 2
+    assert [report.state for report in Report.objects.all()] == ["mended", "new", "new"]
+
+
+# The limit
+
+
+def test_it_takes_so_many_an_hour_and_no_more(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    settings.REPORTS_PER_HOUR = 3
+    at(monkeypatch, NOON)
+    assert [take() is not None for _ in range(5)] == [True, True, True, False, False]
+    assert Report.objects.count() == 3
+
+
+def test_it_takes_reports_again_in_the_next_hour(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    settings.REPORTS_PER_HOUR = 1
+    at(monkeypatch, NOON)
+    assert take()
+    at(monkeypatch, NOON + dt.timedelta(minutes=1))
+    assert take()
+    assert not take()
+
+
+def test_it_keeps_one_hour_only_and_nothing_finer(monkeypatch: pytest.MonkeyPatch) -> None:
+    for hours in range(3):
+        at(monkeypatch, NOON + dt.timedelta(hours=hours))
+        take()
+    hour = TakenHour.objects.get()
+    assert (hour.hour, hour.taken) == (dt.datetime(2026, 11, 22, 14, tzinfo=dt.UTC), 1)
+    assert str(hour) == "14:00 1"
+
+
+def test_it_counts_no_report_that_was_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(report: Report, **kwargs: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(Report, "save", refuse)
+    with pytest.raises(RuntimeError):
+        take()
+    assert not TakenHour.objects.exists()

@@ -1,0 +1,199 @@
+"""有用, 没用, 这里不对: what a reader may say of a page."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import OperationalError
+from django.test import Client
+from pytest_django import Settings
+
+from guide.models import LONGEST, Report, ReportQuerySet
+from guide.sentences import STRUCK
+from guide.web import content_version
+from tests.reading import is_whole_page, read
+
+pytestmark = [pytest.mark.usefixtures("tiny"), pytest.mark.django_db]
+PAGE = "/guide/lend-a-key/"
+ADDRESS = f"{PAGE}report/"
+THANKS = f"{ADDRESS}thanks/"
+
+
+def send(reader: Client, address: str = ADDRESS, **said: str) -> Any:
+    return reader.post(address, {"verdict": "wrong", "sentence": "", "homepage": "", **said})
+
+
+# The form
+
+
+@pytest.mark.parametrize("address", [PAGE, ADDRESS])
+def test_it_asks_three_things_and_a_sentence(client: Client, address: str) -> None:
+    form = read(client.get(address)).select_one("main form.report")
+    assert form is not None
+    assert (form["action"], form["method"]) == (ADDRESS, "post")
+    buttons = {str(button["value"]): button.text for button in form.select("button[name=verdict]")}
+    assert buttons == {"useful": "有用", "useless": "没用", "wrong": "这里不对"}
+    sentence = form.select_one("textarea[name=sentence]")
+    assert sentence is not None
+    assert sentence["maxlength"] == str(LONGEST)
+    assert not sentence.has_attr("required")
+    assert "别写姓名、电话和账号；我们不会回复。" in form.text
+    # The trap, and nothing else that a reader could give: no contact.
+    assert [field["name"] for field in form.select("input")] == ["homepage"]
+    assert form.select("input[autocomplete=off][tabindex='-1']")
+
+
+def test_it_hides_the_trap_from_people() -> None:
+    styles = (django_settings.BASE_DIR / "static/css/site.css").read_text(encoding="utf-8")
+    assert ".report .homepage {\n  display: none;\n}" in styles
+
+
+# What is taken
+
+
+@pytest.mark.parametrize("verdict", ["useful", "useless", "wrong"])
+def test_it_takes_a_verdict(reader: Client, verdict: str) -> None:
+    response = reader.post(ADDRESS, {"verdict": verdict})
+    assert (response.status_code, response["Location"]) == (302, THANKS)
+    assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("private, no-store", "noindex")
+    report = Report.objects.get()
+    assert (report.page, report.verdict, report.sentence) == ("lend-a-key", verdict, "")
+    assert (report.release, report.content_version) == (django_settings.RELEASE, content_version())
+    assert not response.cookies
+
+
+def test_it_takes_a_sentence_without_numbers_and_addresses(reader: Client) -> None:
+    send(reader, sentence=" 打13800138000 \r\n或者a@b.cn ")
+    assert Report.objects.get().sentence == f"打{STRUCK} 或者{STRUCK}"
+
+
+@pytest.mark.parametrize("length", [1, LONGEST])
+def test_it_takes_a_sentence_up_to_its_length(reader: Client, length: int) -> None:
+    assert send(reader, sentence="错" * length).status_code == 302
+    assert Report.objects.get().sentence == "错" * length
+
+
+def test_it_thanks_and_leads_back(reader: Client) -> None:
+    page = read(reader.get(send(reader)["Location"]))
+    assert "谢谢" in page.h1.text  # type: ignore[union-attr]
+    assert page.select(f'main a.button[href="{PAGE}"]')
+
+
+def test_it_shows_a_report_to_nobody(reader: Client) -> None:
+    before = reader.get(PAGE).content
+    send(reader, sentence="别人看不到这一句")
+    assert reader.get(PAGE).content == before
+    for address in (PAGE, ADDRESS, THANKS):
+        assert "别人看不到这一句" not in reader.get(address).content.decode()
+
+
+def test_it_takes_a_report_on_an_older_name_of_a_page(reader: Client) -> None:
+    assert send(reader, "/guide/lending-keys/report/")["Location"] == THANKS
+    assert Report.objects.get().page == "lend-a-key"
+
+
+# What is not
+
+
+@pytest.mark.parametrize("verdict", ["", "good", "USEFUL", "useful "])
+def test_it_asks_again_without_a_verdict_and_keeps_the_words(reader: Client, verdict: str) -> None:
+    response = send(reader, verdict=verdict, sentence="第3步 <b>没有</b>")
+    page = read(response)
+    assert response.status_code == 200
+    assert is_whole_page(response)
+    assert page.select_one("#report-error").text  # type: ignore[union-attr]
+    assert page.select_one("textarea").text == "第3步 <b>没有</b>"  # type: ignore[union-attr]
+    assert not Report.objects.exists()
+
+
+def test_it_asks_for_fewer_words(reader: Client) -> None:
+    response = send(reader, sentence="错" * (LONGEST + 1))
+    assert response.status_code == 200
+    assert str(LONGEST) in read(response).select_one("#report-error").text  # type: ignore[union-attr]
+    assert not Report.objects.exists()
+
+
+def test_it_thanks_a_program_and_drops_what_it_sent(reader: Client) -> None:
+    response = send(reader, homepage="https://spam.example/")
+    assert (response.status_code, response["Location"]) == (302, THANKS)
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/guide/nowhere/report/", "/guide/nowhere/report/thanks/"])
+def test_it_knows_no_other_pages(reader: Client, address: str) -> None:
+    assert reader.get(address).status_code == 404
+    if address.endswith("report/"):
+        assert send(reader, address).status_code == 404
+
+
+def test_it_refuses_a_form_from_elsewhere(reader: Client) -> None:
+    response = reader.post(ADDRESS, {"verdict": "useful"}, headers={"sec-fetch-site": "cross-site"})
+    assert response.status_code == 403
+    assert not Report.objects.exists()
+
+
+def test_it_takes_no_more_than_an_hour_holds_from_whomever(reader: Client, settings: Settings) -> None:
+    settings.REPORTS_PER_HOUR = 2
+    statuses = [
+        reader.post(ADDRESS, {"verdict": "useful"}, REMOTE_ADDR=f"192.0.2.{number}").status_code for number in range(4)
+    ]
+    assert statuses == [302, 302, 429, 429]
+    response = send(reader)
+    assert response["Retry-After"]
+    assert read(response).select_one('a[href="/checklist/emergency/"]')
+    assert Report.objects.count() == 2
+    assert reader.get(PAGE).status_code == 200
+
+
+# Without a database
+
+
+def test_it_says_that_it_could_not_take_it(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(reports: ReportQuerySet, **said: str) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(ReportQuerySet, "take", locked)
+    response = send(reader, sentence="第3步没有")
+    page = read(response)
+    assert response.status_code == 503
+    assert response["Cache-Control"] == "private, no-store"
+    assert page.select_one("#report-error").text  # type: ignore[union-attr]
+    assert page.select_one("textarea").text == "第3步没有"  # type: ignore[union-attr]
+    assert page.select(f'main a[href="{PAGE}"]')
+
+
+TROUBLED = """
+import sys
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+import django
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+if sys.argv[2] == "locked":
+    import sqlite3
+    call_command("migrate", verbosity=0)
+    holder = sqlite3.connect(sys.argv[1], isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"}, raise_request_exception=False)
+page = "/guide/where-to-turn/"
+print(reader.post(page + "report/", {"verdict": "useful", "sentence": "s3cret"}).status_code)
+print(reader.get(page).status_code, reader.get(page + "report/").status_code)
+"""
+
+
+@pytest.mark.parametrize("trouble", ["missing", "empty", "not-a-database", "locked"])
+def test_it_never_fails_for_want_of_a_database(
+    python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, trouble: str
+) -> None:
+    path = tmp_path / "db.sqlite3"
+    if trouble == "missing":
+        path = tmp_path / "nowhere" / "db.sqlite3"
+    elif trouble == "not-a-database":
+        path.write_text("not a database at all\n" * 100)
+    said = python("-c", TROUBLED, str(path), trouble)
+    assert said.stdout.split() == ["503", "200", "200"], said.stderr
+    assert "s3cret" not in said.stderr

@@ -1,0 +1,68 @@
+"""What is struck out of a reader's sentence, and what stays."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guide.sentences import STRUCK, one_line, struck
+
+SIGNS = st.text(alphabet="0123456789０９三五 -.@a用。，", max_size=60)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "12345",
+        "123456",
+        "13800138000",
+        "138 0013 8000",
+        "138-0013-8000",
+        "138.0013.8000",
+        "１３８００１３８０００",
+        "一三八零零一三八零零零",
+        "1三8零〇1幺8",
+        "6222020200112233445",
+        "11010519491231002",
+    ],
+)
+def test_it_strikes_out_a_long_number(number: str) -> None:
+    assert struck(f"打我{number}问") == f"打我{STRUCK}问"
+
+
+@pytest.mark.parametrize(
+    "address", ["abc@qq.com", "12345678@qq.com", "a.b-c+d@mail.example.cn", "abc＠qq。com", "a @ b.cn"]
+)
+def test_it_strikes_out_a_mail_address(address: str) -> None:
+    assert struck(f"发到{address}谢谢") == f"发到{STRUCK}谢谢"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["", "第3步没有“隐私”", "微信8.0.50里在1234后面", "2026年11月22日", "110和12小时", "@我", "三四个人，五六天"],
+)
+def test_it_leaves_the_rest(sentence: str) -> None:
+    assert struck(sentence) == sentence
+
+
+def test_it_strikes_out_each() -> None:
+    assert struck("13800138000，或者a@b.cn，或者010-12345678") == f"{STRUCK}，或者{STRUCK}，或者{STRUCK}"
+
+
+@given(SIGNS)
+def test_it_leaves_no_long_number_and_makes_nothing_longer(sentence: str) -> None:
+    once = struck(sentence)
+    assert not re.search(r"\d{5}", once)
+    assert len(once) <= len(sentence)
+    assert struck(once) == once
+
+
+def test_it_reads_a_sentence_as_one_line() -> None:
+    assert one_line("  第一行\r\n第二行\t\x00完\u202e了\u3000") == "第一行 第二行 完 了"
+    assert struck(one_line("138\u200b0013\u200b8000")) == STRUCK
+
+
+@given(st.text(max_size=60))
+def test_it_keeps_only_what_can_be_seen(text: str) -> None:
+    assert one_line(text).isprintable()
