@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 from guide.contentfile import ID, AnyModel, ContentError, Faults, build, listed, read_page, read_toml
 from guide.current import Current
 from guide.markup import Lexicon, Link, render, render_line
-from guide.pages import FrontMatter, Page
-from guide.procedures import App, AppFile, Procedure
+from guide.pages import FrontMatter, Page, Topics
+from guide.procedures import App, AppFile, Cited, Procedure
 from guide.sources import Channel, Section, Source, Term
 
 LANGUAGE = "zh-hans"
@@ -23,7 +23,11 @@ RESERVED = frozenset({"search", "feed", "index", "en"})
 
 @dataclass(frozen=True)
 class Library:
-    """The guide's content by id; `aliases` holds older slugs, each with the slug that answers now."""
+    """The guide's content by id.
+
+    `aliases` holds older slugs, each with the slug that answers now; `topics` what
+    the guide has to cover, for editors.
+    """
 
     sections: dict[str, Section]
     sources: dict[str, Source]
@@ -33,6 +37,7 @@ class Library:
     procedures: dict[str, Procedure]
     pages: dict[str, Page]
     aliases: dict[str, str]
+    topics: dict[str, str] = field(default_factory=dict)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -60,16 +65,15 @@ def load(root: Path) -> Library:
     sections = read_entries(root / "sections.toml", Section, faults)
     sections = dict(sorted(sections.items(), key=lambda item: item[1].order))
     sources = read_entries(root / "sources.toml", Source, faults)
-    channels = read_entries(root / "channels.toml", Channel, faults)
+    channels = _channels(root / "channels.toml", sources, faults)
     terms = read_entries(root / "terms.toml", Term, faults)
-    for channel in channels.values():
-        check_known(channel.sources, sources, root / "channels.toml", f"{channel.id}.sources", "source", faults)
     apps, procedures = _procedures(root / "procedures", sources, faults)
     lexicon = Lexicon(sources, channels, terms)
     pages = _pages(root / "pages", sections, lexicon, procedures, faults)
     aliases = _aliases(pages, faults)
+    topics = _topics(root / "topics.toml", pages, faults)
     faults.raise_if_any()
-    return Library(sections, sources, channels, terms, apps, procedures, pages, aliases)
+    return Library(sections, sources, channels, terms, apps, procedures, pages, aliases, topics)
 
 
 def fingerprint(*roots: Path) -> str:
@@ -124,6 +128,19 @@ def check_links(
     for link in links:
         if link.kind in known:
             check_known([link.id], known[link.kind], path, where, link.kind, faults)
+
+
+def _channels(path: Path, sources: dict[str, Source], faults: Faults) -> dict[str, Channel]:
+    with faults.collect():
+        linked = {}
+        for id, table in read_toml(path).items():
+            linked[id] = table
+            if isinstance(table, dict) and "sources" in table:
+                named = build(Cited, {"sources": table["sources"]}, path, id).sources
+                check_known(named, sources, path, f"{id}.sources", "source", faults)
+                linked[id] = {**table, "sources": [sources[name] for name in named if name in sources]}
+        return build_entries(linked, Channel, path, faults)
+    return {}
 
 
 def _procedures(
@@ -204,6 +221,16 @@ def _page(path: Path, sections: dict[str, Section], lexicon: Lexicon, procedures
         procedures={id: procedures[id] for id in embedded["procedure"]},
         channels={id: lexicon.channels[id] for id in embedded["channel"]},
     )
+
+
+def _topics(path: Path, pages: dict[str, Page], faults: Faults) -> dict[str, str]:
+    """The topic inventory; a page may name no other."""
+    with faults.collect():
+        topics = build(Topics, {"titles": read_toml(path)}, path).titles
+        for page in pages.values():
+            check_known(page.front.topics, topics, page.path, "front matter.topics", "topic", faults)
+        return topics
+    return {}
 
 
 def _aliases(pages: dict[str, Page], faults: Faults) -> dict[str, str]:

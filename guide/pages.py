@@ -19,6 +19,17 @@ LONG_PAGE = 4
 LinkText = Annotated[str, StringConstraints(pattern=rf"^({'|'.join(ADDRESSES)}):[a-z0-9][a-z0-9-]*$")]
 
 
+#: An entry of the topic inventory, topics.toml: a letter for its part, and a number.
+TopicId = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d\d$")]
+Percentage = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?%$")]
+
+
+class Topics(Model):
+    """What the guide has to cover: each topic's id with a short title, for editors."""
+
+    titles: dict[TopicId, Text] = {}
+
+
 class NextStep(Model):
     """What a page ends with: something to do. `to` is a link like `step:wx-leave`."""
 
@@ -40,14 +51,19 @@ class Change(Model):
 
 
 class FrontMatter(Model):
-    """What stands between the two +++ lines of a page."""
+    """What stands between the two +++ lines of a page.
+
+    `examples` are percentages that are the page's own: a sum worked out, a way of
+    speaking. Any other needs a source that vouches for it (guide/truth.py).
+    """
 
     title: Annotated[Text, Field(max_length=24)]
     answer: Text
     summary: Annotated[Text, Field(max_length=120)]
     order: int
     checked: dt.date
-    topics: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]\d\d$")], ...] = ()
+    topics: tuple[TopicId, ...] = ()
+    examples: tuple[Percentage, ...] = ()
     aliases: tuple[Id, ...] = ()
     next: Annotated[tuple[NextStep, ...], Field(min_length=1, max_length=3)]
     changes: tuple[Change, ...] = ()

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from guide.contentfile import Id, Model, Text
 from guide.sources import Certainty, Source
@@ -35,8 +35,8 @@ class App(Model):
     caveat: Text
 
 
-class Cited(BaseModel):
-    """What is looked at in a procedure before its sources are put in place; the rest passes."""
+class Cited(Model):
+    """What is looked at in a procedure or a channel before its sources are put in place; the rest passes."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
@@ -58,6 +58,7 @@ class Procedure(Model):
     `breaks` what stops working afterwards, `undo` how to take it back, `missing`
     what to do when the menu is not there. `minutes` is a fair guess, 1 to 120.
     A path of low certainty may not stand as legs, only as `search` words.
+    `seen` says on which real phone it was walked, and when (2026-12-01，Redmi 12，微信8.0.50).
     """
 
     id: Id
@@ -76,6 +77,7 @@ class Procedure(Model):
     in_person: str = ""
     certainty: Certainty
     checked: dt.date
+    seen: tuple[Text, ...] = ()
     sources: tuple[Source, ...] = ()
 
     @model_validator(mode="after")

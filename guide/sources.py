@@ -33,7 +33,9 @@ class Source(Model):
 
     `date` is the day, month, year or span that the source itself bears, as a
     reader would say it. `url` is set only where the address is clean enough to
-    send a reader to.
+    send a reader to. `says` are the telephone numbers, domains, law articles and
+    percentages that it vouches for beside those in its title; a text that cites it
+    may have them (guide/truth.py).
     """
 
     id: Id
@@ -42,6 +44,7 @@ class Source(Model):
     date: Text
     url: Url = ""
     certainty: Certainty
+    says: tuple[Text, ...] = ()
 
 
 class Channel(Model):
@@ -59,7 +62,7 @@ class Channel(Model):
     asks: Text
     cannot: Text
     note: str = ""
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:

@@ -9,6 +9,7 @@ class QuizzesConfig(AppConfig):
     verbose_name = "自查"
 
     def ready(self) -> None:
-        from quizzes.checks import content_is_sound
+        from quizzes.checks import content_is_sound, desk_is_clear
 
-        register(content_is_sound)
+        register(content_is_sound, "content")
+        register(desk_is_clear, "desk")

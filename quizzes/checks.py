@@ -1,10 +1,19 @@
-"""`manage.py check` reads all content: the top floor is the one that sees the others."""
+"""`manage.py check` reads all content: the top floor is the one that sees the others.
+
+Two checks. Content that can't be shown (tag `content`) stops the start as well.
+What the editors' desk finds (tag `desk`) fails a build, and no more: a site whose
+pages have grown old still helps the reader who needs it tonight.
+"""
 
 from collections.abc import Collection
 from typing import Any
 
+from django.core import checks
 from django.core.checks import CheckMessage, Error
+from django.utils import timezone
 
+import guide.desk
+import guide.library
 import quizzes.library
 from guide.contentfile import ContentError, ContentErrors
 
@@ -23,3 +32,16 @@ def content_is_sound(databases: Collection[str] | None = None, **kwargs: Any) ->
     except ContentError as error:
         return [Error(str(error), id="content.E001")]
     return []
+
+
+def desk_is_clear(databases: Collection[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """What is wrong with the words, and what was not looked at for too long; nothing while content can't be read."""
+    if databases or content_is_sound():
+        return []
+    library = guide.library.current()
+    ages = guide.desk.ages(library, timezone.localdate())
+    return [
+        *(Error(str(error), id="desk.E001") for error in guide.desk.words(library, quizzes.library.content_roots())),
+        *(Error(str(error), id="desk.E002") for error in ages.faults),
+        *(checks.Warning(str(error), id="desk.W001") for error in ages.warnings),
+    ]

@@ -149,5 +149,14 @@ def _check_words(policy: QuizPolicy, words: QuizWords, path: Path, faults: Fault
         check(f"questions.{id}.options", policy.questions[id].options, words.questions[id].options)
 
 
+def content_roots() -> list[Path]:
+    """The folders of every floor's words, for who reads files and not models."""
+    return [
+        guide.library.CONTENT / LANGUAGE,
+        checklist.library.ROOT / "content" / LANGUAGE,
+        ROOT / "content" / LANGUAGE,
+    ]
+
+
 #: The real content. `current()` gives it.
 current = Current(lambda: load(ROOT, guide.library.current(), checklist.library.current()))

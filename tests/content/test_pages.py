@@ -91,6 +91,6 @@ def test_it_cites_every_source_somewhere() -> None:
     library = guide.library.current()
     cited = {source.id for page in library.pages.values() for source in page.sources}
     cited |= {source.id for procedure in library.procedures.values() for source in procedure.sources}
-    cited |= {id for channel in library.channels.values() for id in channel.sources}
+    cited |= {source.id for channel in library.channels.values() for source in channel.sources}
     cited |= {source.id for case in checklist.library.current().cases.values() for source in case.sources}
     assert library.sources.keys() - cited == set()

@@ -1,6 +1,5 @@
 """Reading the real content as words: sentences, lengths, and every text of every file."""
 
-import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +8,10 @@ from typing import Any
 import checklist.library
 import guide.library
 import quizzes.library
+from guide import plain
+from guide.plain import hans
+
+__all__ = ["FILES", "PROJECT", "body", "hans", "sentences", "strings", "texts"]
 
 #: Every content file of the site, by its path below the project.
 PROJECT = Path(guide.library.__file__).parent.parent
@@ -19,26 +22,10 @@ FILES = sorted(
     if path.suffix in {".md", ".toml"}
 )
 
-HAN = re.compile(r"[一-鿿]")
-MARK = re.compile(r"\[@[a-z0-9-]+\]|\{#[a-z0-9-]+\}|\{procedure:[a-z0-9-]+\}")
-LINK = re.compile(r"\[([^\]]*)\]\([a-z]+:[^)]*\)")
-TERM = re.compile(r"\{term:([a-z0-9-]+)\}")
-#: A line that goes on where the one before it ended, and begins no list, heading or mark.
-WRAPPED = re.compile(r"(?<=[^\n])\n(?=[^\n#>*{\-\d])")
-SENTENCE_END = re.compile(r"[。！？\n]+")
-
-
-def hans(text: str) -> int:
-    """How many 汉字 stand in a text."""
-    return len(HAN.findall(text))
-
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text as a reader sees them: marks read, each paragraph and item its own."""
-    terms = guide.library.current().terms
-    plain = TERM.sub(lambda mark: terms[mark.group(1)].word, LINK.sub(r"\1", MARK.sub("", text)))
-    plain = WRAPPED.sub("", re.sub(r"\{channel:[a-z0-9-]+\}", "", plain))
-    return [sentence.strip() for sentence in SENTENCE_END.split(plain) if sentence.strip()]
+    return plain.sentences(text, guide.library.current().terms)
 
 
 def strings(data: Any, where: str = "") -> Iterator[tuple[str, str]]:

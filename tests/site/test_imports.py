@@ -11,7 +11,21 @@ from tests.conftest import ROOT
 
 FLOORS = ["guide", "checklist", "quizzes"]
 PURE = {
-    "guide": ["contentfile", "current", "library", "markup", "pages", "procedures", "sentences", "sources"],
+    "guide": [
+        "contentfile",
+        "current",
+        "desk",
+        "library",
+        "markup",
+        "overview",
+        "pages",
+        "plain",
+        "procedures",
+        "sentences",
+        "sources",
+        "texts",
+        "truth",
+    ],
     "checklist": ["cases", "exposures", "library", "plan", "progress", "steps"],
     "quizzes": ["answers", "attempt", "library", "quiz", "scoring"],
 }
