@@ -276,3 +276,36 @@ def test_it_refuses_an_id_inside_a_table(tree: Tree) -> None:
     tree.add("guide/terms.toml", '\n[odd]\nid = "other"\nword = "W"\ngloss = "G"\n')
     with pytest.raises(ContentErrors, match=r"odd\.id"):
         tree.load_guide()
+
+
+def test_it_knows_the_topics_that_it_has_to_cover() -> None:
+    assert guide_library().topics == {"Y01": "Where the yard begins", "Y02": "Who holds a key"}
+
+
+def test_it_refuses_a_topic_that_the_inventory_does_not_have(tree: Tree) -> None:
+    tree.change(f"guide/{LEND}", "order = 2", 'order = 2\ntopics = ["Y02", "Y03"]')
+    [error] = tree.errors()
+    assert (error.where, error.what, error.allowed) == ("front matter.topics", "unknown topic 'Y03'", "Y01, Y02")
+
+
+@pytest.mark.parametrize("line", ['y01 = "T"', 'Y1 = "T"', 'Y03 = ""', "Y03 = 3"])
+def test_it_refuses_a_topic_without_id_or_title(tree: Tree, line: str) -> None:
+    tree.add("guide/topics.toml", f"{line}\n")
+    assert {error.path.name for error in tree.errors()} == {"topics.toml"}
+
+
+def test_it_links_a_channel_to_its_sources() -> None:
+    assert [source.publisher for source in guide_library().channels["watch"].sources] == ["Almanac Office"]
+
+
+def test_it_names_a_source_that_a_channel_does_not_have(tree: Tree) -> None:
+    tree.change("guide/channels.toml", '["almanac"]', '["almanack"]')
+    with pytest.raises(ContentErrors, match=r"channels.toml: watch.sources: unknown source 'almanack'"):
+        tree.load_guide()
+
+
+@pytest.mark.parametrize("example", ["110", "about 5%", "lamp.example"])
+def test_it_takes_only_percentages_for_examples(tree: Tree, example: str) -> None:
+    tree.change(f"guide/{LEND}", "order = 2", f'order = 2\nexamples = ["{example}"]')
+    [error] = tree.errors()
+    assert error.where.startswith("front matter.examples")

@@ -12,9 +12,11 @@ from xml.etree import ElementTree
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template.loader import render_to_string
 from django.test import Client
 
 from tests.reading import pressed, read
+from tests.tiny import guide_library
 
 pytestmark = pytest.mark.usefixtures("tiny")
 NAMES = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -233,6 +235,7 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 import django
 django.setup()
+from django.template.loader import render_to_string
 from django.test import Client
 reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"}, raise_request_exception=False)
 print("readyz", reader.get("/readyz").status_code)
@@ -335,3 +338,9 @@ def test_it_says_in_the_sitemap_when_a_page_was_checked(client: Client) -> None:
     assert dates[f"{settings.SITE_URL}/guide/lend-a-key/"] == dt.date(2026, 2, 3).isoformat()
     if "Last-Modified" in response.headers:
         assert parsedate_to_datetime(response["Last-Modified"]).year == 2026
+
+
+def test_it_shows_what_a_channel_is_based_on() -> None:
+    html = render_to_string("guide/_channel.html", {"channel": guide_library().channels["watch"]})
+    assert "Almanac Office，A year of lanterns，2026-01" in html
+    assert "依据" not in render_to_string("guide/_channel.html", {"channel": guide_library().channels["notice-board"]})
