@@ -6,6 +6,7 @@ import re
 import autocorrect_py
 import pytest
 
+import guide.library
 from guide.plain import LINK, MARK, TERM
 from tests.content.words import FILES, texts
 
@@ -24,7 +25,9 @@ NAMES = re.compile(r"\.(?:labels|also|search)\.\d+$|\.url$")
 
 
 def plain(text: str) -> str:
-    return TERM.sub("词", LINK.sub(r"\1", MARK.sub("", text))).replace(BLANK, "")
+    terms = guide.library.current().terms
+    words = TERM.sub(lambda mark: terms[mark[1]].word, LINK.sub(r"\1", MARK.sub("", text)))
+    return words.replace(BLANK, "")
 
 
 def mended(text: str) -> str:
