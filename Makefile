@@ -1,5 +1,5 @@
 # What one can do here. Every command starts from nothing: it makes .venv where there is none.
-.PHONY: help run dev test check fix lock
+.PHONY: help run dev test check fix lock pinyin bench
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -25,3 +25,12 @@ fix: ## format code, and mend what the linter can
 lock: ## make both locks again from their .in files (ARGS=--upgrade: newest versions)
 	@.venv/bin/uv --version >/dev/null 2>&1 || tools/setup.sh dev
 	@.venv/bin/python -m tools.lock $(ARGS)
+
+pinyin: ## write the pinyin of titles, terms and synonyms, for search
+	@tools/setup.sh dev
+	@.venv/bin/python -m tools.pinyin
+
+bench: ## how fast search is over 400 pages, and what it weighs
+	@tools/setup.sh dev
+	@tools/static.sh
+	@.venv/bin/python -m tools.bench

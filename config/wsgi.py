@@ -7,6 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
+import guide.library  # noqa: E402
 import quizzes.library  # noqa: E402 (settings first)
 
 quizzes.library.current()
+guide.library.current().index  # noqa: B018 (built now, so that no reader waits for it)

@@ -12,7 +12,9 @@ from guide.current import Current
 from guide.markup import Lexicon, Link, render, render_line
 from guide.pages import FrontMatter, Page, Topics
 from guide.procedures import App, AppFile, Cited, Procedure
-from guide.sources import Channel, Section, Source, Term
+from guide.search import Index
+from guide.search import build as build_index
+from guide.sources import Channel, Pinyin, Section, Source, Synonyms, Term
 
 LANGUAGE = "zh-hans"
 CONTENT = Path(__file__).parent / "content"
@@ -37,11 +39,18 @@ class Library:
     procedures: dict[str, Procedure]
     pages: dict[str, Page]
     aliases: dict[str, str]
+    synonyms: dict[str, tuple[str, ...]]
+    pinyin: dict[str, tuple[str, ...]]
     topics: dict[str, str] = field(default_factory=dict)
 
     @property
     def lexicon(self) -> Lexicon:
         return Lexicon(self.sources, self.channels, self.terms)
+
+    @cached_property
+    def index(self) -> Index:
+        """What search looks things up in."""
+        return build_index(self.pages.values(), self.synonyms.values(), self.pinyin)
 
     @cached_property
     def shelves(self) -> list[tuple[Section, list[Page]]]:
@@ -72,8 +81,13 @@ def load(root: Path) -> Library:
     pages = _pages(root / "pages", sections, lexicon, procedures, faults)
     aliases = _aliases(pages, faults)
     topics = _topics(root / "topics.toml", pages, faults)
+    synonyms = read_table(root / "synonyms.toml", Synonyms, faults)
+    pinyin = read_table(root / "pinyin.toml", Pinyin, faults)
     faults.raise_if_any()
-    return Library(sections, sources, channels, terms, apps, procedures, pages, aliases, topics)
+    assert synonyms is not None  # else there was a fault
+    assert pinyin is not None
+    groups, words = synonyms.groups, pinyin.words
+    return Library(sections, sources, channels, terms, apps, procedures, pages, aliases, groups, words, topics)
 
 
 def fingerprint(*roots: Path) -> str:
@@ -90,6 +104,13 @@ def read_entries(path: Path, model: type[AnyModel], faults: Faults) -> dict[str,
     with faults.collect():
         return build_entries(read_toml(path), model, path, faults)
     return {}
+
+
+def read_table(path: Path, model: type[AnyModel], faults: Faults) -> AnyModel | None:
+    """A whole TOML file as one model; None where it has a fault."""
+    with faults.collect():
+        return build(model, read_toml(path), path)
+    return None
 
 
 def build_entries(

@@ -3,12 +3,22 @@
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from guide.contentfile import Id, Model, Text
 
 #: An address on the web, or none. Never javascript: or the like: it goes into a link as it stands.
 Url = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")]
+
+
+def _is_lower(text: str) -> str:
+    if text != text.lower():
+        raise ValueError("Latin letters are written in lower case")
+    return text
+
+
+#: A word as it is looked up. One character stands in too many others.
+Lower = Annotated[Text, Field(min_length=2), AfterValidator(_is_lower)]
 
 
 class Certainty(StrEnum):
@@ -77,6 +87,19 @@ class Term(Model):
     id: Id
     word: Text
     gloss: Text
+
+
+class Synonyms(Model):
+    """Words that readers use for one another, in groups."""
+
+    groups: dict[Id, Annotated[tuple[Lower, ...], Field(min_length=2)]]
+
+
+class Pinyin(Model):
+    """Words by their pinyin, as `make pinyin` writes them; `made_from` is a digest of what it read."""
+
+    made_from: Text
+    words: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$")], tuple[Text, ...]]
 
 
 class Section(Model):

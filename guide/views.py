@@ -16,8 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guide import library
 from guide.errors import TooManyRequestsError
-from guide.models import LONGEST, Report, Verdict
+from guide.models import LONGEST as LONGEST_SENTENCE
+from guide.models import Report, Verdict
 from guide.pages import Page
+from guide.search import LONGEST as LONGEST_QUERY
+from guide.search import SHORTEST, nearest
+from guide.search import search as search_index
 from guide.sentences import one_line
 from guide.web import (
     Theme,
@@ -25,6 +29,7 @@ from guide.web import (
     cookies_of,
     forget,
     keep,
+    keep_private,
     look_of,
     mine,
     neither,
@@ -73,7 +78,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     if verdict not in Verdict.values:
         context["error"] = _("还差一下：点“有用”“没用”或“这里不对”。")
         return render(request, "guide/report.html", context)
-    if len(sentence) > LONGEST:
+    if len(sentence) > LONGEST_SENTENCE:
         context["error"] = _("写得太长了，最多200个字。删短一些，再点一次。")
         return render(request, "guide/report.html", context)
     words = {"release": settings.RELEASE, "content_version": content_version()}
@@ -100,6 +105,27 @@ def _page_of(slug: str) -> Page:
     if slug not in guide.pages:
         raise Http404
     return guide.pages[slug]
+
+
+@require_safe
+@neither
+def search(request: HttpRequest) -> HttpResponse:
+    """The best pages for `q`; where there are none, the nearest. As one types, htmx takes #results out of this page."""
+    query = " ".join(request.GET.get("q", "").split())
+    asked, index = query[:LONGEST_QUERY], library.current().index
+    hits = search_index(index, asked)
+    context = {
+        "query": asked,
+        "hits": hits,
+        "nearest": nearest(index, asked) if asked and not hits else [],
+        "too_short": 0 < len(asked) < SHORTEST,
+        "too_long": len(query) > LONGEST_QUERY,
+        "longest": LONGEST_QUERY,
+        "back": request.get_full_path(),
+    }
+    response = render(request, "guide/search.html", context)
+    keep_private(response)
+    return response
 
 
 @require_safe

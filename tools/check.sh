@@ -15,6 +15,7 @@ try 'lint'       -m ruff check --quiet
 try 'templates'  -m djlint templates --lint --quiet
 try 'types'      -m mypy --no-error-summary
 try 'content'    -m tools.content
+try 'pinyin'     -m tools.pinyin --check
 try 'Django'     manage.py check
 try 'migrations' manage.py makemigrations --check --dry-run
 try 'locks'      -m tools.lock --check

@@ -31,7 +31,7 @@ def plain(text: str) -> str:
 
 
 def mended(text: str) -> str:
-    autocorrect_py.load_config(json.dumps({"rules": RULES}))
+    autocorrect_py.load_config(json.dumps({"rules": RULES}))  # type: ignore[attr-defined]
     return str(autocorrect_py.format(text))
 
 

@@ -21,6 +21,7 @@ PURE = {
         "pages",
         "plain",
         "procedures",
+        "search",
         "sentences",
         "sources",
         "texts",

@@ -75,6 +75,7 @@ def test_it_marks_each_address(name: str) -> None:
         ("/checklist/exposures/", "mine"),
         ("/guide/where-to-turn/report/", "mine"),
         ("/guide/where-to-turn/report/thanks/", "mine"),
+        ("/search/", "neither"),
         ("/look/", "neither"),
         ("/sitemap.xml", "neither"),
         ("/robots.txt", "neither"),

@@ -9,7 +9,7 @@ from bs4.element import Tag
 from django.conf import settings
 
 import quizzes.library
-from tests.site.visits import ERRORS, EVERY, MINE, PUBLIC, Visit, answer, page, parse_errors
+from tests.site.visits import ERRORS, EVERY, MINE, PUBLIC, SEARCHES, Visit, answer, page, parse_errors
 
 every_page = pytest.mark.parametrize("visit", EVERY, ids=str)
 #: Headers that say how long a page is kept and what it is: they may differ.
@@ -74,7 +74,7 @@ def test_it_names_the_one_address_of_a_public_page(visit: Visit) -> None:
     assert [link["href"] for link in page(visit).select("link[rel=canonical]")] == [settings.SITE_URL + visit.address]
 
 
-@pytest.mark.parametrize("visit", [*MINE, *ERRORS], ids=str)
+@pytest.mark.parametrize("visit", [*MINE, *ERRORS, *SEARCHES], ids=str)
 def test_it_asks_robots_to_pass_by_the_other_pages(visit: Visit) -> None:
     assert [meta["content"] for meta in page(visit).select("meta[name=robots]")] == ["noindex"]
     assert not page(visit).select("link[rel=canonical]")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 import html5lib
 from bs4 import BeautifulSoup
@@ -154,5 +155,11 @@ def errors() -> list[Visit]:
     ]
 
 
-PUBLIC, MINE, ERRORS = public(), mine(), errors()
-EVERY = [*PUBLIC, *MINE, *ERRORS]
+def searches() -> list[Visit]:
+    """Search before a query, with results, and each way without."""
+    queries = ["", "退", "退群 微信", "yanzhengma", "鲸鱼", "<b>zzzz", "退群" * 40]
+    return [Visit(f"/search/?{urlencode({'q': query})}", name=f"/search/ {query[:8]}") for query in queries]
+
+
+PUBLIC, MINE, ERRORS, SEARCHES = public(), mine(), errors(), searches()
+EVERY = [*PUBLIC, *MINE, *ERRORS, *SEARCHES]

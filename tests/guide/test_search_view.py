@@ -1,0 +1,151 @@
+"""Search: a whole page for any query, with results, without, and by htmx."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from django.test import Client
+
+import guide.library
+from guide.search import LONGEST
+from tests.reading import is_whole_page, read
+from tests.tiny import copy
+
+pytestmark = pytest.mark.usefixtures("tiny")
+
+
+def ask(client: Client, query: str, **headers: str) -> Any:
+    return client.get("/search/", {"q": query}, headers=headers)
+
+
+def field(page: BeautifulSoup) -> Tag:
+    [found] = page.select("main form[role=search] input[name=q]")
+    return found
+
+
+def status(page: BeautifulSoup) -> str:
+    [found] = page.select("main [role=status]")
+    return found.text
+
+
+def test_it_asks_for_words(client: Client) -> None:
+    page = read(client.get("/search/"))
+    [form] = page.select('form[role=search][method=get][action="/search/"]')
+    assert field(page)["maxlength"] == str(LONGEST)
+    assert form.select(f'label[for="{field(page)["id"]}"]')
+    assert not page.select("#results ol")
+
+
+def test_it_shows_what_it_found(client: Client) -> None:
+    page = read(ask(client, "lend a key"))
+    [first, *_] = page.select("#results ol a")
+    assert first["href"] == "/guide/lend-a-key/"
+    assert [title.text for title in first.select("b")] == ["Lend a key"]
+    assert {mark.text.lower() for mark in page.select("#results mark")} >= {"lend"}
+    assert str(len(page.select("#results ol > li"))) in status(page)
+    assert field(page)["value"] == "lend a key"
+    assert "lend a key" in page.select("title")[0].text
+
+
+def test_it_leads_to_the_heading(client: Client) -> None:
+    [link] = read(ask(client, "wick")).select("#results ol a")
+    assert link["href"] == "/guide/walk-the-yard/#gate"
+    assert [heading.text for heading in link.select("small")] == ["The gate"]
+
+
+def test_it_answers_htmx_with_the_same_whole_page(client: Client) -> None:
+    response = ask(client, "lend a key", **{"hx-request": "true"})
+    assert is_whole_page(response)
+    assert response.content == ask(client, "lend a key").content
+
+
+def test_it_searches_as_one_types_without_filling_the_history(client: Client) -> None:
+    typed = field(read(client.get("/search/")))
+    wanted = {
+        "hx-get": "/search/",
+        "hx-trigger": "input changed delay:300ms",
+        "hx-select": "#results",
+        "hx-target": "#results",
+        "hx-swap": "outerHTML",
+        "hx-replace-url": "true",
+    }
+    assert {name: typed[name] for name in wanted} == wanted
+    assert not typed.has_attr("hx-push-url")
+
+
+@pytest.mark.parametrize("query", ["", "  ", "钥", "whale", "鲸鱼在哪", "lend a key", "x" * 5000, "\0", "<b>"])
+def test_it_is_kept_and_indexed_by_nobody(client: Client, query: str) -> None:
+    response = ask(client, query)
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert [meta["content"] for meta in read(response).select("meta[name=robots]")] == ["noindex"]
+    assert not read(response).select("link[rel=canonical]")
+    assert not response.cookies
+
+
+def test_it_names_the_nearest_pages_and_the_emergency_door_where_it_found_nothing(
+    client: Client, tmp_path: Path
+) -> None:
+    tree = copy(tmp_path)
+    tree.change("guide/pages/street/ring-the-bell.md", "Ring the bell", "拉一下铃")
+    with guide.library.current.using(tree.load_guide()):
+        page = read(ask(client, "铃鲸"))
+    assert not page.select("#results ol")
+    assert [link["href"] for link in page.select("#results ul a")] == ["/guide/ring-the-bell/"]
+    assert page.select('#results a[href="/checklist/emergency/"]')
+    assert page.select('#results a[href="/guide/"]')
+    assert "铃鲸" in status(page)
+
+
+def test_it_names_no_page_that_is_not_near(client: Client) -> None:
+    page = read(ask(client, "鲸鱼"))
+    assert not page.select("#results ul")
+    assert page.select('#results a[href="/checklist/emergency/"]')
+
+
+def test_it_asks_for_one_more_character(client: Client) -> None:
+    page = read(ask(client, "铃"))
+    assert "再多写一个字" in page.select("#results")[0].text
+    assert page.select('#results a[href="/checklist/emergency/"]')
+    assert status(page) == ""
+
+
+def test_it_says_where_it_stopped_reading(client: Client) -> None:
+    page = read(ask(client, "lend a key " + "x" * LONGEST))
+    assert str(LONGEST) in page.select("#results .notice")[0].text
+    assert len(field(page)["value"]) == LONGEST
+    assert not read(ask(client, "lend a key")).select("#results .notice")
+
+
+@pytest.mark.parametrize("query", ["<script>alert(1)</script>", '"><img src=x>', "{{ query }} key", "&lt;key"])
+def test_it_shows_a_query_as_words_only(client: Client, query: str) -> None:
+    page = read(ask(client, query))
+    assert field(page)["value"] == query
+    assert not page.select("main img, main script")
+    assert not [script for script in page.select("script") if script.text]
+
+
+def test_it_comes_back_to_the_same_results_after_a_choice_of_look(client: Client) -> None:
+    page = read(ask(client, "lend a key"))
+    assert {there["value"] for there in page.select("input[name=next]")} == {"/search/?q=lend+a+key"}
+
+
+def test_it_takes_no_form(reader: Client) -> None:
+    assert reader.post("/search/", {"q": "key"}).status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/guide/", "/search/"])
+def test_it_is_asked_by_a_plain_form(client: Client, address: str) -> None:
+    assert read(client.get(address)).select('main form[method=get][action="/search/"] input[name=q]')
+
+
+@pytest.mark.parametrize("address", ["/", "/guide/lend-a-key/", "/nowhere/"])
+def test_it_can_be_reached(client: Client, address: str) -> None:
+    assert read(client.get(address)).select('a[href="/search/"]')
+
+
+def test_it_loads_no_script_for_the_form_on_a_public_page(client: Client) -> None:
+    assert not read(client.get("/guide/")).select("[hx-get], script")

@@ -1,0 +1,123 @@
+"""Search: as one types, and just as well without JavaScript; back from a page to what was found."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys import hands
+
+FOUND = "#results ol > li > a"
+with_scripts = pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
+
+
+def field(page: Page) -> Locator:
+    return page.get_by_role("main").get_by_role("searchbox")
+
+
+def submit(page: Page, query: str) -> None:
+    field(page).fill(query)
+    page.get_by_role("main").get_by_role("search").get_by_role("button").click()
+
+
+def test_it_leads_from_the_guide_to_the_heading_that_answers(page: Page) -> None:
+    page.goto("/guide/")
+    submit(page, "怎么取消微信授权")
+    page.wait_for_url("**/search/?q=*")
+    first = page.locator(FOUND).first
+    expect(first.locator("mark").first).to_be_visible()
+    address = first.get_attribute("href") or ""
+    first.click()
+    page.wait_for_url(f"**{address}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    if "#" in address:
+        expect(page.locator(f"[id='{address.partition('#')[2]}']")).to_be_in_viewport()
+    page.go_back()
+    expect(field(page)).to_have_value("怎么取消微信授权")
+    expect(page.locator(FOUND).first).to_have_attribute("href", address)
+
+
+def test_it_helps_on_where_nothing_was_found(page: Page) -> None:
+    page.goto("/search/")
+    submit(page, "鲸鱼 zzzz")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("没找到")
+    expect(page.locator(FOUND)).to_have_count(0)
+    page.locator('#results a[href="/checklist/emergency/"]').click()
+    assert hands.path_of(page) == "/checklist/emergency/"
+
+
+def test_it_comes_back_after_a_choice_of_large_type(page: Page) -> None:
+    page.goto("/search/")
+    submit(page, "退群")
+    page.wait_for_url("**/search/?q=*")
+    page.locator("button[name=size][value=large]").click()
+    expect(page.locator("button[name=size][value=normal]")).to_be_visible()
+    expect(field(page)).to_have_value("退群")
+    expect(page.locator(FOUND).first).to_be_visible()
+
+
+@with_scripts
+def test_it_finds_as_one_types_and_leaves_no_trail_in_the_history(page: Page) -> None:
+    page.goto("/guide/")
+    page.goto("/search/")
+    before = page.evaluate("history.length")
+    for query in ("tuiqun", "自动扣款"):
+        field(page).fill("")
+        field(page).press_sequentially(query)
+        expect(page).to_have_title(re.compile(query))
+        expect(page.locator(FOUND).first).to_be_visible()
+        expect(field(page)).to_be_focused()
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("找到")
+    assert page.evaluate("history.length") == before
+
+    # Back from a page: what was found is still there, and one step further is where one came from.
+    page.locator(FOUND).first.click()
+    page.wait_for_url("**/guide/**")
+    page.go_back()
+    expect(field(page)).to_have_value("自动扣款")
+    expect(page.locator(FOUND).first).to_be_visible()
+    page.go_back()
+    assert hands.path_of(page) == "/guide/"
+
+
+@with_scripts
+def test_it_keeps_what_was_typed_after_a_choice_of_large_type(page: Page) -> None:
+    page.goto("/search/")
+    field(page).press_sequentially("退群")
+    expect(page.locator(FOUND).first).to_be_visible()
+    page.locator("button[name=size][value=large]").click()
+    expect(page.locator("button[name=size][value=normal]")).to_be_visible()
+    expect(field(page)).to_have_value("退群")
+
+
+@with_scripts
+def test_it_shows_the_last_words_where_answers_are_slow(page: Page) -> None:
+    """An answer that is overtaken is dropped, and the page stays: nothing is loaded anew."""
+    page.goto("/search/")
+    page.evaluate("() => { document.body.dataset.same = 'yes'; }")
+    held = []
+    page.route(re.compile(r"/search/\?q=(?:%E9%80%80){1}%E7%BE%A4$"), lambda route: held.append(route))
+    field(page).press_sequentially("退群")
+    page.wait_for_timeout(600)
+    assert held
+    page.unroute_all()
+    field(page).fill("小号")
+    expect(page).to_have_title(re.compile("小号"))
+    expect(page.locator(FOUND).first).to_have_attribute("href", re.compile("second-account"))
+    assert page.evaluate("document.body.dataset.same") == "yes"
+
+
+def test_it_is_large_enough_to_hit(page: Page) -> None:
+    page.goto("/search/?q=退群")
+    assert hands.box(field(page))["height"] >= 56
+    for number in range(page.locator(FOUND).count()):
+        assert hands.box(page.locator(FOUND).nth(number))["height"] >= 60
+
+
+@pytest.mark.parametrize("query", ["", "退", "退群", "鲸鱼", "x" * 60])
+@pytest.mark.parametrize("javascript", [False], ids=["no-js"], indirect=True)
+def test_it_fits_on_a_narrow_phone(page: Page, query: str) -> None:
+    page.goto(f"/search/?q={query}")
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth") <= 0

@@ -1,0 +1,69 @@
+"""Write the pinyin of titles, terms and synonyms, or see whether it is that of the present words.
+
+    python -m tools.pinyin            write pinyin.toml
+    python -m tools.pinyin --check    exit code 1 where titles, terms or synonyms changed since
+
+Written beforehand because pypinyin takes 49 MB in a worker. The file holds a
+digest of the words that it was made of, so checking needs no pypinyin. Words
+are read straight from their files: a broken pinyin.toml is no hindrance.
+"""
+
+import hashlib
+import json
+import re
+import sys
+from collections import defaultdict
+
+from guide.contentfile import read_page, read_toml
+from guide.library import CONTENT, LANGUAGE
+
+ROOT = CONTENT / LANGUAGE
+TABLE = ROOT / "pinyin.toml"
+HEAD = "# Made by `make pinyin` from titles, terms and synonyms; nobody edits it by hand."
+HAN = re.compile(r"[㐀-䶿一-鿿]{2,}")
+
+
+def main(argv: list[str]) -> int:
+    titles, words = said()
+    seal = digest(titles, words)
+    if argv == ["--check"]:
+        if TABLE.is_file() and read_toml(TABLE).get("made_from") == seal:
+            return 0
+        print(f"{TABLE.name}: not made from the present titles, terms and synonyms: run make pinyin", file=sys.stderr)
+        return 1
+    # A list of strings reads the same in JSON and in TOML.
+    lines = [f"{key} = {json.dumps(sorted(found), ensure_ascii=False)}" for key, found in table(titles, words)]
+    TABLE.write_text("\n".join([HEAD, f'made_from = "{seal}"', "", "[words]", *lines, ""]), encoding="utf-8")
+    return 0
+
+
+def said() -> tuple[list[str], list[str]]:
+    """The titles of all pages, and the words of terms and synonyms; each sorted, each run of 汉字 once."""
+    titles = [str(read_page(path)[0]["title"]) for path in (ROOT / "pages").glob("*/*.md")]
+    terms = [str(term["word"]) for term in read_toml(ROOT / "terms.toml").values()]
+    groups = read_toml(ROOT / "synonyms.toml")["groups"].values()
+    words = [*terms, *(word for group in groups for word in group)]
+    return [sorted({run for text in texts for run in HAN.findall(text)}) for texts in (titles, words)]  # type: ignore[return-value]
+
+
+def digest(titles: list[str], words: list[str]) -> str:
+    return hashlib.sha256("\n".join([*titles, "", *words]).encode()).hexdigest()[:16]
+
+
+def table(titles: list[str], words: list[str]) -> list[tuple[str, set[str]]]:
+    """The words of each spelling. Of a title also its pairs: nobody types the whole of it."""
+    from pypinyin import lazy_pinyin  # here, so that checking does without
+
+    found: dict[str, set[str]] = defaultdict(set)
+    for title in titles:
+        syllables = lazy_pinyin(title)  # of the whole, since a character may sound by its neighbours
+        for length in {2, len(title)}:
+            for start in range(len(title) - length + 1):
+                found["".join(syllables[start : start + length])].add(title[start : start + length])
+    for word in words:
+        found["".join(lazy_pinyin(word))].add(word)
+    return sorted(found.items())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
