@@ -55,6 +55,8 @@ RELEASE = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"
 # Who runs this copy, as the footer and /about/ say it. Empty is shown as 未填写.
 OPERATOR = env.text("OPERATOR")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
+# /about/ promises an answer within so many days, where there is an address to write to.
+REPLY_DAYS = env.number("REPLY_DAYS", 14, 1, 60)
 ICP_NUMBER = env.text("ICP_NUMBER")
 POLICE_NUMBER = env.text("POLICE_NUMBER")
 

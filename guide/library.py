@@ -7,10 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from guide.changes import ChangesFile
 from guide.contentfile import ID, AnyModel, ContentError, Faults, build, listed, read_page, read_toml
 from guide.current import Current
 from guide.markup import Lexicon, Link, render, render_line
-from guide.pages import FrontMatter, Page, Topics
+from guide.pages import Change, FrontMatter, Page, Topics
 from guide.procedures import App, AppFile, Cited, Procedure
 from guide.search import Index
 from guide.search import build as build_index
@@ -20,7 +21,7 @@ LANGUAGE = "zh-hans"
 CONTENT = Path(__file__).parent / "content"
 
 #: Words that stand in addresses beside a slug, and so can't be one.
-RESERVED = frozenset({"search", "feed", "index", "en"})
+RESERVED = frozenset({"search", "feed", "index", "en", "terms"})
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Library:
     aliases: dict[str, str]
     synonyms: dict[str, tuple[str, ...]]
     pinyin: dict[str, tuple[str, ...]]
+    changes: tuple[Change, ...]
     topics: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -60,6 +62,11 @@ class Library:
             for section in self.sections.values()
         ]
         return [(section, pages) for section, pages in shelves if pages]
+
+    @cached_property
+    def glossary(self) -> list[tuple[Term, list[Page]]]:
+        """Every term in its file's order, with the pages that use it in reading order."""
+        return [(term, [page for page in self.pages.values() if term.id in page.terms]) for term in self.terms.values()]
 
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
         """The pages before and after `page` in reading order."""
@@ -83,11 +90,12 @@ def load(root: Path) -> Library:
     topics = _topics(root / "topics.toml", pages, faults)
     synonyms = read_table(root / "synonyms.toml", Synonyms, faults)
     pinyin = read_table(root / "pinyin.toml", Pinyin, faults)
+    changes = _changes(root / "changes.toml", faults)
     faults.raise_if_any()
     assert synonyms is not None  # else there was a fault
     assert pinyin is not None
     groups, words = synonyms.groups, pinyin.words
-    return Library(sections, sources, channels, terms, apps, procedures, pages, aliases, groups, words, topics)
+    return Library(sections, sources, channels, terms, apps, procedures, pages, aliases, groups, words, changes, topics)
 
 
 def fingerprint(*roots: Path) -> str:
@@ -239,6 +247,7 @@ def _page(path: Path, sections: dict[str, Section], lexicon: Lexicon, procedures
         headings=tuple(rendered.headings),
         sources=tuple(lexicon.sources[id] for id in rendered.citations),
         links=(*answer.links, *rendered.links, *(step.link for step in front.next)),
+        terms=tuple(rendered.terms),  # those of the answer among them
         procedures={id: procedures[id] for id in embedded["procedure"]},
         channels={id: lexicon.channels[id] for id in embedded["channel"]},
     )
@@ -263,6 +272,13 @@ def _aliases(pages: dict[str, Page], faults: Faults) -> dict[str, str]:
                 faults.add(page.path, "front matter.aliases", f"{alias!r} is taken", "an id that no page has or had")
             aliases[alias] = page.id
     return aliases
+
+
+def _changes(path: Path, faults: Faults) -> tuple[Change, ...]:
+    """What changed on the site itself."""
+    with faults.collect():
+        return build(ChangesFile, read_toml(path), path).changes
+    return ()
 
 
 #: The real content. `current()` gives it.

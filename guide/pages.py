@@ -82,6 +82,7 @@ class Page:
     headings: tuple[Heading, ...]
     sources: tuple[Source, ...]
     links: tuple[Link, ...]
+    terms: tuple[str, ...]
     procedures: dict[str, Procedure]
     channels: dict[str, Channel]
 

@@ -26,7 +26,7 @@ class PublicPages(Sitemap):  # type: ignore[type-arg]  # generic in the stubs on
 
 class Pages(PublicPages):
     def items(self) -> list[str]:
-        fixed = [reverse(f"guide:{name}") for name in ("home", "index", "privacy", "about")]
+        fixed = [reverse(f"guide:{name}") for name in ("home", "index", "terms", "privacy", "about", "changes")]
         return fixed + [page.address for page in library.current().pages.values()]
 
     def lastmod(self, item: str) -> dt.date | None:

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guide import library
+from guide.changes import by_day
 from guide.errors import TooManyRequestsError
+from guide.metadata import as_json, page_data
 from guide.models import LONGEST as LONGEST_SENTENCE
 from guide.models import Report, Verdict
 from guide.pages import Page
@@ -59,7 +61,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     shown = guide.pages[slug]
     before, after = guide.neighbours(shown)
-    context = {"page": shown, "before": before, "after": after, "verdicts": Verdict.choices}
+    context = {
+        "page": shown,
+        "before": before,
+        "after": after,
+        "verdicts": Verdict.choices,
+        "data": as_json(page_data(shown, settings.SITE_URL)),
+    }
     return render(request, "guide/page.html", context)
 
 
@@ -126,6 +134,19 @@ def search(request: HttpRequest) -> HttpResponse:
     response = render(request, "guide/search.html", context)
     keep_private(response)
     return response
+
+
+@require_safe
+@public
+def terms(request: HttpRequest) -> HttpResponse:
+    return render(request, "guide/terms.html", {"glossary": library.current().glossary})
+
+
+@require_safe
+@public
+def changes(request: HttpRequest) -> HttpResponse:
+    guide = library.current()
+    return render(request, "guide/changes.html", {"days": by_day(guide.changes, guide.pages.values())})
 
 
 @require_safe

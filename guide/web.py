@@ -184,6 +184,7 @@ def surroundings(request: HttpRequest) -> Mapping[str, Any]:
         "site_url": settings.SITE_URL,
         "operator": settings.OPERATOR,
         "contact_email": settings.CONTACT_EMAIL,
+        "reply_days": settings.REPLY_DAYS,
         "icp_number": settings.ICP_NUMBER,
         "police_number": settings.POLICE_NUMBER,
         "release": settings.RELEASE,

@@ -1,5 +1,6 @@
 """Reads an answer the way a browser does."""
 
+import re
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -20,3 +21,29 @@ def pressed(page: BeautifulSoup | Tag, name: str) -> set[str]:
     """The values of the fields called `name` that are chosen: buttons pressed, boxes checked."""
     fields = page.select(f'[name="{name}"]')
     return {str(field["value"]) for field in fields if field.get("aria-pressed") == "true" or field.has_attr("checked")}
+
+
+def pixels(svg: str) -> Any:
+    """A QR code as an image that another library reads: what segno draws is one path of horizontal strokes."""
+    path = re.search(r'<path[^>]*stroke="#000"[^>]* d="([^"]+)"', svg) or re.search(
+        r'<path[^>]* d="([^"]+)"[^>]*stroke="#000"', svg
+    )
+    size = re.search(r'viewBox="0 0 (\d+) \1"', svg, re.IGNORECASE)
+    assert path, svg
+    assert size, svg
+    side, scale = int(size[1]), 4
+    rows = [bytearray(b"\xff" * side) for _ in range(side)]
+    x, y = 0.0, 0.0
+    for command, arguments in re.findall(r"([MmHh])([-\d. ]+)", path[1]):
+        numbers = [float(number) for number in re.findall(r"-?[\d.]+", arguments)]
+        if command == "M":
+            x, y = numbers
+        elif command == "m":
+            x, y = x + numbers[0], y + numbers[1]
+        else:
+            for dark in range(int(x), int(x + numbers[0])):
+                rows[int(y)][dark] = 0
+            x += numbers[0]
+    wide = [bytes(dot for dot in row for _ in range(scale)) for row in rows]
+    image = b"".join(row for row in wide for _ in range(scale))
+    return memoryview(image).cast("B", (side * scale, side * scale))

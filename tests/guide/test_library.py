@@ -187,7 +187,7 @@ def test_it_refuses_a_slug_twice(tree: Tree) -> None:
     assert error.allowed == "each slug once"
 
 
-@pytest.mark.parametrize("slug", ["search", "feed", "index", "en"])
+@pytest.mark.parametrize("slug", ["search", "feed", "index", "en", "terms"])
 def test_it_refuses_a_reserved_word_for_a_slug(tree: Tree, slug: str) -> None:
     path = tree.path("guide/pages/street/ring-the-bell.md")
     path.rename(path.with_name(f"{slug}.md"))

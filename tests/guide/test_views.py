@@ -97,6 +97,36 @@ def test_it_says_who_runs_this_copy(client: Client, settings: Any) -> None:
     assert "hello@example.org" in read(client.get("/about/")).text
 
 
+def test_it_promises_an_answer_only_where_one_can_write(client: Client, settings: Any) -> None:
+    settings.CONTACT_EMAIL, settings.REPLY_DAYS = "", 9
+    assert "9 天" not in read(client.get("/about/")).text
+    settings.CONTACT_EMAIL = "hello@example.org"
+    client = Client()  # with no page stored
+    assert "9 天之内回" in read(client.get("/about/")).text
+
+
+# Terms and changes
+
+
+def test_it_lists_each_term_with_its_gloss_and_the_pages_that_use_it(client: Client) -> None:
+    page = read(client.get("/guide/terms/"))
+    assert [place["id"] for place in page.select("dl > div")] == ["term-wick", "term-latch"]
+    latch = page.select("#term-latch")[0]
+    assert "what holds the gate" in latch.text
+    assert [link["href"] for link in latch.select("a")] == ["/guide/lend-a-key/"]
+    assert not page.select("#term-wick a")
+
+
+def test_it_tells_what_changed_newest_first(client: Client) -> None:
+    page = read(client.get("/changes/"))
+    assert [time["datetime"] for time in page.select("main time")] == ["2026-02-04", "2026-02-03"]
+    first, second = page.select("main section")
+    assert "The yard has a gate" in first.text
+    assert "The yard is open" in second.text
+    assert "First words" in second.text
+    assert [link["href"] for link in second.select("a")] == ["/guide/lend-a-key/"]
+
+
 # The look
 
 

@@ -12,15 +12,18 @@ from tests.conftest import ROOT
 FLOORS = ["guide", "checklist", "quizzes"]
 PURE = {
     "guide": [
+        "changes",
         "contentfile",
         "current",
         "desk",
         "library",
         "markup",
+        "metadata",
         "overview",
         "pages",
         "plain",
         "procedures",
+        "qr",
         "search",
         "sentences",
         "sources",
@@ -32,7 +35,7 @@ PURE = {
 }
 PURE_MODULES = [f"{floor}.{name}" for floor, names in PURE.items() for name in names]
 #: What a pure module may import beside the standard library and others of its kind.
-LIBRARIES = {"pydantic", "markdown"}
+LIBRARIES = {"pydantic", "markdown", "segno"}
 
 
 def modules(*folders: str) -> list[Path]:

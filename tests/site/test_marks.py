@@ -60,6 +60,8 @@ def test_it_marks_each_address(name: str) -> None:
         ("/", "public"),
         ("/guide/", "public"),
         ("/guide/where-to-turn/", "public"),
+        ("/guide/terms/", "public"),
+        ("/changes/", "public"),
         ("/quizzes/", "public"),
         ("/quizzes/habits/", "public"),
         ("/quizzes/habits/method/", "public"),

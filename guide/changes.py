@@ -1,0 +1,49 @@
+"""What changed on the site, day by day, newest first. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from guide.contentfile import Model
+from guide.pages import Change, Page
+
+
+class ChangesFile(Model):
+    """changes.toml: what changed on the site itself and not on one page."""
+
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change, with the pages that it changed; none where it was the site's own."""
+
+    what: str
+    pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True)
+class Day:
+    date: dt.date
+    entries: tuple[Entry, ...]
+
+
+def by_day(site: Iterable[Change], pages: Iterable[Page]) -> list[Day]:
+    """Every change, newest day first; of a day, the site's own come first.
+
+    Pages that changed on one day in the same words (首次发布) share one entry.
+    """
+    days: dict[dt.date, dict[str, list[Page]]] = {}
+    own: dict[dt.date, list[Entry]] = {}
+    for change in site:
+        own.setdefault(change.date, []).append(Entry(change.what))
+    for page in pages:
+        for change in page.front.changes:
+            days.setdefault(change.date, {}).setdefault(change.what, []).append(page)
+    return [
+        Day(
+            date,
+            (*own.get(date, ()), *(Entry(what, tuple(changed)) for what, changed in days.get(date, {}).items())),
+        )
+        for date in sorted(days.keys() | own.keys(), reverse=True)
+    ]

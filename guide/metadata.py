@@ -1,0 +1,52 @@
+"""What a page says of itself to whoever passes it on: search engines and chat apps. Pure.
+
+JSON-LD stands in a data block, which a browser never executes, so that the CSP
+needs no exception. The words are ours, but nothing in them may end the block.
+"""
+
+import json
+from typing import Any
+
+from guide.pages import Page
+
+PUBLISHER = "安心退群"
+LANGUAGE_TAG = "zh-Hans"
+
+#: What could end the block, or be read as markup in it.
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def page_data(page: Page, site_url: str) -> dict[str, Any]:
+    """Article and BreadcrumbList of a page of the guide, by schema.org.
+
+    Dates are those of the changes that a reader sees, never a build's; a page
+    that tells of no change bears none.
+    """
+    address = f"{site_url}{page.address}"
+    publisher = {"@type": "Organization", "name": PUBLISHER, "url": f"{site_url}/"}
+    article: dict[str, Any] = {
+        "@type": "Article",
+        "headline": page.title,
+        "description": page.front.summary,
+        "inLanguage": LANGUAGE_TAG,
+        "url": address,
+        "mainEntityOfPage": address,
+        "author": publisher,
+        "publisher": publisher,
+    }
+    if page.front.changes:
+        dates = [change.date for change in page.front.changes]
+        article |= {"datePublished": min(dates).isoformat(), "dateModified": max(dates).isoformat()}
+    index = f"{site_url}/guide/"
+    way = [("指南", index), (page.section.title, f"{index}#section-{page.section.id}"), (page.title, address)]
+    crumbs = [
+        {"@type": "ListItem", "position": number, "name": name, "item": item}
+        for number, (name, item) in enumerate(way, start=1)
+    ]
+    breadcrumbs = {"@type": "BreadcrumbList", "itemListElement": crumbs}
+    return {"@context": "https://schema.org", "@graph": [article, breadcrumbs]}
+
+
+def as_json(data: dict[str, Any]) -> str:
+    """`data` as it may stand between <script type="application/ld+json"> and its end."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)

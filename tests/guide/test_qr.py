@@ -1,0 +1,33 @@
+"""The QR code of an address, read back with another library."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+import zxingcpp
+
+from guide.qr import qr_svg
+from tests.reading import pixels
+
+ADDRESSES = [
+    "http://127.0.0.1:8000/",
+    "https://example.org/guide/passwords-and-sign-ins/",
+    "https://a-long-name-of-a-site.example.org/checklist/steps/wx-authorisations/",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_it_reads_back_as_the_address(address: str) -> None:
+    [code] = zxingcpp.read_barcodes(pixels(qr_svg(address)))
+    assert code.text == address
+    assert code.format == zxingcpp.BarcodeFormat.QRCode
+
+
+def test_it_has_nothing_that_the_policy_forbids() -> None:
+    svg = qr_svg("https://example.org/")
+    assert not re.search(r"style|\bid=|xmlns|href|<\?xml|<!DOCTYPE|\bwidth=|\bheight=", svg)
+    assert ElementTree.fromstring(svg).get("class") == "qr"
+
+
+def test_it_draws_its_light_squares() -> None:
+    assert 'fill="#fff"' in qr_svg("https://example.org/")
