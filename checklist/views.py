@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from checklist import library
 from checklist.exposures import State
-from checklist.plan import Plan, make_plan, settled
+from checklist.plan import make_plan
 from checklist.progress import (
     STEP_COOKIE,
     Given,
@@ -140,11 +140,8 @@ def _tick(data: QueryDict, today: dt.date) -> Tick | str:
 
 def _plan_context(given: dict[str, Given], ticks: dict[str, Tick]) -> dict[str, object]:
     checklist, today = library.current(), timezone.localdate()
-    plan: Plan = make_plan(checklist, given, ticks, today)
-    handled = settled(checklist, given, ticks)
     return {
-        "plan": plan,
-        "still_open": len(given) - len(handled),
+        "plan": make_plan(checklist, given, ticks, today),
         "tomorrow": today + dt.timedelta(days=1),
         "farthest": today + dt.timedelta(days=FARTHEST),
     }
