@@ -26,9 +26,11 @@ View = Callable[..., HttpResponseBase]
 #: 400 days, in seconds: the longest that browsers keep a cookie.
 KEPT_FOR = 400 * 24 * 3600
 
-#: Names of the cookies that may stand in a reader's browser: the look, the exposures,
-#: one per touched step (s.<step>), one per quiz (q.<quiz>). /privacy/ explains each.
-READERS_COOKIE = re.compile(r"look|exposures|[sq]\.[a-z0-9][a-z0-9-]*")
+#: Names of the cookies that may stand in a reader's browser: the look, the apps and phone
+#: that the reader has, the exposures, one per touched step (s.<step>), the if-then lines kept,
+#: one per quiz (q.<quiz>), its attempt before (p.<quiz>), and not to be counted (tally).
+#: /privacy/ explains each.
+READERS_COOKIE = re.compile(r"look|has|exposures|lines|tally|[sqp]\.[a-z0-9][a-z0-9-]*")
 
 
 class HtmxRequest(HttpRequest):
