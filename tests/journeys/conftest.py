@@ -15,6 +15,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
 from playwright.sync_api import sync_playwright as playwright_session
@@ -73,10 +74,20 @@ class Server:
         }
 
     def prepare(self) -> None:
+        self._take_a_database()
         (self.var / "secret").write_text(secrets.token_urlsafe(48))
         self._manage("migrate", "--skip-checks", "--no-input", "--verbosity", "0")
         # Nobody goes to the admin here, and to compress its files takes three times as long as ours.
         self._manage("collectstatic", "--skip-checks", "--no-input", "--verbosity", "0", "--ignore", "admin")
+
+    def _take_a_database(self) -> None:
+        """On PostgreSQL, a database of its own: SQLite's file is in `var` and nobody else's anyway."""
+        shared = self.environment.get("DATABASE_URL")
+        if shared:
+            name = f"journeys_{self.port}"
+            with psycopg.connect(shared, autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+            self.environment["DATABASE_URL"] = urlsplit(shared)._replace(path=f"/{name}").geturl()
 
     def _manage(self, *command: str) -> None:
         done = subprocess.run(
