@@ -136,12 +136,12 @@ def postgresql(name: str) -> dict[str, Any] | None:
         return None
     rule = "postgres://user:password@host:port/database, or postgres:///database on this machine's socket"
     try:
-        database = dict(dj_database_url.parse(seen))
+        database = dj_database_url.parse(seen)
     except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
         # Not the value: it holds a password.
         raise refuse(name, "something else", rule) from None
     if database["ENGINE"] != "django.db.backends.postgresql" or not database["NAME"]:
         raise refuse(name, "something else", rule)
     patience = "-c statement_timeout=1000 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=5000"
-    options = {"connect_timeout": 1, "options": patience} | database.get("OPTIONS", {})
-    return database | {"CONN_MAX_AGE": 0, "OPTIONS": options}
+    options = {"connect_timeout": 1, "options": patience, **database.get("OPTIONS", {})}
+    return {**database, "CONN_MAX_AGE": 0, "OPTIONS": options}
