@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from cryptography import x509
@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+import quizzes.library
+from tests.journeys.hands import RISKY
 from tests.serving import ROOT, Server, free_port
 
 EXAMPLE = ROOT / "docs" / "deploy"
@@ -44,21 +46,21 @@ class Answer:
 class Reader:
     """A browser's manners without the browser: cookies, Host, and where a form comes from."""
 
-    def __init__(self, port: int, trusted: ssl.SSLContext) -> None:
-        self.port, self.trusted = port, trusted
+    def __init__(self, connect: Callable[[], http.client.HTTPConnection], origin: str) -> None:
+        self.connect, self.origin = connect, origin
         self.cookies: dict[str, str] = {}
 
     def get(self, address: str, **headers: str) -> Answer:
         return self._ask("GET", address, None, headers)
 
     def post(self, address: str, **data: str | list[str]) -> Answer:
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin}
         return self._ask("POST", address, urlencode(data, doseq=True), headers)
 
     def _ask(self, method: str, address: str, body: str | None, headers: dict[str, str]) -> Answer:
-        connection = ToNginx(self.port, self.trusted)
+        connection = self.connect()
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        own = {"Host": HOST, "Sec-Fetch-Site": "same-origin", "Accept-Encoding": "identity"}
+        own = {"Host": urlsplit(self.origin).netloc, "Sec-Fetch-Site": "same-origin", "Accept-Encoding": "identity"}
         connection.request(method, address, body, own | ({"Cookie": cookies} if cookies else {}) | headers)
         came = connection.getresponse()
         answer = Answer(came.status, came.headers, came.read().decode(errors="replace"))
@@ -69,6 +71,21 @@ class Reader:
                 if cookie["max-age"] == "0":
                     del self.cookies[name]
         return answer
+
+
+def answers_the_quiz(reader: Reader) -> None:
+    """The whole way through `habits`, one answer a page."""
+    questions = quizzes.library.current().quizzes["habits"].questions
+    question = "situation"
+    seen = {question}
+    while question != "result":
+        address = f"/quizzes/habits/{question}/"
+        posted = reader.post(address, option=RISKY.get(question) or next(iter(questions[question].options)))
+        assert posted.status == 302, (address, posted.status)
+        shown = reader.get(posted.headers["Location"])
+        onward = re.findall(r'href="/quizzes/habits/([a-z-]+)/(?:\?kept)?" ?', shown.text)
+        question = next(id for id in onward if id == "result" or (id in questions and id not in seen))
+        seen.add(question)
 
 
 class ToNginx(http.client.HTTPSConnection):
@@ -199,4 +216,4 @@ def nginx(copies: list[Server], tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture
 def comes(nginx: Nginx) -> Callable[[], Reader]:
     """A reader who was never here."""
-    return lambda: Reader(nginx.port, nginx.trusted)
+    return lambda: Reader(lambda: ToNginx(nginx.port, nginx.trusted), f"https://{HOST}")

@@ -8,28 +8,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import checklist.library
-import quizzes.library
-from tests.deploy.conftest import HOST, Nginx, Reader
-from tests.journeys.hands import RISKY
+from tests.deploy.conftest import HOST, Nginx, Reader, answers_the_quiz
 from tests.serving import Server
 
 Comes = Callable[[], Reader]
 PLAN = "/checklist/plan/"
-
-
-def answers_the_quiz(reader: Reader) -> None:
-    """The whole way through `habits`, one answer a page."""
-    questions = quizzes.library.current().quizzes["habits"].questions
-    question = "situation"
-    seen = {question}
-    while question != "result":
-        address = f"/quizzes/habits/{question}/"
-        posted = reader.post(address, option=RISKY.get(question) or next(iter(questions[question].options)))
-        assert posted.status == 302, (address, posted.status)
-        shown = reader.get(posted.headers["Location"])
-        onward = re.findall(r'href="/quizzes/habits/([a-z-]+)/(?:\?kept)?" ?', shown.text)
-        question = next(id for id in onward if id == "result" or (id in questions and id not in seen))
-        seen.add(question)
 
 
 def test_it_carries_a_whole_journey_over_both_copies(comes: Comes, nginx: Nginx, copies: list[Server]) -> None:
