@@ -25,7 +25,8 @@ SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 63072000 if _site.https else 0
-if env.flag("TRUST_PROXY"):
+TRUST_PROXY = env.flag("TRUST_PROXY")
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # https is the proxy's work; a redirect here would loop behind one that speaks http to us.
 SECURE_SSL_REDIRECT = False
@@ -161,11 +162,16 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"no_reader": {"()": "guide.reports.NoReader"}},
     "formatters": {
-        "no_reader": {"()": "guide.reports.FramesOnly", "format": "{levelname} {name} {message}", "style": "{"}
+        "no_reader": {"()": "guide.reports.FramesOnly", "format": "{levelname} {name} {message}", "style": "{"},
+        "json": {"()": "guide.reports.JsonLines"},
     },
     "handlers": {
         "nobody": {"class": "logging.NullHandler"},
-        "console": {"class": "logging.StreamHandler", "filters": ["no_reader"], "formatter": "no_reader"},
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["no_reader"],
+            "formatter": "json" if env.flag("JSON_LOGS") else "no_reader",
+        },
         "mail": {
             "class": "guide.reports.MailHandler",
             "level": "ERROR",
