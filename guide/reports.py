@@ -59,7 +59,7 @@ class NoReader(logging.Filter):
             status = getattr(record, "status_code", "-")
             # Even a method is the client's word. The number is for what a page shows one: our own faults.
             method = request.method if request.method in METHODS else "(other)"
-            record.request_id = report_id(request)  # type: ignore[attr-defined]
+            record.request_id = report_id(request)
             number = f" report {report_id(request)}" if status == 500 else ""
             record.msg = f"{status} {method} {route(request)}{number}"
             record.args = ()

@@ -28,7 +28,7 @@ class Server:
 
     def __init__(self, var: Path, **environment: str) -> None:
         """`environment` comes on top of the defaults."""
-        self.var = var
+        self.var, self.root = var, ROOT
         self.log = var / "server.log"
         self.secret = secrets.token_urlsafe(48)
         self.port = free_port()
@@ -61,7 +61,7 @@ class Server:
     def _manage(self, *command: str) -> None:
         done = subprocess.run(
             [sys.executable, "manage.py", *command],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.environment,
             capture_output=True,
             text=True,
@@ -73,7 +73,7 @@ class Server:
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tools.serve"],
-                cwd=ROOT,
+                cwd=self.root,
                 env=self.environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -114,4 +114,4 @@ def test_it_logs_nothing_of_a_reader(comes: Comes, nginx: Nginx, copies: list[Se
     reader.post("/quizzes/habits/situation/", option=canary)
     files = [nginx.log, nginx.folder / "error.log", *(copy.log for copy in copies)]
     assert not [file for file in files if canary in file.read_text(errors="replace")]
-    assert "(token)" in nginx.log.read_text()
+    assert " /checklist/ " in nginx.log.read_text()
