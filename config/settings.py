@@ -53,7 +53,7 @@ def _secret() -> str:
 SECRET_KEY = _secret()
 
 RELEASE = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-# Who runs this copy, as the footer and /about/ say it. Empty is shown as 未填写.
+# Who runs this copy, as the footer and /about/ say it.
 OPERATOR = env.text("OPERATOR")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 # /about/ promises an answer within so many days, where there is an address to write to.
