@@ -1,13 +1,15 @@
 """Everything that the checklist knows, read once, linked to the guide and checked."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import guide.library
 from checklist.cases import Case, CaseWords, EmergencyFile, Entry, EntryWords
 from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
+from checklist.letter_library import load_letters
+from checklist.letters import Desk, Letter
 from checklist.steps import Step, StepPolicy
 from guide.contentfile import Faults, build, read_toml
 from guide.current import Current
@@ -19,12 +21,18 @@ ROOT = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Library:
-    """Exposures, steps and cases by id, in their files' order (cases in the order to choose them)."""
+    """Exposures, steps, cases and letters by id, in their files' order (cases and letters by their own)."""
 
     exposures: dict[str, Exposure]
     steps: dict[str, Step]
     entry: Entry
     cases: dict[str, Case]
+    desk: Desk
+    letters: dict[str, Letter] = field(default_factory=dict)
+
+    def letters_for(self, step: str) -> list[Letter]:
+        """The letters that help with a step."""
+        return [letter for letter in self.letters.values() if step in letter.words.steps]
 
     def settling(self, exposure: str) -> list[Step]:
         """The steps that settle an exposure once all are done."""
@@ -39,11 +47,13 @@ def load(root: Path, guide_library: guide.library.Library) -> Library:
     steps = _steps(root / "policy" / "steps.toml", exposures, guide_library, faults)
     below: dict[str, Collection[str]] = {"page": guide_library.pages, "step": steps}
     entry, cases = _emergency(words / "emergency.toml", guide_library.lexicon, below, faults)
+    desk, letters = load_letters(words, guide_library.lexicon, {**below, "case": cases}, faults)
     for page in guide_library.pages.values():
         check_links(page.links, {"step": steps, "case": cases}, page.path, "links", faults)
     faults.raise_if_any()
     assert entry is not None
-    return Library(exposures, steps, entry, cases)
+    assert desk is not None
+    return Library(exposures, steps, entry, cases, desk, letters)
 
 
 def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Exposure]:

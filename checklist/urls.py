@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checklist import views
+from checklist import letter_views, views
 
 app_name = "checklist"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("steps/<slug:step>/", views.step, name="step"),
     path("emergency/", views.emergency, name="emergency"),
     path("emergency/<slug:case>/", views.case, name="case"),
+    path("letters/", letter_views.letters, name="letters"),
+    path("letters/<slug:letter>/", letter_views.letter, name="letter"),
 ]

@@ -97,7 +97,7 @@ def step(request: HtmxRequest, step: str) -> HttpResponse:
         raise Http404
     shown = checklist.steps[step]
     if request.method != "POST":
-        return render(request, "checklist/step.html", {"step": shown})
+        return render(request, "checklist/step.html", {"step": shown, "letters": checklist.letters_for(step)})
     cookies = cookies_of(request)
     given = read_given(cookies.get("exposures", ""), checklist.exposures) or {}
     ticks = read_ticks(cookies, checklist.steps)

@@ -20,6 +20,7 @@ from tests.site.visits import MINE, PUBLIC, STATE, Visit, answer, page
 IDS: dict[str, Callable[[], Iterable[str]]] = {
     "slug": lambda: guide.library.current().pages,
     "case": lambda: checklist.library.current().cases,
+    "letter": lambda: checklist.library.current().letters,
     "step": lambda: checklist.library.current().steps,
     "quiz": lambda: quizzes.library.current().quizzes,
 }
@@ -69,6 +70,8 @@ def test_it_marks_each_address(name: str) -> None:
         ("/checklist/steps/wx-leave/", "public"),
         ("/checklist/emergency/", "public"),
         ("/checklist/emergency/code-given/", "public"),
+        ("/checklist/letters/", "public"),
+        ("/checklist/letters/police/", "mine"),
         ("/privacy/", "public"),
         ("/about/", "public"),
         ("/quizzes/habits/situation/", "mine"),

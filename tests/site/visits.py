@@ -12,6 +12,7 @@ from django.utils import timezone
 
 import checklist.library
 import quizzes.library
+from checklist.letters import Kind, inputs
 from config.urls import SITEMAPS
 from quizzes.answers import write_answers
 from quizzes.attempt import Attempt, replay
@@ -79,6 +80,7 @@ def mine() -> list[Visit]:
     return [
         *_of_the_guide(),
         *_of_the_checklist(),
+        *_of_the_letters(),
         *(visit for quiz in quizzes.library.current().quizzes.values() for visit in _of(quiz)),
     ]
 
@@ -116,6 +118,20 @@ def _of_the_checklist() -> Iterator[Visit]:
     first = next(iter(below.steps))
     wrong = (("state", "day"),)
     yield Visit(f"/checklist/steps/{first}/", (("exposures", everything),), wrong, name="a step with no day chosen")
+
+
+def _of_the_letters() -> Iterator[Visit]:
+    """Each letter with its blanks, filled in at its longest, and with something wrong in each field."""
+    for id, letter in checklist.library.current().letters.items():
+        everything, wrong = [], []
+        for name, column in inputs(letter.words):
+            values = {Kind.DATE: "2026-11-01", Kind.AMOUNT: "9999999.99"}.get(column.kind, "事" * column.most)
+            everything += [(name, value) for value in column.options or [values]]
+            wrong.append((name, "错" * 201))
+        yield Visit(letter.address)
+        # A value a name: more than one of a name is for the tests of the view.
+        yield Visit(letter.address, data=tuple(dict(everything).items()), name=f"{letter.address} filled {id}")
+        yield Visit(letter.address, data=tuple(wrong), name=f"{letter.address} wrong {id}")
 
 
 def _of(quiz: Quiz) -> Iterator[Visit]:
