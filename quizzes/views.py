@@ -11,14 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import checklist.library
 from guide.web import HtmxRequest, cookies_of, forget, go, keep, mine, public
-from quizzes import library, risk_views
+from quizzes import library, risk_views, signs_views
 from quizzes.answers import QUIZ_COOKIE, read_answers, write_answers
 from quizzes.attempt import Attempt, clean, replay
 from quizzes.quiz import Question, Quiz
 
 #: Result and method by the quiz's scheme.
-RESULTS: dict[str, Callable[[HttpRequest, Attempt[Any]], HttpResponse]] = {"risk": risk_views.result}
-METHODS: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {"risk": risk_views.method}
+RESULTS: dict[str, Callable[[HttpRequest, Attempt[Any]], HttpResponse]] = {
+    "risk": risk_views.result,
+    "signs": signs_views.result,
+}
+METHODS: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {
+    "risk": risk_views.method,
+    "signs": signs_views.method,
+}
 
 
 def _quiz_or_404(id: str) -> Quiz:
