@@ -159,7 +159,9 @@ def _signs(policy: SignsPolicy, words: SignsWords, line: Callable[..., str]) -> 
     def way(told: VerdictWords | WayWords, of: VerdictWords, where: str) -> Way:
         items = [line(item, where=f"{where}.items.{number}") for number, item in enumerate(told.items or of.items)]
         first = line(told.first, where=f"{where}.first")
-        return Way(title=told.title or of.title, first_html=first, items_html=tuple(items))
+        title = told.title or of.title
+        name = of.name if title == of.title and of.name not in title else ""
+        return Way(name=name, title=title, first_html=first, items_html=tuple(items))
 
     ways = {
         id: {"": way(told, told, f"verdicts.{id}")}

@@ -54,10 +54,16 @@ class SignPolicy(Model):
 
 
 class TiePolicy(Model):
-    """How one goes by what ties one to the group: the page of the checklist on leaving, and the guide's page."""
+    """How one goes by what ties one to the group.
+
+    `leaving` names the checklist's page on leaving with this tie, `page` the
+    guide's. Where the members are `known`, it is most often one stranger, and
+    the group may stay.
+    """
 
     leaving: Id
     page: Id
+    known: bool = False
 
 
 class Rule(Model):
@@ -132,7 +138,7 @@ class WayWords(Model):
 class VerdictWords(Model):
     """`name` is the verdict in a word or two, `title` the first line of the result."""
 
-    name: Annotated[Text, Field(max_length=8)]
+    name: Annotated[Text, Field(max_length=10)]
     title: Annotated[Text, Field(max_length=20)]
     first: Text
     items: Annotated[tuple[Text, ...], Field(max_length=4)] = ()
@@ -160,8 +166,9 @@ class Sign(Model):
 
 
 class Way(Model):
-    """What the result says first."""
+    """What the result says first. `name` is the verdict in a word or two, "" where the title says it."""
 
+    name: str
     title: str
     first_html: str
     items_html: tuple[str, ...]

@@ -46,11 +46,11 @@ def result(request: HttpRequest, attempt: Attempt[SignsQuiz]) -> HttpResponse:
         "quiz": quiz,
         "verdict": judgement.verdict,
         "colour": quiz.policy.colour(judgement.verdict),
-        "name": quiz.words.verdicts[judgement.verdict].name,
         "way": quiz.way(judgement.verdict, judgement.tie),
         "signs": [(sign, _title(sign.more)) for sign in judgement.signs],
         "unsure": [quiz.questions[id].title for id in judgement.unsure],
         "leaving": _leaving(tie) if tie else "",
+        "better_go": tie is not None and not tie.known and judgement.verdict in quiz.policy.verdicts[:2],
     }
     return render(request, "quizzes/signs_result.html", context)
 

@@ -12,6 +12,7 @@ import guide.library
 import quizzes.library
 from guide.contentfile import ContentError, ContentErrors
 from quizzes.risk import RiskQuiz
+from quizzes.signs import SignsQuiz
 
 # Machines differ in speed, and so do their neighbours: a slow example is no fault.
 settings.register_profile("any-machine", deadline=None)
@@ -92,4 +93,12 @@ def lantern() -> RiskQuiz:
     """The tiny quiz with points."""
     quiz = Tree(FIXTURES).load_quizzes().quizzes["lantern"]
     assert isinstance(quiz, RiskQuiz)
+    return quiz
+
+
+@cache
+def gate() -> SignsQuiz:
+    """The tiny quiz of signs."""
+    quiz = Tree(FIXTURES).load_quizzes().quizzes["gate"]
+    assert isinstance(quiz, SignsQuiz)
     return quiz
