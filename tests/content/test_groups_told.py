@@ -83,6 +83,12 @@ def test_it_has_a_line_and_a_page_of_its_own_behind_each_sign() -> None:
     assert all(sign.more.kind == "page" for sign in signs)
 
 
+@pytest.mark.parametrize("tie", ["stranger", *KNOWN, "owner"])
+def test_it_leads_to_a_page_on_leaving_that_is_there(tie: str) -> None:
+    [link] = result(answered(["fees"], tie)).select("main .actions a")
+    assert Client().get(link["href"]).status_code == 200
+
+
 def test_it_asks_six_screens_about_a_group_and_three_to_look_back() -> None:
     assert len(real("group-check").questions) == 6
     assert len(real("refresher").questions) == 3

@@ -63,7 +63,7 @@ def test_it_tells_who_met_swindlers_to_stop_and_go(page: Page) -> None:
     assert page.title().startswith(page.get_by_role("heading", level=1).inner_text())
     page.locator("main .actions a").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert hands.path_of(page).startswith(("/guide/leave-step-by-step/", "/checklist/leaving/stranger/"))
+    assert hands.path_of(page).startswith(("/guide/leave-step-by-step/", "/checklist/leaving/strangers/"))
 
 
 def test_it_parts_a_neighbour_from_one_stranger_and_not_from_the_neighbours(page: Page) -> None:
