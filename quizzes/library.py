@@ -1,18 +1,37 @@
 """Every quiz, read once, linked to the floors below and checked."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import checklist.library
 import guide.library
-from guide.contentfile import Faults, build, read_toml
+from guide.contentfile import ContentError, Faults, build, listed, read_toml
 from guide.current import Current
 from guide.library import LANGUAGE, check_id, check_known, check_links
 from guide.markup import Lexicon, render_line
 from quizzes.quiz import RESERVED, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.risk import RiskPolicy, RiskQuiz, RiskWords
+from quizzes.signs import Sign, SignsPolicy, SignsQuiz, SignsWords, VerdictWords, Way, WayWords
 
 ROOT = Path(__file__).parent
+
+
+class Scheme(NamedTuple):
+    """The models of one kind of quiz."""
+
+    policy: type[QuizPolicy]
+    words: type[QuizWords]
+    quiz: type[Quiz]
+
+
+#: By the `scheme` that a policy names.
+SCHEMES = {
+    "risk": Scheme(RiskPolicy, RiskWords, RiskQuiz),
+    "signs": Scheme(SignsPolicy, SignsWords, SignsQuiz),
+}
 
 
 @dataclass(frozen=True)
@@ -59,16 +78,32 @@ def _quiz(
     faults = Faults()
     policy: QuizPolicy | None = None
     words: QuizWords | None = None
+    table = read_toml(path)
+    scheme = _scheme(table, path)
     with faults.collect():
-        policy = build(QuizPolicy, read_toml(path), path)
+        policy = build(scheme.policy, table, path)
     with faults.collect():
-        words = build(QuizWords, read_toml(words_path), words_path)
+        words = build(scheme.words, read_toml(words_path), words_path)
     faults.raise_if_any()
     assert policy is not None
     assert words is not None
     _check_policy(policy, words, path, below, faults)
     _check_words(policy, words, words_path, faults)
-    feedback = _feedback(words, words_path, lexicon, known, faults)
+    if isinstance(policy, RiskPolicy) and isinstance(words, RiskWords):
+        _check_risk(policy, path, below, faults)
+        _check_named("dimensions", policy.dimensions, words.dimensions, words_path, faults)
+        _check_named("bands", policy.bands, words.bands, words_path, faults)
+    line = partial(_line, path=words_path, lexicon=lexicon, known=known, faults=faults)
+    feedback = {
+        (id, option_id): line(option.feedback, where=f"questions.{id}.options.{option_id}.feedback")
+        for id, question in words.questions.items()
+        for option_id, option in question.options.items()
+    }
+    more: dict[str, Any] = {}
+    if isinstance(policy, SignsPolicy) and isinstance(words, SignsWords):
+        _check_signs(policy, words, path, words_path, known, faults)
+        faults.raise_if_any()
+        more = _signs(policy, words, line)
     faults.raise_if_any()
     questions = {}
     for id, asked in policy.questions.items():
@@ -85,32 +120,66 @@ def _quiz(
         questions[id] = Question(
             id=id, kind=asked.kind, ask_if=asked.ask_if, title=told.title, hint=told.hint, options=options
         )
-    return Quiz(id=path.stem, policy=policy, words=words, questions=questions)
+    return scheme.quiz(id=path.stem, policy=policy, words=words, questions=questions, **more)
 
 
-def _feedback(
-    words: QuizWords, path: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]], faults: Faults
-) -> dict[tuple[str, str], str]:
-    """The feedback of each option as HTML, by question and option."""
-    html = {}
-    for id, question in words.questions.items():
-        for option_id, option in question.options.items():
-            rendered = render_line(option.feedback, lexicon)
-            where = f"questions.{id}.options.{option_id}.feedback"
-            for what, allowed in rendered.faults:
-                faults.add(path, where, what, allowed)
-            check_links(rendered.links, known, path, where, faults)
-            html[id, option_id] = rendered.html
-    return html
+def _scheme(table: Mapping[str, object], path: Path) -> Scheme:
+    """The models by which a policy is read. Raises ContentError where it names none."""
+    scheme = SCHEMES.get(str(table.get("scheme")))
+    if scheme is None:
+        raise ContentError(path, "scheme", f"unknown scheme {table.get('scheme')!r}", listed(SCHEMES))
+    return scheme
+
+
+def _line(
+    text: str, *, where: str, path: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]], faults: Faults
+) -> str:
+    """One line of words as HTML: its marks read, its links checked."""
+    rendered = render_line(text, lexicon)
+    for what, allowed in rendered.faults:
+        faults.add(path, where, what, allowed)
+    check_links(rendered.links, known, path, where, faults)
+    return rendered.html
+
+
+def _signs(policy: SignsPolicy, words: SignsWords, line: Callable[..., str]) -> dict[str, Any]:
+    """What a quiz of signs has beside its questions: the signs, and what to do first by verdict and tie."""
+    labels = {id: told.label for asked in words.questions.values() for id, told in asked.options.items()}
+    signs = {
+        id: Sign(
+            id=id,
+            weight=sign.weight,
+            label=labels[id],
+            line_html=line(words.signs[id].line, where=f"signs.{id}.line"),
+            more=sign.link,
+        )
+        for id, sign in policy.signs.items()
+    }
+
+    def way(told: VerdictWords | WayWords, of: VerdictWords, where: str) -> Way:
+        items = [line(item, where=f"{where}.items.{number}") for number, item in enumerate(told.items or of.items)]
+        first = line(told.first, where=f"{where}.first")
+        title = told.title or of.title
+        name = of.name if title == of.title and of.name not in title else ""
+        return Way(name=name, title=title, first_html=first, items_html=tuple(items))
+
+    ways = {
+        id: {"": way(told, told, f"verdicts.{id}")}
+        | {
+            tie: way(one, told, f"verdicts.{id}.ways.{number}")
+            for number, one in enumerate(told.ways)
+            for tie in one.ties
+        }
+        for id, told in words.verdicts.items()
+    }
+    given = line(words.given, where="given") if words.given else ""
+    return {"signs": signs, "ways": ways, "given_html": given}
 
 
 def _check_policy(
     policy: QuizPolicy, words: QuizWords, path: Path, below: checklist.library.Library, faults: Faults
 ) -> None:
     """Every id that the policy names exists: on this floor or on the one below."""
-    check_known(policy.exposures, below.exposures, path, "exposures", "exposure", faults)
-    for id, exposure in policy.exposures.items():
-        check_known([exposure.dimension], policy.dimensions, path, f"exposures.{id}", "dimension", faults)
     earlier: dict[str, QuestionPolicy] = {}
     for id, question in policy.questions.items():
         where = f"questions.{id}"
@@ -122,31 +191,65 @@ def _check_policy(
                 check_known(chosen, earlier[asked].options, path, f"{where}.ask_if.{asked}", "option", faults)
         for option_id, option in question.options.items():
             place = f"{where}.options.{option_id}"
-            check_known(option.points, policy.dimensions, path, f"{place}.points", "dimension", faults)
-            check_known(option.exposures, policy.exposures, path, f"{place}.exposures", "exposure", faults)
-            for name, known, kind in (
-                (option.handles, earlier, "earlier question"),
-                (option.ends, words.outcomes, "outcome"),
-                (option.urgent, below.cases, "case"),
-                (option.remedy, below.steps, "step"),
-            ):
-                check_known([name] if name else [], known, path, place, kind, faults)
+            _check_one(option.ends, words.outcomes, path, place, "outcome", faults)
+            _check_one(option.urgent, below.cases, path, place, "case", faults)
         earlier[id] = question
 
 
+def _check_risk(policy: RiskPolicy, path: Path, below: checklist.library.Library, faults: Faults) -> None:
+    """Every dimension, exposure, step and earlier question that points and exposures name exists."""
+    check_known(policy.exposures, below.exposures, path, "exposures", "exposure", faults)
+    for id, exposure in policy.exposures.items():
+        check_known([exposure.dimension], policy.dimensions, path, f"exposures.{id}", "dimension", faults)
+    earlier: list[str] = []
+    for id, question in policy.questions.items():
+        for option_id, option in question.options.items():
+            place = f"questions.{id}.options.{option_id}"
+            check_known(option.points, policy.dimensions, path, f"{place}.points", "dimension", faults)
+            check_known(option.exposures, policy.exposures, path, f"{place}.exposures", "exposure", faults)
+            _check_one(option.handles, earlier, path, place, "earlier question", faults)
+            _check_one(option.remedy, below.steps, path, place, "step", faults)
+        earlier.append(id)
+
+
+def _check_signs(
+    policy: SignsPolicy,
+    words: SignsWords,
+    path: Path,
+    words_path: Path,
+    known: Mapping[str, Collection[str]],
+    faults: Faults,
+) -> None:
+    """Every sign and verdict has words, and every link and tie that is named exists."""
+    _check_named("signs", policy.signs, words.signs, words_path, faults)
+    _check_named("verdicts", policy.verdicts, words.verdicts, words_path, faults)
+    for id, sign in policy.signs.items():
+        check_links([sign.link], known, path, f"signs.{id}.more", faults)
+    for id, tie in policy.ties.items():
+        check_known([tie.page], known["page"], path, f"ties.{id}.page", "page", faults)
+    for id, told in words.verdicts.items():
+        for number, one in enumerate(told.ways):
+            check_known(one.ties, policy.ties, words_path, f"verdicts.{id}.ways.{number}.ties", "tie", faults)
+
+
+def _check_one(id: str | None, known: Collection[str], path: Path, where: str, kind: str, faults: Faults) -> None:
+    """A fault where an id is named and not known."""
+    check_known([id] if id else [], known, path, where, kind, faults)
+
+
 def _check_words(policy: QuizPolicy, words: QuizWords, path: Path, faults: Faults) -> None:
-    """Words and policy name the same things."""
-
-    def check(where: str, in_policy: Collection[str], in_words: Collection[str]) -> None:
-        for missing in sorted(set(in_policy) - set(in_words)):
-            faults.add(path, where, f"no words for {missing!r}")
-        check_known(in_words, in_policy, path, where, "id", faults)
-
-    check("dimensions", policy.dimensions, words.dimensions)
-    check("bands", policy.bands, words.bands)
-    check("questions", policy.questions, words.questions)
+    """Words and policy name the same questions and options."""
+    _check_named("questions", policy.questions, words.questions, path, faults)
     for id in policy.questions.keys() & words.questions.keys():
-        check(f"questions.{id}.options", policy.questions[id].options, words.questions[id].options)
+        asked, told = policy.questions[id].options, words.questions[id].options
+        _check_named(f"questions.{id}.options", asked, told, path, faults)
+
+
+def _check_named(where: str, in_policy: Collection[str], in_words: Collection[str], path: Path, faults: Faults) -> None:
+    """Every id of the policy has words, and the words have no other."""
+    for missing in sorted(set(in_policy) - set(in_words)):
+        faults.add(path, where, f"no words for {missing!r}")
+    check_known(in_words, in_policy, path, where, "id", faults)
 
 
 def content_roots() -> list[Path]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from checklist.exposures import State
 from quizzes.attempt import Attempt
-from quizzes.quiz import Quiz
+from quizzes.risk import RiskOption, RiskPolicy, RiskQuiz
 
 #: A dimension with this share of its most is 先处理, as is one with an open critical exposure.
 FIRST_FROM = 0.6
@@ -57,21 +57,21 @@ class Outcome:
         return [id for id, state in self.raised.items() if state is State.OPEN]
 
 
-def raised_by(attempt: Attempt) -> dict[str, State]:
+def raised_by(attempt: Attempt[RiskQuiz]) -> dict[str, State]:
     """The exposures that the answers raise, open unless the answers call them handled."""
     raised: dict[str, State] = {}
     by_question: dict[str, list[str]] = {}
-    for question, option in attempt.chosen:
-        for id in option.policy.exposures:
-            by_question.setdefault(question.id, []).append(id)
+    for question, option in _chosen(attempt):
+        for id in option.exposures:
+            by_question.setdefault(question, []).append(id)
             if raised.get(id) is not State.OPEN:
-                raised[id] = State.HANDLED if option.policy.handled else State.OPEN
-        for id in by_question.get(option.policy.handles or "", []):
+                raised[id] = State.HANDLED if option.handled else State.OPEN
+        for id in by_question.get(option.handles or "", []):
             raised[id] = State.HANDLED
     return raised
 
 
-def score(attempt: Attempt, critical: Collection[str], settled: Collection[str]) -> Outcome:
+def score(attempt: Attempt[RiskQuiz], critical: Collection[str], settled: Collection[str]) -> Outcome:
     """The outcome of an attempt.
 
     `critical` are the exposures that set a floor, `settled` those that the
@@ -86,17 +86,23 @@ def score(attempt: Attempt, critical: Collection[str], settled: Collection[str])
         _dimension(id, min(points[id], most), most, id in critical_dimensions)
         for id, most in quiz.policy.dimensions.items()
     ]
-    floor = _floor(quiz, sum(id in critical for id in still_open))
+    floor = _floor(quiz.policy, sum(id in critical for id in still_open))
     value = max(floor, sum(dimension.points for dimension in dimensions))
     band = [id for id, start in quiz.policy.bands.items() if start <= value][-1]
     return Outcome(value, floor, band, dimensions, raised)
 
 
-def _points(attempt: Attempt, still_open: Collection[str]) -> dict[str, int]:
+def _chosen(attempt: Attempt[RiskQuiz]) -> list[tuple[str, RiskOption]]:
+    """What each option chosen costs and raises, with its question's id."""
+    asked = attempt.quiz.policy.questions
+    return [(id, asked[id].options[option]) for id, options in attempt.answers.items() for option in options]
+
+
+def _points(attempt: Attempt[RiskQuiz], still_open: Collection[str]) -> dict[str, int]:
     """Points by dimension, before each is held to its most."""
     points = dict.fromkeys(attempt.quiz.policy.dimensions, 0)
-    for _, option in attempt.chosen:
-        for dimension, more in option.policy.points.items():
+    for _, option in _chosen(attempt):
+        for dimension, more in option.points.items():
             points[dimension] += more
     for id in still_open:
         exposure = attempt.quiz.policy.exposures[id]
@@ -112,7 +118,7 @@ def _dimension(id: str, points: int, most: int, has_critical: bool) -> Dimension
     return DimensionScore(id, points, most, level)
 
 
-def _floor(quiz: Quiz, open_critical: int) -> int:
+def _floor(policy: RiskPolicy, open_critical: int) -> int:
     if not open_critical:
         return 0
-    return quiz.policy.floors.one if open_critical == 1 else quiz.policy.floors.more
+    return policy.floors.one if open_critical == 1 else policy.floors.more

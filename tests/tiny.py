@@ -11,7 +11,8 @@ import checklist.library
 import guide.library
 import quizzes.library
 from guide.contentfile import ContentError, ContentErrors
-from quizzes.quiz import Quiz
+from quizzes.risk import RiskQuiz
+from quizzes.signs import SignsQuiz
 
 # Machines differ in speed, and so do their neighbours: a slow example is no fault.
 settings.register_profile("any-machine", deadline=None)
@@ -88,6 +89,16 @@ def checklist_library() -> checklist.library.Library:
 
 
 @cache
-def lantern() -> Quiz:
-    """The tiny quiz."""
-    return Tree(FIXTURES).load_quizzes().quizzes["lantern"]
+def lantern() -> RiskQuiz:
+    """The tiny quiz with points."""
+    quiz = Tree(FIXTURES).load_quizzes().quizzes["lantern"]
+    assert isinstance(quiz, RiskQuiz)
+    return quiz
+
+
+@cache
+def gate() -> SignsQuiz:
+    """The tiny quiz of signs."""
+    quiz = Tree(FIXTURES).load_quizzes().quizzes["gate"]
+    assert isinstance(quiz, SignsQuiz)
+    return quiz
