@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checklist import views
+from checklist import leaving_views, views
 
 app_name = "checklist"
 urlpatterns = [
@@ -10,4 +10,7 @@ urlpatterns = [
     path("steps/<slug:step>/", views.step, name="step"),
     path("emergency/", views.emergency, name="emergency"),
     path("emergency/<slug:case>/", views.case, name="case"),
+    path("leaving/", leaving_views.leaving, name="leaving"),
+    path("leaving/<slug:tie>/", leaving_views.tie, name="tie"),
+    path("together/", leaving_views.together, name="together"),
 ]

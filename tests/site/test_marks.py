@@ -20,6 +20,7 @@ from tests.site.visits import MINE, PUBLIC, STATE, Visit, answer, page
 IDS: dict[str, Callable[[], Iterable[str]]] = {
     "slug": lambda: guide.library.current().pages,
     "case": lambda: checklist.library.current().cases,
+    "tie": lambda: checklist.library.current().leaving,
     "step": lambda: checklist.library.current().steps,
     "quiz": lambda: quizzes.library.current().quizzes,
 }
@@ -69,6 +70,10 @@ def test_it_marks_each_address(name: str) -> None:
         ("/checklist/steps/wx-leave/", "public"),
         ("/checklist/emergency/", "public"),
         ("/checklist/emergency/code-given/", "public"),
+        ("/checklist/leaving/", "public"),
+        ("/checklist/leaving/strangers/", "public"),
+        ("/checklist/leaving/pending/", "public"),
+        ("/checklist/together/", "public"),
         ("/privacy/", "public"),
         ("/about/", "public"),
         ("/quizzes/habits/situation/", "mine"),
