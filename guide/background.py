@@ -85,7 +85,7 @@ def start_with_the_first_request() -> None:
     request_started.connect(_start, dispatch_uid=__name__)
 
 
-def _start(**kwargs: Any) -> None:
+def _start(**kwargs: Any) -> None:  # noqa: ARG001 (a signal gives what it gives)
     request_started.disconnect(dispatch_uid=__name__)
     for task in tasks:
         task.start()
