@@ -22,7 +22,10 @@ from guide.web import content_version, mine
 @require_http_methods(["GET", "HEAD", "POST"])
 @mine
 def report(request: HttpRequest, procedure: str) -> HttpResponse:
-    """POST takes an `app_version`, a `sentence`, or neither; `next` is where to go back to. GET is the form alone."""
+    """POST takes the verdict `wrong`, with an `app_version` and a `sentence` or none; GET is the form alone.
+
+    `next` is where to go back to.
+    """
     shown = _procedure(procedure)
     data = request.POST if request.method == "POST" else request.GET
     back = _inside(data.get("next", ""))
@@ -34,13 +37,8 @@ def report(request: HttpRequest, procedure: str) -> HttpResponse:
         return redirect(thanks)  # a program filled in what no reader sees
     said = {name: one_line(request.POST.get(name, "")) for name in ("app_version", "sentence")}
     context |= said
-    if len(said["app_version"]) > LONGEST_VERSION:
-        context["error"] = _("版本写得太长了，最多30个字，写成 8.0.50 这样就行。")
-        context["wrong"] = "app_version"
-        return render(request, "guide/procedure_report.html", context)
-    if len(said["sentence"]) > LONGEST:
-        context["error"] = _("写得太长了，最多200个字。删短一些，再点一次。")
-        context["wrong"] = "sentence"
+    context |= _fault(request.POST.get("verdict", ""), **said)
+    if "error" in context:
         return render(request, "guide/procedure_report.html", context)
     words = {"release": settings.RELEASE, "content_version": content_version()}
     try:
@@ -58,6 +56,17 @@ def report(request: HttpRequest, procedure: str) -> HttpResponse:
 def thanks(request: HttpRequest, procedure: str) -> HttpResponse:
     context = {"procedure": _procedure(procedure), "next": _inside(request.GET.get("next", ""))}
     return render(request, "guide/procedure_thanks.html", context)
+
+
+def _fault(verdict: str, app_version: str, sentence: str) -> dict[str, object]:
+    """What the form says of a report that can't be taken, and which field is `wrong`; empty where it can."""
+    if verdict != Verdict.WRONG:
+        return {"error": _("还差一下：点“告诉编辑”。")}
+    if len(app_version) > LONGEST_VERSION:
+        return {"error": _("版本写得太长了，最多30个字，写成 8.0.50 这样就行。"), "wrong": "app_version"}
+    if len(sentence) > LONGEST:
+        return {"error": _("写得太长了，最多200个字。删短一些，再点一次。"), "wrong": "sentence"}
+    return {}
 
 
 def _procedure(id: str) -> Procedure:

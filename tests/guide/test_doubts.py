@@ -1,6 +1,8 @@
 """Paths that several readers found different: kept in memory, shown as a banner, stored pages made anew."""
 
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -72,6 +74,35 @@ def test_it_keeps_what_it_knew_while_the_database_is_down(monkeypatch: pytest.Mo
     with pytest.raises(DatabaseError):
         doubts.refresh()
     assert doubts.current() == {"change-lock": 3}
+
+
+SERVED = """
+import sys
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+import config.wsgi
+from django.core.management import call_command
+from django.test import Client
+from guide import doubts
+call_command("migrate", verbosity=0)
+reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"})
+from guide.models import Report
+for _ in range(3):
+    words = {"verdict": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
+    Report.objects.create(procedure="wx-leave", sentence="s3cret", **words)
+step = "/checklist/steps/wx-leave/"
+reader.get(step)  # the first request: the look into the queue begins beside it
+doubts.task.end()
+page = reader.get(step).content.decode()
+print("doubted" in page, "s3cret" in page, "doubted" in reader.get("/checklist/steps/wx-block/").content.decode())
+"""
+
+
+def test_it_looks_beside_the_first_request_of_a_server(
+    python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    said = python("-c", SERVED, str(tmp_path / "db.sqlite3"))
+    assert said.stdout.split() == ["True", "False", "False"], said.stderr
 
 
 # What a page shows. No test below may ask the database.

@@ -24,7 +24,9 @@ PAGE = "/guide/lend-a-key/"
 
 
 def send(reader: Client, address: str = ADDRESS, **said: str) -> Any:
-    return reader.post(address, {"app_version": "", "sentence": "", "homepage": "", "next": STEP, **said})
+    return reader.post(
+        address, {"verdict": "wrong", "app_version": "", "sentence": "", "homepage": "", "next": STEP, **said}
+    )
 
 
 # The form
@@ -68,7 +70,7 @@ def test_it_takes_a_report_from_a_public_page(reader: Client) -> None:
 
 
 def test_it_takes_a_report_without_words(reader: Client) -> None:
-    assert reader.post(ADDRESS).status_code == 302
+    assert reader.post(ADDRESS, {"verdict": "wrong"}).status_code == 302
     assert Report.objects.get().sentence == ""
 
 
@@ -114,6 +116,16 @@ def test_it_asks_for_fewer_words_and_keeps_them(reader: Client, field: str, leng
     assert not Report.objects.exists()
 
 
+@pytest.mark.parametrize("verdict", ["", "useful", "WRONG"])
+def test_it_asks_again_where_nobody_tapped_the_button(reader: Client, verdict: str) -> None:
+    response = send(reader, verdict=verdict, sentence="没有这一项")
+    page = read(response)
+    assert response.status_code == 200
+    assert page.select_one("#different-error").text  # type: ignore[union-attr]
+    assert page.select_one("textarea").text == "没有这一项"  # type: ignore[union-attr]
+    assert not Report.objects.exists()
+
+
 def test_it_thanks_a_program_and_drops_what_it_sent(reader: Client) -> None:
     response = send(reader, homepage="https://spam.example/")
     assert response["Location"].startswith(THANKS)
@@ -126,7 +138,7 @@ def test_it_knows_no_other_procedures(reader: Client, address: str) -> None:
 
 
 def test_it_refuses_a_form_from_elsewhere(reader: Client) -> None:
-    assert reader.post(ADDRESS, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert reader.post(ADDRESS, {"verdict": "wrong"}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     assert not Report.objects.exists()
 
 
@@ -164,7 +176,7 @@ from django.test import Client
 from guide import doubts
 doubts.task.run()
 reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"}, raise_request_exception=False)
-print(reader.post("/guide/procedures/wx-leave/report/", {"sentence": "s3cret"}).status_code)
+print(reader.post("/guide/procedures/wx-leave/report/", {"verdict": "wrong", "sentence": "s3cret"}).status_code)
 print(reader.get("/checklist/steps/wx-leave/").status_code, doubts.task.failures)
 """
 

@@ -22,6 +22,7 @@ IDS: dict[str, Callable[[], Iterable[str]]] = {
     "case": lambda: checklist.library.current().cases,
     "tie": lambda: checklist.library.current().leaving,
     "step": lambda: checklist.library.current().steps,
+    "procedure": lambda: guide.library.current().procedures,
     "quiz": lambda: quizzes.library.current().quizzes,
 }
 
@@ -82,6 +83,8 @@ def test_it_marks_each_address(name: str) -> None:
         ("/checklist/exposures/", "mine"),
         ("/guide/where-to-turn/report/", "mine"),
         ("/guide/where-to-turn/report/thanks/", "mine"),
+        ("/guide/procedures/wx-leave/report/", "mine"),
+        ("/guide/procedures/wx-leave/report/thanks/", "mine"),
         ("/search/", "neither"),
         ("/look/", "neither"),
         ("/sitemap.xml", "neither"),
