@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checklist import letter_views, views
+from checklist import leaving_views, letter_views, views
 
 app_name = "checklist"
 urlpatterns = [
@@ -12,4 +12,7 @@ urlpatterns = [
     path("emergency/<slug:case>/", views.case, name="case"),
     path("letters/", letter_views.letters, name="letters"),
     path("letters/<slug:letter>/", letter_views.letter, name="letter"),
+    path("leaving/", leaving_views.leaving, name="leaving"),
+    path("leaving/<slug:tie>/", leaving_views.tie, name="tie"),
+    path("together/", leaving_views.together, name="together"),
 ]

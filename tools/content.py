@@ -39,6 +39,7 @@ def main() -> int:
         "exposures": steps.exposures,
         "steps": steps.steps,
         "cases": steps.cases,
+        "ties": steps.leaving,
         "quizzes": asked.quizzes,
     }
     print(", ".join(f"{len(things)} {name}" for name, things in counts.items()))

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.journeys import hands
-from tests.journeys.conftest import Opener, Server, Watch
+from tests.journeys.conftest import Opener, Watch
 from tests.journeys.test_targets import TARGETS, too_low
+from tests.serving import Server
 
 POLICE = "/checklist/letters/police/"
 STORY = "群主叫我加 13812345678，  付押金 {total}"

@@ -30,7 +30,7 @@ PURE = {
         "texts",
         "truth",
     ],
-    "checklist": ["cases", "exposures", "letter_library", "letters", "library", "plan", "progress", "steps"],
+    "checklist": ["cases", "exposures", "leaving", "letter_library", "letters", "library", "plan", "progress", "steps"],
     "quizzes": ["answers", "attempt", "library", "quiz", "risk", "scoring", "signs"],
 }
 PURE_MODULES = [f"{floor}.{name}" for floor, names in PURE.items() for name in names]

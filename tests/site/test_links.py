@@ -17,6 +17,8 @@ KNOWN: dict[str, Callable[[], Collection[str]]] = {
     "page": lambda: guide.library.current().pages,
     "step": lambda: checklist.library.current().steps,
     "case": lambda: checklist.library.current().cases,
+    "leaving": lambda: checklist.library.current().leaving,
+    "checklist": lambda: checklist.library.PLACES,
     "quiz": lambda: quizzes.library.current().quizzes,
 }
 

@@ -86,12 +86,18 @@ def mine() -> list[Visit]:
 
 
 def _of_the_guide() -> Iterator[Visit]:
-    """The form for a word on a page, and the answers to it that need no database."""
+    """The forms for a word on a page and on a path, and the answers to them that need no database."""
     report = "/guide/where-to-turn/report/"
     yield Visit(report)
     yield Visit(report, data=(), name=f"{report} nothing chosen")
     yield Visit(report, data=(("verdict", "wrong"), ("sentence", "错" * 201)), name=f"{report} too long")
     yield Visit(f"{report}thanks/")
+    different = "/guide/procedures/wx-leave/report/"
+    back = (("next", "/checklist/steps/wx-leave/"), ("verdict", "wrong"))
+    yield Visit(different)
+    yield Visit(different, data=(*back, ("sentence", "错" * 201)), name=f"{different} too long")
+    yield Visit(different, data=(*back, ("app_version", "8" * 31)), name=f"{different} version too long")
+    yield Visit(f"{different}thanks/?next=/checklist/steps/wx-leave/", name=f"{different}thanks/")
 
 
 def _of_the_checklist() -> Iterator[Visit]:
