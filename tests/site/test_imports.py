@@ -30,12 +30,23 @@ PURE = {
         "texts",
         "truth",
     ],
-    "checklist": ["cases", "exposures", "library", "plan", "progress", "steps"],
+    "checklist": [
+        "cases",
+        "exposures",
+        "library",
+        "numbers",
+        "plan",
+        "progress",
+        "reminders",
+        "resume",
+        "retired",
+        "steps",
+    ],
     "quizzes": ["answers", "attempt", "library", "quiz", "scoring"],
 }
 PURE_MODULES = [f"{floor}.{name}" for floor, names in PURE.items() for name in names]
 #: What a pure module may import beside the standard library and others of its kind.
-LIBRARIES = {"pydantic", "markdown", "segno"}
+LIBRARIES = {"pydantic", "markdown", "segno", "cryptography", "icalendar"}
 
 
 def modules(*folders: str) -> list[Path]:
