@@ -51,6 +51,15 @@ def number(name: str, default: int, low: int, high: int) -> int:
     return int(seen)
 
 
+def secrets(name: str, shortest: int) -> list[str]:
+    """Secrets with white space between them. The message of a refusal shows none of them."""
+    seen = text(name).split()
+    for place, secret in enumerate(seen, 1):
+        if len(secret) < shortest:
+            raise refuse(name, f"{len(secret)} characters in place {place}", f"{shortest} or more for each")
+    return seen
+
+
 @dataclass(frozen=True)
 class SiteUrl:
     """Where the site lives, as readers see it."""

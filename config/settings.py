@@ -51,6 +51,8 @@ def _secret() -> str:
 
 
 SECRET_KEY = _secret()
+# Secrets of before: what was signed or encrypted with them is still read, nothing new is.
+SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", 50)
 
 RELEASE = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 # Who runs this copy, as the footer and /about/ say it.

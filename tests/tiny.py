@@ -1,6 +1,7 @@
 """The tiny invented content, read through the real loaders, and copies of it to break."""
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import settings
 import checklist.library
 import guide.library
 import quizzes.library
+from checklist.numbers import Numbers
 from guide.contentfile import ContentError, ContentErrors
 from quizzes.risk import RiskQuiz
 from quizzes.signs import SignsQuiz
@@ -86,6 +88,15 @@ def guide_library() -> guide.library.Library:
 @cache
 def checklist_library() -> checklist.library.Library:
     return Tree(FIXTURES).load_checklist()
+
+
+def numbered(library: checklist.library.Library) -> Numbers:
+    """A number for each id, by its place."""
+
+    def places(ids: Iterable[str]) -> dict[str, int]:
+        return {id: place for place, id in enumerate(ids, 1)}
+
+    return Numbers(exposures=places(library.exposures), steps=places(library.steps), has=places(["lamp", "ladder"]))
 
 
 @cache

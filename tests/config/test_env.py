@@ -245,3 +245,17 @@ def test_it_names_no_postgresql_where_the_setting_is_empty(read: Callable[..., A
 )
 def test_it_refuses_what_is_no_postgresql_without_showing_the_password(read: Callable[..., Any], value: str) -> None:
     assert "secret" not in refused(read, env.postgresql, value)
+
+
+# Secrets
+
+
+def test_it_reads_secrets_with_white_space_between_them(read: Callable[..., Any]) -> None:
+    assert read(env.secrets, " first-one  second-one\n", 9) == ["first-one", "second-one"]
+    assert read(env.secrets, None, 9) == []
+
+
+def test_it_refuses_a_secret_that_is_too_short_and_shows_none(read: Callable[..., Any]) -> None:
+    message = refused(read, env.secrets, "long-enough short-one", 10)
+    assert message.endswith("saw '9 characters in place 2'; allowed: 10 or more for each")
+    assert "short-one" not in message

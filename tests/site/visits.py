@@ -8,11 +8,14 @@ from urllib.parse import urlencode
 
 import html5lib
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.utils import timezone
 
 import checklist.library
 import quizzes.library
+from checklist import numbers
 from checklist.letters import Kind, inputs
+from checklist.resume import make_link
 from config.urls import SITEMAPS
 from quizzes.answers import write_answers
 from quizzes.attempt import Attempt, replay
@@ -22,6 +25,10 @@ from tests.reading import read
 
 #: A look, an exposure, a tick and an answer: what must change no public page but by its look.
 STATE = {"exposures": "code-given.or", "s.wx-leave": "d261122", "q.habits": "situation.in-group"}
+
+
+#: Pages that take the plan along: on paper, to another phone, into a calendar.
+TAKEN_ALONG = ("/checklist/plan/print/", "/checklist/carry/", "/checklist/reminders/")
 
 
 @dataclass(frozen=True)
@@ -118,9 +125,15 @@ def _of_the_checklist() -> Iterator[Visit]:
         "all done": {"exposures": everything, **all_done},
     }
     for name, cookies in states.items():
-        for address in ("/checklist/plan/", "/checklist/exposures/", "/erase/"):
+        for address in ("/checklist/plan/", "/checklist/exposures/", "/erase/", *TAKEN_ALONG):
             yield Visit(address, tuple(cookies.items()), name=f"{address} {name}")
     yield Visit("/checklist/plan/?kept", name="/checklist/plan/ cookies off")
+    here = tuple(one_of_each.items())
+    link = make_link({"exposures": everything, **all_done}, numbers.current(), settings.SECRET_KEY, timezone.now())
+    yield Visit("/checklist/plan/print/?code", here, name="/checklist/plan/print/ with a code")
+    yield Visit(f"/checklist/resume/{link}/", name="/checklist/resume/ into nothing")
+    yield Visit(f"/checklist/resume/{link}/", here, name="/checklist/resume/ in place of a plan")
+    yield Visit(f"/checklist/resume/{link[:-9]}/", here, name="/checklist/resume/ refused")
     first = next(iter(below.steps))
     wrong = (("state", "day"),)
     yield Visit(f"/checklist/steps/{first}/", (("exposures", everything),), wrong, name="a step with no day chosen")
