@@ -6,10 +6,11 @@ from pathlib import Path
 
 import checklist.library
 import guide.library
-from guide.contentfile import Faults, build, read_toml
+from guide.contentfile import ContentError, Faults, build, read_toml
 from guide.current import Current
 from guide.library import LANGUAGE, check_id, check_known, check_links
 from guide.markup import Lexicon, render_line
+from quizzes import scenes
 from quizzes.quiz import RESERVED, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 
 ROOT = Path(__file__).parent
@@ -17,9 +18,10 @@ ROOT = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Library:
-    """The quizzes by id, in the order of their files' names."""
+    """The quizzes by id, in the order of their files' names, and the practice."""
 
     quizzes: dict[str, Quiz]
+    practice: scenes.Practice
 
 
 def load(
@@ -29,23 +31,29 @@ def load(
 ) -> Library:
     """The quizzes under `root`. Raises ContentErrors with every fault found."""
     faults = Faults()
-    paths = sorted((root / "policy").glob("*.toml"))
+    paths = sorted(path for path in (root / "policy").glob("*.toml") if path.stem != scenes.POLICY)
     known: dict[str, Collection[str]] = {
         "page": guide_library.pages,
         "step": checklist_library.steps,
         "case": checklist_library.cases,
-        "quiz": {path.stem for path in paths},
+        "quiz": {scenes.PRACTICE, *(path.stem for path in paths)},
     }
     quizzes: dict[str, Quiz] = {}
+    practice: scenes.Practice | None = None
+    with faults.collect():
+        practice = scenes.load(root, guide_library.lexicon, known)
     for path in paths:
         with faults.collect():
             check_id(path)
+            if path.stem == scenes.PRACTICE:
+                raise ContentError(path, "file", "the name is the practice's", f"any id but {scenes.PRACTICE}")
             words = root / "content" / LANGUAGE / path.name
             quizzes[path.stem] = _quiz(path, words, guide_library.lexicon, checklist_library, known)
     for page in guide_library.pages.values():
         check_links(page.links, {"quiz": known["quiz"]}, page.path, "links", faults)
     faults.raise_if_any()
-    return Library(quizzes)
+    assert practice is not None
+    return Library(quizzes, practice)
 
 
 def _quiz(

@@ -26,7 +26,10 @@ def test_it_takes_no_form(reader: Client, address: str) -> None:
 
 
 def test_it_lists_the_quizzes(client: Client) -> None:
-    assert [link["href"] for link in read(client.get("/quizzes/")).select("main li a")] == ["/quizzes/lantern/"]
+    assert [link["href"] for link in read(client.get("/quizzes/")).select("main li a")] == [
+        "/quizzes/lantern/",
+        "/quizzes/practice/",
+    ]
 
 
 def test_it_leads_to_the_first_question_and_to_the_method(client: Client) -> None:

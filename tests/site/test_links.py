@@ -17,7 +17,7 @@ KNOWN: dict[str, Callable[[], Collection[str]]] = {
     "page": lambda: guide.library.current().pages,
     "step": lambda: checklist.library.current().steps,
     "case": lambda: checklist.library.current().cases,
-    "quiz": lambda: quizzes.library.current().quizzes,
+    "quiz": lambda: [*quizzes.library.current().quizzes, "practice"],
 }
 
 

@@ -15,7 +15,9 @@ import quizzes.library
 from config.urls import SITEMAPS
 from quizzes.answers import write_answers
 from quizzes.attempt import Attempt, replay
+from quizzes.practice import COOKIE, VERDICTS, Sureness, next_round, read_round, write_round
 from quizzes.quiz import Quiz
+from quizzes.scenes import LENGTH
 from tests.conftest import Browser
 from tests.reading import read
 
@@ -80,6 +82,7 @@ def mine() -> list[Visit]:
         *_of_the_guide(),
         *_of_the_checklist(),
         *(visit for quiz in quizzes.library.current().quizzes.values() for visit in _of(quiz)),
+        *_of_the_practice(),
     ]
 
 
@@ -136,6 +139,30 @@ def _of(quiz: Quiz) -> Iterator[Visit]:
                     seen.add(visit)
                     yield visit
         yield _at(attempt, "result/", f"result {number}")
+
+
+def _of_the_practice() -> Iterator[Visit]:
+    """Every scene before and after its answer, the question after the last, and results of three kinds."""
+    scenes = tuple(quizzes.library.current().practice.scenes.values())
+    folder = "/quizzes/practice/"
+    for sign in "sf":
+        round = read_round("", scenes)
+        yield Visit(f"{folder}{round.scenes[0].id}/?kept", name=f"{folder} cookies off {sign}")
+        for _ in range(0, len(scenes), LENGTH):
+            for scene in round.scenes:
+                for verdict in (None, VERDICTS[sign]):
+                    round = round.answered(scene, verdict) if verdict else round
+                    kept = ((COOKIE, write_round(round)),)
+                    yield Visit(f"{folder}{scene.id}/", kept, name=f"{folder}{scene.id} {round.number} {verdict}")
+            yield Visit(f"{folder}sure/", kept, name=f"{folder}sure {round.number} {sign}")
+            done = ((COOKIE, write_round(round.how_sure(Sureness.SURE))),)
+            yield Visit(f"{folder}result/", done, name=f"{folder}result {round.number} {sign}")
+            round = next_round(round, scenes)
+    right = "".join(f"{one.number:02}{'s' if one.suspicious else 'f'}" for one in read_round("", scenes).scenes)
+    yield Visit(f"{folder}result/", ((COOKIE, f"0.{right}..n"),), name=f"{folder}result all right")
+    yield Visit(f"{folder}sure/", ((COOKIE, f"0.{right}.."),), (), name=f"{folder}sure nothing chosen")
+    yield Visit(f"{folder}{scenes[0].id}/", data=(), name=f"{folder} nothing chosen")
+    yield Visit(f"{folder}{scenes[0].id}/?elsewhere", name=f"{folder} elsewhere")
 
 
 def _at(attempt: Attempt, address: str, name: str) -> Visit:
