@@ -58,7 +58,15 @@ def test_it_leads_from_the_first_page_to_where_the_reader_is(reader: Client) -> 
 
 def test_it_says_how_the_scenes_are_made(client: Client) -> None:
     said = read(client.get(f"{FOLDER}method/")).select_one("main").text  # type: ignore[union-attr]
-    for word in ("By hand.", "一共 9 条", "可疑的 5 条", "没问题的 4 条", "Fog", "Shut the gate.", "A year of lanterns"):
+    for word in (
+        "By hand.",
+        "一共 9 条",
+        "可疑的 5 条",
+        "没问题的 4 条",
+        "Fog",
+        "Shut the gate.",
+        "A year of lanterns",
+    ):
         assert word in said
 
 

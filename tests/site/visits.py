@@ -15,9 +15,8 @@ import quizzes.library
 from config.urls import SITEMAPS
 from quizzes.answers import write_answers
 from quizzes.attempt import Attempt, replay
-from quizzes.practice import COOKIE, VERDICTS, Sureness, next_round, read_round, write_round
+from quizzes.practice import COOKIE, Round, Verdict, next_round, read_round, write_round
 from quizzes.quiz import Quiz
-from quizzes.scenes import LENGTH
 from tests.conftest import Browser
 from tests.reading import read
 
@@ -142,27 +141,33 @@ def _of(quiz: Quiz) -> Iterator[Visit]:
 
 
 def _of_the_practice() -> Iterator[Visit]:
-    """Every scene before and after its answer, the question after the last, and results of three kinds."""
+    """Every scene before and after its answer, the question after the last, and results of each kind."""
     scenes = tuple(quizzes.library.current().practice.scenes.values())
-    folder = "/quizzes/practice/"
-    for sign in "sf":
-        round = read_round("", scenes)
-        yield Visit(f"{folder}{round.scenes[0].id}/?kept", name=f"{folder} cookies off {sign}")
-        for _ in range(0, len(scenes), LENGTH):
-            for scene in round.scenes:
-                for verdict in (None, VERDICTS[sign]):
-                    round = round.answered(scene, verdict) if verdict else round
-                    kept = ((COOKIE, write_round(round)),)
-                    yield Visit(f"{folder}{scene.id}/", kept, name=f"{folder}{scene.id} {round.number} {verdict}")
-            yield Visit(f"{folder}sure/", kept, name=f"{folder}sure {round.number} {sign}")
-            done = ((COOKIE, write_round(round.how_sure(Sureness.SURE))),)
-            yield Visit(f"{folder}result/", done, name=f"{folder}result {round.number} {sign}")
-            round = next_round(round, scenes)
-    right = "".join(f"{one.number:02}{'s' if one.suspicious else 'f'}" for one in read_round("", scenes).scenes)
-    yield Visit(f"{folder}result/", ((COOKIE, f"0.{right}..n"),), name=f"{folder}result all right")
+    folder, shown = "/quizzes/practice/", set[str]()
+    round = read_round("", scenes)
+    while len(shown) < len(scenes):
+        for scene in round.scenes:
+            before, round = round, round.answered(scene, Verdict.SUSPICIOUS)
+            if scene.id not in shown:
+                yield _in(before, f"{folder}{scene.id}/", "unanswered")
+                yield _in(round, f"{folder}{scene.id}/", "answered")
+                shown.add(scene.id)
+        round = next_round(round, scenes)
+    first = read_round("", scenes).scenes
+    yield Visit(f"{folder}{first[0].id}/?kept", name=f"{folder} cookies off")
+    yield Visit(f"{folder}{first[0].id}/?elsewhere", name=f"{folder} elsewhere")
+    yield Visit(f"{folder}{first[0].id}/", data=(), name=f"{folder} nothing chosen")
+    right = "".join(f"{scene.number:02}{'s' if scene.suspicious else 'f'}" for scene in first)
+    wrong = "".join(f"{scene.number:02}{'f' if scene.suspicious else 's'}" for scene in first)
+    for answers, sureness in ((right, "n"), (right, "y"), (wrong, "y"), (right.replace("f", "s"), "m")):
+        kept = ((COOKIE, f"0.{answers}..{sureness}"),)
+        yield Visit(f"{folder}result/", kept, name=f"{folder}result {answers[:6]} {sureness}")
+    yield Visit(f"{folder}sure/", ((COOKIE, f"0.{right}.."),), name=f"{folder}sure")
     yield Visit(f"{folder}sure/", ((COOKIE, f"0.{right}.."),), (), name=f"{folder}sure nothing chosen")
-    yield Visit(f"{folder}{scenes[0].id}/", data=(), name=f"{folder} nothing chosen")
-    yield Visit(f"{folder}{scenes[0].id}/?elsewhere", name=f"{folder} elsewhere")
+
+
+def _in(round: Round, address: str, name: str) -> Visit:
+    return Visit(address, ((COOKIE, write_round(round)),), name=f"{address} {name}")
 
 
 def _at(attempt: Attempt, address: str, name: str) -> Visit:
