@@ -300,17 +300,7 @@ def _scene(
     check_known(words.sources, lexicon.sources, path, "sources", "source", faults)
     kind, _, target = words.to.partition(":")
     check_links([Link(kind, target)], known, path, "to", faults)
-    glossed: list[str] = []
-    html = []
-    for where, text in [*((f"cue {cue.mark!r}", cue.note) for cue in cues), ("explanation", words.explanation)]:
-        rendered = render_line(text, lexicon, glossed)
-        for what, allowed in rendered.faults:
-            faults.add(path, where, what, allowed)
-        if rendered.citations:
-            faults.add(path, where, "cites a source", "the key sources")
-        check_links(rendered.links, known, path, where, faults)
-        glossed = rendered.terms
-        html.append(rendered.html)
+    html = _told(cues, words.explanation, path, lexicon, known, faults)
     faults.raise_if_any()
     return Scene(
         id=id,
@@ -324,6 +314,29 @@ def _scene(
         next_address=Link(kind, target).address,
         sources=tuple(lexicon.sources[id] for id in words.sources),
     )
+
+
+def _told(
+    cues: list[CueWords],
+    explanation: str,
+    path: Path,
+    lexicon: Lexicon,
+    known: Mapping[str, Collection[str]],
+    faults: Faults,
+) -> list[str]:
+    """The notes of the cues and the explanation as HTML, in that order."""
+    glossed: list[str] = []
+    html = []
+    for where, text in [*((f"cue {cue.mark!r}", cue.note) for cue in cues), ("explanation", explanation)]:
+        rendered = render_line(text, lexicon, glossed)
+        for what, allowed in rendered.faults:
+            faults.add(path, where, what, allowed)
+        if rendered.citations:
+            faults.add(path, where, "cites a source", "the key sources")
+        check_links(rendered.links, known, path, where, faults)
+        glossed = rendered.terms
+        html.append(rendered.html)
+    return html
 
 
 def _marked(

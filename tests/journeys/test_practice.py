@@ -37,7 +37,7 @@ def go_on(page: Page) -> None:
 
 def test_it_leads_through_a_round_to_the_result_and_into_another(page: Page) -> None:
     page.goto(PRACTICE)
-    page.get_by_role("link", name="开始").click()
+    page.get_by_role("button", name="开始").click()
     titles = []
     for position in range(1, 9):
         expect(scene(page).get_by_text(f"第 {position} 条，共 8 条")).to_be_visible()

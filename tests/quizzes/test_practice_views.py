@@ -45,15 +45,15 @@ def test_it_is_public(client: Client, address: str) -> None:
 
 
 def test_it_leads_from_the_first_page_to_where_the_reader_is(reader: Client) -> None:
-    start = read(reader.get(FOLDER)).select_one("main .button")
+    start = read(reader.get(FOLDER)).select_one("main form")
     assert start is not None
-    assert reader.get(str(start["href"]))["Location"] == FIRST
+    assert reader.get(str(start["action"]))["Location"] == FIRST
     reader.cookies[COOKIE] = "0.01s.."
-    assert reader.get(str(start["href"]))["Location"] == SECOND
+    assert reader.get(str(start["action"]))["Location"] == SECOND
     reader.cookies[COOKIE] = PLAYED + "."
-    assert reader.get(str(start["href"]))["Location"] == SURE
+    assert reader.get(str(start["action"]))["Location"] == SURE
     reader.cookies[COOKIE] = PLAYED + ".y"
-    assert reader.get(str(start["href"]))["Location"] == RESULT
+    assert reader.get(str(start["action"]))["Location"] == RESULT
 
 
 def test_it_says_how_the_scenes_are_made(client: Client) -> None:
