@@ -128,9 +128,9 @@ def render(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered
     return rendered
 
 
-def render_line(text: str, lexicon: Lexicon) -> Rendered:
-    """One paragraph of words as HTML without its <p>, for steps, answers and buttons."""
-    rendered = render(text, lexicon)
+def render_line(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered:
+    """One paragraph of words as HTML without its <p>, for steps, answers and buttons; `glossed` as in `render`."""
+    rendered = render(text, lexicon, glossed)
     html = rendered.html
     if not (html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1):
         rendered.faults.append((f"not one paragraph: {text!r}", "one paragraph"))

@@ -12,6 +12,7 @@ from guide.contentfile import ContentError, Faults, build, listed, read_toml
 from guide.current import Current
 from guide.library import LANGUAGE, check_id, check_known, check_links
 from guide.markup import Lexicon, render_line
+from quizzes import scenes
 from quizzes.quiz import RESERVED, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 from quizzes.risk import RiskPolicy, RiskQuiz, RiskWords
 from quizzes.signs import Sign, SignsPolicy, SignsQuiz, SignsWords, VerdictWords, Way, WayWords
@@ -36,9 +37,10 @@ SCHEMES = {
 
 @dataclass(frozen=True)
 class Library:
-    """The quizzes by id, in the order of their files' names."""
+    """The quizzes by id, in the order of their files' names, and the practice."""
 
     quizzes: dict[str, Quiz]
+    practice: scenes.Practice
 
 
 def load(
@@ -48,23 +50,29 @@ def load(
 ) -> Library:
     """The quizzes under `root`. Raises ContentErrors with every fault found."""
     faults = Faults()
-    paths = sorted((root / "policy").glob("*.toml"))
+    paths = sorted(path for path in (root / "policy").glob("*.toml") if path.stem != scenes.POLICY)
     known: dict[str, Collection[str]] = {
         "page": guide_library.pages,
         "step": checklist_library.steps,
         "case": checklist_library.cases,
-        "quiz": {path.stem for path in paths},
+        "quiz": {scenes.PRACTICE, *(path.stem for path in paths)},
     }
     quizzes: dict[str, Quiz] = {}
+    practice: scenes.Practice | None = None
+    with faults.collect():
+        practice = scenes.load(root, guide_library.lexicon, known)
     for path in paths:
         with faults.collect():
             check_id(path)
+            if path.stem == scenes.PRACTICE:
+                raise ContentError(path, "file", "the name is the practice's", f"any id but {scenes.PRACTICE}")
             words = root / "content" / LANGUAGE / path.name
             quizzes[path.stem] = _quiz(path, words, guide_library.lexicon, checklist_library, known)
     for page in guide_library.pages.values():
         check_links(page.links, {"quiz": known["quiz"]}, page.path, "links", faults)
     faults.raise_if_any()
-    return Library(quizzes)
+    assert practice is not None
+    return Library(quizzes, practice)
 
 
 def _quiz(

@@ -41,7 +41,8 @@ def _attempt(request: HttpRequest, quiz: Quiz) -> Attempt[Quiz]:
 @require_safe
 @public
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "quizzes/index.html", {"quizzes": library.current().quizzes.values()})
+    content = library.current()
+    return render(request, "quizzes/index.html", {"quizzes": content.quizzes.values(), "practice": content.practice})
 
 
 @require_safe

@@ -29,6 +29,7 @@ def test_it_lists_the_quizzes(client: Client) -> None:
     assert [link["href"] for link in read(client.get("/quizzes/")).select("main li a")] == [
         "/quizzes/gate/",
         "/quizzes/lantern/",
+        "/quizzes/practice/",
     ]
 
 

@@ -45,7 +45,7 @@ PURE = {
         "retired",
         "steps",
     ],
-    "quizzes": ["answers", "attempt", "library", "quiz", "risk", "scoring", "signs"],
+    "quizzes": ["answers", "attempt", "library", "practice", "quiz", "risk", "scenes", "scoring", "signs"],
 }
 PURE_MODULES = [f"{floor}.{name}" for floor, names in PURE.items() for name in names]
 #: What a pure module may import beside the standard library and others of its kind.

@@ -19,7 +19,7 @@ KNOWN: dict[str, Callable[[], Collection[str]]] = {
     "case": lambda: checklist.library.current().cases,
     "leaving": lambda: checklist.library.current().leaving,
     "checklist": lambda: checklist.library.PLACES,
-    "quiz": lambda: quizzes.library.current().quizzes,
+    "quiz": lambda: [*quizzes.library.current().quizzes, "practice"],
 }
 
 

@@ -19,6 +19,7 @@ from checklist.resume import make_link
 from config.urls import SITEMAPS
 from quizzes.answers import write_answers
 from quizzes.attempt import Attempt, replay
+from quizzes.practice import COOKIE, Round, Verdict, next_round, read_round, write_round
 from quizzes.quiz import Quiz
 from tests.conftest import Browser
 from tests.reading import read
@@ -89,6 +90,7 @@ def mine() -> list[Visit]:
         *_of_the_checklist(),
         *_of_the_letters(),
         *(visit for quiz in quizzes.library.current().quizzes.values() for visit in _of(quiz)),
+        *_of_the_practice(),
     ]
 
 
@@ -171,6 +173,36 @@ def _of(quiz: Quiz) -> Iterator[Visit]:
                     seen.add(visit)
                     yield visit
         yield _at(attempt, "result/", f"result {number}")
+
+
+def _of_the_practice() -> Iterator[Visit]:
+    """Every scene before and after its answer, the question after the last, and results of each kind."""
+    scenes = tuple(quizzes.library.current().practice.scenes.values())
+    folder, shown = "/quizzes/practice/", set[str]()
+    round = read_round("", scenes)
+    while len(shown) < len(scenes):
+        for scene in round.scenes:
+            before, round = round, round.answered(scene, Verdict.SUSPICIOUS)
+            if scene.id not in shown:
+                yield _in(before, f"{folder}{scene.id}/", "unanswered")
+                yield _in(round, f"{folder}{scene.id}/", "answered")
+                shown.add(scene.id)
+        round = next_round(round, scenes)
+    first = read_round("", scenes).scenes
+    yield Visit(f"{folder}{first[0].id}/?kept", name=f"{folder} cookies off")
+    yield Visit(f"{folder}{first[0].id}/?elsewhere", name=f"{folder} elsewhere")
+    yield Visit(f"{folder}{first[0].id}/", data=(), name=f"{folder} nothing chosen")
+    right = "".join(f"{scene.number:02}{'s' if scene.suspicious else 'f'}" for scene in first)
+    wrong = "".join(f"{scene.number:02}{'f' if scene.suspicious else 's'}" for scene in first)
+    for answers, sureness in ((right, "n"), (right, "y"), (wrong, "y"), (right.replace("f", "s"), "m")):
+        kept = ((COOKIE, f"0.{answers}..{sureness}"),)
+        yield Visit(f"{folder}result/", kept, name=f"{folder}result {answers[:6]} {sureness}")
+    yield Visit(f"{folder}sure/", ((COOKIE, f"0.{right}.."),), name=f"{folder}sure")
+    yield Visit(f"{folder}sure/", ((COOKIE, f"0.{right}.."),), (), name=f"{folder}sure nothing chosen")
+
+
+def _in(round: Round, address: str, name: str) -> Visit:
+    return Visit(address, ((COOKIE, write_round(round)),), name=f"{address} {name}")
 
 
 def _at(attempt: Attempt, address: str, name: str) -> Visit:
