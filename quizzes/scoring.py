@@ -4,6 +4,11 @@ The risk value is 0 to 100, and higher is riskier. It is the greater of two:
 the sum of the dimensions (each up to its own most, together 100), and the
 floor that open critical exposures set. Questions not asked count nothing, so a
 riskier answer that opens a follow-up never lowers it.
+
+Each point is somebody's: a `Contribution` is one habit or one open exposure
+with its points in one dimension. The contributions of a dimension add up to its
+`sum`; what is above its `most` is not counted, so that the first one taken
+away from a full dimension may lower nothing yet.
 /quizzes/<quiz>/method/ prints the items and points.
 """
 
@@ -13,7 +18,7 @@ from enum import StrEnum
 
 from checklist.exposures import State
 from quizzes.attempt import Attempt
-from quizzes.quiz import Quiz
+from quizzes.quiz import Option, Question, Quiz
 
 #: A dimension with this share of its most is 先处理, as is one with an open critical exposure.
 FIRST_FROM = 0.6
@@ -31,10 +36,13 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class DimensionScore:
+    """`points` are what counts of `sum`: up to `most`."""
+
     id: str
     points: int
     most: int
     level: Level
+    sum: int = 0
 
     @property
     def percent(self) -> int:
@@ -43,18 +51,48 @@ class DimensionScore:
 
 
 @dataclass(frozen=True)
+class Contribution:
+    """Points in one dimension, from an answer: for the habit itself, or for the `exposure` that it raises.
+
+    A habit's points go when the step `remedy` is done, an exposure's when the
+    checklist calls it handled: then it is `gone`, and counts no more.
+    """
+
+    points: int
+    dimension: str
+    question: Question
+    option: Option
+    exposure: str | None = None
+    remedy: str | None = None
+    critical: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """`value` 0–100, higher is riskier; `floor` is 0 where no critical exposure is open."""
+    """`value` 0–100, higher is riskier; `floor` is 0 where no critical exposure is open.
+
+    `contributions` stand with what weighs most first: critical ones, then by points.
+    """
 
     value: int
     floor: int
     band: str
     dimensions: list[DimensionScore]
     raised: dict[str, State]
+    contributions: list[Contribution]
 
     @property
     def open(self) -> list[str]:
         return [id for id, state in self.raised.items() if state is State.OPEN]
+
+    @property
+    def counted(self) -> list[Contribution]:
+        return [one for one in self.contributions if not one.gone]
+
+    @property
+    def gone(self) -> list[Contribution]:
+        return [one for one in self.contributions if one.gone]
 
 
 def raised_by(attempt: Attempt) -> dict[str, State]:
@@ -71,45 +109,80 @@ def raised_by(attempt: Attempt) -> dict[str, State]:
     return raised
 
 
-def score(attempt: Attempt, critical: Collection[str], settled: Collection[str]) -> Outcome:
+def score(
+    attempt: Attempt, critical: Collection[str], settled: Collection[str], done: Collection[str] = ()
+) -> Outcome:
     """The outcome of an attempt.
 
     `critical` are the exposures that set a floor, `settled` those that the
-    checklist calls handled meanwhile.
+    checklist calls handled meanwhile, `done` the steps done since the answers.
     """
     quiz = attempt.quiz
-    raised = {id: State.HANDLED if id in settled else state for id, state in raised_by(attempt).items()}
+    by_answers = raised_by(attempt)
+    raised = {id: State.HANDLED if id in settled else state for id, state in by_answers.items()}
     still_open = [id for id, state in raised.items() if state is State.OPEN]
-    points = _points(attempt, still_open)
+    contributions = [
+        *_of_exposures(attempt, [id for id, state in by_answers.items() if state is State.OPEN], critical, settled),
+        *_of_habits(attempt, done),
+    ]
+    sums = dict.fromkeys(quiz.policy.dimensions, 0)
+    for one in contributions:
+        sums[one.dimension] += 0 if one.gone else one.points
     critical_dimensions = {quiz.policy.exposures[id].dimension for id in still_open if id in critical}
     dimensions = [
-        _dimension(id, min(points[id], most), most, id in critical_dimensions)
-        for id, most in quiz.policy.dimensions.items()
+        _dimension(id, sums[id], most, id in critical_dimensions) for id, most in quiz.policy.dimensions.items()
     ]
     floor = _floor(quiz, sum(id in critical for id in still_open))
     value = max(floor, sum(dimension.points for dimension in dimensions))
-    band = [id for id, start in quiz.policy.bands.items() if start <= value][-1]
-    return Outcome(value, floor, band, dimensions, raised)
+    contributions.sort(key=lambda one: (not one.critical, -one.points))
+    return Outcome(value, floor, band_of(quiz, value), dimensions, raised, contributions)
 
 
-def _points(attempt: Attempt, still_open: Collection[str]) -> dict[str, int]:
-    """Points by dimension, before each is held to its most."""
-    points = dict.fromkeys(attempt.quiz.policy.dimensions, 0)
-    for _, option in attempt.chosen:
-        for dimension, more in option.policy.points.items():
-            points[dimension] += more
-    for id in still_open:
-        exposure = attempt.quiz.policy.exposures[id]
-        points[exposure.dimension] += exposure.points
-    return points
+def band_of(quiz: Quiz, value: int) -> str:
+    """The band that a risk value lies in."""
+    return [id for id, start in quiz.policy.bands.items() if start <= value][-1]
 
 
-def _dimension(id: str, points: int, most: int, has_critical: bool) -> DimensionScore:
+def _of_exposures(
+    attempt: Attempt, ids: Collection[str], critical: Collection[str], settled: Collection[str]
+) -> list[Contribution]:
+    """What each exposure in `ids` adds, once, with the first answer that raised it."""
+    found = {}
+    for question, option in attempt.chosen:
+        for id in option.policy.exposures:
+            if id in ids and id not in found:
+                weight = attempt.quiz.policy.exposures[id]
+                found[id] = Contribution(
+                    weight.points,
+                    weight.dimension,
+                    question,
+                    option,
+                    exposure=id,
+                    critical=id in critical,
+                    gone=id in settled,
+                )
+    return list(found.values())
+
+
+def _of_habits(attempt: Attempt, done: Collection[str]) -> list[Contribution]:
+    """What the habits themselves add, by answer and dimension."""
+    return [
+        Contribution(
+            points, dimension, question, option, remedy=option.policy.remedy, gone=option.policy.remedy in done
+        )
+        for question, option in attempt.chosen
+        for dimension, points in option.policy.points.items()
+        if points
+    ]
+
+
+def _dimension(id: str, total: int, most: int, has_critical: bool) -> DimensionScore:
+    points = min(total, most)
     if has_critical or points >= FIRST_FROM * most:
         level = Level.FIRST
     else:
         level = Level.NOTICE if points else Level.NONE
-    return DimensionScore(id, points, most, level)
+    return DimensionScore(id, points, most, level, total)
 
 
 def _floor(quiz: Quiz, open_critical: int) -> int:
