@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Generic
 
-from quizzes.quiz import Kind, Option, Question, Quiz
+from quizzes.quiz import AnyQuiz, Kind, Option, Question
 
 Answers = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Attempt:
+class Attempt(Generic[AnyQuiz]):
     """Where a reader is: the answers that still apply, and the question that comes next.
 
     `answers` are in the quiz's order. `next` is the first question that is asked
@@ -18,7 +19,7 @@ class Attempt:
     `ended` names the outcome that an answer ended the quiz with.
     """
 
-    quiz: Quiz
+    quiz: AnyQuiz
     answers: dict[str, tuple[str, ...]]
     next: Question | None
     total: int
@@ -63,7 +64,7 @@ class Attempt:
         return self.quiz.questions[rest[0]] if rest else None
 
 
-def replay(quiz: Quiz, answers: Answers) -> Attempt:
+def replay(quiz: AnyQuiz, answers: Answers) -> Attempt[AnyQuiz]:
     """The attempt that these answers make. Unknown ids, and answers no longer asked for, change nothing."""
     kept: dict[str, tuple[str, ...]] = {}
     possible: set[str] = set()

@@ -3,16 +3,32 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import checklist.library
 import guide.library
-from guide.contentfile import Faults, build, read_toml
+from guide.contentfile import ContentError, Faults, build, listed, read_toml
 from guide.current import Current
 from guide.library import LANGUAGE, check_id, check_known, check_links
 from guide.markup import Lexicon, render_line
 from quizzes.quiz import RESERVED, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.risk import RiskPolicy, RiskQuiz, RiskWords
 
 ROOT = Path(__file__).parent
+
+
+class Scheme(NamedTuple):
+    """The models of one kind of quiz."""
+
+    policy: type[QuizPolicy]
+    words: type[QuizWords]
+    quiz: type[Quiz]
+
+
+#: By the `scheme` that a policy names.
+SCHEMES = {
+    "risk": Scheme(RiskPolicy, RiskWords, RiskQuiz),
+}
 
 
 @dataclass(frozen=True)
@@ -59,15 +75,21 @@ def _quiz(
     faults = Faults()
     policy: QuizPolicy | None = None
     words: QuizWords | None = None
+    table = read_toml(path)
+    scheme = _scheme(table, path)
     with faults.collect():
-        policy = build(QuizPolicy, read_toml(path), path)
+        policy = build(scheme.policy, table, path)
     with faults.collect():
-        words = build(QuizWords, read_toml(words_path), words_path)
+        words = build(scheme.words, read_toml(words_path), words_path)
     faults.raise_if_any()
     assert policy is not None
     assert words is not None
     _check_policy(policy, words, path, below, faults)
     _check_words(policy, words, words_path, faults)
+    if isinstance(policy, RiskPolicy) and isinstance(words, RiskWords):
+        _check_risk(policy, path, below, faults)
+        _check_named("dimensions", policy.dimensions, words.dimensions, words_path, faults)
+        _check_named("bands", policy.bands, words.bands, words_path, faults)
     feedback = _feedback(words, words_path, lexicon, known, faults)
     faults.raise_if_any()
     questions = {}
@@ -85,7 +107,15 @@ def _quiz(
         questions[id] = Question(
             id=id, kind=asked.kind, ask_if=asked.ask_if, title=told.title, hint=told.hint, options=options
         )
-    return Quiz(id=path.stem, policy=policy, words=words, questions=questions)
+    return scheme.quiz(id=path.stem, policy=policy, words=words, questions=questions)
+
+
+def _scheme(table: Mapping[str, object], path: Path) -> Scheme:
+    """The models by which a policy is read. Raises ContentError where it names none."""
+    scheme = SCHEMES.get(str(table.get("scheme")))
+    if scheme is None:
+        raise ContentError(path, "scheme", f"unknown scheme {table.get('scheme')!r}", listed(SCHEMES))
+    return scheme
 
 
 def _feedback(
@@ -108,9 +138,6 @@ def _check_policy(
     policy: QuizPolicy, words: QuizWords, path: Path, below: checklist.library.Library, faults: Faults
 ) -> None:
     """Every id that the policy names exists: on this floor or on the one below."""
-    check_known(policy.exposures, below.exposures, path, "exposures", "exposure", faults)
-    for id, exposure in policy.exposures.items():
-        check_known([exposure.dimension], policy.dimensions, path, f"exposures.{id}", "dimension", faults)
     earlier: dict[str, QuestionPolicy] = {}
     for id, question in policy.questions.items():
         where = f"questions.{id}"
@@ -122,31 +149,45 @@ def _check_policy(
                 check_known(chosen, earlier[asked].options, path, f"{where}.ask_if.{asked}", "option", faults)
         for option_id, option in question.options.items():
             place = f"{where}.options.{option_id}"
-            check_known(option.points, policy.dimensions, path, f"{place}.points", "dimension", faults)
-            check_known(option.exposures, policy.exposures, path, f"{place}.exposures", "exposure", faults)
-            for name, known, kind in (
-                (option.handles, earlier, "earlier question"),
-                (option.ends, words.outcomes, "outcome"),
-                (option.urgent, below.cases, "case"),
-                (option.remedy, below.steps, "step"),
-            ):
-                check_known([name] if name else [], known, path, place, kind, faults)
+            _check_one(option.ends, words.outcomes, path, place, "outcome", faults)
+            _check_one(option.urgent, below.cases, path, place, "case", faults)
         earlier[id] = question
 
 
+def _check_risk(policy: RiskPolicy, path: Path, below: checklist.library.Library, faults: Faults) -> None:
+    """Every dimension, exposure, step and earlier question that points and exposures name exists."""
+    check_known(policy.exposures, below.exposures, path, "exposures", "exposure", faults)
+    for id, exposure in policy.exposures.items():
+        check_known([exposure.dimension], policy.dimensions, path, f"exposures.{id}", "dimension", faults)
+    earlier: list[str] = []
+    for id, question in policy.questions.items():
+        for option_id, option in question.options.items():
+            place = f"questions.{id}.options.{option_id}"
+            check_known(option.points, policy.dimensions, path, f"{place}.points", "dimension", faults)
+            check_known(option.exposures, policy.exposures, path, f"{place}.exposures", "exposure", faults)
+            _check_one(option.handles, earlier, path, place, "earlier question", faults)
+            _check_one(option.remedy, below.steps, path, place, "step", faults)
+        earlier.append(id)
+
+
+def _check_one(id: str | None, known: Collection[str], path: Path, where: str, kind: str, faults: Faults) -> None:
+    """A fault where an id is named and not known."""
+    check_known([id] if id else [], known, path, where, kind, faults)
+
+
 def _check_words(policy: QuizPolicy, words: QuizWords, path: Path, faults: Faults) -> None:
-    """Words and policy name the same things."""
-
-    def check(where: str, in_policy: Collection[str], in_words: Collection[str]) -> None:
-        for missing in sorted(set(in_policy) - set(in_words)):
-            faults.add(path, where, f"no words for {missing!r}")
-        check_known(in_words, in_policy, path, where, "id", faults)
-
-    check("dimensions", policy.dimensions, words.dimensions)
-    check("bands", policy.bands, words.bands)
-    check("questions", policy.questions, words.questions)
+    """Words and policy name the same questions and options."""
+    _check_named("questions", policy.questions, words.questions, path, faults)
     for id in policy.questions.keys() & words.questions.keys():
-        check(f"questions.{id}.options", policy.questions[id].options, words.questions[id].options)
+        asked, told = policy.questions[id].options, words.questions[id].options
+        _check_named(f"questions.{id}.options", asked, told, path, faults)
+
+
+def _check_named(where: str, in_policy: Collection[str], in_words: Collection[str], path: Path, faults: Faults) -> None:
+    """Every id of the policy has words, and the words have no other."""
+    for missing in sorted(set(in_policy) - set(in_words)):
+        faults.add(path, where, f"no words for {missing!r}")
+    check_known(in_words, in_policy, path, where, "id", faults)
 
 
 def content_roots() -> list[Path]:

@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from checklist.exposures import State
 from quizzes.attempt import Attempt
-from quizzes.quiz import Option, Question, Quiz
+from quizzes.risk import RiskOption, RiskPolicy, RiskQuiz
 
 #: A dimension with this share of its most is 先处理, as is one with an open critical exposure.
 FIRST_FROM = 0.6
@@ -60,8 +60,8 @@ class Contribution:
 
     points: int
     dimension: str
-    question: Question
-    option: Option
+    question: str
+    option: str
     exposure: str | None = None
     remedy: str | None = None
     critical: bool = False
@@ -95,22 +95,22 @@ class Outcome:
         return [one for one in self.contributions if one.gone]
 
 
-def raised_by(attempt: Attempt) -> dict[str, State]:
+def raised_by(attempt: Attempt[RiskQuiz]) -> dict[str, State]:
     """The exposures that the answers raise, open unless the answers call them handled."""
     raised: dict[str, State] = {}
     by_question: dict[str, list[str]] = {}
-    for question, option in attempt.chosen:
-        for id in option.policy.exposures:
-            by_question.setdefault(question.id, []).append(id)
+    for question, _, option in _chosen(attempt):
+        for id in option.exposures:
+            by_question.setdefault(question, []).append(id)
             if raised.get(id) is not State.OPEN:
-                raised[id] = State.HANDLED if option.policy.handled else State.OPEN
-        for id in by_question.get(option.policy.handles or "", []):
+                raised[id] = State.HANDLED if option.handled else State.OPEN
+        for id in by_question.get(option.handles or "", []):
             raised[id] = State.HANDLED
     return raised
 
 
 def score(
-    attempt: Attempt, critical: Collection[str], settled: Collection[str], done: Collection[str] = ()
+    attempt: Attempt[RiskQuiz], critical: Collection[str], settled: Collection[str], done: Collection[str] = ()
 ) -> Outcome:
     """The outcome of an attempt.
 
@@ -132,31 +132,37 @@ def score(
     dimensions = [
         _dimension(id, sums[id], most, id in critical_dimensions) for id, most in quiz.policy.dimensions.items()
     ]
-    floor = _floor(quiz, sum(id in critical for id in still_open))
+    floor = _floor(quiz.policy, sum(id in critical for id in still_open))
     value = max(floor, sum(dimension.points for dimension in dimensions))
     contributions.sort(key=lambda one: (not one.critical, -one.points))
-    return Outcome(value, floor, band_of(quiz, value), dimensions, raised, contributions)
+    return Outcome(value, floor, band_of(quiz.policy, value), dimensions, raised, contributions)
 
 
-def band_of(quiz: Quiz, value: int) -> str:
+def band_of(policy: RiskPolicy, value: int) -> str:
     """The band that a risk value lies in."""
-    return [id for id, start in quiz.policy.bands.items() if start <= value][-1]
+    return [id for id, start in policy.bands.items() if start <= value][-1]
+
+
+def _chosen(attempt: Attempt[RiskQuiz]) -> list[tuple[str, str, RiskOption]]:
+    """Every option chosen: its question's id, its own, and what it costs and raises."""
+    asked = attempt.quiz.policy.questions
+    return [(id, name, asked[id].options[name]) for id, options in attempt.answers.items() for name in options]
 
 
 def _of_exposures(
-    attempt: Attempt, ids: Collection[str], critical: Collection[str], settled: Collection[str]
+    attempt: Attempt[RiskQuiz], ids: Collection[str], critical: Collection[str], settled: Collection[str]
 ) -> list[Contribution]:
     """What each exposure in `ids` adds, once, with the first answer that raised it."""
     found = {}
-    for question, option in attempt.chosen:
-        for id in option.policy.exposures:
+    for question, name, option in _chosen(attempt):
+        for id in option.exposures:
             if id in ids and id not in found:
                 weight = attempt.quiz.policy.exposures[id]
                 found[id] = Contribution(
                     weight.points,
                     weight.dimension,
                     question,
-                    option,
+                    name,
                     exposure=id,
                     critical=id in critical,
                     gone=id in settled,
@@ -164,14 +170,12 @@ def _of_exposures(
     return list(found.values())
 
 
-def _of_habits(attempt: Attempt, done: Collection[str]) -> list[Contribution]:
+def _of_habits(attempt: Attempt[RiskQuiz], done: Collection[str]) -> list[Contribution]:
     """What the habits themselves add, by answer and dimension."""
     return [
-        Contribution(
-            points, dimension, question, option, remedy=option.policy.remedy, gone=option.policy.remedy in done
-        )
-        for question, option in attempt.chosen
-        for dimension, points in option.policy.points.items()
+        Contribution(points, dimension, question, name, remedy=option.remedy, gone=option.remedy in done)
+        for question, name, option in _chosen(attempt)
+        for dimension, points in option.points.items()
         if points
     ]
 
@@ -185,7 +189,7 @@ def _dimension(id: str, total: int, most: int, has_critical: bool) -> DimensionS
     return DimensionScore(id, points, most, level, total)
 
 
-def _floor(quiz: Quiz, open_critical: int) -> int:
+def _floor(policy: RiskPolicy, open_critical: int) -> int:
     if not open_critical:
         return 0
-    return quiz.policy.floors.one if open_critical == 1 else quiz.policy.floors.more
+    return policy.floors.one if open_critical == 1 else policy.floors.more

@@ -1,23 +1,24 @@
 """Landing, one question a screen, and the result."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import checklist.library
-from checklist.exposures import State
-from checklist.plan import make_plan, settled
-from checklist.progress import Tick, from_quiz, read_given, read_ticks
-from checklist.steps import Step
 from guide.web import HtmxRequest, cookies_of, forget, go, keep, mine, public
-from quizzes import library
+from quizzes import library, risk_views
 from quizzes.answers import QUIZ_COOKIE, read_answers, write_answers
 from quizzes.attempt import Attempt, clean, replay
 from quizzes.quiz import Question, Quiz
-from quizzes.scoring import raised_by, score
+
+#: Result and method by the quiz's scheme.
+RESULTS: dict[str, Callable[[HttpRequest, Attempt[Any]], HttpResponse]] = {"risk": risk_views.result}
+METHODS: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {"risk": risk_views.method}
 
 
 def _quiz_or_404(id: str) -> Quiz:
@@ -27,7 +28,7 @@ def _quiz_or_404(id: str) -> Quiz:
     return quizzes[id]
 
 
-def _attempt(request: HttpRequest, quiz: Quiz) -> Attempt:
+def _attempt(request: HttpRequest, quiz: Quiz) -> Attempt[Quiz]:
     return replay(quiz, read_answers(cookies_of(request).get(QUIZ_COOKIE + quiz.id, "")))
 
 
@@ -48,25 +49,7 @@ def landing(request: HttpRequest, quiz: str) -> HttpResponse:
 @public
 def method(request: HttpRequest, quiz: str) -> HttpResponse:
     chosen = _quiz_or_404(quiz)
-    names, exposures = chosen.words.dimensions, checklist.library.current().exposures
-    context = {
-        "quiz": chosen,
-        "dimensions": [(id, names[id], most) for id, most in chosen.policy.dimensions.items()],
-        "exposures": [
-            (exposures[id], names[entry.dimension], entry.points) for id, entry in chosen.policy.exposures.items()
-        ],
-        "questions": [
-            (
-                asked,
-                [
-                    (option, [(names[id], points) for id, points in option.policy.points.items() if points])
-                    for option in asked.options.values()
-                ],
-            )
-            for asked in chosen.questions.values()
-        ],
-    }
-    return render(request, "quizzes/method.html", context)
+    return METHODS[chosen.policy.scheme](request, chosen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +69,7 @@ def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
     return render(request, "quizzes/question.html", _context(attempt, asked) | {"cookies_blocked": blocked})
 
 
-def _answer(request: HtmxRequest, attempt: Attempt, asked: Question) -> HttpResponse:
+def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> HttpResponse:
     quiz = attempt.quiz
     sent = tuple(request.POST.getlist("option"))
     options = clean(asked, sent)
@@ -103,7 +86,7 @@ def _answer(request: HtmxRequest, attempt: Attempt, asked: Question) -> HttpResp
     return response
 
 
-def _context(attempt: Attempt, asked: Question) -> dict[str, object]:
+def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
     chosen = [asked.options[id] for id in attempt.answers.get(asked.id, ())]
     cases = checklist.library.current().cases
     urgent = next((cases[option.policy.urgent] for option in chosen if option.policy.urgent), None)
@@ -120,14 +103,14 @@ def _context(attempt: Attempt, asked: Question) -> dict[str, object]:
     }
 
 
-def _address(attempt: Attempt, shown: Question | None, kept: str = "") -> str:
+def _address(attempt: Attempt[Quiz], shown: Question | None, kept: str = "") -> str:
     """A question's address, or the result's. With `?kept`, the question can tell whether the cookie came back."""
     if shown is None:
         return reverse("quizzes:result", args=[attempt.quiz.id])
     return reverse("quizzes:question", args=[attempt.quiz.id, shown.id]) + kept
 
 
-def _go_on(request: HtmxRequest, attempt: Attempt) -> HttpResponse:
+def _go_on(request: HtmxRequest, attempt: Attempt[Quiz]) -> HttpResponse:
     """Sends the reader to the question that they can answer, or to the result."""
     return go(request, _address(attempt, attempt.next, "?kept" if "kept" in request.GET else ""))
 
@@ -141,32 +124,7 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
     if attempt.ended:
         together = attempt.quiz.words.outcomes[attempt.ended]
         return render(request, "quizzes/together.html", {"quiz": attempt.quiz, "outcome": together})
-    below = checklist.library.current()
-    cookies = cookies_of(request)
-    # As the plan would have it: these answers replace those of an earlier attempt.
-    raised = raised_by(attempt)
-    given = from_quiz(read_given(cookies.get("exposures", ""), below.exposures) or {}, raised)
-    ticks = read_ticks(cookies, below.steps)
-    critical = {id for id, exposure in below.exposures.items() if exposure.critical}
-    outcome = score(attempt, critical, settled(below, given, ticks))
-    plan = make_plan(below, given, ticks, timezone.localdate())
-    words = attempt.quiz.words
-    context = {
-        "quiz": attempt.quiz,
-        "outcome": outcome,
-        "raised": raised,
-        "first": plan.now if outcome.open else None,
-        "band": words.bands[outcome.band],
-        "dimensions": [(words.dimensions[dimension.id], dimension) for dimension in outcome.dimensions],
-        "open": [(below.exposures[id], _next_step(below, id, ticks)) for id in outcome.open],
-        "handled": [below.exposures[id] for id, state in outcome.raised.items() if state is State.HANDLED],
-    }
-    return render(request, "quizzes/result.html", context)
-
-
-def _next_step(below: checklist.library.Library, exposure: str, ticks: dict[str, Tick]) -> Step | None:
-    """The first step that settles an exposure and is not ticked yet."""
-    return next((step for step in below.settling(exposure) if step.id not in ticks), None)
+    return RESULTS[attempt.quiz.policy.scheme](request, attempt)
 
 
 @require_POST

@@ -11,7 +11,7 @@ import checklist.library
 import guide.library
 import quizzes.library
 from guide.contentfile import ContentError, ContentErrors
-from quizzes.quiz import Quiz
+from quizzes.risk import RiskQuiz
 
 # Machines differ in speed, and so do their neighbours: a slow example is no fault.
 settings.register_profile("any-machine", deadline=None)
@@ -88,6 +88,8 @@ def checklist_library() -> checklist.library.Library:
 
 
 @cache
-def lantern() -> Quiz:
-    """The tiny quiz."""
-    return Tree(FIXTURES).load_quizzes().quizzes["lantern"]
+def lantern() -> RiskQuiz:
+    """The tiny quiz with points."""
+    quiz = Tree(FIXTURES).load_quizzes().quizzes["lantern"]
+    assert isinstance(quiz, RiskQuiz)
+    return quiz

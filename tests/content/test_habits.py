@@ -9,7 +9,7 @@ import pytest
 import checklist.library
 import quizzes.library
 from quizzes.attempt import replay
-from quizzes.quiz import Option, Quiz
+from quizzes.risk import RiskOption, RiskQuiz
 from quizzes.scoring import score
 
 STORIES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "stories_habits.toml").read_text(encoding="utf-8"))
@@ -21,62 +21,61 @@ UNSURE = {
 
 
 @pytest.fixture(scope="module")
-def quiz() -> Quiz:
-    return quizzes.library.current().quizzes["habits"]
+def quiz() -> RiskQuiz:
+    quiz = quizzes.library.current().quizzes["habits"]
+    assert isinstance(quiz, RiskQuiz)
+    return quiz
 
 
-def options(quiz: Quiz) -> list[tuple[str, Option]]:
-    return [(question.id, option) for question in quiz.questions.values() for option in question.options.values()]
+def options(quiz: RiskQuiz) -> list[tuple[str, str, RiskOption]]:
+    """Every option with its question's id and its own."""
+    return [(id, name, option) for id, asked in quiz.policy.questions.items() for name, option in asked.options.items()]
 
 
-def test_it_asks_ten_questions_or_more(quiz: Quiz) -> None:
+def test_it_asks_ten_questions_or_more(quiz: RiskQuiz) -> None:
     assert len(quiz.questions) >= 10
 
 
-def test_it_has_a_remedy_for_every_option_that_costs_points(quiz: Quiz) -> None:
+def test_it_has_a_remedy_for_every_option_that_costs_points(quiz: RiskQuiz) -> None:
     steps = checklist.library.current().steps
     assert [
-        (id, option.id)
-        for id, option in options(quiz)
-        if any(option.policy.points.values()) and option.policy.remedy not in steps
+        (id, name) for id, name, option in options(quiz) if any(option.points.values()) and option.remedy not in steps
     ] == []
 
 
-def test_it_raises_every_exposure_of_the_checklist(quiz: Quiz) -> None:
-    raised = {exposure for _, option in options(quiz) for exposure in option.policy.exposures}
+def test_it_raises_every_exposure_of_the_checklist(quiz: RiskQuiz) -> None:
+    raised = {exposure for _, _, option in options(quiz) for exposure in option.exposures}
     assert raised == checklist.library.current().exposures.keys()
     assert quiz.policy.exposures.keys() == raised
 
 
-def test_it_offers_an_emergency_where_something_critical_opens(quiz: Quiz) -> None:
+def test_it_offers_an_emergency_where_something_critical_opens(quiz: RiskQuiz) -> None:
     exposures = checklist.library.current().exposures
     silent = [
-        (id, option.id)
-        for id, option in options(quiz)
-        if any(exposures[name].critical for name in option.policy.exposures)
-        and not option.policy.handled
-        and not option.policy.urgent
+        (id, name)
+        for id, name, option in options(quiz)
+        if any(exposures[raised].critical for raised in option.exposures) and not option.handled and not option.urgent
     ]
     assert silent == []
 
 
 @pytest.mark.parametrize(("place", "exposure"), UNSURE.items(), ids=UNSURE.values())
-def test_it_finds_out_what_a_reader_is_unsure_of(quiz: Quiz, place: tuple[str, str], exposure: str) -> None:
+def test_it_finds_out_what_a_reader_is_unsure_of(quiz: RiskQuiz, place: tuple[str, str], exposure: str) -> None:
     question, option = place
-    policy = quiz.questions[question].options[option].policy
+    policy = quiz.policy.questions[question].options[option]
     assert policy.exposures == (exposure,)
     assert not checklist.library.current().exposures[exposure].critical
 
 
-def test_it_asks_no_exposure_twice_where_one_answer_may_handle_it(quiz: Quiz) -> None:
-    handled = {option.policy.handles for _, option in options(quiz) if option.policy.handles}
-    asked = [(id, exposure) for id, option in options(quiz) for exposure in set(option.policy.exposures)]
+def test_it_asks_no_exposure_twice_where_one_answer_may_handle_it(quiz: RiskQuiz) -> None:
+    handled = {option.handles for _, _, option in options(quiz) if option.handles}
+    asked = [(id, exposure) for id, _, option in options(quiz) for exposure in set(option.exposures)]
     for question in handled:
         here = {exposure for id, exposure in asked if id == question}
         assert not here & {exposure for id, exposure in asked if id != question}
 
 
-def test_it_has_words_of_its_own_for_every_option(quiz: Quiz) -> None:
+def test_it_has_words_of_its_own_for_every_option(quiz: RiskQuiz) -> None:
     for question in quiz.questions.values():
         labels = [option.label for option in question.options.values()]
         assert len(labels) == len(set(labels)), question.id
@@ -84,7 +83,7 @@ def test_it_has_words_of_its_own_for_every_option(quiz: Quiz) -> None:
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_it_fits_the_told_reader(quiz: Quiz, name: str) -> None:
+def test_it_fits_the_told_reader(quiz: RiskQuiz, name: str) -> None:
     story = STORIES[name]
     answers = {question: tuple(chosen) for question, chosen in story["answers"].items()}
     attempt = replay(quiz, answers)
@@ -96,6 +95,6 @@ def test_it_fits_the_told_reader(quiz: Quiz, name: str) -> None:
         assert score(attempt, critical, ()).band == story["band"]
 
 
-def test_it_tells_of_every_band(quiz: Quiz) -> None:
+def test_it_tells_of_every_band(quiz: RiskQuiz) -> None:
     assert {story.get("band") for story in STORIES.values()} - {None} == quiz.policy.bands.keys()
     assert {story.get("outcome") for story in STORIES.values()} - {None} == quiz.words.outcomes.keys()

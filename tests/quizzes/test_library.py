@@ -19,7 +19,7 @@ def test_it_joins_policy_and_words() -> None:
     lent = quiz.questions["key"].options["lent"]
     assert quiz.title == "Lantern count"
     assert lent.label == "Lent"
-    assert lent.policy.exposures == ("key-lent",)
+    assert quiz.policy.questions["key"].options["lent"].exposures == ("key-lent",)
     assert lent.policy.urgent == "thief"
 
 
@@ -36,9 +36,11 @@ def test_it_offers_one_or_several_choices() -> None:
 
 POLICY, WORDS = "policy/lantern.toml", "lantern.toml"
 FAULTS = [
-    (POLICY, "[dimensions]", "[dimensions", ["TOML", "line 3"]),
+    (POLICY, "[dimensions]", "[dimensions", ["TOML", "line 4"]),
     (POLICY, "version = 1", "version = 1\nvariant = 2", ["variant", "saw 2", "version"]),
     (POLICY, "version = 1\n", "", ["version", "field required"]),
+    (POLICY, 'scheme = "risk"', 'scheme = "riks"', ["scheme", "unknown scheme 'riks'", "risk"]),
+    (POLICY, 'scheme = "risk"\n', "", ["scheme", "unknown scheme None", "risk"]),
     (POLICY, ', remedy = "change-lock"', "", ["questions.key.options.unsure", "needs a remedy"]),
     (POLICY, 'urgent = "thief"', 'urgency = "thief"', ["questions.key.options.lent.urgency", "'thief'", "urgent"]),
     (POLICY, "street = 40", "street = 41", ["add up to 100"]),

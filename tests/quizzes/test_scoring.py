@@ -11,7 +11,8 @@ import checklist.library
 import quizzes.library
 from checklist.exposures import State
 from quizzes.attempt import Attempt, clean, replay
-from quizzes.quiz import Kind, Question, Quiz
+from quizzes.quiz import Kind, Question
+from quizzes.risk import RiskQuiz
 from quizzes.scoring import DimensionScore, Level, Outcome, raised_by, score
 from tests.fixtures.readers import anything, attempts
 from tests.tiny import checklist_library, lantern
@@ -49,17 +50,19 @@ KINDS_ONLY = {"situation", "sender"}
 
 
 @pytest.fixture(scope="module")
-def habits() -> Quiz:
-    return quizzes.library.current().quizzes["habits"]
+def habits() -> RiskQuiz:
+    quiz = quizzes.library.current().quizzes["habits"]
+    assert isinstance(quiz, RiskQuiz)
+    return quiz
 
 
 @pytest.fixture(scope="module", params=["lantern", "habits"])
-def quiz(request: pytest.FixtureRequest) -> Quiz:
+def quiz(request: pytest.FixtureRequest, habits: RiskQuiz) -> RiskQuiz:
     """The tiny quiz, and the real one."""
-    return lantern() if request.param == "lantern" else quizzes.library.current().quizzes[request.param]
+    return lantern() if request.param == "lantern" else habits
 
 
-def critical_for(quiz: Quiz) -> set[str]:
+def critical_for(quiz: RiskQuiz) -> set[str]:
     below = checklist_library() if quiz.id == "lantern" else checklist.library.current()
     return {id for id, one in below.exposures.items() if one.critical}
 
@@ -170,7 +173,7 @@ def test_it_never_lowers_for_a_riskier_neighbour(question: str, data: Any) -> No
 
 
 @given(data=st.data())
-def test_it_never_lowers_for_one_choice_more(quiz: Quiz, data: Any) -> None:
+def test_it_never_lowers_for_one_choice_more(quiz: RiskQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     multi = [id for id in attempt.answers if quiz.questions[id].kind is Kind.MULTI]
     assume(multi)
@@ -183,20 +186,22 @@ def test_it_never_lowers_for_one_choice_more(quiz: Quiz, data: Any) -> None:
 
 @given(data=st.data())
 @pytest.mark.parametrize("question", MILDEST)
-def test_it_never_lowers_against_the_mildest_answer_of_the_real_quiz(habits: Quiz, question: str, data: Any) -> None:
+def test_it_never_lowers_against_the_mildest_answer_of_the_real_quiz(
+    habits: RiskQuiz, question: str, data: Any
+) -> None:
     attempt = data.draw(attempts(habits, through=question))
     mildest = replay(habits, attempt.answers | {question: (MILDEST[question],)})
     assert_not_lower(mildest, attempt)
 
 
-def test_it_knows_the_mildest_answer_of_every_question(habits: Quiz) -> None:
+def test_it_knows_the_mildest_answer_of_every_question(habits: RiskQuiz) -> None:
     assert MILDEST.keys() | KINDS_ONLY == habits.questions.keys()
     assert all(MILDEST[id] in habits.questions[id].options for id in MILDEST)
     assert all(set(SEVERITY[id]) == set(LANTERN.questions[id].options) for id in SEVERITY)
 
 
 @given(data=st.data())
-def test_it_gives_a_result_from_0_to_100(quiz: Quiz, data: Any) -> None:
+def test_it_gives_a_result_from_0_to_100(quiz: RiskQuiz, data: Any) -> None:
     outcome = result(replay(quiz, data.draw(anything(quiz))))
     assert 0 <= outcome.value <= 100
     assert outcome.band in quiz.policy.bands
@@ -208,7 +213,7 @@ def test_it_gives_a_result_from_0_to_100(quiz: Quiz, data: Any) -> None:
 
 
 @given(data=st.data())
-def test_it_holds_floors_while_open_and_drops_them_when_handled(quiz: Quiz, data: Any) -> None:
+def test_it_holds_floors_while_open_and_drops_them_when_handled(quiz: RiskQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     outcome = result(attempt)
     critical = [id for id in outcome.open if id in critical_for(quiz)]
@@ -223,20 +228,20 @@ def test_it_holds_floors_while_open_and_drops_them_when_handled(quiz: Quiz, data
 
 
 @given(data=st.data())
-def test_it_never_rises_when_something_is_settled(quiz: Quiz, data: Any) -> None:
+def test_it_never_rises_when_something_is_settled(quiz: RiskQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     settled = data.draw(st.sets(st.sampled_from(sorted(quiz.policy.exposures))))
     assert result(attempt, settled).value <= result(attempt).value
 
 
 @given(data=st.data())
-def test_it_scores_the_same_attempt_the_same(quiz: Quiz, data: Any) -> None:
+def test_it_scores_the_same_attempt_the_same(quiz: RiskQuiz, data: Any) -> None:
     answers = data.draw(attempts(quiz)).answers
     assert result(replay(quiz, answers)) == result(replay(quiz, dict(reversed(answers.items()))))
 
 
 @given(data=st.data())
-def test_it_raises_only_what_a_chosen_option_names(quiz: Quiz, data: Any) -> None:
+def test_it_raises_only_what_a_chosen_option_names(quiz: RiskQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     named = {id for _, option in attempt.chosen for id in option.policy.exposures}
     assert set(raised_by(attempt)) == named

@@ -31,7 +31,7 @@ PURE = {
         "truth",
     ],
     "checklist": ["cases", "exposures", "library", "plan", "progress", "steps"],
-    "quizzes": ["answers", "attempt", "library", "quiz", "scoring"],
+    "quizzes": ["answers", "attempt", "library", "quiz", "risk", "scoring"],
 }
 PURE_MODULES = [f"{floor}.{name}" for floor, names in PURE.items() for name in names]
 #: What a pure module may import beside the standard library and others of its kind.

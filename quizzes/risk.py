@@ -1,0 +1,91 @@
+"""The scheme `risk`: answers cost points, exposures set floors. quizzes/scoring.py adds them up."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from guide.contentfile import Id, Model, Text
+from quizzes.quiz import OptionPolicy, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+
+Points = Annotated[int, Field(ge=0, le=100)]
+
+
+class RiskOption(OptionPolicy):
+    """What choosing an option means.
+
+    `points` go to dimensions, for the habit itself. `exposures` are what it says
+    the reader gave; their points stand once, under the quiz's exposures, and
+    count while they are open. With `handled` they are raised as dealt with.
+    `handles` names an earlier question whose exposures this option calls dealt
+    with. `remedy` is the step that takes the points away where no exposure does.
+    """
+
+    points: dict[Id, Points] = {}
+    exposures: tuple[Id, ...] = ()
+    handled: bool = False
+    handles: Id | None = None
+    remedy: Id | None = None
+
+    @model_validator(mode="after")
+    def _can_be_taken_away(self) -> Self:
+        if any(self.points.values()) and not self.remedy and not self.exposures:
+            raise ValueError("an option that costs points needs a remedy (a step)")
+        return self
+
+
+class RiskQuestion(QuestionPolicy):
+    options: Annotated[Mapping[Id, RiskOption], Field(min_length=2)]
+
+
+class ExposurePoints(Model):
+    """What an open exposure adds, once, to one dimension."""
+
+    dimension: Id
+    points: Points
+
+
+class Floors(Model):
+    """The least that the risk value can be with one open critical exposure, and with two or more."""
+
+    one: Points
+    more: Points
+
+
+class RiskPolicy(QuizPolicy):
+    """A quiz that adds points up. `dimensions` gives each its most points; they add up to 100."""
+
+    scheme: Literal["risk"]
+    dimensions: dict[Id, Points]
+    floors: Floors
+    bands: dict[Id, Points]
+    exposures: dict[Id, ExposurePoints] = {}
+    questions: Annotated[Mapping[Id, RiskQuestion], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if sum(self.dimensions.values()) != 100:
+            raise ValueError("the dimensions add up to 100")
+        starts = list(self.bands.values())
+        if starts != sorted(set(starts)) or starts[0] != 0:
+            raise ValueError("bands begin at 0 and rise")
+        if self.floors.more < self.floors.one:
+            raise ValueError("floors.more is at least floors.one")
+        return self
+
+
+class BandWords(Model):
+    title: Text
+    first: Text
+
+
+class RiskWords(QuizWords):
+    dimensions: dict[Id, Text]
+    bands: dict[Id, BandWords]
+
+
+class RiskQuiz(Quiz):
+    """A quiz as it is asked and scored."""
+
+    policy: RiskPolicy
+    words: RiskWords
