@@ -8,6 +8,7 @@ from pathlib import Path
 import guide.library
 from checklist.cases import Case, CaseWords, EmergencyFile, Entry, EntryWords
 from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
+from checklist.lines import Line, LinePolicy, LineWords
 from checklist.steps import Step, StepPolicy
 from guide.contentfile import Faults, build, read_toml
 from guide.current import Current
@@ -19,12 +20,13 @@ ROOT = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Library:
-    """Exposures, steps and cases by id, in their files' order (cases in the order to choose them)."""
+    """Exposures, steps, cases and lines by id, in their files' order (cases in the order to choose them)."""
 
     exposures: dict[str, Exposure]
     steps: dict[str, Step]
     entry: Entry
     cases: dict[str, Case]
+    lines: dict[str, Line]
 
     def settling(self, exposure: str) -> list[Step]:
         """The steps that settle an exposure once all are done."""
@@ -37,13 +39,14 @@ def load(root: Path, guide_library: guide.library.Library) -> Library:
     words = root / "content" / LANGUAGE
     exposures = _exposures(root / "policy" / "exposures.toml", words / "exposures.toml", faults)
     steps = _steps(root / "policy" / "steps.toml", exposures, guide_library, faults)
+    lines = _lines(root / "policy" / "lines.toml", words / "lines.toml", exposures, faults)
     below: dict[str, Collection[str]] = {"page": guide_library.pages, "step": steps}
     entry, cases = _emergency(words / "emergency.toml", guide_library.lexicon, below, faults)
     for page in guide_library.pages.values():
         check_links(page.links, {"step": steps, "case": cases}, page.path, "links", faults)
     faults.raise_if_any()
     assert entry is not None
-    return Library(exposures, steps, entry, cases)
+    return Library(exposures, steps, entry, cases, lines)
 
 
 def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Exposure]:
@@ -52,6 +55,20 @@ def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str,
     check_known(words, policies, words_path, "file", "exposure", faults)
     check_known(policies, words, policy_path, "file", "exposure (no words)", faults)
     return {id: Exposure(critical=policies[id].critical, **words[id].model_dump()) for id in policies if id in words}
+
+
+def _lines(policy_path: Path, words_path: Path, exposures: Collection[str], faults: Faults) -> dict[str, Line]:
+    policies = read_entries(policy_path, LinePolicy, faults)
+    words = read_entries(words_path, LineWords, faults)
+    check_known(words, policies, words_path, "file", "line", faults)
+    check_known(policies, words, policy_path, "file", "line (no words)", faults)
+    for id, policy in policies.items():
+        check_known(policy.when, exposures, policy_path, f"{id}.when", "exposure", faults)
+    return {
+        id: Line(**policy.model_dump(), **words[id].model_dump(exclude={"id"}))
+        for id, policy in policies.items()
+        if id in words
+    }
 
 
 def _steps(

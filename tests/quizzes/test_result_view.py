@@ -105,9 +105,9 @@ def test_it_replaces_the_last_attempt_in_the_plan_and_keeps_the_readers_own_list
 
 def test_it_shows_each_dimension_with_a_word(client: Client) -> None:
     client.cookies[COOKIE] = LENT
-    rows = read(client.get(ADDRESS)).select("main table tbody tr")
-    assert [row.select_one("th").text for row in rows] == ["House", "Street"]  # type: ignore[union-attr]
-    assert all(re.search(r"[\u4e00-\u9fff]", row.select("td")[-1].text) for row in rows)
+    rows = read(client.get(ADDRESS)).select("main .dimensions li")
+    assert [row.select_one("b").text for row in rows] == ["House", "Street"]  # type: ignore[union-attr]
+    assert [row.select_one(".level").text for row in rows] == ["先处理", "留意"]  # type: ignore[union-attr]
 
 
 def test_it_leads_to_the_method_and_offers_to_answer_again(client: Client) -> None:

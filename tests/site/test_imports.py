@@ -30,8 +30,8 @@ PURE = {
         "texts",
         "truth",
     ],
-    "checklist": ["cases", "exposures", "library", "plan", "progress", "steps"],
-    "quizzes": ["answers", "attempt", "library", "quiz", "risk", "scoring"],
+    "checklist": ["cases", "exposures", "library", "lines", "plan", "progress", "steps"],
+    "quizzes": ["answers", "attempt", "last", "library", "overview", "quiz", "risk", "scoring"],
 }
 PURE_MODULES = [f"{floor}.{name}" for floor, names in PURE.items() for name in names]
 #: What a pure module may import beside the standard library and others of its kind.
