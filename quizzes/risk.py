@@ -9,6 +9,8 @@ from guide.contentfile import Id, Model, Text
 from quizzes.quiz import OptionPolicy, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 
 Points = Annotated[int, Field(ge=0, le=100)]
+#: So many open exposures, however mild, are several.
+SEVERAL = 3
 
 
 class RiskOption(OptionPolicy):
@@ -42,17 +44,22 @@ class RiskQuestion(QuestionPolicy):
 
 
 class ExposurePoints(Model):
-    """What an open exposure adds, once, to one dimension."""
+    """What an open exposure adds, once, to one dimension; `least` is the least that the risk value then is."""
 
     dimension: Id
     points: Points
+    least: Points = 0
 
 
 class Floors(Model):
-    """The least that the risk value can be with one open critical exposure, and with two or more."""
+    """The least that the risk value can be.
+
+    With one open critical exposure, with two or more, and with `SEVERAL` of any kind.
+    """
 
     one: Points
     more: Points
+    several: Points = 0
 
 
 class RiskPolicy(QuizPolicy):

@@ -47,19 +47,26 @@ class Point:
 
 
 def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
-    names, exposures = quiz.words.dimensions, checklist.library.current().exposures
+    words, policy, below = quiz.words, quiz.policy, checklist.library.current()
+    names = words.dimensions
     context = {
         "quiz": quiz,
-        "dimensions": [(id, names[id], most) for id, most in quiz.policy.dimensions.items()],
+        "bands": [(words.bands[id].title, start) for id, start in policy.bands.items()],
+        "dimensions": [(names[id], words.dimension_notes.get(id), most) for id, most in policy.dimensions.items()],
         "exposures": [
-            (exposures[id], names[entry.dimension], entry.points) for id, entry in quiz.policy.exposures.items()
+            (below.exposures[id], names[entry.dimension], entry, below.settling(id))
+            for id, entry in policy.exposures.items()
         ],
         "questions": [
             (
                 told,
                 [
-                    (told.options[id].label, [(names[name], more) for name, more in option.points.items() if more])
-                    for id, option in quiz.policy.questions[told.id].options.items()
+                    (
+                        told.options[id].label,
+                        [(names[name], more) for name, more in option.points.items() if more],
+                        below.steps[option.remedy] if option.remedy else None,
+                    )
+                    for id, option in policy.questions[told.id].options.items()
                 ],
             )
             for told in quiz.questions.values()

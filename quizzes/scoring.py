@@ -2,7 +2,8 @@
 
 The risk value is 0 to 100, and higher is riskier. It is the greater of two:
 the sum of the dimensions (each up to its own most, together 100), and the
-floor that open critical exposures set. Questions not asked count nothing, so a
+floor that open exposures set: critical ones, several mild ones, and what a
+reader is unsure of. Questions not asked count nothing, so a
 riskier answer that opens a follow-up never lowers it.
 
 Each point is somebody's: a `Contribution` is one habit or one open exposure
@@ -18,7 +19,7 @@ from enum import StrEnum
 
 from checklist.exposures import State
 from quizzes.attempt import Attempt
-from quizzes.risk import RiskOption, RiskPolicy, RiskQuiz
+from quizzes.risk import SEVERAL, RiskOption, RiskPolicy, RiskQuiz
 
 #: A dimension with this share of its most is 先处理, as is one with an open critical exposure.
 FIRST_FROM = 0.6
@@ -70,7 +71,7 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`value` 0–100, higher is riskier; `floor` is 0 where no critical exposure is open.
+    """`value` 0–100, higher is riskier; `floor` is the least that it can be, 0 where nothing open sets one.
 
     `contributions` stand with what weighs most first: critical ones, then by points.
     """
@@ -132,7 +133,7 @@ def score(
     dimensions = [
         _dimension(id, sums[id], most, id in critical_dimensions) for id, most in quiz.policy.dimensions.items()
     ]
-    floor = _floor(quiz.policy, sum(id in critical for id in still_open))
+    floor = _floor(quiz.policy, still_open, critical)
     value = max(floor, sum(dimension.points for dimension in dimensions))
     contributions.sort(key=lambda one: (not one.critical, -one.points))
     return Outcome(value, floor, band_of(quiz.policy, value), dimensions, raised, contributions)
@@ -189,7 +190,11 @@ def _dimension(id: str, total: int, most: int, has_critical: bool) -> DimensionS
     return DimensionScore(id, points, most, level, total)
 
 
-def _floor(policy: RiskPolicy, open_critical: int) -> int:
-    if not open_critical:
-        return 0
-    return policy.floors.one if open_critical == 1 else policy.floors.more
+def _floor(policy: RiskPolicy, still_open: Collection[str], critical: Collection[str]) -> int:
+    grave = sum(id in critical for id in still_open)
+    floors = policy.floors
+    return max(
+        floors.one if grave == 1 else floors.more if grave else 0,
+        floors.several if len(still_open) >= SEVERAL else 0,
+        *(policy.exposures[id].least for id in still_open),
+    )
