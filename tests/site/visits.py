@@ -148,7 +148,7 @@ def _beside(quiz: RiskQuiz, attempt: Attempt) -> Iterator[Visit]:
     last = f"{quiz.policy.version}.62.{'f' * len(quiz.policy.dimensions)}.261103"
     done = {f"s.{id}": "d261122" for id in below.steps}
     cookies = {f"p.{quiz.id}": last, "lines": ".".join(list(below.lines)[:3]), **done}
-    visit = _at(attempt, "result/", f"result and all done {list(attempt.answers.values())[0][0]}")
+    visit = _at(attempt, "result/", f"result and all done {next(iter(attempt.answers.values()))[0]}")
     yield replace(visit, cookies=(*visit.cookies, *cookies.items()))
 
 
