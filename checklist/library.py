@@ -11,6 +11,7 @@ from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
 from checklist.leaving import Sheet, read_sheets
 from checklist.letter_library import load_letters
 from checklist.letters import Desk, Letter
+from checklist.lines import Line, LinePolicy, LineWords
 from checklist.steps import Step, StepPolicy
 from guide.contentfile import Faults, build, read_toml
 from guide.current import Current
@@ -25,7 +26,7 @@ PLACES = frozenset({"leaving", "together", "emergency", "exposures", "plan"})
 
 @dataclass(frozen=True)
 class Library:
-    """Exposures, steps, cases and letters by id, in their files' order (cases and letters by their own).
+    """Exposures, steps, cases, lines and letters by id, in their files' order (cases and letters by their own).
 
     `leaving` holds a sheet for each tie to a group, `together` that for helping somebody.
     """
@@ -34,6 +35,7 @@ class Library:
     steps: dict[str, Step]
     entry: Entry
     cases: dict[str, Case]
+    lines: dict[str, Line]
     leaving: dict[str, Sheet]
     together: Sheet
     desk: Desk
@@ -54,6 +56,7 @@ def load(root: Path, guide_library: guide.library.Library) -> Library:
     words = root / "content" / LANGUAGE
     exposures = _exposures(root / "policy" / "exposures.toml", words / "exposures.toml", faults)
     steps = _steps(root / "policy" / "steps.toml", exposures, guide_library, faults)
+    lines = _lines(root / "policy" / "lines.toml", words / "lines.toml", exposures, faults)
     below: dict[str, Collection[str]] = {"page": guide_library.pages, "step": steps}
     entry, cases = _emergency(words / "emergency.toml", guide_library.lexicon, below, faults)
     known = {**below, "case": cases, "checklist": PLACES}
@@ -70,7 +73,7 @@ def load(root: Path, guide_library: guide.library.Library) -> Library:
     assert entry is not None
     assert together is not None
     assert desk is not None
-    return Library(exposures, steps, entry, cases, leaving, together, desk, letters)
+    return Library(exposures, steps, entry, cases, lines, leaving, together, desk, letters)
 
 
 def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Exposure]:
@@ -79,6 +82,20 @@ def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str,
     check_known(words, policies, words_path, "file", "exposure", faults)
     check_known(policies, words, policy_path, "file", "exposure (no words)", faults)
     return {id: Exposure(critical=policies[id].critical, **words[id].model_dump()) for id in policies if id in words}
+
+
+def _lines(policy_path: Path, words_path: Path, exposures: Collection[str], faults: Faults) -> dict[str, Line]:
+    policies = read_entries(policy_path, LinePolicy, faults)
+    words = read_entries(words_path, LineWords, faults)
+    check_known(words, policies, words_path, "file", "line", faults)
+    check_known(policies, words, policy_path, "file", "line (no words)", faults)
+    for id, policy in policies.items():
+        check_known(policy.when, exposures, policy_path, f"{id}.when", "exposure", faults)
+    return {
+        id: Line(**policy.model_dump(), **words[id].model_dump(exclude={"id"}))
+        for id, policy in policies.items()
+        if id in words
+    }
 
 
 def _steps(

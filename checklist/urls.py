@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checklist import leaving_views, letter_views, print_views, reminder_views, resume_views, views
+from checklist import leaving_views, letter_views, lines_views, print_views, reminder_views, resume_views, views
 
 app_name = "checklist"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("exposures/", views.exposures, name="exposures"),
     path("plan/", views.plan, name="plan"),
     path("plan/print/", print_views.print_plan, name="print"),
+    path("lines/", lines_views.lines, name="lines"),
     path("reminders/", reminder_views.reminders, name="reminders"),
     path("carry/", resume_views.carry, name="carry"),
     path("resume/<str:token>/", resume_views.resume, name="resume"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from checklist import library, retired
 from checklist.exposures import State
+from checklist.lines_views import lines_context
 from checklist.plan import make_plan
 from checklist.progress import (
     STEP_COOKIE,
@@ -86,7 +87,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     blocked = "kept" in request.GET and not cookies
     if given is None and not ticks:
         return render(request, "checklist/no_plan.html", {"cookies_blocked": blocked})
-    return render(request, "checklist/plan.html", _plan_context(given or {}, ticks))
+    context = _plan_context(given or {}, ticks) | lines_context(request, given or {})
+    return render(request, "checklist/plan.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +108,7 @@ def step(request: HtmxRequest, step: str) -> HttpResponse:
     page = "checklist/_plan.html" if request.htmx else "checklist/plan.html"
     if isinstance(tick, str):
         refused = {"error": tick, "refused": step, "day": request.POST.get("on", "")}
-        return render(request, page, _plan_context(given, ticks) | refused)
+        return render(request, page, _plan_context(given, ticks) | lines_context(request, given) | refused)
     if request.htmx:
         response = render(request, page, _plan_context(given, ticks | {step: tick}) | {"touched": shown, "tick": tick})
     else:

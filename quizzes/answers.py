@@ -1,16 +1,21 @@
 """A reader's answers to a quiz, as a cookie string.
 
-    q.<quiz>    role.in-group_code.none_shared.phone.address
+    q.<quiz>    on.261122_role.in-group_code.none_shared.phone.address
 
-Question and chosen options, joined by dots; questions by underscores. Parsed
-strictly and not signed; what can't be read is left out, and the rest is kept.
+The day on which the attempt began, then question and chosen options, joined by
+dots; questions by underscores. Parsed strictly and not signed; what can't be
+read is left out, and the rest is kept.
 """
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 
 QUIZ_COOKIE = "q."
+#: Stands before the day, where a question's id stands before its options.
+BEGUN = "on"
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+DATE = re.compile(r"\d{6}", re.ASCII)
 
 
 def read_answers(cookie: str) -> dict[str, tuple[str, ...]]:
@@ -18,10 +23,25 @@ def read_answers(cookie: str) -> dict[str, tuple[str, ...]]:
     answers = {}
     for entry in cookie.split("_"):
         question, *options = entry.split(".")
-        if options and all(ID.fullmatch(id) for id in (question, *options)):
+        if question != BEGUN and options and all(ID.fullmatch(id) for id in (question, *options)):
             answers[question] = tuple(options)
     return answers
 
 
-def write_answers(answers: Mapping[str, tuple[str, ...]]) -> str:
-    return "_".join(".".join([question, *options]) for question, options in answers.items())
+def read_begun(cookie: str) -> dt.date | None:
+    """The day on which the attempt began; None where the cookie does not say."""
+    found = (read_date(entry.removeprefix(f"{BEGUN}.")) for entry in cookie.split("_") if entry.startswith(f"{BEGUN}."))
+    return next(found, None)
+
+
+def write_answers(answers: Mapping[str, tuple[str, ...]], begun: dt.date | None = None) -> str:
+    day = {BEGUN: (f"{begun:%y%m%d}",)} if begun and answers else {}
+    return "_".join(".".join([question, *options]) for question, options in {**day, **answers}.items())
+
+
+def read_date(written: str) -> dt.date | None:
+    """The day of six digits, yymmdd; None where there is no such day."""
+    try:
+        return dt.datetime.strptime(written, "%y%m%d").date() if DATE.fullmatch(written) else None
+    except ValueError:
+        return None

@@ -99,6 +99,8 @@ def _quiz(
     _check_words(policy, words, words_path, faults)
     if isinstance(policy, RiskPolicy) and isinstance(words, RiskWords):
         _check_risk(policy, path, below, faults)
+        check_known(policy.channels, lexicon.channels, path, "channels", "channel", faults)
+        check_known(words.dimension_notes, policy.dimensions, words_path, "dimension_notes", "dimension", faults)
         _check_named("dimensions", policy.dimensions, words.dimensions, words_path, faults)
         _check_named("bands", policy.bands, words.bands, words_path, faults)
     line = partial(_line, path=words_path, lexicon=lexicon, known=known, faults=faults)
@@ -211,6 +213,7 @@ def _check_risk(policy: RiskPolicy, path: Path, below: checklist.library.Library
         check_known([exposure.dimension], policy.dimensions, path, f"exposures.{id}", "dimension", faults)
     earlier: list[str] = []
     for id, question in policy.questions.items():
+        check_known(question.severity, question.options, path, f"questions.{id}.severity", "option", faults)
         for option_id, option in question.options.items():
             place = f"questions.{id}.options.{option_id}"
             check_known(option.points, policy.dimensions, path, f"{place}.points", "dimension", faults)

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from guide.contentfile import Id, Model, Text
 
-#: Words that stand where a question's id stands in an address.
-RESERVED = frozenset({"result", "method", "again"})
+#: Words that stand where a question's id stands in an address or in a cookie.
+RESERVED = frozenset({"result", "method", "again", "card", "on"})
 
 
 class Kind(StrEnum):

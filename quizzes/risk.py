@@ -9,6 +9,8 @@ from guide.contentfile import Id, Model, Text
 from quizzes.quiz import OptionPolicy, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 
 Points = Annotated[int, Field(ge=0, le=100)]
+#: So many open exposures, however mild, are several.
+SEVERAL = 3
 
 
 class RiskOption(OptionPolicy):
@@ -18,7 +20,7 @@ class RiskOption(OptionPolicy):
     the reader gave; their points stand once, under the quiz's exposures, and
     count while they are open. With `handled` they are raised as dealt with.
     `handles` names an earlier question whose exposures this option calls dealt
-    with. `remedy` is the step that takes the points away where no exposure does.
+    with. `remedy` is the step that takes the points of the habit away.
     """
 
     points: dict[Id, Points] = {}
@@ -29,37 +31,49 @@ class RiskOption(OptionPolicy):
 
     @model_validator(mode="after")
     def _can_be_taken_away(self) -> Self:
-        if any(self.points.values()) and not self.remedy and not self.exposures:
+        if any(self.points.values()) and not self.remedy:
             raise ValueError("an option that costs points needs a remedy (a step)")
         return self
 
 
 class RiskQuestion(QuestionPolicy):
+    """`severity` are its options from the mildest to the riskiest; those that can't be compared are left out."""
+
+    severity: tuple[Id, ...] = ()
     options: Annotated[Mapping[Id, RiskOption], Field(min_length=2)]
 
 
 class ExposurePoints(Model):
-    """What an open exposure adds, once, to one dimension."""
+    """What an open exposure adds, once, to one dimension; `least` is the least that the risk value then is."""
 
     dimension: Id
     points: Points
+    least: Points = 0
 
 
 class Floors(Model):
-    """The least that the risk value can be with one open critical exposure, and with two or more."""
+    """The least that the risk value can be.
+
+    With one open critical exposure, with two or more, and with `SEVERAL` of any kind.
+    """
 
     one: Points
     more: Points
+    several: Points = 0
 
 
 class RiskPolicy(QuizPolicy):
-    """A quiz that adds points up. `dimensions` gives each its most points; they add up to 100."""
+    """A quiz that adds points up. `dimensions` gives each its most points; they add up to 100.
+
+    `channels` are the numbers to call that stand on the card.
+    """
 
     scheme: Literal["risk"]
     dimensions: dict[Id, Points]
     floors: Floors
     bands: dict[Id, Points]
     exposures: dict[Id, ExposurePoints] = {}
+    channels: tuple[Id, ...] = ()
     questions: Annotated[Mapping[Id, RiskQuestion], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -80,8 +94,12 @@ class BandWords(Model):
 
 
 class RiskWords(QuizWords):
+    """`dimension_notes` say in a line what a dimension looks at, `basis` what research the quiz leans on."""
+
     dimensions: dict[Id, Text]
+    dimension_notes: dict[Id, Text] = {}
     bands: dict[Id, BandWords]
+    basis: tuple[Text, ...] = ()
 
 
 class RiskQuiz(Quiz):

@@ -1,34 +1,72 @@
-"""Result and method of a quiz with points. quizzes/views.py leads here by the quiz's scheme."""
+"""Method, result and card of a quiz with points. quizzes/views.py leads here by the quiz's scheme."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 import checklist.library
-from checklist.exposures import State
-from checklist.plan import make_plan, settled
-from checklist.progress import Tick, from_quiz, read_given, read_ticks
+import guide.library
+from checklist.exposures import Exposure, State
+from checklist.lines_views import lines_context
+from checklist.plan import Plan, make_plan, settled
+from checklist.progress import TickState, from_quiz, read_given, read_ticks
 from checklist.steps import Step
-from guide.web import cookies_of
+from guide.web import cookies_of, keep
+from quizzes.answers import QUIZ_COOKIE, read_begun
 from quizzes.attempt import Attempt
+from quizzes.last import LAST_COOKIE, read_last, write_last
 from quizzes.risk import RiskQuiz
-from quizzes.scoring import raised_by, score
+from quizzes.scoring import Contribution, Outcome, raised_by, score
+
+#: Contributions shown before the rest is folded up.
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a finished attempt comes to, beside what the checklist knows of this reader."""
+
+    outcome: Outcome
+    raised: dict[str, State]
+    plan: Plan
+    done: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A row of 每一点从哪来: what it is, its points by dimension, and the steps still to do for it."""
+
+    title: str
+    exposure: Exposure | None
+    points: list[tuple[str, int]]
+    steps: list[Step]
 
 
 def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
-    names, exposures = quiz.words.dimensions, checklist.library.current().exposures
+    words, policy, below = quiz.words, quiz.policy, checklist.library.current()
+    names = words.dimensions
     context = {
         "quiz": quiz,
-        "dimensions": [(id, names[id], most) for id, most in quiz.policy.dimensions.items()],
+        "bands": [(words.bands[id].title, start) for id, start in policy.bands.items()],
+        "dimensions": [(names[id], words.dimension_notes.get(id), most) for id, most in policy.dimensions.items()],
         "exposures": [
-            (exposures[id], names[entry.dimension], entry.points) for id, entry in quiz.policy.exposures.items()
+            (below.exposures[id], names[entry.dimension], entry, below.settling(id))
+            for id, entry in policy.exposures.items()
         ],
         "questions": [
             (
                 told,
                 [
-                    (told.options[id].label, [(names[name], more) for name, more in option.points.items() if more])
-                    for id, option in quiz.policy.questions[told.id].options.items()
+                    (
+                        told.options[id].label,
+                        [(names[name], more) for name, more in option.points.items() if more],
+                        below.steps[option.remedy] if option.remedy else None,
+                    )
+                    for id, option in policy.questions[told.id].options.items()
                 ],
             )
             for told in quiz.questions.values()
@@ -38,29 +76,100 @@ def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
 
 
 def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
-    below = checklist.library.current()
-    cookies = cookies_of(request)
-    # As the plan would have it: these answers replace those of an earlier attempt.
-    raised = raised_by(attempt)
-    given = from_quiz(read_given(cookies.get("exposures", ""), below.exposures) or {}, raised)
-    ticks = read_ticks(cookies, below.steps)
-    critical = {id for id, exposure in below.exposures.items() if exposure.critical}
-    outcome = score(attempt, critical, settled(below, given, ticks))
-    plan = make_plan(below, given, ticks, timezone.localdate())
-    words = attempt.quiz.words
+    reading = _read(request, attempt)
+    outcome, words, below = reading.outcome, attempt.quiz.words, checklist.library.current()
+    points = _rows(attempt, outcome.counted, reading.done)
     context = {
         "quiz": attempt.quiz,
         "outcome": outcome,
-        "raised": raised,
-        "first": plan.now if outcome.open else None,
+        "raised": reading.raised,
+        "plan": reading.plan,
+        "first": reading.plan.now if outcome.open else None,
         "band": words.bands[outcome.band],
-        "dimensions": [(words.dimensions[dimension.id], dimension) for dimension in outcome.dimensions],
-        "open": [(below.exposures[id], _next_step(below, id, ticks)) for id in outcome.open],
-        "handled": [below.exposures[id] for id, state in outcome.raised.items() if state is State.HANDLED],
+        "dimensions": [
+            (words.dimensions[one.id], words.dimension_notes.get(one.id), one) for one in outcome.dimensions
+        ],
+        "over": [(words.dimensions[one.id], one) for one in outcome.dimensions if one.sum > one.most],
+        "scale": _scale(attempt),
+        "points": points[:SHOWN],
+        "more_points": points[SHOWN:],
+        "gone": _rows(attempt, outcome.gone, reading.done),
+        "handled": [below.exposures[id] for id, state in reading.raised.items() if state is State.HANDLED],
+        "last": _last(request, attempt, outcome),
     }
-    return render(request, "quizzes/result.html", context)
+    return render(request, "quizzes/result.html", context | lines_context(request, reading.raised))
 
 
-def _next_step(below: checklist.library.Library, exposure: str, ticks: dict[str, Tick]) -> Step | None:
-    """The first step that settles an exposure and is not ticked yet."""
-    return next((step for step in below.settling(exposure) if step.id not in ticks), None)
+def card(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
+    """One screen to keep as a screenshot: what comes first, what comes next, whom to call. No figure."""
+    plan = _read(request, attempt).plan
+    channels = guide.library.current().channels
+    context = {
+        "quiz": attempt.quiz,
+        "first": plan.now,
+        "next": plan.open[1:4],
+        "channels": [channels[id] for id in attempt.quiz.policy.channels],
+        "day": timezone.localdate(),
+    }
+    return render(request, "quizzes/card.html", context | lines_context(request, raised_by(attempt)))
+
+
+def keep_last(request: HttpRequest, attempt: Attempt[RiskQuiz], response: HttpResponse) -> None:
+    """Keeps what a finished attempt came to, beside the next one."""
+    outcome = _read(request, attempt).outcome
+    keep(response, LAST_COOKIE + attempt.quiz.id, write_last(attempt.quiz, outcome, _begun(request, attempt)))
+
+
+def _read(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> Reading:
+    """The attempt beside the checklist, as the plan would have it: these answers replace those of an earlier one."""
+    below, cookies = checklist.library.current(), cookies_of(request)
+    raised = raised_by(attempt)
+    given = from_quiz(read_given(cookies.get("exposures", ""), below.exposures) or {}, raised)
+    ticks = read_ticks(cookies, below.steps)
+    # A step done before the answers were given did not change the habit that they tell of.
+    begun = read_begun(cookies.get(QUIZ_COOKIE + attempt.quiz.id, "")) or dt.date.min
+    done = frozenset(id for id, tick in ticks.items() if tick.state is TickState.DONE and tick.on >= begun)
+    critical = {id for id, exposure in below.exposures.items() if exposure.critical}
+    outcome = score(attempt, critical, settled(below, given, ticks), done)
+    handled = frozenset(id for id, tick in ticks.items() if tick.state in (TickState.DONE, TickState.SKIP))
+    return Reading(outcome, raised, make_plan(below, given, ticks, timezone.localdate()), handled | done)
+
+
+def _begun(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dt.date:
+    return read_begun(cookies_of(request).get(QUIZ_COOKIE + attempt.quiz.id, "")) or timezone.localdate()
+
+
+def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], done: frozenset[str]) -> list[Point]:
+    """The contributions as rows: those of one answer's habit, or of one exposure, together."""
+    below, names = checklist.library.current(), attempt.quiz.words.dimensions
+    rows: dict[tuple[str, str, str | None], Point] = {}
+    for one in contributions:
+        asked = attempt.quiz.questions[one.question]
+        key = (one.question, one.option, one.exposure)
+        exposure = below.exposures[one.exposure] if one.exposure else None
+        steps = below.settling(one.exposure) if one.exposure else [below.steps[one.remedy or ""]]
+        title = exposure.title if exposure else f"{asked.title}{asked.options[one.option].label}"
+        row = rows.get(key) or Point(title, exposure, [], [step for step in steps if step.id not in done])
+        rows[key] = replace(row, points=[*row.points, (names[one.dimension], one.points)])
+    return list(rows.values())
+
+
+def _scale(attempt: Attempt[RiskQuiz]) -> list[tuple[str, int, int]]:
+    """The bands as pieces of a scale: id, where each begins, and how long it is."""
+    starts = attempt.quiz.policy.bands
+    ends = [*list(starts.values())[1:], 100]
+    return [(id, start, end - start) for (id, start), end in zip(starts.items(), ends, strict=True)]
+
+
+def _last(request: HttpRequest, attempt: Attempt[RiskQuiz], outcome: Outcome) -> dict[str, object] | None:
+    """The reader's own attempt before this one, with the dimensions that stand elsewhere now."""
+    last = read_last(cookies_of(request).get(LAST_COOKIE + attempt.quiz.id, ""), attempt.quiz)
+    if last is None:
+        return None
+    names = attempt.quiz.words.dimensions
+    changed = [
+        (names[one.id], last.levels[one.id], one.level)
+        for one in outcome.dimensions
+        if last.levels[one.id] is not one.level
+    ]
+    return {"value": last.value, "on": last.on, "changed": changed, "begun": _begun(request, attempt)}

@@ -6,17 +6,18 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import checklist.library
 from guide.web import HtmxRequest, cookies_of, forget, go, keep, mine, public
 from quizzes import library, risk_views, signs_views
-from quizzes.answers import QUIZ_COOKIE, read_answers, write_answers
+from quizzes.answers import QUIZ_COOKIE, read_answers, read_begun, write_answers
 from quizzes.attempt import Attempt, clean, replay
 from quizzes.quiz import Question, Quiz
 
-#: Result and method by the quiz's scheme.
+#: Result and method by the quiz's scheme; a card, and what is kept of an attempt started over, where it has them.
 RESULTS: dict[str, Callable[[HttpRequest, Attempt[Any]], HttpResponse]] = {
     "risk": risk_views.result,
     "signs": signs_views.result,
@@ -25,6 +26,8 @@ METHODS: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {
     "risk": risk_views.method,
     "signs": signs_views.method,
 }
+CARDS: dict[str, Callable[[HttpRequest, Attempt[Any]], HttpResponse]] = {"risk": risk_views.card}
+KEEPERS: dict[str, Callable[[HttpRequest, Attempt[Any], HttpResponse], None]] = {"risk": risk_views.keep_last}
 
 
 def _quiz_or_404(id: str) -> Quiz:
@@ -64,16 +67,17 @@ def method(request: HttpRequest, quiz: str) -> HttpResponse:
 def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
     """GET shows a question, and its feedback once it is answered; POST answers it with `option`."""
     chosen = _quiz_or_404(quiz)
-    if question not in chosen.questions:
-        raise Http404
-    asked = chosen.questions[question]
     attempt = _attempt(request, chosen)
-    if not attempt.can_show(asked):
-        return _go_on(request, attempt)
+    asked = chosen.questions.get(question)
+    if asked is None and not attempt.answers:
+        raise Http404
+    if asked is None or not attempt.can_show(asked):
+        return _go_on(request, attempt, moved=True)
     if request.method == "POST":
         return _answer(request, attempt, asked)
     blocked = "kept" in request.GET and not cookies_of(request)
-    return render(request, "quizzes/question.html", _context(attempt, asked) | {"cookies_blocked": blocked})
+    arrived = {"cookies_blocked": blocked, "moved": "moved" in request.GET}
+    return render(request, "quizzes/question.html", _context(attempt, asked) | arrived)
 
 
 def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> HttpResponse:
@@ -89,7 +93,8 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
         response = render(request, "quizzes/_question.html", _context(answered, asked))
     else:
         response = redirect(_address(answered, asked, "?kept"))
-    keep(response, QUIZ_COOKIE + quiz.id, write_answers(answered.answers))
+    begun = read_begun(cookies_of(request).get(QUIZ_COOKIE + quiz.id, "")) if attempt.answers else timezone.localdate()
+    keep(response, QUIZ_COOKIE + quiz.id, write_answers(answered.answers, begun))
     return response
 
 
@@ -104,6 +109,7 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
         "urgent": urgent,
         "position": attempt.position(asked),
         "total": attempt.total,
+        "left": attempt.total - attempt.position(asked),
         "before": attempt.before(asked),
         "after_address": _address(attempt, attempt.after(asked), "?kept") if chosen else None,
         "is_last": attempt.after(asked) is None,
@@ -117,9 +123,10 @@ def _address(attempt: Attempt[Quiz], shown: Question | None, kept: str = "") -> 
     return reverse("quizzes:question", args=[attempt.quiz.id, shown.id]) + kept
 
 
-def _go_on(request: HtmxRequest, attempt: Attempt[Quiz]) -> HttpResponse:
-    """Sends the reader to the question that they can answer, or to the result."""
-    return go(request, _address(attempt, attempt.next, "?kept" if "kept" in request.GET else ""))
+def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False) -> HttpResponse:
+    """Sends the reader to the question that they can answer, or to the result; `moved` from where they wanted to be."""
+    why = "?kept" if "kept" in request.GET else "?moved" if moved and attempt.answers else ""
+    return go(request, _address(attempt, attempt.next, why))
 
 
 @require_safe
@@ -134,11 +141,26 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
     return RESULTS[attempt.quiz.policy.scheme](request, attempt)
 
 
+@require_safe
+@mine
+def card(request: HtmxRequest, quiz: str) -> HttpResponse:
+    """One screen of a result, to keep as a screenshot."""
+    attempt = _attempt(request, _quiz_or_404(quiz))
+    if attempt.quiz.policy.scheme not in CARDS:
+        raise Http404
+    if not attempt.finished or attempt.ended:
+        return _go_on(request, attempt)
+    return CARDS[attempt.quiz.policy.scheme](request, attempt)
+
+
 @require_POST
 @mine
 def again(request: HttpRequest, quiz: str) -> HttpResponse:
-    """Forgets this quiz's answers and starts it anew."""
+    """Forgets this quiz's answers and starts it anew; of a finished attempt, what it came to may be kept."""
     chosen = _quiz_or_404(quiz)
     response = redirect("quizzes:question", chosen.id, next(iter(chosen.questions)))
+    attempt = _attempt(request, chosen)
+    if attempt.finished and not attempt.ended and chosen.policy.scheme in KEEPERS:
+        KEEPERS[chosen.policy.scheme](request, attempt, response)
     forget(response, QUIZ_COOKIE + chosen.id)
     return response

@@ -5,14 +5,18 @@ import datetime as dt
 import checklist.library
 import quizzes.library
 from checklist.exposures import State
+from checklist.lines import MOST, write_lines
 from checklist.progress import STEP_COOKIE, Given, Origin, Tick, TickState, write_given, write_tick
 from guide.web import READERS_COOKIE, Look, Theme
 from quizzes.answers import QUIZ_COOKIE, write_answers
+from quizzes.last import LAST_COOKIE, read_last
 from quizzes.practice import COOKIE as PRACTICE_COOKIE
 from quizzes.quiz import Kind, Question, Quiz
+from quizzes.risk import RiskQuiz
 from quizzes.scenes import LENGTH
 
 LIMIT = 3 * 1024
+DAY = dt.date(2026, 11, 22)
 #: Before each name where the site is on https.
 PREFIX = "__Host-"
 
@@ -28,22 +32,24 @@ def longest(question: Question) -> tuple[str, ...]:
 
 def longest_answers(quiz: Quiz) -> str:
     """Every question answered at its longest; more than any one route asks."""
-    return write_answers({question.id: longest(question) for question in quiz.questions.values()})
+    return write_answers({question.id: longest(question) for question in quiz.questions.values()}, DAY)
 
 
 def all_cookies() -> dict[str, str]:
     library = checklist.library.current()
-    steps = {STEP_COOKIE + id: write_tick(Tick(TickState.DAY, dt.date(2026, 11, 22))) for id in library.steps}
+    steps = {STEP_COOKIE + id: write_tick(Tick(TickState.DAY, DAY)) for id in library.steps}
     exposures = write_given({id: Given(State.HANDLED, Origin.READER) for id in library.exposures})
     asked = {QUIZ_COOKIE + id: longest_answers(quiz) for id, quiz in quizzes.library.current().quizzes.items()}
-    practice = f"999.{'99s' * LENGTH}.{'f' * 25}.y"
-    return {
-        PRACTICE_COOKIE: practice,
-        "look": str(Look(large=True, theme=Theme.LIGHT)),
-        "exposures": exposures,
-        **steps,
-        **asked,
-    }
+    lines = write_lines(sorted(library.lines, key=len)[-MOST:])
+    scored = [quiz for quiz in quizzes.library.current().quizzes.values() if isinstance(quiz, RiskQuiz)]
+    last = {LAST_COOKIE + quiz.id: longest_last(quiz) for quiz in scored}
+    practice = {PRACTICE_COOKIE: f"999.{'99s' * LENGTH}.{'f' * 25}.y"}
+    look = str(Look(large=True, theme=Theme.LIGHT))
+    return {"look": look, "lines": lines, "exposures": exposures, **steps, **asked, **last, **practice}
+
+
+def longest_last(quiz: RiskQuiz) -> str:
+    return f"{quiz.policy.version}.100.{'f' * len(quiz.policy.dimensions)}.{DAY:%y%m%d}"
 
 
 def test_it_keeps_all_cookies_under_three_kilobytes() -> None:
@@ -59,3 +65,11 @@ def test_it_writes_nothing_that_a_cookie_cannot_hold() -> None:
     for name, value in all_cookies().items():
         assert value.isascii()
         assert not set(name + value) & set(' ",;\\')
+
+
+def test_it_keeps_the_attempt_before_in_forty_characters() -> None:
+    quiz = quizzes.library.current().quizzes["habits"]
+    assert isinstance(quiz, RiskQuiz)
+    cookie = all_cookies()["p.habits"]
+    assert len(cookie) <= 40
+    assert read_last(cookie, quiz) is not None

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
 
 #: Cookies that are ours, whatever the prefix.
-OURS = re.compile(r"^(?:__Host-)?(?:look|exposures|[sq]\..+)$")
+OURS = re.compile(r"^(?:__Host-)?(?:look|exposures|lines|[sqp]\..+)$")
 #: Answers that cost something, for a member who gave a lot away. A question that is not named gets its first option.
 RISKY = {
     "situation": ["in-group"],
@@ -57,10 +57,10 @@ def question_id(page: Page) -> str:
 
 
 def counter(page: Page) -> tuple[int, int]:
-    """The n and m of 第 n 题，共 m 题."""
-    seen = re.search(r"第\s*(\d+)\s*题，共\s*(\d+)\s*题", question(page).inner_text())
+    """Which question this is, and how many may follow at most: 第 n 题，后面最多 m 题."""
+    seen = re.search(r"第\s*(\d+)\s*题，(?:后面最多\s*(\d+)\s*题|最后一题)", question(page).inner_text())
     assert seen, question(page).inner_text()
-    return int(seen[1]), int(seen[2])
+    return int(seen[1]), int(seen[2] or 0)
 
 
 def feedback(page: Page) -> Locator:
@@ -86,15 +86,19 @@ def option(page: Page, value: str) -> Locator:
 
 def answer(page: Page, *values: str) -> None:
     """Choose these options and wait for what the page says of them."""
+    change = question(page).locator("details.change")
+    if change.count() and change.get_attribute("open") is None:
+        change.locator("summary").click()
     boxes = [option(page, value) for value in values]
     if boxes[0].get_attribute("type") == "checkbox":
         for box in boxes:
             box.check()
         question(page).locator("form").get_by_role("button").click()
+        expect(question(page).locator("details.change:not([open])")).to_have_count(1)
     else:
         boxes[0].click()
-        # An answer given before has its feedback already; the new one shows here first.
-        expect(boxes[0]).to_have_attribute("aria-pressed", "true")
+        # An answer given before has its feedback already; the new one shows here first, folded up.
+        expect(question(page).locator(f'[name=option][value="{values[0]}"][aria-pressed=true]')).to_have_count(1)
     expect(feedback(page)).to_be_visible()
 
 

@@ -1,6 +1,7 @@
 """The whole way: read, answer, see the result, take the plan, tick, come back, erase."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -21,20 +22,20 @@ def through_the_quiz(page: Page) -> None:
 
 def test_it_leads_from_reading_to_a_plan_that_stays_until_it_is_erased(page: Page) -> None:
     through_the_quiz(page)
-    numbers, totals = [], []
+    numbers, left = [], []
     while hands.question(page).count():
         options = hands.answer_risky(page)
         assert hands.feedback(page).inner_text().strip()
         for value in options:
             chosen = hands.question(page).locator(f'[name=option][value="{value}"]')
             assert chosen.get_attribute("aria-pressed") == "true" or chosen.is_checked()
-        number, total = hands.counter(page)
+        number, follow = hands.counter(page)
         numbers.append(number)
-        totals.append(total)
+        left.append(follow)
         hands.go_on(page)
     assert numbers == list(range(1, len(numbers) + 1)), "the questions are counted from 1, one at a time"
-    assert totals == sorted(totals, reverse=True), "the number of questions never grows"
-    assert totals[-1] == numbers[-1], "and the last one is the one that was announced"
+    assert all(after < before for before, after in pairwise(left)), "what may follow only falls"
+    assert left[-1] == 0, "and the last one was announced as the last"
 
     # The result says what to do first, and only then the figure.
     assert hands.path_of(page) == f"{hands.QUIZ}result/"

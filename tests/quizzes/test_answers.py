@@ -1,5 +1,6 @@
 """The cookie of a quiz: what is written is read, and what is damaged keeps its readable part."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import quizzes.library
-from quizzes.answers import read_answers, write_answers
+from quizzes.answers import read_answers, read_begun, write_answers
 from quizzes.attempt import replay
 from quizzes.quiz import Quiz
 from tests.fixtures.readers import attempts
@@ -90,3 +91,25 @@ def test_it_keeps_the_entries_that_an_altered_cookie_left_alone(data: Any) -> No
 @given(st.text())
 def test_it_never_raises(cookie: str) -> None:
     replay(LANTERN, read_answers(cookie))
+
+
+@pytest.mark.parametrize(
+    ("cookie", "day"),
+    [
+        ("on.261103_place.inside", dt.date(2026, 11, 3)),
+        ("place.inside_on.261103", dt.date(2026, 11, 3)),
+        ("place.inside", None),
+        ("on.261399_place.inside", None),
+        ("on.2611_place.inside", None),
+        ("on_place.inside", None),
+        ("", None),
+    ],
+)
+def test_it_reads_the_day_on_which_the_attempt_began(cookie: str, day: dt.date | None) -> None:
+    assert read_begun(cookie) == day
+    assert "on" not in read_answers(cookie)
+
+
+def test_it_writes_the_day_before_the_answers_and_never_alone() -> None:
+    assert write_answers({"place": ("inside",)}, dt.date(2026, 11, 3)) == "on.261103_place.inside"
+    assert write_answers({}, dt.date(2026, 11, 3)) == ""

@@ -47,12 +47,20 @@ def test_it_prints_each_question_option_and_point_of_the_method(client: Client) 
         assert word in said
     rows = [[cell.text.strip() for cell in row.select("th, td")] for row in page.select("tbody tr")]
     assert ["House", "60"] in rows
-    assert [row[1:] for row in rows if len(row) == 3] == [
-        ["House", "20"],
-        ["House", "20"],
-        ["Street", "10"],
-        ["Street", "6"],
+    given = [item.text for item in page.select("h2:-soup-contains('给出去的东西') + ul > li")]
+    assert ["House +20" in given[0], "House +20" in given[1], "Street +10" in given[2], "Street +6" in given[3]] == [
+        True
+    ] * 4
+
+
+def test_it_links_each_point_of_the_method_to_the_step_that_takes_it_away(client: Client) -> None:
+    page = read(client.get("/quizzes/lantern/method/"))
+    lent, broken = page.select_one("li:-soup-contains('The key is lent')"), page.select_one("li:-soup-contains('+12')")
+    assert [link["href"] for link in lent.select("a")] == [  # type: ignore[union-attr]
+        "/checklist/steps/change-lock/",
+        "/checklist/steps/call-smith/",
     ]
+    assert [link["href"] for link in broken.select("a")] == ["/checklist/steps/shut-bell/"]  # type: ignore[union-attr]
 
 
 def test_it_prints_each_sign_weight_and_rule_of_the_method(client: Client) -> None:

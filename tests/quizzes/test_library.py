@@ -36,7 +36,7 @@ def test_it_offers_one_or_several_choices() -> None:
 
 POLICY, WORDS = "policy/lantern.toml", "lantern.toml"
 FAULTS = [
-    (POLICY, "[dimensions]", "[dimensions", ["TOML", "line 4"]),
+    (POLICY, "[dimensions]", "[dimensions", ["TOML", "line 5"]),
     (POLICY, "version = 1", "version = 1\nvariant = 2", ["variant", "saw 2", "version"]),
     (POLICY, "version = 1\n", "", ["version", "field required"]),
     (POLICY, 'scheme = "risk"', 'scheme = "riks"', ["scheme", "unknown scheme 'riks'", "risk"]),
@@ -47,6 +47,14 @@ FAULTS = [
     (POLICY, "heed = 30", "heed = 75", ["begin at 0 and rise"]),
     (POLICY, "more = 85", "more = 65", ["floors.more is at least"]),
     (POLICY, "points = 20", "points = 101", ["exposures.key-lent.points", "less than or equal to 100", "101"]),
+    (POLICY, 'channels = ["watch"]', 'channels = ["wach"]', ["channels", "unknown channel 'wach'", "watch"]),
+    (
+        POLICY,
+        'severity = ["rare", ',
+        'severity = ["rarely", ',
+        ["visits.severity", "unknown option 'rarely'"],
+    ),
+    (WORDS, "[bands.", '[dimension_notes]\nhose = "Wet."\n\n[bands.', ["dimension_notes", "'hose'", "house"]),
     (POLICY, 'kind = "multi"', 'kind = "many"', ["questions.shared.kind", "'many'", "'multi'"]),
     (
         POLICY,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.reading import is_whole_page, pressed, read
 
@@ -16,9 +17,9 @@ COOKIE = "q.lantern"
 
 
 def kept(response: Any) -> dict[str, str]:
-    """The answers in the cookie that a response sets."""
+    """The answers in the cookie that a response sets, without the day on which the attempt began."""
     value = response.cookies[COOKIE].value
-    return dict(entry.split(".", 1) for entry in value.split("_"))
+    return dict(entry.split(".", 1) for entry in value.split("_") if not entry.startswith("on."))
 
 
 def path(address: str) -> str:
@@ -377,3 +378,61 @@ def test_it_reads_past_a_cookie_that_makes_no_sense(client: Client, cookie: str)
     response = client.get(FIRST)
     assert response.status_code == 200
     assert pressed(read(response), "option") == set()
+
+
+# Answered, and on the way
+
+
+def test_it_folds_the_options_up_once_it_is_answered(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.inside"
+    page = read(reader.get(FIRST))
+    change = page.select_one("details.change")
+    assert change is not None
+    assert not change.has_attr("open")
+    assert change.select('button[name=option][aria-pressed="true"][value=inside]')
+    assert page.select_one(".you-chose b").text == "Inside"  # type: ignore[union-attr]
+    assert not change.select(f'a[href^="{KEY}"]'), "the way on stands outside"
+    assert page.select(f'.feedback a[href^="{KEY}"]')
+
+
+def test_it_unfolds_them_where_a_change_was_refused(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.inside"
+    page = read(reader.post(FIRST, {"option": "never"}))
+    assert page.select("details.change[open]")
+    assert page.select("[role=alert][data-focus]")
+
+
+def test_it_keeps_the_day_on_which_the_attempt_began(reader: Client) -> None:
+    response = reader.post(FIRST, {"option": "inside"})
+    assert response.cookies[COOKIE].value == f"on.{timezone.localdate():%y%m%d}_place.inside"
+    reader.cookies[COOKIE] = "on.261103_place.inside"
+    assert reader.post(KEY, {"option": "never"}).cookies[COOKIE].value == "on.261103_place.inside_key.never"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("question", ["shared", "bell", "renamed-since"])
+def test_it_tells_a_reader_who_is_led_elsewhere_why(reader: Client, method: str, question: str) -> None:
+    reader.cookies[COOKIE] = "place.outside"
+    response = getattr(reader, method)(f"{QUIZ}{question}/", {"option": "none"})
+    assert response["Location"] == f"{KEY}?moved"
+    assert COOKIE not in response.cookies, "what was answered stays"
+    assert read(reader.get(response["Location"])).select("main .notice[role=status]")
+
+
+def test_it_says_nothing_of_the_kind_where_nobody_was_led_elsewhere(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.outside"
+    assert not read(reader.get(KEY)).select("main .notice")
+
+
+def test_it_keeps_an_answer_that_is_sent_twice_once(reader: Client) -> None:
+    first = reader.post(FIRST, {"option": "inside"}).cookies[COOKIE].value
+    assert reader.post(FIRST, {"option": "inside"}).cookies[COOKIE].value == first
+
+
+@pytest.mark.parametrize(
+    "forged", ["place.inside_place.outside", "place..inside", "place.inside_key", "_._.", "place.inside.outside"]
+)
+def test_it_reads_what_it_can_of_a_forged_cookie(reader: Client, forged: str) -> None:
+    reader.cookies[COOKIE] = forged
+    assert reader.get(FIRST).status_code == 200
+    assert reader.get(KEY).status_code in (200, 302)

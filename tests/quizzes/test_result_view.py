@@ -1,6 +1,5 @@
 """The result: what to do first, the risk value, and the list that it hands down to the checklist."""
 
-import re
 from typing import Any
 
 import pytest
@@ -105,9 +104,9 @@ def test_it_replaces_the_last_attempt_in_the_plan_and_keeps_the_readers_own_list
 
 def test_it_shows_each_dimension_with_a_word(client: Client) -> None:
     client.cookies[COOKIE] = LENT
-    rows = read(client.get(ADDRESS)).select("main table tbody tr")
-    assert [row.select_one("th").text for row in rows] == ["House", "Street"]  # type: ignore[union-attr]
-    assert all(re.search(r"[\u4e00-\u9fff]", row.select("td")[-1].text) for row in rows)
+    rows = read(client.get(ADDRESS)).select("main .dimensions li")
+    assert [row.select_one("b").text for row in rows] == ["House", "Street"]  # type: ignore[union-attr]
+    assert [row.select_one(".level").text for row in rows] == ["先处理", "留意"]  # type: ignore[union-attr]
 
 
 def test_it_leads_to_the_method_and_offers_to_answer_again(client: Client) -> None:
@@ -169,3 +168,79 @@ def test_it_names_the_step_that_takes_each_open_thing_away(reader: Client) -> No
     reader.cookies["s.change-lock"] = "d261122"
     page = read(reader.get(ADDRESS))
     assert not page.select('ul.facts a[href="/checklist/steps/change-lock/"]')
+
+
+# Where each point comes from
+
+
+def rows(page: Any) -> list[str]:
+    return [" ".join(row.text.split()) for row in page.select("ul.points > li")]
+
+
+def test_it_says_where_each_point_comes_from_and_which_step_takes_it_away(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.inside_key.lent_key-since.worse_shared.photo_bell.broken_visits.daily"
+    page = read(reader.get(ADDRESS))
+    assert len(page.select("section > ul.points > li")) == 3
+    assert len(page.select("details ul.points > li")) == len(rows(page)) - 3 == 3
+    assert rows(page)[0].startswith("The key is lent")
+    links = {row.select_one("b").text: row.select_one("a")["href"] for row in page.select("ul.points > li")}  # type: ignore[index,union-attr]
+    assert links["About visits?Daily"] == "/checklist/steps/say-goodbye/"
+
+
+@pytest.mark.parametrize(("ticked", "lowered"), [("d261122", True), ("d261102", False), ("x261122", False)])
+def test_it_lowers_a_habit_by_a_step_done_since_the_answers(reader: Client, ticked: str, lowered: bool) -> None:
+    reader.cookies[COOKIE] = "on.261103_place.inside_key.never_shared.none_bell.broken_visits.daily"
+    before = value(reader.get(ADDRESS))
+    reader.cookies["s.say-goodbye"] = ticked
+    page = reader.get(ADDRESS)
+    assert value(page) == (before - 15 if lowered else before)
+    assert bool(read(page).select("s")) is lowered
+
+
+def test_it_says_what_a_full_dimension_leaves_out(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.inside_key.never_shared.name.photo_shared-since.not-yet_bell.broken_visits.daily"
+    assert "47" in read(reader.get(ADDRESS)).select_one("[aria-labelledby=points] > .meta").text  # type: ignore[union-attr]
+
+
+# The attempt before
+
+
+def test_it_shows_the_attempt_before_beside_this_one(reader: Client) -> None:
+    reader.cookies[COOKIE] = "on.261103_" + LENT
+    reader.post(QUIZ + "again/")
+    assert reader.cookies["p.lantern"].value == "1.70.fn.261103"
+    reader.cookies[COOKIE] = "on.261122_" + CALM
+    page = read(reader.get(ADDRESS))
+    cells = [[cell.text for cell in row.select("th, td")] for row in page.select("[aria-labelledby=last] tr")]
+    assert cells == [
+        ["", "上次（11月3日）", "这次（11月22日）"],
+        ["风险值", "70", "0"],
+        ["House", "先处理", "暂未发现"],
+        ["Street", "留意", "暂未发现"],
+    ]
+
+
+@pytest.mark.parametrize("answers", ["place.outside_key.never", HELPER, ""])
+def test_it_keeps_the_one_before_where_an_attempt_came_to_nothing(reader: Client, answers: str) -> None:
+    reader.cookies["p.lantern"] = "1.70.fn.261103"
+    if answers:
+        reader.cookies[COOKIE] = answers
+    assert "p.lantern" not in reader.post(QUIZ + "again/").cookies
+
+
+@pytest.mark.parametrize("forged", ["1.999.ff.261103", "9.70.fn.261103", "x"])
+def test_it_shows_no_attempt_before_that_cannot_be_compared(reader: Client, forged: str) -> None:
+    reader.cookies["p.lantern"] = forged
+    reader.cookies[COOKIE] = CALM
+    assert not read(reader.get(ADDRESS)).select("#last")
+
+
+# If-then lines
+
+
+def test_it_offers_lines_that_fit_what_was_raised(reader: Client) -> None:
+    reader.cookies[COOKIE] = LENT
+    page = read(reader.get(ADDRESS))
+    boxes = [box["value"] for box in page.select("#lines input[type=checkbox]")]
+    assert boxes == ["asked-for-key", "bell-rings", "asked-in"]
+    assert page.select_one("#lines [name=next]")["value"] == ADDRESS  # type: ignore[index]

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 import checklist.library
 import quizzes.library
 from checklist.exposures import State
+from checklist.plan import settled
+from checklist.progress import Given, Origin, Tick, TickState
 from quizzes.attempt import Attempt, clean, replay
 from quizzes.quiz import Kind, Question
-from quizzes.risk import RiskQuiz
+from quizzes.risk import SEVERAL, RiskQuiz
 from quizzes.scoring import DimensionScore, Level, Outcome, raised_by, score
-from tests.fixtures.readers import anything, attempts
+from tests.fixtures.readers import TODAY, anything, attempts, ticks
 from tests.tiny import checklist_library, lantern
 
 LANTERN = lantern()
@@ -71,8 +73,8 @@ def walk(**answers: str) -> Attempt:
     return replay(LANTERN, {id.replace("_", "-"): tuple(options.split()) for id, options in answers.items()})
 
 
-def result(attempt: Attempt, settled: Collection[str] = ()) -> Outcome:
-    return score(attempt, critical_for(attempt.quiz), settled)
+def result(attempt: Attempt[RiskQuiz], gone: Collection[str] = (), done: Collection[str] = ()) -> Outcome:
+    return score(attempt, critical_for(attempt.quiz), gone, done)
 
 
 def assert_not_lower(milder: Attempt, riskier: Attempt) -> None:
@@ -218,10 +220,13 @@ def test_it_holds_floors_while_open_and_drops_them_when_handled(quiz: RiskQuiz, 
     outcome = result(attempt)
     critical = [id for id in outcome.open if id in critical_for(quiz)]
     floors = quiz.policy.floors
-    assert outcome.floor == (0 if not critical else floors.one if len(critical) == 1 else floors.more)
+    grave = 0 if not critical else floors.one if len(critical) == 1 else floors.more
+    several = floors.several if len(outcome.open) >= SEVERAL else 0
+    assert outcome.floor == max(grave, several, *(quiz.policy.exposures[id].least for id in outcome.open), 0)
     assert outcome.value >= outcome.floor
+    assert result(attempt, set(outcome.open)).floor == 0
     handled = result(attempt, set(critical))
-    assert handled.floor == 0
+    assert handled.floor < floors.one
     assert handled.value <= outcome.value
     assert set(handled.raised) == set(outcome.raised)
     assert not set(handled.open) & set(critical)
@@ -232,6 +237,64 @@ def test_it_never_rises_when_something_is_settled(quiz: RiskQuiz, data: Any) -> 
     attempt = data.draw(attempts(quiz))
     settled = data.draw(st.sets(st.sampled_from(sorted(quiz.policy.exposures))))
     assert result(attempt, settled).value <= result(attempt).value
+
+
+@given(data=st.data())
+def test_it_never_rises_when_a_step_is_done(quiz: RiskQuiz, data: Any) -> None:
+    attempt = data.draw(attempts(quiz))
+    below = checklist_library() if quiz.id == "lantern" else checklist.library.current()
+    ticked = data.draw(ticks(below.steps))
+    step = data.draw(st.sampled_from(sorted(below.steps)))
+    more = ticked | {step: Tick(TickState.DONE, TODAY)}
+
+    def with_ticks(known: dict[str, Tick]) -> Outcome:
+        given = {id: Given(state, Origin.QUIZ) for id, state in raised_by(attempt).items()}
+        done = {id for id, tick in known.items() if tick.state is TickState.DONE}
+        return result(attempt, settled(below, given, known), done)
+
+    before, after = with_ticks(ticked), with_ticks(more)
+    assert after.value <= before.value
+    assert all(new.points <= old.points for old, new in zip(before.dimensions, after.dimensions, strict=True))
+
+
+@given(data=st.data())
+def test_it_says_where_each_point_comes_from(quiz: RiskQuiz, data: Any) -> None:
+    attempt = data.draw(attempts(quiz))
+    gone = data.draw(st.sets(st.sampled_from(sorted(quiz.policy.exposures))))
+    outcome = result(attempt, gone)
+    for dimension in outcome.dimensions:
+        assert sum(one.points for one in outcome.counted if one.dimension == dimension.id) == dimension.sum
+        assert dimension.points == min(dimension.sum, dimension.most)
+    assert [one.exposure for one in outcome.counted if one.exposure and one.exposure in gone] == []
+    assert all(bool(one.exposure) is not bool(one.remedy) for one in outcome.contributions), "one way to take it away"
+
+
+@given(data=st.data())
+def test_it_never_lowers_along_the_severity_of_the_real_quiz(habits: RiskQuiz, data: Any) -> None:
+    ordered = [id for id, question in habits.policy.questions.items() if question.severity]
+    question = data.draw(st.sampled_from(ordered))
+    order = habits.policy.questions[question].severity
+    at = data.draw(st.integers(0, len(order) - 2))
+    attempt = data.draw(attempts(habits, through=question))
+    milder = replay(habits, attempt.answers | {question: (order[at],)})
+    assert_not_lower(milder, replay(habits, milder.answers | {question: (order[at + 1],)}))
+
+
+def test_it_lets_a_done_remedy_take_the_habits_points_away() -> None:
+    attempt = walk(place="inside", key="unsure", shared="none", bell="broken", visits="daily")
+    before = result(attempt)
+    after = result(attempt, (), {"say-goodbye"})
+    assert before.value - after.value == 15
+    assert [(one.question, one.option, one.points) for one in after.gone] == [("visits", "daily", 15)]
+
+
+def test_it_calls_three_mild_things_several(habits: RiskQuiz) -> None:
+    mild = {"situation": ("left",), "codes": ("nobody",), "things": ("none",), "accounts": ("none",)}
+    three = {"paid": ("none",), "tasks": ("none",), "autopay": ("unseen",), "data": ("phone",)}
+    answers = mild | three | {"adding": ("closed",), "pulled": ("not-yet",)}
+    outcome = result(replay(habits, answers))
+    assert (len(outcome.open), outcome.value, outcome.band) == (3, 25, "notice")
+    assert result(replay(habits, answers | {"pulled": ("none",)})).floor == 0
 
 
 @given(data=st.data())

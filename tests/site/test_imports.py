@@ -37,6 +37,7 @@ PURE = {
         "letter_library",
         "letters",
         "library",
+        "lines",
         "numbers",
         "plan",
         "progress",
@@ -45,7 +46,19 @@ PURE = {
         "retired",
         "steps",
     ],
-    "quizzes": ["answers", "attempt", "library", "practice", "quiz", "risk", "scenes", "scoring", "signs"],
+    "quizzes": [
+        "answers",
+        "attempt",
+        "last",
+        "library",
+        "overview",
+        "practice",
+        "quiz",
+        "risk",
+        "scenes",
+        "scoring",
+        "signs",
+    ],
 }
 PURE_MODULES = [f"{floor}.{name}" for floor, names in PURE.items() for name in names]
 #: What a pure module may import beside the standard library and others of its kind.

@@ -1,7 +1,7 @@
 """Every page of the site as a visit: an address, and the state of the reader who asks for it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from quizzes.answers import write_answers
 from quizzes.attempt import Attempt, replay
 from quizzes.practice import COOKIE, Round, Verdict, next_round, read_round, write_round
 from quizzes.quiz import Quiz
+from quizzes.risk import RiskQuiz
 from tests.conftest import Browser
 from tests.reading import read
 
@@ -173,6 +174,19 @@ def _of(quiz: Quiz) -> Iterator[Visit]:
                     seen.add(visit)
                     yield visit
         yield _at(attempt, "result/", f"result {number}")
+        if isinstance(quiz, RiskQuiz) and not attempt.ended:
+            yield _at(attempt, "card/", f"card {number}")
+            yield from _beside(quiz, attempt)
+
+
+def _beside(quiz: RiskQuiz, attempt: Attempt) -> Iterator[Visit]:
+    """A result with an attempt before it, lines kept, and every step done."""
+    below = checklist.library.current()
+    last = f"{quiz.policy.version}.62.{'f' * len(quiz.policy.dimensions)}.261103"
+    done = {f"s.{id}": "d261122" for id in below.steps}
+    cookies = {f"p.{quiz.id}": last, "lines": ".".join(list(below.lines)[:3]), **done}
+    visit = _at(attempt, "result/", f"result and all done {next(iter(attempt.answers.values()))[0]}")
+    yield replace(visit, cookies=(*visit.cookies, *cookies.items()))
 
 
 def _of_the_practice() -> Iterator[Visit]:

@@ -1,0 +1,43 @@
+"""The if-then lines that a reader keeps: shown with a quiz's result and with the plan."""
+
+from collections.abc import Collection
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from checklist import library
+from checklist.lines import offered, read_lines, write_lines
+from guide.web import HtmxRequest, cookies_of, keep, mine
+
+
+@require_POST
+@mine
+def lines(request: HtmxRequest) -> HttpResponse:
+    """Keeps the lines in `line`, those and no others; `offered` are the ones to choose from, `next` the page shown."""
+    known = library.current().lines
+    before = read_lines(cookies_of(request).get("lines", ""), known)
+    kept = read_lines(".".join(request.POST.getlist("line")), known)
+    wanted = request.POST.get("next", "")
+    inside = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    address = wanted if inside else "/checklist/plan/"
+    if request.htmx:
+        shown = [known[id] for id in dict.fromkeys([*request.POST.getlist("offered"), *kept]) if id in known]
+        context = {"lines": shown, "kept_lines": [known[id] for id in kept], "lines_before": before}
+        response = render(request, "checklist/_lines.html", context | {"lines_next": address, "touched_lines": True})
+    else:
+        response = redirect(f"{address}#lines")
+    keep(response, "lines", write_lines(kept))
+    return response
+
+
+def lines_context(request: HttpRequest, given: Collection[str]) -> dict[str, object]:
+    """What `checklist/_lines.html` shows to a reader who gave these exposures."""
+    known = library.current().lines
+    kept = read_lines(cookies_of(request).get("lines", ""), known)
+    return {
+        "lines": offered(known, given, kept),
+        "kept_lines": [known[id] for id in kept],
+        "lines_next": request.path,
+    }

@@ -1,0 +1,36 @@
+"""`manage.py quiz_report`: range, routes, told readers, remedies, what nothing uses; with --flow, the flow drawn."""
+
+import tomllib
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+import checklist.library
+import quizzes.library
+from quizzes.overview import flow, report
+from quizzes.risk import RiskQuiz
+
+
+class Command(BaseCommand):
+    help = "Of each quiz with points: reachable range, routes, what told readers get, remedies, what nothing uses."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("quiz", nargs="?", default="habits", help="which quiz (default: habits)")
+        parser.add_argument("--stories", type=Path, help="a TOML file of told readers, to hold against the quiz")
+        parser.add_argument("--flow", action="store_true", help="the flow as a Mermaid chart instead")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        scored = {id: one for id, one in quizzes.library.current().quizzes.items() if isinstance(one, RiskQuiz)}
+        if options["quiz"] not in scored:
+            raise CommandError(f"{options['quiz']!r} is no quiz with points; allowed: {', '.join(scored)}")
+        quiz = scored[options["quiz"]]
+        if options["flow"]:
+            self.stdout.write(flow(quiz))
+            return
+        try:
+            stories = tomllib.loads(options["stories"].read_text(encoding="utf-8")) if options["stories"] else {}
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise CommandError(f"{options['stories']}: {error}") from error
+        self.stdout.write(report(quiz, checklist.library.current(), stories))

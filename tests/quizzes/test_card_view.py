@@ -1,0 +1,46 @@
+"""The card: one screen with the first step, three more, the lines kept and whom to call; no figure."""
+
+import pytest
+from django.test import Client
+
+from tests.reading import read
+
+pytestmark = pytest.mark.usefixtures("tiny")
+
+QUIZ = "/quizzes/lantern/"
+ADDRESS = QUIZ + "card/"
+COOKIE = "q.lantern"
+LENT = "place.outside_key.lent_key-since.waiting_shared.name_shared-since.not-yet"
+
+
+def test_it_names_the_first_step_three_more_and_a_number(client: Client) -> None:
+    client.cookies[COOKIE] = LENT
+    response = client.get(ADDRESS)
+    page = read(response)
+    assert response["Cache-Control"] == "private, no-store"
+    assert "Stop lending" in page.h1.text  # type: ignore[union-attr]
+    assert len(page.select(".one-screen ol li")) == 3
+    assert page.select('.one-screen a[href^="tel:"]')
+    assert not page.select("#value, .scale, progress")
+
+
+def test_it_shows_the_lines_kept(client: Client) -> None:
+    client.cookies[COOKIE] = LENT
+    assert not read(client.get(ADDRESS)).select(".one-screen ul")
+    client.cookies["lines"] = "asked-in.bell-rings"
+    lines = read(client.get(ADDRESS)).select(".one-screen ul li")
+    assert [line.b.text for line in lines] == ["I stay outside", "I look first"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("answers", "instead"),
+    [("", "place/"), ("place.outside", "key/"), ("place.helper", "result/")],
+)
+def test_it_leads_elsewhere_where_there_is_nothing_to_show(reader: Client, answers: str, instead: str) -> None:
+    if answers:
+        reader.cookies[COOKIE] = answers
+    assert reader.get(ADDRESS)["Location"].partition("?")[0] == QUIZ + instead
+
+
+def test_it_does_not_know_other_quizzes(client: Client) -> None:
+    assert client.get("/quizzes/nowhere/card/").status_code == 404

@@ -1,0 +1,48 @@
+"""The attempt before this one: kept in a few characters, and read only where it can be compared."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.attempt import replay
+from quizzes.last import LastAttempt, read_last, write_last
+from quizzes.scoring import Level, score
+from tests.tiny import lantern
+
+LANTERN = lantern()
+DAY = dt.date(2026, 11, 3)
+
+
+def test_it_reads_what_it_wrote() -> None:
+    answers = {"place": ("outside",), "key": ("lent",), "key-since": ("waiting",), "shared": ("photo",)}
+    outcome = score(replay(LANTERN, answers), {"key-lent"}, ())
+    cookie = write_last(LANTERN, outcome, DAY)
+    assert cookie == "1.70.fn.261103"
+    assert read_last(cookie, LANTERN) == LastAttempt(70, {"house": Level.FIRST, "street": Level.NOTICE}, DAY)
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        "",
+        "nonsense",
+        "2.70.fn.261103",
+        "1.101.fn.261103",
+        "1.70.f.261103",
+        "1.70.fnn.261103",
+        "1.70.fx.261103",
+        "1.70.fn.261399",
+        "1.70.fn.26110３",
+        "1.70.fn.261103.more",
+        "1.-7.fn.261103",
+    ],
+)
+def test_it_says_nothing_where_it_cannot_compare(cookie: str) -> None:
+    assert read_last(cookie, LANTERN) is None
+
+
+@given(st.text())
+def test_it_reads_anything_without_a_fault(cookie: str) -> None:
+    read_last(cookie, LANTERN)

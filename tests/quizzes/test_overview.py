@@ -1,0 +1,89 @@
+"""What authors are told of a quiz: range, routes, stories, what nothing uses, and the flow."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+import quizzes.library
+from quizzes.overview import flow, reachable, remedies, report, routes, told, unraised, unused
+from tests.tiny import checklist_library, lantern
+
+LANTERN, BELOW = lantern(), checklist_library()
+CRITICAL = {"key-lent", "map-copied"}
+STORIES = {
+    "asked": {
+        "band": "now",
+        "answers": {"place": ["outside"], "key": ["lent"], "key-since": ["waiting"], "shared": ["none"]},
+    },
+    "shy": {"band": "now", "answers": {"place": ["outside"], "key": ["never"], "shared": ["none"]}},
+    "friend": {"outcome": "together", "answers": {"place": ["helper"]}},
+    "half": {"band": "calm", "answers": {"place": ["inside"]}},
+}
+DOCS = Path(__file__).parent.parent.parent / "docs" / "quizzes.md"
+REAL_STORIES = Path(__file__).parent.parent / "content" / "stories_habits.toml"
+
+
+def test_it_tells_the_range_that_can_be_reached() -> None:
+    assert reachable(LANTERN, CRITICAL) == (0, 100)
+
+
+def test_it_counts_the_screens_of_each_route() -> None:
+    assert routes(LANTERN) == {"inside": (4, 7), "outside": (3, 5), "helper": (1, 1)}
+
+
+def test_it_holds_told_readers_against_the_quiz() -> None:
+    assert [
+        (one.name, one.expected, one.given, one.value, one.screens) for one in told(LANTERN, STORIES, CRITICAL)
+    ] == [
+        ("asked", "now", "now", 70, 4),
+        ("shy", "now", "calm", 0, 3),
+        ("friend", "together", "together", None, 1),
+        ("half", "calm", "unfinished", None, 1),
+    ]
+
+
+def test_it_names_what_nothing_uses() -> None:
+    assert "visits.rare" in unused(LANTERN, STORIES)
+    assert unraised(LANTERN, BELOW) == []
+    assert ("visits.daily", "street+15", "say-goodbye") in remedies(LANTERN)
+
+
+def test_it_draws_the_flow() -> None:
+    drawn = flow(LANTERN).splitlines()
+    assert drawn[0] == "flowchart TD"
+    assert '  key -. "Lent" .-> key-since' in drawn
+    assert any("outcome-together" in line for line in drawn)
+    assert all(line.count('"') % 2 == 0 for line in drawn)
+
+
+def test_it_marks_a_story_that_comes_out_otherwise() -> None:
+    assert "| shy | now | **calm** | 0 | 3 |" in report(LANTERN, BELOW, STORIES)
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("quiz_report", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_it_reports_the_real_quiz_as_the_docs_have_it() -> None:
+    assert run("--stories", str(REAL_STORIES)).strip() in DOCS.read_text(encoding="utf-8")
+    assert run("--flow").strip() in DOCS.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["nowhere"], "allowed: habits"), (["--stories", "nowhere.toml"], "nowhere.toml")],
+)
+def test_it_says_what_is_wrong_with_a_wish(arguments: list[str], said: str) -> None:
+    with pytest.raises(CommandError, match=said):
+        run(*arguments)
+
+
+def test_it_stays_within_fifteen_screens() -> None:
+    quiz = quizzes.library.current().quizzes["habits"]
+    longest = max(many for _, many in routes(quiz).values())  # type: ignore[arg-type]
+    assert 13 <= longest <= 15
+    assert routes(quiz)["never"][0] == 6  # type: ignore[arg-type]
