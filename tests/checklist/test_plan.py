@@ -34,7 +34,7 @@ def ids(items: list[Item]) -> list[str]:
 
 
 def everything(plan: Plan) -> list[str]:
-    return ids([*plan.open, *plan.later, *plan.done, *plan.skipped])
+    return ids([*plan.open, *plan.later, *plan.held, *plan.done, *plan.skipped])
 
 
 def test_it_gives_the_steps_for_everybody_to_who_gave_nothing() -> None:
@@ -56,8 +56,8 @@ def test_it_puts_the_stages_in_order_and_the_quickest_first() -> None:
         "stop-lending",
         "burn-copy",
         "count-copies",
-        "keep-diary",
         "shut-bell",
+        "keep-diary",
         "say-goodbye",
         "walk-again",
     ]
