@@ -5,7 +5,7 @@ import datetime as dt
 import checklist.library
 import quizzes.library
 from checklist.exposures import State
-from checklist.progress import STEP_COOKIE, Given, Origin, Tick, TickState, write_given, write_tick
+from checklist.progress import STEP_COOKIE, Given, Origin, Tick, TickState, write_given, write_has, write_tick
 from guide.web import READERS_COOKIE, Look, Theme
 from quizzes.answers import QUIZ_COOKIE, write_answers
 from quizzes.quiz import Kind, Question, Quiz
@@ -34,7 +34,13 @@ def all_cookies() -> dict[str, str]:
     steps = {STEP_COOKIE + id: write_tick(Tick(TickState.DAY, dt.date(2026, 11, 22))) for id in library.steps}
     exposures = write_given({id: Given(State.HANDLED, Origin.READER) for id in library.exposures})
     asked = {QUIZ_COOKIE + id: longest_answers(quiz) for id, quiz in quizzes.library.current().quizzes.items()}
-    return {"look": str(Look(large=True, theme=Theme.LIGHT)), "exposures": exposures, **steps, **asked}
+    return {
+        "look": str(Look(large=True, theme=Theme.LIGHT)),
+        "exposures": exposures,
+        "has": write_has(library.kit),
+        **steps,
+        **asked,
+    }
 
 
 def test_it_keeps_all_cookies_under_three_kilobytes() -> None:
