@@ -30,7 +30,7 @@ PURE = {
         "texts",
         "truth",
     ],
-    "checklist": ["cases", "exposures", "library", "plan", "progress", "steps"],
+    "checklist": ["cases", "exposures", "kit", "library", "plan", "progress", "steps"],
     "quizzes": ["answers", "attempt", "library", "quiz", "scoring"],
 }
 PURE_MODULES = [f"{floor}.{name}" for floor, names in PURE.items() for name in names]
