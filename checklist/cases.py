@@ -11,12 +11,16 @@ STEPS_OF_A_CASE = 5
 
 
 class CaseWords(Model):
-    """A case as its file says it; `steps` and `note` may name channels: {channel:police}."""
+    """A case as its file says it; `steps` and `note` may name channels: {channel:police}.
+
+    `given` are the exposures that the case itself speaks of: ticked beforehand for who comes from it.
+    """
 
     id: Id
     order: int
     title: Annotated[Text, Field(max_length=12)]
     sign: Text
+    given: tuple[Id, ...] = ()
     first: Text
     steps: Annotated[tuple[Text, ...], Field(min_length=STEPS_OF_A_CASE, max_length=STEPS_OF_A_CASE)]
     note: str = ""
@@ -46,6 +50,7 @@ class Case(Model):
     order: int
     title: str
     sign: str
+    given: tuple[Id, ...]
     first_html: str
     steps_html: tuple[str, ...]
     note_html: str

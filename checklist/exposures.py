@@ -15,15 +15,33 @@ class State(StrEnum):
     HANDLED = "handled"
 
 
+class Group(StrEnum):
+    """Where one looks for an exposure in the list, in its order."""
+
+    CODES = "codes"
+    MONEY = "money"
+    PHONE = "phone"
+    PEOPLE = "people"
+    MILD = "mild"
+
+    @property
+    def label(self) -> str:
+        names = {"codes": "码和密码", "money": "钱和卡", "phone": "手机", "people": "人和群", "mild": "轻一点的"}
+        return names[self.value]
+
+
 class ExposurePolicy(Model):
     """The part of an exposure that no language changes.
 
     A `critical` one sets a floor under the risk value while it is open, and its
-    steps come first in the plan.
+    steps come first in the plan. One `under` another makes it more precise: who
+    gave it gave the other, too.
     """
 
     id: Id
+    group: Group
     critical: bool = False
+    under: Id | None = None
 
 
 class ExposureWords(Model):
@@ -43,7 +61,9 @@ class Exposure(Model):
     """Something that the reader gave or did."""
 
     id: Id
+    group: Group
     critical: bool
+    under: Id | None
     title: str
     meaning: str
     because: str

@@ -8,11 +8,12 @@ from pathlib import Path
 import guide.library
 from checklist.cases import Case, CaseWords, EmergencyFile, Entry, EntryWords
 from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
+from checklist.kit import Kind, Piece, PiecePolicy, PieceWords, owned
 from checklist.leaving import Sheet, read_sheets
 from checklist.letter_library import load_letters
 from checklist.letters import Desk, Letter
 from checklist.lines import Line, LinePolicy, LineWords
-from checklist.steps import Step, StepPolicy
+from checklist.steps import Step, StepPolicy, StepWords
 from guide.contentfile import Faults, build, read_toml
 from guide.current import Current
 from guide.library import LANGUAGE, build_entries, check_known, check_links, read_entries
@@ -26,12 +27,13 @@ PLACES = frozenset({"leaving", "together", "emergency", "exposures", "plan"})
 
 @dataclass(frozen=True)
 class Library:
-    """Exposures, steps, cases, lines and letters by id, in their files' order (cases and letters by their own).
+    """Exposures, kit, steps, cases, lines and letters by id, in their files' order (cases and letters by their own).
 
     `leaving` holds a sheet for each tie to a group, `together` that for helping somebody.
     """
 
     exposures: dict[str, Exposure]
+    kit: dict[str, Piece]
     steps: dict[str, Step]
     entry: Entry
     cases: dict[str, Case]
@@ -45,9 +47,10 @@ class Library:
         """The letters that help with a step."""
         return [letter for letter in self.letters.values() if step in letter.words.steps]
 
-    def settling(self, exposure: str) -> list[Step]:
-        """The steps that settle an exposure once all are done."""
-        return [step for step in self.steps.values() if exposure in step.policy.settles]
+    def settling(self, exposure: str, has: Collection[str] | None = None) -> list[Step]:
+        """The steps that settle an exposure once all are done, of those for one who `has` these things."""
+        mine = owned(self.kit, has)
+        return [step for step in self.steps.values() if exposure in step.policy.settles and step.is_for(mine)]
 
 
 def load(root: Path, guide_library: guide.library.Library) -> Library:
@@ -55,10 +58,13 @@ def load(root: Path, guide_library: guide.library.Library) -> Library:
     faults = Faults()
     words = root / "content" / LANGUAGE
     exposures = _exposures(root / "policy" / "exposures.toml", words / "exposures.toml", faults)
-    steps = _steps(root / "policy" / "steps.toml", exposures, guide_library, faults)
+    kit = _kit(root / "policy" / "kit.toml", words / "kit.toml", faults)
+    steps = _steps(root / "policy" / "steps.toml", words / "steps.toml", exposures, kit, guide_library, faults)
     lines = _lines(root / "policy" / "lines.toml", words / "lines.toml", exposures, faults)
     below: dict[str, Collection[str]] = {"page": guide_library.pages, "step": steps}
     entry, cases = _emergency(words / "emergency.toml", guide_library.lexicon, below, faults)
+    for case in cases.values():
+        check_known(case.given, exposures, words / "emergency.toml", f"cases.{case.id}.given", "exposure", faults)
     known = {**below, "case": cases, "checklist": PLACES}
     leaving = read_sheets(words / "leaving.toml", guide_library.lexicon, steps, known, faults)
     known["leaving"] = leaving
@@ -73,7 +79,7 @@ def load(root: Path, guide_library: guide.library.Library) -> Library:
     assert entry is not None
     assert together is not None
     assert desk is not None
-    return Library(exposures, steps, entry, cases, lines, leaving, together, desk, letters)
+    return Library(exposures, kit, steps, entry, cases, lines, leaving, together, desk, letters)
 
 
 def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Exposure]:
@@ -81,7 +87,23 @@ def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str,
     words = read_entries(words_path, ExposureWords, faults)
     check_known(words, policies, words_path, "file", "exposure", faults)
     check_known(policies, words, policy_path, "file", "exposure (no words)", faults)
-    return {id: Exposure(critical=policies[id].critical, **words[id].model_dump()) for id in policies if id in words}
+    for id, policy in policies.items():
+        if policy.under is not None:
+            tops = [above for above, other in policies.items() if other.under is None and other.group is policy.group]
+            check_known([policy.under], tops, policy_path, f"{id}.under", "exposure of its group", faults)
+    return {
+        id: Exposure(**policy.model_dump(), **words[id].model_dump(exclude={"id"}))
+        for id, policy in policies.items()
+        if id in words
+    }
+
+
+def _kit(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Piece]:
+    policies = read_entries(policy_path, PiecePolicy, faults)
+    words = read_entries(words_path, PieceWords, faults)
+    check_known(words, policies, words_path, "file", "piece of kit", faults)
+    check_known(policies, words, policy_path, "file", "piece of kit (no words)", faults)
+    return {id: Piece(kind=policies[id].kind, **words[id].model_dump()) for id in policies if id in words}
 
 
 def _lines(policy_path: Path, words_path: Path, exposures: Collection[str], faults: Faults) -> dict[str, Line]:
@@ -99,10 +121,44 @@ def _lines(policy_path: Path, words_path: Path, exposures: Collection[str], faul
 
 
 def _steps(
-    path: Path, exposures: dict[str, Exposure], guide_library: guide.library.Library, faults: Faults
+    path: Path,
+    words_path: Path,
+    exposures: dict[str, Exposure],
+    kit: dict[str, Piece],
+    guide_library: guide.library.Library,
+    faults: Faults,
 ) -> dict[str, Step]:
     policies = read_entries(path, StepPolicy, faults)
+    words = read_entries(words_path, StepWords, faults)
     procedures = guide_library.procedures
+    check_known(words, policies, words_path, "file", "step", faults)
+    for id, policy in policies.items():
+        if policy.always and not (id in words and words[id].because):
+            faults.add(words_path, f"{id}.because", f"nothing says why everybody gets {id!r}", "a sentence")
+        check_known(policy.needs, kit, path, f"{id}.needs", "piece of kit", faults)
+    _check_order(path, policies, exposures, procedures, faults)
+    steps = {
+        id: Step(
+            policy=policy,
+            procedure=procedures[policy.procedure],
+            because=words[id].because if id in words else "",
+            note=words[id].note if id in words else "",
+        )
+        for id, policy in policies.items()
+        if policy.procedure in procedures
+    }
+    _check_settling(path, policies, exposures, kit, faults)
+    return steps
+
+
+def _check_order(
+    path: Path,
+    policies: Mapping[str, StepPolicy],
+    exposures: Collection[str],
+    procedures: Collection[str],
+    faults: Faults,
+) -> None:
+    """Every id is known, a procedure is one step's, and no step waits for a later one or for itself."""
     used: dict[str, str] = {}
     for id, policy in policies.items():
         check_known(policy.when, exposures, path, f"{id}.when", "exposure", faults)
@@ -120,14 +176,22 @@ def _steps(
         faults.add(
             path, "after", f"steps wait for one another: {' → '.join(error.args[1])}", "an order without a circle"
         )
+
+
+def _check_settling(
+    path: Path, policies: Mapping[str, StepPolicy], exposures: Collection[str], kit: dict[str, Piece], faults: Faults
+) -> None:
+    """Each exposure has a step that settles it, whatever phone one has, and without any app."""
+    phones = [id for id, piece in kit.items() if piece.kind is Kind.PHONE]
     for id in exposures:
-        if not any(id in policy.settles for policy in policies.values()):
+        needs = [policy.needs for policy in policies.values() if id in policy.settles]
+        if not needs:
             faults.add(path, "file", f"no step settles the exposure {id!r}", "settles in at least one step")
-    return {
-        id: Step(policy=policy, procedure=procedures[policy.procedure])
-        for id, policy in policies.items()
-        if policy.procedure in procedures
-    }
+        elif () not in needs:
+            for phone in phones:
+                if not any(phone in needed for needed in needs):
+                    allowed = "settles in a step without needs, or in one for each phone"
+                    faults.add(path, "file", f"who has only {phone!r} can't settle the exposure {id!r}", allowed)
 
 
 def _emergency(
@@ -167,6 +231,7 @@ def _case(words: CaseWords, html: Callable[[str, str], str], lexicon: Lexicon) -
         order=words.order,
         title=words.title,
         sign=words.sign,
+        given=words.given,
         first_html=html(words.first, f"cases.{words.id}.first"),
         steps_html=tuple(html(step, f"cases.{words.id}.steps") for step in words.steps),
         note_html=html(words.note, f"cases.{words.id}.note"),

@@ -22,7 +22,7 @@ class Numbers(Model):
     has: dict[Id, Number]
 
 
-def load(path: Path, exposures: Collection[str], steps: Collection[str]) -> Numbers:
+def load(path: Path, exposures: Collection[str], steps: Collection[str], has: Collection[str]) -> Numbers:
     """The numbers in `path`, where each of these ids must have one. Raises ContentErrors with every fault found.
 
     A number may stand for an id that is not there: it is still to come, or was retired.
@@ -31,7 +31,7 @@ def load(path: Path, exposures: Collection[str], steps: Collection[str]) -> Numb
     numbers = read_table(path, Numbers, faults)
     faults.raise_if_any()
     assert numbers is not None  # else there was a fault
-    for table, ids in (("exposures", exposures), ("steps", steps), ("has", ())):
+    for table, ids in (("exposures", exposures), ("steps", steps), ("has", has)):
         _check(path, table, getattr(numbers, table), ids, faults)
     faults.raise_if_any()
     return numbers
@@ -51,7 +51,7 @@ def _check(path: Path, table: str, numbers: Mapping[str, int], ids: Collection[s
 
 def _load() -> Numbers:
     checklist = library.current()
-    return load(library.ROOT / "policy" / "numbers.toml", checklist.exposures, checklist.steps)
+    return load(library.ROOT / "policy" / "numbers.toml", checklist.exposures, checklist.steps, checklist.kit)
 
 
 #: The real numbers. `current()` gives them.

@@ -1,23 +1,29 @@
 """Which steps, in which order, and why: a plan out of exposures and ticks.
 
-The rule, as /checklist/ tells it to readers: what can still be stopped comes
-first (the stages of `steps.Stage`), a step waits for those that must come
-before it, and within one urgency the quickest comes first. One step is shown
-now, three today at most, five this week at most (today's among them); the rest
-is behind 更多. What the reader ticked stays in the plan.
+The rule, as /checklist/ tells it to readers: what comes of something that the
+reader gave stands before what everybody does, and looking things up stands
+last. Among these, what can still be stopped comes first (the stages of
+`steps.Stage`), a step waits for those that must come before it, and within one
+urgency the quickest comes first. One step is shown now, three today at most,
+five this week at most (today's among them); the rest is behind 更多. What the
+reader ticked stays in the plan. What the reader has no app or phone for leaves
+it, and nothing waits for it.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from checklist.exposures import Exposure, State
+from checklist.kit import owned
 from checklist.library import Library
 from checklist.progress import Given, Tick, TickState
-from checklist.steps import Step
+from checklist.steps import Part, Stage, Step
 
 TODAY = 3
 THIS_WEEK = 5
+#: Looking back: after everything else, whoever it is for.
+LAST = (Stage.LOOKUP, Stage.AGAIN)
 
 
 @dataclass(frozen=True)
@@ -29,18 +35,41 @@ class Item:
     tick: Tick | None = None
     until: dt.date | None = None
 
+    @property
+    def state(self) -> TickState:
+        return self.tick.state if self.tick else TickState.OPEN
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the reader is in one part of the plan."""
+
+    part: Part
+    done: int
+    total: int
+
+    @property
+    def finished(self) -> bool:
+        return self.done == self.total
+
 
 @dataclass(frozen=True)
 class Plan:
-    """The items by when they are for. `today` begins with the one to do now."""
+    """The items by when they are for. `today` begins with the one to do now.
+
+    `held` waits until nothing critical is open. `unsettled` are the exposures that are not handled yet.
+    """
 
     today: list[Item] = field(default_factory=list)
     week: list[Item] = field(default_factory=list)
     more: list[Item] = field(default_factory=list)
     later: list[Item] = field(default_factory=list)
+    held: list[Item] = field(default_factory=list)
     done: list[Item] = field(default_factory=list)
     skipped: list[Item] = field(default_factory=list)
     done_today: int = 0
+    day: dt.date = dt.date.min
+    unsettled: frozenset[str] = frozenset()
     pressing: bool = False
 
     @property
@@ -53,7 +82,25 @@ class Plan:
 
     @property
     def total(self) -> int:
-        return len(self.open) + len(self.later) + len(self.done)
+        return len(self.open) + len(self.later) + len(self.held) + len(self.done)
+
+    @property
+    def parts(self) -> list[Progress]:
+        """The parts that this plan has steps of, in their order; what does not apply is not counted."""
+        counted = [item.step.policy.stage.part for item in [*self.open, *self.later, *self.held, *self.done]]
+        done = [item.step.policy.stage.part for item in self.done]
+        return [Progress(part, done.count(part), counted.count(part)) for part in Part if part in counted]
+
+    @property
+    def finished_today(self) -> list[Part]:
+        """The parts that are finished, with a step done today."""
+        done_today = {item.step.policy.stage.part for item in self.done if item.tick and item.tick.on == self.day}
+        return [progress.part for progress in self.parts if progress.finished and progress.part in done_today]
+
+    @property
+    def again(self) -> list[Item]:
+        """The open items that were done once, for something that is open again."""
+        return [item for item in self.open if item.state is TickState.AGAIN]
 
     @property
     def today_total(self) -> int:
@@ -61,46 +108,71 @@ class Plan:
         return self.done_today if self.done_today >= TODAY else self.done_today + len(self.today)
 
 
-def settled(library: Library, given: Mapping[str, Given], ticks: Mapping[str, Tick]) -> set[str]:
+def settled(
+    library: Library, given: Mapping[str, Given], ticks: Mapping[str, Tick], has: Collection[str] | None = None
+) -> set[str]:
     """The exposures among `given` that are handled.
 
     Either the reader said so, or every step that settles them is done or does
-    not apply (the iPhone's on an Android phone), and one at least is done.
+    not apply, and one at least is done. Steps for what the reader does not have
+    (`has` without an answer is None: everything) are not waited for.
     """
-    return {id for id, one in given.items() if one.state is State.HANDLED or _is_settled(library, id, ticks)}
+    return {id for id, one in given.items() if one.state is State.HANDLED or _is_settled(library, id, ticks, has)}
 
 
-def _is_settled(library: Library, exposure: str, ticks: Mapping[str, Tick]) -> bool:
-    states = {ticks[step.id].state if step.id in ticks else TickState.OPEN for step in library.settling(exposure)}
+def _is_settled(library: Library, exposure: str, ticks: Mapping[str, Tick], has: Collection[str] | None) -> bool:
+    settling = library.settling(exposure, has)
+    states = {ticks[step.id].state if step.id in ticks else TickState.OPEN for step in settling}
     return TickState.DONE in states and states <= {TickState.DONE, TickState.SKIP}
 
 
-def make_plan(library: Library, given: Mapping[str, Given], ticks: Mapping[str, Tick], today: dt.date) -> Plan:
-    """The plan for these exposures and ticks on the day `today`."""
+def to_do_again(library: Library, opened: Iterable[str], ticks: Mapping[str, Tick], today: dt.date) -> dict[str, Tick]:
+    """The ticks that do not count for these exposures, opened anew `today`: what settled an earlier one.
+
+    A step done today counts: it may well have been done for this one.
+    """
+    settling = {step.id for exposure in opened for step in library.settling(exposure)}
+    return {
+        id: Tick(TickState.AGAIN, tick.on)
+        for id, tick in ticks.items()
+        if id in settling and tick.state is TickState.DONE and tick.on < today
+    }
+
+
+def make_plan(
+    library: Library,
+    given: Mapping[str, Given],
+    ticks: Mapping[str, Tick],
+    today: dt.date,
+    has: Collection[str] | None = None,
+) -> Plan:
+    """The plan for these exposures and ticks on the day `today`, for one who `has` these things (None: everything)."""
     still_open = {id for id, one in given.items() if one.state is State.OPEN}
-    items = [_item(library, step, still_open, ticks) for step in library.steps.values()]
+    mine = owned(library.kit, has)
+    items = [_item(library, step, still_open, ticks) for step in library.steps.values() if step.is_for(mine)]
     belonging = {item.step.id: item for item in items if item.because or item.step.policy.always or item.tick}
-    unsettled = still_open - settled(library, given, ticks)
-
-    def state(item: Item) -> TickState:
-        return item.tick.state if item.tick else TickState.OPEN
-
-    done = [item for item in belonging.values() if state(item) is TickState.DONE]
-    skipped = [item for item in belonging.values() if state(item) is TickState.SKIP]
+    unsettled = still_open - settled(library, given, ticks, has)
+    pressing = any(library.exposures[id].critical for id in unsettled)
+    done = [item for item in belonging.values() if item.state is TickState.DONE]
+    skipped = [item for item in belonging.values() if item.state is TickState.SKIP]
     remaining = {id: item for id, item in belonging.items() if item not in done and item not in skipped}
     waiting = _put_off(remaining, today)
-    upcoming = _in_order([item for id, item in remaining.items() if id not in waiting])
+    held = [item for id, item in remaining.items() if pressing and item.step.policy.calm and id not in waiting]
+    upcoming = _in_order([item for id, item in remaining.items() if id not in waiting and item not in held])
     done_today = sum(item.tick is not None and item.tick.on == today for item in done)
     first = max(1, TODAY - done_today)
     return Plan(
         today=upcoming[:first],
         week=upcoming[first:THIS_WEEK],
         more=upcoming[THIS_WEEK:],
+        held=held,
         later=sorted(waiting.values(), key=lambda item: (item.until or today, item.step.policy.stage.rank)),
         done=sorted(done, key=lambda item: item.tick.on if item.tick else today, reverse=True),
         skipped=skipped,
         done_today=done_today,
-        pressing=any(library.exposures[id].critical for id in unsettled),
+        day=today,
+        unsettled=frozenset(unsettled),
+        pressing=pressing,
     )
 
 
@@ -131,8 +203,14 @@ def _is_put_off(tick: Tick, today: dt.date) -> bool:
 
 
 def _in_order(items: list[Item]) -> list[Item]:
-    """By stage, then the quickest; a step never before those that it comes after."""
-    waiting = sorted(items, key=lambda item: (item.step.policy.stage.rank, item.step.procedure.minutes))
+    """Because of something given first, then by stage, then the quickest; no step before those that it comes after."""
+    own = _with_those_before({item.step.id: item for item in items})
+
+    def key(item: Item) -> tuple[bool, bool, int, int]:
+        stage = item.step.policy.stage
+        return (stage in LAST, item.step.id not in own, stage.rank, item.step.procedure.minutes)
+
+    waiting = sorted(items, key=key)
     placed: list[Item] = []
     while waiting:
         held = {item.step.id for item in waiting}
@@ -140,3 +218,15 @@ def _in_order(items: list[Item]) -> list[Item]:
         waiting.remove(free)
         placed.append(free)
     return placed
+
+
+def _with_those_before(items: Mapping[str, Item]) -> set[str]:
+    """The steps that come of something given, and whatever they wait for."""
+    found: set[str] = set()
+    left = [id for id, item in items.items() if item.because]
+    while left:
+        id = left.pop()
+        if id not in found:
+            found.add(id)
+            left += [earlier for earlier in items[id].step.policy.after if earlier in items]
+    return found

@@ -25,7 +25,7 @@ POLICE = "110"
 def print_plan(request: HttpRequest) -> HttpResponse:
     """The sheet. `?code` puts the resume link's QR code on it: only where asked for, since paper lies about."""
     plan = plan_of(request)
-    items = [*plan.open, *plan.later] if plan else []
+    items = [*plan.open, *plan.later, *plan.held] if plan else []
     context = {
         "plan": plan,
         "items": items,

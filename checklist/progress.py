@@ -5,16 +5,18 @@ What can't be read is left out, and the rest is kept.
 
     exposures    code-given.oq_phone-number.hr    id . (open|handled) (quiz|reader); "-" for none
     s.<step>     d261122                          state and date (yymmdd)
+    has          android.qq                       what the reader has; "-" for nothing of it
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from checklist.exposures import State
 
 NOTHING_GIVEN = "-"
+NOTHING_OWNED = "-"
 STEP_COOKIE = "s."
 
 
@@ -26,16 +28,21 @@ class Origin(StrEnum):
 
 
 class TickState(StrEnum):
-    """What the reader said of a step. An untouched step is open and has no cookie."""
+    """What the reader said of a step. An untouched step is open and has no cookie.
+
+    AGAIN was done once, on its day, for something that was handled since and is open again:
+    it is open like any other, and shows that day.
+    """
 
     DONE = "done"
     TONIGHT = "tonight"
     DAY = "day"
     SKIP = "skip"
+    AGAIN = "again"
     OPEN = "open"
 
 
-LETTERS = {TickState.DONE: "d", TickState.TONIGHT: "t", TickState.DAY: "y", TickState.SKIP: "x"}
+LETTERS = {TickState.DONE: "d", TickState.TONIGHT: "t", TickState.DAY: "y", TickState.SKIP: "x", TickState.AGAIN: "a"}
 
 
 @dataclass(frozen=True)
@@ -80,12 +87,40 @@ def from_quiz(before: Mapping[str, Given], raised: Mapping[str, State]) -> dict[
     return kept | {id: Given(state, Origin.QUIZ) for id, state in raised.items() if id not in kept}
 
 
-def from_reader(before: Mapping[str, Given], ticked: Mapping[str, State]) -> dict[str, Given]:
-    """`before` after the reader's own list: it replaces everything; what did not change keeps its origin."""
+def from_reader(
+    before: Mapping[str, Given], ticked: Mapping[str, State], settled: Collection[str] = ()
+) -> dict[str, Given]:
+    """`before` after the reader's own list: it replaces everything; what did not change stays as it is.
+
+    The list shows what the steps `settled` as handled, so that is what it is compared with.
+    """
     return {
-        id: before[id] if id in before and before[id].state is state else Given(state, Origin.READER)
+        id: before[id] if _shown(before, id, settled) is state else Given(state, Origin.READER)
         for id, state in ticked.items()
     }
+
+
+def opened(before: Mapping[str, Given], now: Mapping[str, State], settled: Collection[str] = ()) -> set[str]:
+    """The exposures that are open `now`, and were handled before, or settled, or not given at all."""
+    return {id for id, state in now.items() if state is State.OPEN and _shown(before, id, settled) is not State.OPEN}
+
+
+def _shown(before: Mapping[str, Given], id: str, settled: Collection[str]) -> State | None:
+    if id not in before:
+        return None
+    return State.HANDLED if id in settled else before[id].state
+
+
+def read_has(cookie: str, known: Iterable[str]) -> frozenset[str] | None:
+    """What the reader has, of what is known; None where nobody was asked or nothing can be read."""
+    if cookie == NOTHING_OWNED:
+        return frozenset()
+    return frozenset(cookie.split(".")) & frozenset(known) or None
+
+
+def write_has(has: Iterable[str]) -> str:
+    """The cookie for what the reader has."""
+    return ".".join(sorted(has)) or NOTHING_OWNED
 
 
 def read_ticks(cookies: Mapping[str, str], known: Iterable[str]) -> dict[str, Tick]:

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from checklist import library
+from checklist.kept import kept_by
 from checklist.plan import Plan, make_plan
-from checklist.progress import read_given, read_ticks
 from checklist.reminders import Kind, Reminder, Words, looks, make_calendar, put_off
-from checklist.resume_views import plan_cookies
 from guide.web import canonical, mine
 
 #: Where the refresher is asked, a floor above: an address, not an import.
@@ -23,11 +22,10 @@ REFRESHER = "/quizzes/refresher/"
 
 def plan_of(request: HttpRequest) -> Plan | None:
     """This reader's plan; None where there is none."""
-    checklist, cookies = library.current(), plan_cookies(request)
-    if not cookies:
+    given, ticks, has = kept_by(request)
+    if given is None and not ticks:
         return None
-    given = read_given(cookies.get("exposures", ""), checklist.exposures)
-    return make_plan(checklist, given or {}, read_ticks(cookies, checklist.steps), timezone.localdate())
+    return make_plan(library.current(), given or {}, ticks, timezone.localdate(), has)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
 """A step of the plan: which procedure, for whom, and where in the order."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Self
 
@@ -8,6 +9,28 @@ from pydantic import model_validator
 from guide.contentfile import Id, Model
 from guide.markup import Link
 from guide.procedures import Procedure
+
+
+class Part(StrEnum):
+    """What a plan is told in: a few stages that one finishes together."""
+
+    URGENT = "urgent"
+    ACCOUNTS = "accounts"
+    PAYMENT = "payment"
+    TRACES = "traces"
+    GROUP = "group"
+    AFTER = "after"
+
+    @property
+    def label(self) -> str:
+        return {
+            "urgent": "急的",
+            "accounts": "手机卡和账号",
+            "payment": "密码和付款",
+            "traces": "截图和授权",
+            "group": "群和设置",
+            "after": "过后看看",
+        }[self.value]
 
 
 class Stage(StrEnum):
@@ -37,6 +60,21 @@ class Stage(StrEnum):
     def rank(self) -> int:
         return list(Stage).index(self)
 
+    @property
+    def part(self) -> Part:
+        return next(part for part, stages in PARTS.items() if self in stages)
+
+
+#: The stages of each part, in the order of the plan.
+PARTS = {
+    Part.URGENT: (Stage.STOP, Stage.MONEY, Stage.PHONE),
+    Part.ACCOUNTS: (Stage.SIM, Stage.CHAT),
+    Part.PAYMENT: (Stage.PAYMENT,),
+    Part.TRACES: (Stage.EVIDENCE, Stage.AUTHORISATION, Stage.SHOP),
+    Part.GROUP: (Stage.REPORT, Stage.SETTINGS, Stage.LEAVE, Stage.BLOCK),
+    Part.AFTER: (Stage.LOOKUP, Stage.AGAIN),
+}
+
 
 class StepPolicy(Model):
     """A step as its file says it.
@@ -44,7 +82,9 @@ class StepPolicy(Model):
     It belongs to a plan when one of the exposures in `when` is open, or
     `always`. Exposures in `settles` count as handled once every step that settles
     them is done or does not apply, and one at least is done. `after` names steps that come first where
-    both are in the plan. `leaves_page` marks a step that takes the page away.
+    both are in the plan. `needs` names what one must have for it, any of them: it is nobody else's
+    step. A `calm` one is held back while something critical is open. `leaves_page` marks a step that
+    takes the page away.
     """
 
     id: Id
@@ -54,6 +94,8 @@ class StepPolicy(Model):
     always: bool = False
     settles: tuple[Id, ...] = ()
     after: tuple[Id, ...] = ()
+    needs: tuple[Id, ...] = ()
+    calm: bool = False
     leaves_page: bool = False
 
     @model_validator(mode="after")
@@ -65,11 +107,29 @@ class StepPolicy(Model):
         return self
 
 
+class StepWords(Model):
+    """What the checklist itself says of a step, beside its procedure.
+
+    `because` is why everybody gets it, `note` whom it is for where not everybody
+    who gets it needs it: then 不适合我 stands beside 做完了.
+    """
+
+    id: Id
+    because: str = ""
+    note: str = ""
+
+
 class Step(Model):
     """A step with its procedure: its words and its path live there, once."""
 
     policy: StepPolicy
     procedure: Procedure
+    because: str = ""
+    note: str = ""
+
+    def is_for(self, owned: Collection[str]) -> bool:
+        """Whether one who has these things can do it."""
+        return not self.policy.needs or any(id in owned for id in self.policy.needs)
 
     @property
     def id(self) -> str:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checklist import library, retired
-from checklist.exposures import State
+from checklist.exposures import Exposure, Group, State
+from checklist.kept import kept_by
+from checklist.kit import Piece
 from checklist.lines_views import lines_context
-from checklist.plan import make_plan
+from checklist.plan import make_plan, settled, to_do_again
 from checklist.progress import (
     STEP_COOKIE,
     Given,
@@ -20,9 +22,9 @@ from checklist.progress import (
     TickState,
     from_quiz,
     from_reader,
-    read_given,
-    read_ticks,
+    opened,
     write_given,
+    write_has,
     write_tick,
 )
 from guide.web import HtmxRequest, cookies_of, keep, mine, public
@@ -57,37 +59,47 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @mine
 def exposures(request: HttpRequest) -> HttpResponse:
-    """What the reader gave: fields `given` and `handled`, an exposure each; POST makes the plan."""
+    """What the reader gave and has: fields `given`, `handled` and `has`, one each; POST makes the plan.
+
+    `case`, an emergency case, ticks what the case speaks of; nothing of it is kept before the reader posts.
+    """
     checklist = library.current()
-    cookies = retired.current().renew(cookies_of(request))
-    given = read_given(cookies.get("exposures", ""), checklist.exposures) or {}
+    given, ticks, has = kept_by(request)
+    done = settled(checklist, given or {}, ticks, has)
     if request.method == "POST":
+        wanted = _with_those_above(_states(request.POST))
         response = redirect(reverse("checklist:plan") + "?kept")
-        keep(response, "exposures", write_given(from_reader(given, _states(request.POST))))
+        keep(response, "exposures", write_given(from_reader(given or {}, wanted, done)))
+        _keep_to_do_again(response, opened(given or {}, wanted, done), ticks)
+        chosen = [id for id in checklist.kit if id in request.POST.getlist("has")]
+        if chosen or has is not None:
+            # Nothing chosen is no answer: then every step stays, rather than one that is needed gone.
+            keep(response, "has", write_has(chosen) if chosen else "")
         return response
-    rows = [
-        (exposure, given[exposure.id].state if exposure.id in given else "")
-        for exposure in checklist.exposures.values()
-    ]
-    return render(request, "checklist/exposures.html", {"rows": rows})
+    states = {id: State.HANDLED if id in done else one.state for id, one in (given or {}).items()}
+    case = checklist.cases.get(request.GET.get("case", ""))
+    if case:
+        states |= dict.fromkeys(case.given, State.OPEN)
+    context = {"groups": _groups(states), "kit": _kit(has), "case": case, "answered": has is not None}
+    return render(request, "checklist/exposures.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @mine
 def plan(request: HttpRequest) -> HttpResponse:
     """GET shows the plan; POST takes over the exposures that a quiz raised, same fields as above."""
-    checklist = library.current()
-    cookies = retired.current().renew(cookies_of(request))
-    given = read_given(cookies.get("exposures", ""), checklist.exposures)
+    given, ticks, has = kept_by(request)
     if request.method == "POST":
+        after = from_quiz(given or {}, _states(request.POST))
         response = redirect(reverse("checklist:plan") + "?kept")
-        keep(response, "exposures", write_given(from_quiz(given or {}, _states(request.POST))))
+        keep(response, "exposures", write_given(after))
+        now = {id: one.state for id, one in after.items()}
+        _keep_to_do_again(response, opened(given or {}, now), ticks)
         return response
-    ticks = read_ticks(cookies, checklist.steps)
-    blocked = "kept" in request.GET and not cookies
+    blocked = "kept" in request.GET and not cookies_of(request)
     if given is None and not ticks:
         return render(request, "checklist/no_plan.html", {"cookies_blocked": blocked})
-    context = _plan_context(given or {}, ticks) | lines_context(request, given or {})
+    context = _plan_context(given or {}, ticks, has) | lines_context(request, given or {})
     return render(request, "checklist/plan.html", context)
 
 
@@ -101,16 +113,16 @@ def step(request: HtmxRequest, step: str) -> HttpResponse:
     shown = checklist.steps[step]
     if request.method != "POST":
         return render(request, "checklist/step.html", {"step": shown, "letters": checklist.letters_for(step)})
-    cookies = retired.current().renew(cookies_of(request))
-    given = read_given(cookies.get("exposures", ""), checklist.exposures) or {}
-    ticks = read_ticks(cookies, checklist.steps)
+    given, ticks, has = kept_by(request)
     tick = _tick(request.POST, timezone.localdate())
     page = "checklist/_plan.html" if request.htmx else "checklist/plan.html"
     if isinstance(tick, str):
         refused = {"error": tick, "refused": step, "day": request.POST.get("on", "")}
-        return render(request, page, _plan_context(given, ticks) | lines_context(request, given) | refused)
+        context = _plan_context(given or {}, ticks, has) | lines_context(request, given or {})
+        return render(request, page, context | refused)
     if request.htmx:
-        response = render(request, page, _plan_context(given, ticks | {step: tick}) | {"touched": shown, "tick": tick})
+        context = _plan_context(given or {}, ticks | {step: tick}, has)
+        response = render(request, page, context | {"touched": shown, "tick": tick})
     else:
         kept = "" if tick.state is TickState.OPEN else "?kept"
         response = redirect(reverse("checklist:plan") + f"{kept}#step-{step}")
@@ -118,6 +130,32 @@ def step(request: HtmxRequest, step: str) -> HttpResponse:
         keep(response, name, value)
     keep(response, STEP_COOKIE + step, write_tick(tick))
     return response
+
+
+def _keep_to_do_again(response: HttpResponse, exposures: set[str], ticks: dict[str, Tick]) -> None:
+    """Marks the steps that were done for an earlier time, where exposures are opened anew."""
+    for step, tick in to_do_again(library.current(), exposures, ticks, timezone.localdate()).items():
+        keep(response, STEP_COOKIE + step, write_tick(tick))
+
+
+def _groups(states: dict[str, State]) -> list[tuple[Group, list[tuple[Exposure, State | str]], int]]:
+    """The exposures by group, each with its state here, and how many of the group are given."""
+    rows: dict[Group, list[tuple[Exposure, State | str]]] = {group: [] for group in Group}
+    for exposure in library.current().exposures.values():
+        rows[exposure.group].append((exposure, states.get(exposure.id, "")))
+    return [(group, of_it, sum(state != "" for _, state in of_it)) for group, of_it in rows.items() if of_it]
+
+
+def _kit(has: frozenset[str] | None) -> list[tuple[Piece, bool]]:
+    return [(piece, has is not None and id in has) for id, piece in library.current().kit.items()]
+
+
+def _with_those_above(wanted: dict[str, State]) -> dict[str, State]:
+    """With the exposure that another one makes more precise: a bank's code that was given is a code given."""
+    exposures = library.current().exposures
+    above = {exposures[id].under or id: state for id, state in wanted.items()}
+    with_them = above | wanted
+    return {id: with_them[id] for id in exposures if id in with_them}
 
 
 def _states(data: QueryDict) -> dict[str, State]:
@@ -129,7 +167,7 @@ def _states(data: QueryDict) -> dict[str, State]:
 def _tick(data: QueryDict, today: dt.date) -> Tick | str:
     """The tick that a form asks for, or a sentence that says what is wrong with it."""
     wanted = data.get("state", "")
-    if wanted not in list(TickState):
+    if wanted not in list(TickState) or wanted == TickState.AGAIN:
         return _("刚才那一下没看懂，什么都没有改。请再点一次。")
     state = TickState(wanted)
     if state is not TickState.DAY:
@@ -143,10 +181,14 @@ def _tick(data: QueryDict, today: dt.date) -> Tick | str:
     return Tick(state, day)
 
 
-def _plan_context(given: dict[str, Given], ticks: dict[str, Tick]) -> dict[str, object]:
+def _plan_context(given: dict[str, Given], ticks: dict[str, Tick], has: frozenset[str] | None) -> dict[str, object]:
     checklist, today = library.current(), timezone.localdate()
+    made = make_plan(checklist, given, ticks, today, has)
     return {
-        "plan": make_plan(checklist, given, ticks, today),
+        "plan": made,
+        "unsettled": [exposure for id, exposure in checklist.exposures.items() if id in made.unsettled],
+        "has": [piece for id, piece in checklist.kit.items() if id in has] if has is not None else None,
         "tomorrow": today + dt.timedelta(days=1),
         "farthest": today + dt.timedelta(days=FARTHEST),
+        "in_a_month": today + dt.timedelta(days=30),
     }

@@ -11,9 +11,10 @@ from django.utils import timezone
 import checklist.library
 import guide.library
 from checklist.exposures import Exposure, State
+from checklist.kept import kept_by
 from checklist.lines_views import lines_context
 from checklist.plan import Plan, make_plan, settled
-from checklist.progress import TickState, from_quiz, read_given, read_ticks
+from checklist.progress import TickState, from_quiz
 from checklist.steps import Step
 from guide.web import cookies_of, keep
 from quizzes.answers import QUIZ_COOKIE, read_begun
@@ -122,17 +123,16 @@ def keep_last(request: HttpRequest, attempt: Attempt[RiskQuiz], response: HttpRe
 
 def _read(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> Reading:
     """The attempt beside the checklist, as the plan would have it: these answers replace those of an earlier one."""
-    below, cookies = checklist.library.current(), cookies_of(request)
-    raised = raised_by(attempt)
-    given = from_quiz(read_given(cookies.get("exposures", ""), below.exposures) or {}, raised)
-    ticks = read_ticks(cookies, below.steps)
+    below, raised = checklist.library.current(), raised_by(attempt)
+    before, ticks, has = kept_by(request)
+    given = from_quiz(before or {}, raised)
     # A step done before the answers were given did not change the habit that they tell of.
-    begun = read_begun(cookies.get(QUIZ_COOKIE + attempt.quiz.id, "")) or dt.date.min
+    begun = read_begun(cookies_of(request).get(QUIZ_COOKIE + attempt.quiz.id, "")) or dt.date.min
     done = frozenset(id for id, tick in ticks.items() if tick.state is TickState.DONE and tick.on >= begun)
     critical = {id for id, exposure in below.exposures.items() if exposure.critical}
-    outcome = score(attempt, critical, settled(below, given, ticks), done)
+    outcome = score(attempt, critical, settled(below, given, ticks, has), done)
     handled = frozenset(id for id, tick in ticks.items() if tick.state in (TickState.DONE, TickState.SKIP))
-    return Reading(outcome, raised, make_plan(below, given, ticks, timezone.localdate()), handled | done)
+    return Reading(outcome, raised, make_plan(below, given, ticks, timezone.localdate(), has), handled | done)
 
 
 def _begun(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dt.date:

@@ -100,13 +100,13 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
 
 def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
     chosen = [asked.options[id] for id in attempt.answers.get(asked.id, ())]
-    cases = checklist.library.current().cases
-    urgent = next((cases[option.policy.urgent] for option in chosen if option.policy.urgent), None)
+    urgent = {option.policy.urgent for option in chosen}
     return {
         "quiz": attempt.quiz,
         "question": asked,
         "chosen": chosen,
-        "urgent": urgent,
+        # Several at once: the first in the order of the emergency door.
+        "urgent": next((case for id, case in checklist.library.current().cases.items() if id in urgent), None),
         "position": attempt.position(asked),
         "total": attempt.total,
         "left": attempt.total - attempt.position(asked),

@@ -85,3 +85,97 @@ def test_it_reads_past_a_cookie_that_makes_no_sense(client: Client, cookie: str)
 
 def test_it_answers_htmx_with_a_whole_page_too(client: Client, htmx: dict[str, str]) -> None:
     assert is_whole_page(client.get(ADDRESS, headers=htmx))
+
+
+# Groups, and what stands under another one
+
+
+def test_it_groups_what_can_be_given_and_opens_the_first(client: Client) -> None:
+    page = read(client.get(ADDRESS))
+    groups = page.select("details.group")
+    assert [group["id"] for group in groups] == ["group-codes", "group-people", "group-mild"]
+    assert [group.has_attr("open") for group in groups] == [True, False, False]
+    assert [str(box["value"]) for box in groups[0].select("li.under input[name=given]")] == ["map-copied"]
+
+
+def test_it_opens_a_group_with_something_in_it(client: Client) -> None:
+    client.cookies["exposures"] = "bell-open.or"
+    groups = read(client.get(ADDRESS)).select("details.group")
+    assert [str(group["id"]) for group in groups if group.has_attr("open")] == ["group-codes", "group-mild"]
+
+
+@pytest.mark.parametrize(("handled", "kept"), [([], "o"), (["map-copied"], "h")])
+def test_it_takes_what_is_more_precise_for_the_whole_too(reader: Client, handled: list[str], kept: str) -> None:
+    response = reader.post(ADDRESS, {"given": "map-copied", "handled": handled})
+    assert response.cookies["exposures"].value == f"key-lent.{kept}r_map-copied.{kept}r"
+
+
+# From an emergency case
+
+
+def test_it_ticks_what_the_case_speaks_of_and_keeps_nothing(client: Client) -> None:
+    client.cookies["exposures"] = "bell-open.or_key-lent.hr"
+    response = client.get(f"{ADDRESS}?case=thief")
+    page = read(response)
+    assert pressed(page, "given") == {"key-lent", "bell-open"}
+    assert pressed(page, "handled") == set()
+    assert "Thief" in page.select_one(".notice").text  # type: ignore[union-attr]
+    assert not response.cookies
+
+
+def test_it_is_linked_from_the_case(client: Client) -> None:
+    assert read(client.get("/checklist/emergency/thief/")).select(f'main a[href="{ADDRESS}?case=thief"]')
+
+
+@pytest.mark.parametrize("case", ["", "nowhere", "<b>", "THIEF"])
+def test_it_reads_past_a_case_that_it_does_not_know(client: Client, case: str) -> None:
+    response = client.get(ADDRESS, {"case": case})
+    assert response.status_code == 200
+    assert pressed(read(response), "given") == set()
+
+
+# What the reader has
+
+
+def test_it_asks_what_the_reader_has(client: Client) -> None:
+    client.cookies["has"] = "cart.lantern.nowhere"
+    page = read(client.get(ADDRESS))
+    assert [str(box["value"]) for box in page.select("#has input[name=has]")] == ["lantern", "whistle", "cart"]
+    assert pressed(page, "has") == {"lantern", "cart"}
+
+
+def test_it_keeps_what_the_reader_has(reader: Client) -> None:
+    response = reader.post(ADDRESS, {"given": "map-copied", "has": ["lantern", "cart", "ship"]})
+    assert response.cookies["has"].value == "cart.lantern"
+    assert pressed(read(reader.get(ADDRESS)), "has") == {"lantern", "cart"}
+
+
+def test_it_takes_no_tick_there_for_no_answer(reader: Client) -> None:
+    assert "has" not in reader.post(ADDRESS, {"given": "map-copied"}).cookies
+    reader.post(ADDRESS, {"given": "map-copied", "has": "lantern"})
+    assert reader.post(ADDRESS, {"given": "map-copied"}).cookies["has"]["max-age"] == 0
+
+
+# Opened anew
+
+
+def test_it_shows_what_the_steps_settled_as_handled(reader: Client) -> None:
+    reader.cookies.load({"exposures": "bell-open.or", "s.shut-bell": "d261101"})
+    assert pressed(read(reader.get(ADDRESS)), "handled") == {"bell-open"}
+    kept = reader.post(ADDRESS, {"given": "bell-open", "handled": "bell-open"})
+    assert kept.cookies["exposures"].value == "bell-open.or"
+    assert "s.shut-bell" not in kept.cookies
+
+
+@pytest.mark.parametrize("before", ["bell-open.or", "bell-open.hr", "-"])
+def test_it_does_not_count_an_earlier_tick_for_what_is_opened_anew(reader: Client, before: str) -> None:
+    reader.cookies.load({"exposures": before, "s.shut-bell": "d251103", "s.keep-diary": "d251103"})
+    response = reader.post(ADDRESS, {"given": "bell-open"})
+    assert response.cookies["exposures"].value == "bell-open.or"
+    assert response.cookies["s.shut-bell"].value == "a251103"
+    assert "s.keep-diary" not in response.cookies
+    page = read(reader.get("/checklist/plan/"))
+    now = page.select_one("#plan article#step-shut-bell")
+    assert now is not None
+    assert "11月3日" in now.text
+    assert len(now.select("button[name=state][value=done]")) == 2

@@ -20,13 +20,13 @@ def file(folder: Path, text: str) -> Path:
 
 def faults(path: Path) -> list[str]:
     with pytest.raises(ContentErrors) as raised:
-        numbers.load(path, ["key-lent"], ["call-smith"])
+        numbers.load(path, ["key-lent"], ["call-smith"], [])
     return [f"{error.where}: {error.what}; {error.allowed}" for error in raised.value.errors]
 
 
 def test_it_reads_numbers_with_gaps_and_of_ids_to_come(tmp_path: Path) -> None:
     path = file(tmp_path, "[exposures]\nkey-lent = 7\n[steps]\nstill-to-come = 2\ncall-smith = 200\n[has]\n")
-    read = numbers.load(path, ["key-lent"], ["call-smith"])
+    read = numbers.load(path, ["key-lent"], ["call-smith"], [])
     assert read.exposures == {"key-lent": 7}
     assert read.steps == {"still-to-come": 2, "call-smith": 200}
 

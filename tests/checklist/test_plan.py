@@ -1,20 +1,23 @@
 """The plan: which steps, in which order and why, and what a tick moves."""
 
 import datetime as dt
+from collections.abc import Collection
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.exposures import State
-from checklist.plan import THIS_WEEK, Item, Plan, make_plan, settled
+from checklist.plan import THIS_WEEK, Item, Plan, make_plan, settled, to_do_again
 from checklist.progress import Given, Origin, Tick, TickState
-from tests.fixtures.readers import DAY, TODAY, givens, ticks
-from tests.tiny import checklist_library
+from tests.fixtures.readers import DAY, TODAY, givens, kits, ticks
+from tests.tiny import checklist_library, copy
 
 LIBRARY = checklist_library()
 ALWAYS = {id for id, step in LIBRARY.steps.items() if step.policy.always}
 readers = given(given=givens(LIBRARY.exposures), ticked=ticks(LIBRARY.steps))
+owners = given(given=givens(LIBRARY.exposures), ticked=ticks(LIBRARY.steps), has=kits(LIBRARY.kit))
 
 
 def opened(*exposures: str) -> dict[str, Given]:
@@ -25,8 +28,13 @@ def ticked(state: TickState, *steps: str, on: dt.date = TODAY) -> dict[str, Tick
     return {id: Tick(state, on) for id in steps}
 
 
-def plan(given: dict[str, Given], ticks: dict[str, Tick] | None = None, today: dt.date = TODAY) -> Plan:
-    return make_plan(LIBRARY, given, ticks or {}, today)
+def plan(
+    given: dict[str, Given],
+    ticks: dict[str, Tick] | None = None,
+    today: dt.date = TODAY,
+    has: Collection[str] | None = None,
+) -> Plan:
+    return make_plan(LIBRARY, given, ticks or {}, today, has)
 
 
 def ids(items: list[Item]) -> list[str]:
@@ -34,7 +42,7 @@ def ids(items: list[Item]) -> list[str]:
 
 
 def everything(plan: Plan) -> list[str]:
-    return ids([*plan.open, *plan.later, *plan.done, *plan.skipped])
+    return ids([*plan.open, *plan.later, *plan.held, *plan.done, *plan.skipped])
 
 
 def test_it_gives_the_steps_for_everybody_to_who_gave_nothing() -> None:
@@ -56,8 +64,8 @@ def test_it_puts_the_stages_in_order_and_the_quickest_first() -> None:
         "stop-lending",
         "burn-copy",
         "count-copies",
-        "keep-diary",
         "shut-bell",
+        "keep-diary",
         "say-goodbye",
         "walk-again",
     ]
@@ -206,9 +214,11 @@ def test_it_shows_the_latest_done_first() -> None:
     assert ids(plan({}, done).done) == ["shut-bell", "keep-diary"]
 
 
-@readers
-def test_it_has_a_step_for_every_open_exposure(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
-    steps = set(everything(plan(given, ticked)))
+@owners
+def test_it_has_a_step_for_every_open_exposure(
+    given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None
+) -> None:
+    steps = set(everything(plan(given, ticked, has=has)))
     for id, one in given.items():
         if one.state is State.OPEN:
             assert steps & {step.id for step in LIBRARY.settling(id)}
@@ -229,11 +239,16 @@ def test_it_has_no_step_without_a_reason(given: dict[str, Given], ticked: dict[s
         assert all(given[one.id].state is State.OPEN and one.id in item.step.policy.when for one in item.because)
 
 
-@given(given=givens(LIBRARY.exposures), ticked=ticks(LIBRARY.steps), more=st.sampled_from(list(LIBRARY.exposures)))
+@given(
+    given=givens(LIBRARY.exposures),
+    ticked=ticks(LIBRARY.steps),
+    has=kits(LIBRARY.kit),
+    more=st.sampled_from(list(LIBRARY.exposures)),
+)
 def test_it_never_drops_a_step_for_one_exposure_more(
-    given: dict[str, Given], ticked: dict[str, Tick], more: str
+    given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None, more: str
 ) -> None:
-    before, after = plan(given, ticked), plan(given | opened(more), ticked)
+    before, after = plan(given, ticked, has=has), plan(given | opened(more), ticked, has=has)
     assert set(everything(before)) <= set(everything(after))
     assert ids(before.done) == [id for id in ids(after.done) if id in ids(before.done)]
 
@@ -273,3 +288,115 @@ def test_it_has_nothing_put_off_to_today_but_tonight(given: dict[str, Given], ti
         assert item.until >= TODAY
         if item.tick and item.tick.state is TickState.DAY and item.until == TODAY:
             assert item.step.policy.after
+
+
+@owners
+def test_it_opens_nothing_by_a_tick(
+    given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None
+) -> None:
+    before = plan(given, ticked, has=has)
+    for item in before.open:
+        after = plan(given, ticked | {item.step.id: Tick(TickState.DONE, TODAY)}, has=has)
+        assert after.unsettled <= before.unsettled
+        assert set(everything(after)) == set(everything(before))
+        assert item.step.id in ids(after.done)
+
+
+@owners
+def test_it_counts_each_step_in_one_part(
+    given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None
+) -> None:
+    made = plan(given, ticked, has=has)
+    assert sum(progress.total for progress in made.parts) == made.total
+    assert sum(progress.done for progress in made.parts) == len(made.done)
+    assert set(made.finished_today) <= {progress.part for progress in made.parts if progress.finished}
+
+
+# What the reader has
+
+
+def test_it_leaves_out_what_the_reader_has_nothing_for() -> None:
+    given = opened("map-copied")
+    assert {"burn-copy", "count-copies"} <= set(everything(plan(given)))
+    with_lantern = everything(plan(given, has={"lantern"}))
+    assert "burn-copy" in with_lantern
+    assert "count-copies" not in with_lantern
+
+
+def test_it_takes_any_of_what_a_step_needs() -> None:
+    assert "count-copies" in everything(plan(opened("map-copied"), has={"lantern", "cart"}))
+
+
+@pytest.mark.parametrize("has", [set(), {"cart"}])
+def test_it_takes_one_who_names_no_phone_to_have_any(has: set[str]) -> None:
+    assert {"burn-copy", "count-copies"} <= set(everything(plan(opened("map-copied"), has=has)))
+
+
+def test_it_waits_for_nothing_that_the_reader_has_nothing_for() -> None:
+    done = ticked(TickState.DONE, "burn-copy")
+    assert settled(LIBRARY, opened("map-copied"), done) == set()
+    assert settled(LIBRARY, opened("map-copied"), done, {"lantern"}) == {"map-copied"}
+
+
+# What comes of something given, and what everybody does
+
+
+def test_it_puts_what_everybody_does_behind_what_was_given() -> None:
+    order = ids(plan(opened("bell-open")).open)
+    assert order == ["shut-bell", "keep-diary", "say-goodbye", "walk-again"]
+
+
+def test_it_takes_forward_what_a_step_waits_for() -> None:
+    order = ids(plan(opened("name-told")).open)
+    assert order.index("keep-diary") < order.index("ask-forget") < order.index("shut-bell")
+
+
+def test_it_holds_a_calm_step_back_while_something_critical_is_open(tmp_path: Path) -> None:
+    tree = copy(tmp_path)
+    tree.change("checklist/policy/steps.toml", "[shut-bell]\n", "[shut-bell]\ncalm = true\n")
+    library = tree.load_checklist()
+    pressed = make_plan(library, opened("key-lent"), {}, TODAY)
+    assert ids(pressed.held) == ["shut-bell"]
+    assert "shut-bell" not in ids(pressed.open)
+    assert "shut-bell" in ids(make_plan(library, opened("bell-open"), {}, TODAY).open)
+
+
+# Opened anew
+
+
+def test_it_does_not_count_what_was_done_for_an_earlier_time() -> None:
+    done = ticked(TickState.DONE, "burn-copy", "count-copies", "keep-diary", on=TODAY - DAY)
+    again = to_do_again(LIBRARY, {"map-copied"}, done, TODAY)
+    assert again == ticked(TickState.AGAIN, "burn-copy", "count-copies", on=TODAY - DAY)
+    made = plan(opened("map-copied"), done | again)
+    assert made.unsettled == {"map-copied"}
+    assert ids(made.again) == ["burn-copy", "count-copies"]
+    assert ids(made.done) == ["keep-diary"]
+
+
+def test_it_counts_what_was_done_the_same_day() -> None:
+    assert to_do_again(LIBRARY, {"map-copied"}, ticked(TickState.DONE, "burn-copy"), TODAY) == {}
+
+
+@pytest.mark.parametrize("state", [TickState.SKIP, TickState.TONIGHT, TickState.DAY, TickState.AGAIN])
+def test_it_asks_again_only_of_what_was_done(state: TickState) -> None:
+    assert to_do_again(LIBRARY, {"map-copied"}, ticked(state, "burn-copy", on=TODAY - DAY), TODAY) == {}
+
+
+# How far it is
+
+
+def test_it_says_how_far_each_part_is() -> None:
+    made = plan(opened("bell-open"), ticked(TickState.DONE, "keep-diary"))
+    assert [(one.part.value, one.done, one.total) for one in made.parts] == [
+        ("traces", 1, 1),
+        ("group", 0, 2),
+        ("after", 0, 1),
+    ]
+    assert [part.value for part in made.finished_today] == ["traces"]
+    assert plan({}, ticked(TickState.DONE, "keep-diary", on=TODAY - DAY)).finished_today == []
+
+
+def test_it_counts_no_step_that_does_not_apply() -> None:
+    made = plan({}, ticked(TickState.SKIP, "keep-diary"))
+    assert "traces" not in [one.part.value for one in made.parts]

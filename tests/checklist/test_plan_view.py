@@ -194,3 +194,56 @@ def test_it_says_nothing_of_cookies_where_they_were_kept(reader: Client, address
 def test_it_says_nothing_of_cookies_to_one_who_took_the_only_tick_back(reader: Client) -> None:
     reader.post("/checklist/steps/keep-diary/", {"state": "done"})
     assert not without_cookies(reader.post("/checklist/steps/keep-diary/", {"state": "open"}, follow=True))
+
+
+# What the reader has, and how far it is
+
+
+def test_it_lists_only_what_the_reader_has_something_for(reader: Client) -> None:
+    reader.cookies.load({"exposures": "map-copied.or", "has": "whistle"})
+    response = reader.get(ADDRESS)
+    assert "count-copies" in steps_of(response)
+    assert "burn-copy" not in steps_of(response)
+    assert "whistle" in read(response).select_one("#plan").text  # type: ignore[union-attr]
+    assert read(response).select('#plan a[href="/checklist/exposures/#has"]')
+
+
+@pytest.mark.parametrize("has", ["", "-", "ship", "<b>", "....", "lantern.whistle"])
+def test_it_reads_past_what_makes_no_sense_of_what_the_reader_has(reader: Client, has: str) -> None:
+    reader.cookies["exposures"] = "map-copied.or"
+    reader.cookies["has"] = has
+    assert {"burn-copy", "count-copies"} <= set(steps_of(reader.get(ADDRESS)))
+
+
+def test_it_says_for_each_part_how_far_it_is(owner: Client) -> None:
+    owner.cookies["s.keep-diary"] = f"d{timezone.localdate():%y%m%d}"
+    page = read(owner.get(ADDRESS))
+    parts = [part.get_text(" ", strip=True) for part in page.select(".parts li")]
+    assert len(parts) == 4
+    assert len(page.select(".parts .finished")) == 1
+    assert len(page.select(".parts [aria-current=step]")) == 1
+    assert page.select("#plan .part-done")
+
+
+def test_it_says_what_is_left_open_when_all_is_done(client: Client) -> None:
+    client.cookies["exposures"] = "bell-open.or"
+    for step, letter in (("keep-diary", "d"), ("shut-bell", "x"), ("say-goodbye", "d"), ("walk-again", "d")):
+        client.cookies[f"s.{step}"] = f"{letter}{timezone.localdate():%y%m%d}"
+    page = read(client.get(ADDRESS))
+    assert not page.select("#plan article")
+    assert "The bell is open" in page.select_one("#plan").text  # type: ignore[union-attr]
+
+
+def test_it_keeps_the_way_to_erase_below_the_plan(owner: Client) -> None:
+    html = owner.get(ADDRESS).content.decode().partition("<main")[2].partition("</main>")[0]
+    assert html.index('id="plan"') < html.index("/erase/")
+
+
+def test_it_does_not_count_an_earlier_tick_for_what_a_quiz_raises_anew(reader: Client) -> None:
+    reader.cookies.load({"exposures": "bell-open.hq", "s.shut-bell": "d251103"})
+    assert reader.post(ADDRESS, {"given": "bell-open"}).cookies["s.shut-bell"].value == "a251103"
+
+
+def test_it_leaves_the_ticks_of_what_a_quiz_raises_once_more(reader: Client) -> None:
+    reader.cookies.load({"exposures": "bell-open.oq", "s.shut-bell": "d251103"})
+    assert "s.shut-bell" not in reader.post(ADDRESS, {"given": "bell-open"}).cookies

@@ -16,8 +16,10 @@ from checklist.progress import (
     from_quiz,
     from_reader,
     read_given,
+    read_has,
     read_ticks,
     write_given,
+    write_has,
     write_tick,
 )
 from tests.fixtures.readers import TODAY, givens, ticks
@@ -191,3 +193,21 @@ def test_it_never_raises_on_ticks(cookies: dict[str, str]) -> None:
 def test_it_ignores_the_ticks_of_unknown_steps_and_other_cookies() -> None:
     cookies = {"s.lost-step": "d261122", "shut-bell": "d261122", "q.shut-bell": "d261122", "look": "dark"}
     assert read_ticks(cookies, STEPS) == {}
+
+
+# What the reader has
+
+
+@pytest.mark.parametrize("has", [frozenset(), frozenset({"cart"}), frozenset({"cart", "lantern"})])
+def test_it_reads_what_the_reader_has_as_it_wrote_it(has: frozenset[str]) -> None:
+    assert read_has(write_has(has), checklist_library().kit) == has
+
+
+@pytest.mark.parametrize("cookie", ["", "ship", ".", "cart lantern", "CART", "-.-"])
+def test_it_takes_what_it_can_not_read_for_no_answer(cookie: str) -> None:
+    assert read_has(cookie, checklist_library().kit) is None
+
+
+@given(st.text())
+def test_it_never_raises_on_what_the_reader_has(cookie: str) -> None:
+    assert (read_has(cookie, checklist_library().kit) or set()) <= checklist_library().kit.keys()

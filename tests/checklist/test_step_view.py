@@ -209,3 +209,15 @@ def test_it_keeps_a_day_that_it_refuses_in_its_field(owner: Client, htmx: dict[s
 @pytest.mark.parametrize("days", [2, 300])
 def test_it_takes_each_day_of_the_year_that_comes(owner: Client, days: int) -> None:
     assert COOKIE in owner.post(ADDRESS, {"state": "day", "on": in_days(days)}).cookies
+
+
+def test_it_offers_at_once_to_set_aside_what_is_not_for_everybody(client: Client) -> None:
+    page = read(client.get("/checklist/steps/say-goodbye/"))
+    [skip] = page.select("button[name=state][value=skip]")
+    assert skip.find_parent("details") is None
+    [skip] = read(client.get(ADDRESS)).select("button[name=state][value=skip]")
+    assert skip.find_parent("details") is not None
+
+
+def test_it_takes_no_wish_to_do_a_step_again(owner: Client) -> None:
+    assert COOKIE not in owner.post(ADDRESS, {"state": "again"}).cookies

@@ -3,20 +3,22 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
 
 import checklist.library
 import guide.library
 from checklist.exposures import State
 from checklist.plan import make_plan
-from checklist.progress import Given, Origin
+from checklist.progress import Given, Origin, Tick
 from tests.content.words import hans
+from tests.fixtures.readers import givens, kits, ticks
 
 EXPOSURES = list(checklist.library.current().exposures)
 TODAY = dt.date(2026, 11, 22)
 
 
-def test_it_has_fifteen_steps_or_more() -> None:
-    assert len(checklist.library.current().steps) >= 15
+def test_it_has_forty_five_steps_or_more() -> None:
+    assert len(checklist.library.current().steps) >= 45
 
 
 def test_it_tells_every_procedure_in_a_step_or_on_a_page() -> None:
@@ -59,12 +61,70 @@ def test_it_has_five_cases_of_five_steps() -> None:
     assert all(len(case.steps_html) == 5 for case in cases.values())
 
 
-def test_it_puts_the_steps_of_a_plan_for_everything_in_the_order_of_their_files() -> None:
+def test_it_puts_the_steps_of_a_plan_for_everything_in_the_order_of_the_stages() -> None:
     library = checklist.library.current()
     plan = make_plan(library, {id: Given(State.OPEN, Origin.READER) for id in EXPOSURES}, {}, TODAY)
-    ranks = [item.step.policy.stage.rank for item in plan.open]
+    order = [item.step for item in plan.open]
+    assert {step.id for step in order} | {item.step.id for item in plan.held} == library.steps.keys()
+    # What comes of something given in its stages; then what only everybody does; then looking back.
+    assert [step.id for step in order[-4:]] == ["qq-leave", "lookup-bank-cards", "lookup-sim-cards", "look-again"]
+    ranks = [step.policy.stage.rank for step in order[:-4]]
     assert ranks == sorted(ranks)
-    assert len(plan.open) == len(library.steps)
+
+
+@pytest.mark.parametrize("exposure", EXPOSURES)
+@pytest.mark.parametrize("has", [set(), {"android"}, {"iphone"}, {"iphone", "mailbox"}])
+def test_it_has_a_step_that_settles_each_exposure_whatever_one_has(exposure: str, has: set[str]) -> None:
+    library = checklist.library.current()
+    plan = make_plan(library, {exposure: Given(State.OPEN, Origin.READER)}, {}, TODAY, has)
+    steps = {item.step.id for item in plan.open}
+    assert steps & {step.id for step in library.settling(exposure, has)}
+
+
+def test_it_sets_no_password_for_the_card_while_something_critical_is_open() -> None:
+    library = checklist.library.current()
+    given = {id: Given(State.OPEN, Origin.READER) for id in ("code-carrier", "password-told")}
+    plan = make_plan(library, given, {}, TODAY)
+    assert [item.step.id for item in plan.held] == ["sim-pin"]
+    calm = make_plan(library, {"code-carrier": given["code-carrier"]}, {}, TODAY)
+    assert "sim-pin" in {item.step.id for item in calm.open}
+
+
+@pytest.mark.parametrize("exposure", ["tapped-links", "nickname-avatar", "phone-number", "open-adding", "autopay"])
+def test_it_gives_no_order_to_stop_for_something_mild(exposure: str) -> None:
+    plan = make_plan(checklist.library.current(), {exposure: Given(State.OPEN, Origin.READER)}, {}, TODAY)
+    assert plan.now is not None
+    assert plan.now.step.id != "stop-now"
+    assert not plan.pressing
+
+
+def test_it_says_to_everybody_why() -> None:
+    for step in checklist.library.current().steps.values():
+        assert bool(step.because) == step.policy.always, step.id
+        assert not step.because or (step.because.endswith("。") and hans(step.because) <= 30)
+        assert not step.note or "不适合我" in step.note
+
+
+@given(
+    given=givens(EXPOSURES), ticked=ticks(checklist.library.current().steps), has=kits(checklist.library.current().kit)
+)
+@settings(max_examples=40)
+def test_it_keeps_its_promises_to_generated_readers(
+    given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None
+) -> None:
+    library = checklist.library.current()
+    plan = make_plan(library, given, ticked, TODAY, has)
+    places = [item.step.id for item in [*plan.open, *plan.later, *plan.held, *plan.done, *plan.skipped]]
+    assert len(places) == len(set(places))
+    for id, one in given.items():
+        if one.state is State.OPEN:
+            assert set(places) & {step.id for step in library.settling(id, has)}
+    order = [item.step.id for item in plan.open]
+    for number, id in enumerate(order):
+        assert not set(library.steps[id].policy.after) & set(order[number:])
+    assert len(plan.today) <= 3
+    assert len(plan.today) + len(plan.week) <= 5
+    assert plan == make_plan(library, dict(reversed(given.items())), ticked, TODAY, has)
 
 
 def test_it_comes_after_no_step_in_a_circle() -> None:

@@ -6,7 +6,7 @@ import checklist.library
 import quizzes.library
 from checklist.exposures import State
 from checklist.lines import MOST, write_lines
-from checklist.progress import STEP_COOKIE, Given, Origin, Tick, TickState, write_given, write_tick
+from checklist.progress import STEP_COOKIE, Given, Origin, Tick, TickState, write_given, write_has, write_tick
 from guide.web import READERS_COOKIE, Look, Theme
 from quizzes.answers import QUIZ_COOKIE, write_answers
 from quizzes.last import LAST_COOKIE, read_last
@@ -41,11 +41,12 @@ def all_cookies() -> dict[str, str]:
     exposures = write_given({id: Given(State.HANDLED, Origin.READER) for id in library.exposures})
     asked = {QUIZ_COOKIE + id: longest_answers(quiz) for id, quiz in quizzes.library.current().quizzes.items()}
     lines = write_lines(sorted(library.lines, key=len)[-MOST:])
+    has = write_has(library.kit)
     scored = [quiz for quiz in quizzes.library.current().quizzes.values() if isinstance(quiz, RiskQuiz)]
     last = {LAST_COOKIE + quiz.id: longest_last(quiz) for quiz in scored}
     practice = {PRACTICE_COOKIE: f"999.{'99s' * LENGTH}.{'f' * 25}.y"}
     look = str(Look(large=True, theme=Theme.LIGHT))
-    return {"look": look, "lines": lines, "exposures": exposures, **steps, **asked, **last, **practice}
+    return {"look": look, "lines": lines, "has": has, "exposures": exposures, **steps, **asked, **last, **practice}
 
 
 def longest_last(quiz: RiskQuiz) -> str:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
 
 #: Cookies that are ours, whatever the prefix.
-OURS = re.compile(r"^(?:__Host-)?(?:look|exposures|lines|[sqp]\..+)$")
+OURS = re.compile(r"^(?:__Host-)?(?:look|has|exposures|lines|[sqp]\..+)$")
 #: Answers that cost something, for a member who gave a lot away. A question that is not named gets its first option.
 RISKY = {
     "situation": ["in-group"],
@@ -127,10 +127,18 @@ def finish(page: Page) -> None:
 # The checklist
 
 
+def unfold(page: Page, exposure: str) -> None:
+    """Open the group that an exposure stands in, where it is folded."""
+    group = page.locator("details.group").filter(has=page.locator(f'input[name=given][value="{exposure}"]'))
+    if group.get_attribute("open") is None:
+        group.locator("summary").click()
+
+
 def list_given(page: Page, *exposures: str) -> None:
     """Tick what was given on its form, and get the plan."""
     page.goto("/checklist/exposures/")
     for exposure in exposures:
+        unfold(page, exposure)
         page.locator(f'input[name=given][value="{exposure}"]').check()
     page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button").click()
     expect(page.locator("#plan")).to_be_visible()

@@ -50,6 +50,10 @@ def test_it_shows_the_five_steps_on_one_screen(page: Page) -> None:
 
 def test_it_goes_on_to_the_list_of_what_was_given(page: Page) -> None:
     page.goto(cases_of(page)[0])
-    page.locator('main a[href="/checklist/exposures/"]').click()
-    expect(page.locator("input[name=given]").first).to_be_visible()
+    page.locator('main a[href^="/checklist/exposures/?case="]').click()
+    expect(page.locator("input[name=given]:checked")).to_have_count(1)
+    expect(page.locator("input[name=given]:checked")).to_be_visible()
     assert not hands.our_cookies(page.context)
+    page.get_by_role("button", name="列出我的清单").click()
+    expect(hands.row(page, "call-bank")).to_have_count(1)
+    assert set(hands.our_cookies(page.context)) <= {"exposures", "__Host-exposures"}

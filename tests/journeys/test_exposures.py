@@ -25,7 +25,7 @@ def test_it_asks_whether_it_is_handled_once_it_is_ticked(page: Page) -> None:
     expect(handled(page, "code-given")).to_be_hidden()
     given(page, "code-given").check()
     expect(handled(page, "code-given")).to_be_visible()
-    expect(handled(page, "bank-card")).to_be_hidden()
+    expect(handled(page, "password-told")).to_be_hidden()
     given(page, "code-given").uncheck()
     expect(handled(page, "code-given")).to_be_hidden()
 
@@ -33,6 +33,7 @@ def test_it_asks_whether_it_is_handled_once_it_is_ticked(page: Page) -> None:
 def test_it_makes_the_plan_of_what_is_not_handled(page: Page) -> None:
     page.goto("/checklist/exposures/")
     for exposure in GIVEN:
+        hands.unfold(page, exposure)
         given(page, exposure).check()
     handled(page, "bank-card").check()
     submit(page)
@@ -41,6 +42,10 @@ def test_it_makes_the_plan_of_what_is_not_handled(page: Page) -> None:
 
     # The form remembers, and what is ticked off again leaves the plan.
     page.locator('#plan a[href="/checklist/exposures/"]').click()
+    # What is folded up holds nothing that is ticked.
+    expect(given(page, "bank-card")).to_be_visible()
+    expect(given(page, "phone-number")).to_be_visible()
+    expect(given(page, "unknown-app")).to_be_hidden()
     expect(given(page, "code-given")).to_be_checked()
     expect(handled(page, "code-given")).not_to_be_checked()
     expect(handled(page, "bank-card")).to_be_checked()

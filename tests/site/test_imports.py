@@ -33,6 +33,7 @@ PURE = {
     "checklist": [
         "cases",
         "exposures",
+        "kit",
         "leaving",
         "letter_library",
         "letters",

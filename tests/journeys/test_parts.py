@@ -1,0 +1,69 @@
+"""The plan over its parts: what one has, a part that is finished, and what is opened anew."""
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys import hands
+
+
+def part(page: Page, name: str) -> str:
+    return page.locator("#plan .parts li").filter(has_text=name).inner_text()
+
+
+def test_it_says_which_part_is_finished_and_which_is_next(page: Page) -> None:
+    hands.list_given(page, "code-given")
+    expect(page.locator("#plan .part-done")).to_have_count(0)
+    assert "还没开始" in part(page, "急的")
+    step = hands.step_of(hands.now(page))
+    hands.button(hands.now(page), "done").click()
+    expect(hands.done(page, step)).to_be_visible()
+    assert "做完了" in part(page, "急的")
+    said = page.locator("#plan .part-done")
+    expect(said).to_contain_text("急的")
+    expect(said).to_contain_text("手机卡和账号")
+    page.reload()
+    expect(said).to_be_visible()
+
+
+def test_it_leaves_out_the_other_phone(page: Page) -> None:
+    page.goto("/checklist/exposures/")
+    hands.unfold(page, "unknown-app")
+    page.locator('input[name=given][value="unknown-app"]').check()
+    page.locator('input[name=has][value="iphone"]').check()
+    page.get_by_role("button", name="列出我的清单").click()
+    expect(hands.row(page, "ios-profiles")).to_have_count(1)
+    expect(hands.row(page, "phone-accessibility")).to_have_count(0)
+    expect(page.locator("#plan")).to_contain_text("按你用的排：苹果手机")
+    page.locator('#plan a[href="/checklist/exposures/#has"]').click()
+    expect(page.locator('input[name=has][value="iphone"]')).to_be_checked()
+    page.locator('input[name=has][value="iphone"]').uncheck()
+    page.get_by_role("button", name="列出我的清单").click()
+    expect(hands.row(page, "phone-accessibility")).to_have_count(1)
+
+
+def test_it_finishes_a_plan_calmly(page: Page) -> None:
+    hands.list_given(page)
+    for _ in range(12):
+        if not hands.now(page).count():
+            break
+        step = hands.step_of(hands.now(page))
+        hands.button(hands.now(page), "done").first.click()
+        expect(hands.done(page, step)).to_be_visible()
+    expect(hands.now(page)).to_have_count(0)
+    expect(page.locator("#plan")).to_contain_text("过30天")
+    assert "还没开始" not in page.locator("#plan .parts").inner_text()
+
+
+def test_it_asks_again_for_what_is_opened_anew(page: Page) -> None:
+    hands.list_given(page, "open-adding")
+    root = page.url.partition("/checklist")[0] + "/"
+    prefix = "__Host-" if root.startswith("https") else ""
+    page.context.add_cookies([{"name": f"{prefix}s.wx-group-adding", "value": "d251103", "url": root}])
+    page.goto("/checklist/exposures/")
+    hands.unfold(page, "open-adding")
+    expect(page.locator('input[name=handled][value="open-adding"]')).to_be_checked()
+    page.locator('input[name=handled][value="open-adding"]').uncheck()
+    page.get_by_role("button", name="列出我的清单").click()
+    expect(hands.row(page, "wx-group-adding")).to_contain_text("11月3日")
+    expect(hands.row(page, "wx-group-adding").get_by_role("button", name="上次做的还算数")).to_be_visible()
+    hands.row(page, "wx-group-adding").get_by_role("button", name="上次做的还算数").click()
+    expect(hands.done(page, "wx-group-adding")).to_be_visible()
