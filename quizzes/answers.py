@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 
 QUIZ_COOKIE = "q."
+#: At the end of the cookie: this attempt was counted (quizzes/tallies.py), and is not counted again.
+COUNTED = "_-"
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -25,3 +27,12 @@ def read_answers(cookie: str) -> dict[str, tuple[str, ...]]:
 
 def write_answers(answers: Mapping[str, tuple[str, ...]]) -> str:
     return "_".join(".".join([question, *options]) for question, options in answers.items())
+
+
+def is_counted(cookie: str) -> bool:
+    """Whether the attempt in this cookie was counted, whatever became of its answers since."""
+    return cookie.endswith(COUNTED)
+
+
+def mark_counted(cookie: str) -> str:
+    return cookie if is_counted(cookie) else cookie + COUNTED

@@ -11,7 +11,7 @@ from guide.contentfile import ContentError, Faults, build, listed, read_toml
 from guide.current import Current
 from guide.library import LANGUAGE, check_id, check_known, check_links
 from guide.markup import Lexicon, render_line
-from quizzes.quiz import RESERVED, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.quiz import LINKED, RESERVED, TAKEN, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 from quizzes.risk import RiskPolicy, RiskQuiz, RiskWords
 
 ROOT = Path(__file__).parent
@@ -50,12 +50,14 @@ def load(
         "page": guide_library.pages,
         "step": checklist_library.steps,
         "case": checklist_library.cases,
-        "quiz": {path.stem for path in paths},
+        "quiz": {path.stem for path in paths} | LINKED,
     }
     quizzes: dict[str, Quiz] = {}
     for path in paths:
         with faults.collect():
             check_id(path)
+            if path.stem in TAKEN:
+                raise ContentError(path, "file", f"{path.stem!r} is a reserved word", f"any id but {listed(TAKEN)}")
             words = root / "content" / LANGUAGE / path.name
             quizzes[path.stem] = _quiz(path, words, guide_library.lexicon, checklist_library, known)
     for page in guide_library.pages.values():

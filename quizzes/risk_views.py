@@ -61,6 +61,12 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
     return render(request, "quizzes/result.html", context)
 
 
+def band_of(attempt: Attempt[RiskQuiz]) -> str:
+    """The band that the answers alone come to, whatever the checklist knows of this reader."""
+    critical = {id for id, exposure in checklist.library.current().exposures.items() if exposure.critical}
+    return score(attempt, critical, ()).band
+
+
 def _next_step(below: checklist.library.Library, exposure: str, ticks: dict[str, Tick]) -> Step | None:
     """The first step that settles an exposure and is not ticked yet."""
     return next((step for step in below.settling(exposure) if step.id not in ticks), None)

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import checklist.library
 from guide.web import HtmxRequest, cookies_of, forget, go, keep, mine, public
-from quizzes import library, risk_views
-from quizzes.answers import QUIZ_COOKIE, read_answers, write_answers
+from quizzes import library, risk_views, tally_views
+from quizzes.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers, write_answers
 from quizzes.attempt import Attempt, clean, replay
 from quizzes.quiz import Question, Quiz
 
 #: Result and method by the quiz's scheme.
 RESULTS: dict[str, Callable[[HttpRequest, Attempt[Any]], HttpResponse]] = {"risk": risk_views.result}
 METHODS: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {"risk": risk_views.method}
+#: The id of what an attempt comes to, by its answers alone: the tallies count it.
+COMES_TO: dict[str, Callable[[Attempt[Any]], str]] = {"risk": risk_views.band_of}
 
 
 def _quiz_or_404(id: str) -> Quiz:
@@ -82,7 +84,10 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
         response = render(request, "quizzes/_question.html", _context(answered, asked))
     else:
         response = redirect(_address(answered, asked, "?kept"))
-    keep(response, QUIZ_COOKIE + quiz.id, write_answers(answered.answers))
+    cookie = write_answers(answered.answers)
+    # An answer changed after the result belongs to an attempt that was counted, and stays so.
+    was_counted = is_counted(cookies_of(request).get(QUIZ_COOKIE + quiz.id, ""))
+    keep(response, QUIZ_COOKIE + quiz.id, mark_counted(cookie) if was_counted else cookie)
     return response
 
 
@@ -123,8 +128,11 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
         return _go_on(request, attempt)
     if attempt.ended:
         together = attempt.quiz.words.outcomes[attempt.ended]
-        return render(request, "quizzes/together.html", {"quiz": attempt.quiz, "outcome": together})
-    return RESULTS[attempt.quiz.policy.scheme](request, attempt)
+        response = render(request, "quizzes/together.html", {"quiz": attempt.quiz, "outcome": together})
+    else:
+        response = RESULTS[attempt.quiz.policy.scheme](request, attempt)
+    tally_views.count_once(request, response, attempt, attempt.ended or COMES_TO[attempt.quiz.policy.scheme](attempt))
+    return response
 
 
 @require_POST

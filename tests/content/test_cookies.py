@@ -7,7 +7,7 @@ import quizzes.library
 from checklist.exposures import State
 from checklist.progress import STEP_COOKIE, Given, Origin, Tick, TickState, write_given, write_tick
 from guide.web import READERS_COOKIE, Look, Theme
-from quizzes.answers import QUIZ_COOKIE, write_answers
+from quizzes.answers import QUIZ_COOKIE, mark_counted, write_answers
 from quizzes.quiz import Kind, Question, Quiz
 
 LIMIT = 3 * 1024
@@ -26,7 +26,7 @@ def longest(question: Question) -> tuple[str, ...]:
 
 def longest_answers(quiz: Quiz) -> str:
     """Every question answered at its longest; more than any one route asks."""
-    return write_answers({question.id: longest(question) for question in quiz.questions.values()})
+    return mark_counted(write_answers({question.id: longest(question) for question in quiz.questions.values()}))
 
 
 def all_cookies() -> dict[str, str]:
@@ -34,7 +34,8 @@ def all_cookies() -> dict[str, str]:
     steps = {STEP_COOKIE + id: write_tick(Tick(TickState.DAY, dt.date(2026, 11, 22))) for id in library.steps}
     exposures = write_given({id: Given(State.HANDLED, Origin.READER) for id in library.exposures})
     asked = {QUIZ_COOKIE + id: longest_answers(quiz) for id, quiz in quizzes.library.current().quizzes.items()}
-    return {"look": str(Look(large=True, theme=Theme.LIGHT)), "exposures": exposures, **steps, **asked}
+    own = {"look": str(Look(large=True, theme=Theme.LIGHT)), "exposures": exposures, "tally": "no"}
+    return {**own, **steps, **asked}
 
 
 def test_it_keeps_all_cookies_under_three_kilobytes() -> None:

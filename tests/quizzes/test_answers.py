@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import quizzes.library
-from quizzes.answers import read_answers, write_answers
+from quizzes.answers import is_counted, mark_counted, read_answers, write_answers
 from quizzes.attempt import replay
 from quizzes.quiz import Quiz
 from tests.fixtures.readers import attempts
@@ -90,3 +90,12 @@ def test_it_keeps_the_entries_that_an_altered_cookie_left_alone(data: Any) -> No
 @given(st.text())
 def test_it_never_raises(cookie: str) -> None:
     replay(LANTERN, read_answers(cookie))
+
+
+def test_it_marks_an_attempt_as_counted_once() -> None:
+    cookie = "place.inside_key.lent"
+    assert not is_counted(cookie)
+    marked = mark_counted(cookie)
+    assert is_counted(marked)
+    assert mark_counted(marked) == marked
+    assert read_answers(marked) == read_answers(cookie)

@@ -9,6 +9,7 @@ import pytest
 import checklist.library
 import guide.library
 import quizzes.library
+from quizzes.quiz import LINKED
 from tests.reading import read
 from tests.site.visits import ERRORS, EVERY, PUBLIC, Visit, answer, page
 
@@ -17,7 +18,7 @@ KNOWN: dict[str, Callable[[], Collection[str]]] = {
     "page": lambda: guide.library.current().pages,
     "step": lambda: checklist.library.current().steps,
     "case": lambda: checklist.library.current().cases,
-    "quiz": lambda: quizzes.library.current().quizzes,
+    "quiz": lambda: quizzes.library.current().quizzes.keys() | LINKED,
 }
 
 
