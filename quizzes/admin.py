@@ -46,6 +46,7 @@ class TallyAdmin(admin.ModelAdmin):
             ],
             "spans": [(days, days == span) for days in sorted(SPANS)],
             "least": LEAST,
+            "hidden": _("少于%(least)d") % {"least": LEAST},
         }
         if chosen:
             context |= _totals(*chosen, timezone.localdate() - dt.timedelta(days=span - 1))
@@ -53,7 +54,7 @@ class TallyAdmin(admin.ModelAdmin):
 
     def _versions(self) -> list[tuple[str, int]]:
         """Each version that was counted, and those of now; the newest of each quiz first."""
-        counted = set(Tally.objects.values_list("quiz", "version").distinct())
+        counted = set(Tally.objects.versions())
         now = {(quiz.id, quiz.policy.version) for quiz in library.current().quizzes.values()}
         return sorted(counted | now, key=lambda one: (one[0], -one[1]))
 

@@ -1,7 +1,7 @@
 """Counting without knowing whom: an attempt at its result, and the reader's word that they stay out."""
 
-import atexit
 import logging
+from multiprocessing.util import Finalize
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -83,7 +83,8 @@ def flush() -> None:
 
 def flush_at_exit() -> None:
     """Asks that the last minute is written down when this process ends, if the database lets it."""
-    atexit.register(_flush_last)
+    # Not atexit: a worker that was forked ends without it. This runs in either case.
+    Finalize(None, _flush_last, exitpriority=0)
 
 
 def _flush_last() -> None:

@@ -32,7 +32,7 @@ class Table:
         self.rows.update(counts)
 
     def refuse(self, counts: Tallied) -> None:
-        raise OSError
+        raise ConnectionRefusedError
 
     def write_and_doubt(self, counts: Tallied) -> None:
         self.write(counts)
@@ -98,7 +98,7 @@ def test_it_never_writes_twice_and_loses_no_more_than_it_says(steps: list[tuple[
 def test_it_drops_what_is_too_old_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
     tallies = Tallies()
     tallies.count([one(day=TODAY - dt.timedelta(days=KEPT_DAYS + 1)), one(day=TODAY - dt.timedelta(days=KEPT_DAYS))])
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionRefusedError):
         tallies.flush(Table().refuse, TODAY)
     assert tallies.dropped == 1
     assert list(tallies.waiting) == [one(day=TODAY - dt.timedelta(days=KEPT_DAYS))]

@@ -91,5 +91,5 @@ def test_it_has_no_page_of_a_row(admin_client: Client, address: str) -> None:
 
 
 def test_it_asks_the_database_little(looker: Client, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         looker.get(TOTALS)
