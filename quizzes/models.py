@@ -32,7 +32,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
             raise
 
     def versions(self) -> Iterator[tuple[str, int]]:
-        """Each quiz and version that was counted: one look into the index for each, where DISTINCT would read it all."""
+        """Each quiz and version that was counted: one look into the index each; DISTINCT would read all of it."""
         ordered = self.order_by("quiz", "version").values_list("quiz", "version")
         found = ordered.first()
         while found:

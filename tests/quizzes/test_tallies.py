@@ -70,13 +70,16 @@ def test_it_asks_nothing_of_a_writer_where_there_is_nothing() -> None:
 
 
 HOW = ["write", "refuse", "write_and_doubt", "lose_and_doubt"]
-COUNT = st.tuples(st.just("count"), st.lists(st.sampled_from(["a", "b", "c", "d"]), min_size=1, max_size=4))
-FLUSH = st.tuples(st.sampled_from(HOW), st.just([]))
-DAY = st.tuples(st.just("day"), st.just([]))
+Step = tuple[str, list[str]]
+COUNT: st.SearchStrategy[Step] = st.tuples(
+    st.just("count"), st.lists(st.sampled_from(["a", "b", "c", "d"]), min_size=1, max_size=4)
+)
+FLUSH: st.SearchStrategy[Step] = st.tuples(st.sampled_from(HOW), st.just([]))
+DAY: st.SearchStrategy[Step] = st.tuples(st.just("day"), st.just([]))
 
 
 @given(st.lists(st.one_of(COUNT, FLUSH, DAY), max_size=60), st.integers(1, 40))
-def test_it_never_writes_twice_and_loses_no_more_than_it_says(steps: list[tuple[str, list[str]]], most: int) -> None:
+def test_it_never_writes_twice_and_loses_no_more_than_it_says(steps: list[Step], most: int) -> None:
     tallies, table, counted, day = Tallies(most), Table(), Counter[Counted](), TODAY
     for step, options in steps:
         if step == "count":

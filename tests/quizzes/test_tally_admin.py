@@ -44,7 +44,7 @@ def rows() -> None:
 
 def cells(response: Any) -> dict[str, list[str]]:
     return {
-        row.select_one("th").text: [cell.text for cell in row.select("td")]
+        row.select("th")[0].text: [cell.text for cell in row.select("td")]
         for row in read(response).select("#content tbody tr")
     }
 

@@ -135,8 +135,18 @@ def test_it_brings_more_the_surer_it_is(account: Account) -> None:
 
 
 def test_it_agrees_with_the_example_of_the_guide() -> None:
-    pot = Account(*map(Fraction, (3, 40, 1, 12, 30)), came=Came.SOME, tries=Fraction(3), paid=Fraction(0))
-    assert (pot.hours, pot.on_average, pot.an_hour, pot.people_in_all) == (2, 10, 5, 12)
+    pot = Account(
+        rounds=Fraction(3),
+        minutes=Fraction(40),
+        weeks=Fraction(1),
+        people=Fraction(12),
+        reward=Fraction(30),
+        came=Came.SOME,
+        tries=Fraction(3),
+        paid=Fraction(0),
+    )
+    figures = [pot.hours, pot.on_average, pot.an_hour, pot.people_in_all]
+    assert figures == [Fraction(of) for of in (2, 10, 5, 12)]
 
 
 def test_it_needs_as_many_helpers_for_each_nine() -> None:
