@@ -131,7 +131,8 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
         response = render(request, "quizzes/together.html", {"quiz": attempt.quiz, "outcome": together})
     else:
         response = RESULTS[attempt.quiz.policy.scheme](request, attempt)
-    tally_views.count_once(request, response, attempt, attempt.ended or COMES_TO[attempt.quiz.policy.scheme](attempt))
+    comes_to = COMES_TO.get(attempt.quiz.policy.scheme, lambda _: "finished")
+    tally_views.count_once(request, response, attempt, attempt.ended or comes_to(attempt))
     return response
 
 
