@@ -1,13 +1,16 @@
 """Everything that the checklist knows, read once, linked to the guide and checked."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import guide.library
 from checklist.cases import Case, CaseWords, EmergencyFile, Entry, EntryWords
 from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
+from checklist.leaving import Sheet, read_sheets
+from checklist.letter_library import load_letters
+from checklist.letters import Desk, Letter
 from checklist.steps import Step, StepPolicy
 from guide.contentfile import Faults, build, read_toml
 from guide.current import Current
@@ -16,15 +19,29 @@ from guide.markup import Lexicon, Link, Rendered, render_line
 
 ROOT = Path(__file__).parent
 
+#: Pages of this floor that words may link to as checklist:<id>.
+PLACES = frozenset({"leaving", "together", "emergency", "exposures", "plan"})
+
 
 @dataclass(frozen=True)
 class Library:
-    """Exposures, steps and cases by id, in their files' order (cases in the order to choose them)."""
+    """Exposures, steps, cases and letters by id, in their files' order (cases and letters by their own).
+
+    `leaving` holds a sheet for each tie to a group, `together` that for helping somebody.
+    """
 
     exposures: dict[str, Exposure]
     steps: dict[str, Step]
     entry: Entry
     cases: dict[str, Case]
+    leaving: dict[str, Sheet]
+    together: Sheet
+    desk: Desk
+    letters: dict[str, Letter] = field(default_factory=dict)
+
+    def letters_for(self, step: str) -> list[Letter]:
+        """The letters that help with a step."""
+        return [letter for letter in self.letters.values() if step in letter.words.steps]
 
     def settling(self, exposure: str) -> list[Step]:
         """The steps that settle an exposure once all are done."""
@@ -39,11 +56,21 @@ def load(root: Path, guide_library: guide.library.Library) -> Library:
     steps = _steps(root / "policy" / "steps.toml", exposures, guide_library, faults)
     below: dict[str, Collection[str]] = {"page": guide_library.pages, "step": steps}
     entry, cases = _emergency(words / "emergency.toml", guide_library.lexicon, below, faults)
+    known = {**below, "case": cases, "checklist": PLACES}
+    leaving = read_sheets(words / "leaving.toml", guide_library.lexicon, steps, known, faults)
+    known["leaving"] = leaving
+    together = read_sheets(words / "together.toml", guide_library.lexicon, steps, known, faults).get("together")
+    desk, letters = load_letters(words, guide_library.lexicon, known, faults)
     for page in guide_library.pages.values():
-        check_links(page.links, {"step": steps, "case": cases}, page.path, "links", faults)
+        upward = {kind: ids for kind, ids in known.items() if kind != "page"}
+        check_links(page.links, upward, page.path, "links", faults)
+    if together is None:
+        faults.add(words / "together.toml", "file", "no sheet 'together'", "[sheets.together]")
     faults.raise_if_any()
     assert entry is not None
-    return Library(exposures, steps, entry, cases)
+    assert together is not None
+    assert desk is not None
+    return Library(exposures, steps, entry, cases, leaving, together, desk, letters)
 
 
 def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Exposure]:

@@ -9,6 +9,7 @@ from guide.sitemaps import PublicPages
 class Pages(PublicPages):
     def items(self) -> list[str]:
         checklist = library.current()
-        fixed = [reverse("checklist:index"), reverse("checklist:emergency")]
+        fixed = [reverse(f"checklist:{name}") for name in ("index", "emergency", "leaving", "together", "letters")]
         cases = [reverse("checklist:case", args=[id]) for id in checklist.cases]
-        return fixed + cases + [step.address for step in checklist.steps.values()]
+        ties = [reverse("checklist:tie", args=[id]) for id in checklist.leaving]
+        return fixed + cases + ties + [step.address for step in checklist.steps.values()]

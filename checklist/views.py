@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from checklist import library
+from checklist import library, retired
 from checklist.exposures import State
 from checklist.plan import make_plan
 from checklist.progress import (
@@ -58,7 +58,8 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
 def exposures(request: HttpRequest) -> HttpResponse:
     """What the reader gave: fields `given` and `handled`, an exposure each; POST makes the plan."""
     checklist = library.current()
-    given = read_given(cookies_of(request).get("exposures", ""), checklist.exposures) or {}
+    cookies = retired.current().renew(cookies_of(request))
+    given = read_given(cookies.get("exposures", ""), checklist.exposures) or {}
     if request.method == "POST":
         response = redirect(reverse("checklist:plan") + "?kept")
         keep(response, "exposures", write_given(from_reader(given, _states(request.POST))))
@@ -75,7 +76,7 @@ def exposures(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     """GET shows the plan; POST takes over the exposures that a quiz raised, same fields as above."""
     checklist = library.current()
-    cookies = cookies_of(request)
+    cookies = retired.current().renew(cookies_of(request))
     given = read_given(cookies.get("exposures", ""), checklist.exposures)
     if request.method == "POST":
         response = redirect(reverse("checklist:plan") + "?kept")
@@ -97,8 +98,8 @@ def step(request: HtmxRequest, step: str) -> HttpResponse:
         raise Http404
     shown = checklist.steps[step]
     if request.method != "POST":
-        return render(request, "checklist/step.html", {"step": shown})
-    cookies = cookies_of(request)
+        return render(request, "checklist/step.html", {"step": shown, "letters": checklist.letters_for(step)})
+    cookies = retired.current().renew(cookies_of(request))
     given = read_given(cookies.get("exposures", ""), checklist.exposures) or {}
     ticks = read_ticks(cookies, checklist.steps)
     tick = _tick(request.POST, timezone.localdate())
@@ -111,6 +112,8 @@ def step(request: HtmxRequest, step: str) -> HttpResponse:
     else:
         kept = "" if tick.state is TickState.OPEN else "?kept"
         response = redirect(reverse("checklist:plan") + f"{kept}#step-{step}")
+    for name, value in retired.current().replaced(cookies_of(request), step).items():
+        keep(response, name, value)
     keep(response, STEP_COOKIE + step, write_tick(tick))
     return response
 

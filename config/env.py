@@ -8,8 +8,10 @@ import ipaddress
 import os
 import re
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 #: Browsers leave these out of an Origin, and so do we.
@@ -47,6 +49,15 @@ def number(name: str, default: int, low: int, high: int) -> int:
     if not (seen.isascii() and seen.isdigit() and low <= int(seen) <= high):
         raise refuse(name, seen, f"a whole number from {low} to {high}")
     return int(seen)
+
+
+def secrets(name: str, shortest: int) -> list[str]:
+    """Secrets with white space between them. The message of a refusal shows none of them."""
+    seen = text(name).split()
+    for place, secret in enumerate(seen, 1):
+        if len(secret) < shortest:
+            raise refuse(name, f"{len(secret)} characters in place {place}", f"{shortest} or more for each")
+    return seen
 
 
 @dataclass(frozen=True)
@@ -120,3 +131,26 @@ def _is(host: str, what: str) -> bool:
         return bool(getattr(ipaddress.ip_address(host), what))
     except ValueError:
         return False
+
+
+def postgresql(name: str) -> dict[str, Any] | None:
+    """The PostgreSQL database that a URL names, as Django's DATABASES has it; None where the setting is empty.
+
+    A reader never waits long for it: one second for a statement or a lock, and
+    the shortest that psycopg waits for a connection (it makes two seconds of
+    one). No pool: one waits half a minute for a database that is down.
+    """
+    seen = text(name)
+    if not seen:
+        return None
+    rule = "postgres://user:password@host:port/database, or postgres:///database on this machine's socket"
+    try:
+        database = dj_database_url.parse(seen)
+    except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
+        # Not the value: it holds a password.
+        raise refuse(name, "something else", rule) from None
+    if database["ENGINE"] != "django.db.backends.postgresql" or not database["NAME"]:
+        raise refuse(name, "something else", rule)
+    patience = "-c statement_timeout=1000 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=5000"
+    options = {"connect_timeout": 1, "options": patience, **database.get("OPTIONS", {})}
+    return {**database, "CONN_MAX_AGE": 0, "OPTIONS": options}

@@ -25,7 +25,8 @@ SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 63072000 if _site.https else 0
-if env.flag("TRUST_PROXY"):
+TRUST_PROXY = env.flag("TRUST_PROXY")
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # https is the proxy's work; a redirect here would loop behind one that speaks http to us.
 SECURE_SSL_REDIRECT = False
@@ -50,9 +51,11 @@ def _secret() -> str:
 
 
 SECRET_KEY = _secret()
+# Secrets of before: what was signed or encrypted with them is still read, nothing new is.
+SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", 50)
 
 RELEASE = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-# Who runs this copy, as the footer and /about/ say it. Empty is shown as 未填写.
+# Who runs this copy, as the footer and /about/ say it.
 OPERATOR = env.text("OPERATOR")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 # /about/ promises an answer within so many days, where there is an address to write to.
@@ -117,17 +120,17 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR / "db.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 1,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
+# One file beside the site, unless DATABASE_URL names a PostgreSQL that several copies share.
+_sqlite = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": VAR / "db.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 1,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     },
 }
+DATABASES = {"default": env.postgresql("DATABASE_URL") or _sqlite}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -161,11 +164,16 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"no_reader": {"()": "guide.reports.NoReader"}},
     "formatters": {
-        "no_reader": {"()": "guide.reports.FramesOnly", "format": "{levelname} {name} {message}", "style": "{"}
+        "no_reader": {"()": "guide.reports.FramesOnly", "format": "{levelname} {name} {message}", "style": "{"},
+        "json": {"()": "guide.reports.JsonLines"},
     },
     "handlers": {
         "nobody": {"class": "logging.NullHandler"},
-        "console": {"class": "logging.StreamHandler", "filters": ["no_reader"], "formatter": "no_reader"},
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["no_reader"],
+            "formatter": "json" if env.flag("JSON_LOGS") else "no_reader",
+        },
         "mail": {
             "class": "guide.reports.MailHandler",
             "level": "ERROR",

@@ -1,30 +1,66 @@
 """The queue of readers' reports. Staff set a state; what a reader said is never changed."""
 
+from collections.abc import Iterator
+
 from django.contrib import admin, messages
+from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guide import library
 from guide.models import Report, ReportQuerySet, State
+
+
+class PathFilter(admin.SimpleListFilter):
+    """Paths by reports and age: those with most open reports first, of these the one looked at longest ago."""
+
+    title = gettext_lazy("路径，按反馈多少和核对早晚")
+    parameter_name = "path"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterator[tuple[str, str]]:
+        about = Report.objects.exclude(procedure="").filter(state__in=(State.NEW, State.SEEN)).order_by()
+        counted = about.values("procedure").annotate(reports=Count("id"), since=Min("on"))
+        procedures = library.current().procedures
+        words = _("%(title)s：%(reports)d 条，最早 %(since)s，核对于 %(checked)s")
+
+        def checked(row: dict[str, object]) -> str:
+            known = procedures.get(str(row["procedure"]))
+            return known.checked.isoformat() if known else "-"
+
+        for row in sorted(counted, key=lambda row: (-row["reports"], checked(row), row["procedure"])):
+            id = row["procedure"]
+            title = procedures[id].title if id in procedures else id
+            said = {"title": title, "reports": row["reports"], "since": row["since"], "checked": checked(row)}
+            yield id, words % said
+
+    def queryset(self, request: HttpRequest, queryset: ReportQuerySet) -> ReportQuerySet:  # type: ignore[override]
+        return queryset.filter(procedure=self.value()) if self.value() else queryset
 
 
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin):
-    list_display = ["page", "verdict", "sentence", "state", "on", "release", "content_version"]
-    list_filter = ["state", "verdict", "page", "on"]
+    list_display = ["about", "verdict", "sentence", "app_version", "state", "on", "release", "content_version"]
+    list_filter = ["state", "verdict", PathFilter, "page", "on"]
     list_per_page = 50
     date_hierarchy = "on"
-    fields = ["page", "verdict", "sentence", "on", "release", "content_version", "state"]
-    readonly_fields = ["page", "verdict", "sentence", "on", "release", "content_version"]
+    readonly_fields = ["page", "procedure", "verdict", "sentence", "app_version", "on", "release", "content_version"]
+    fields = [*readonly_fields, "state"]
     actions = ["mark_seen", "mark_mended", "mark_declined", "mark_new"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Readers write reports, on the page that they are about."""
         return False
 
+    @admin.display(description=gettext_lazy("哪里"))
+    def about(self, report: Report) -> str:
+        return report.page or report.procedure
+
     def view_on_site(self, report: Report) -> str:
-        return reverse("guide:page", args=[report.page])
+        if report.page:
+            return reverse("guide:page", args=[report.page])
+        return reverse("guide:procedure-report", args=[report.procedure])
 
     @admin.action(description=gettext_lazy("记为：看过"), permissions=["change"])
     def mark_seen(self, request: HttpRequest, reports: ReportQuerySet) -> None:

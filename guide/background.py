@@ -65,9 +65,9 @@ class Task:
             connections.close_all()
 
     def _go_on(self) -> None:
-        while not self._ended.is_set():
+        self.run()
+        while not self._ended.wait(self.pause):
             self.run()
-            self._ended.wait(self.pause)
 
 
 tasks: list[Task] = []

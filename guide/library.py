@@ -21,7 +21,7 @@ LANGUAGE = "zh-hans"
 CONTENT = Path(__file__).parent / "content"
 
 #: Words that stand in addresses beside a slug, and so can't be one.
-RESERVED = frozenset({"search", "feed", "index", "en", "terms"})
+RESERVED = frozenset({"search", "feed", "index", "en", "terms", "procedures"})
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@
     {term:id}        a word, glossed where the page first uses it
     {channel:id}     a number to dial (alone in a paragraph: the whole channel)
     {procedure:id}   alone in a paragraph: the procedure, embedded
-    [words](page:id) a link inside the site; also step:, quiz:, case:
+    [words](page:id) a link inside the site; also step:, quiz:, case:,
+                     leaving: (a tie), checklist: (leaving, together, emergency)
     ## Title {#id}   a heading with its explicit id
 
 Raw HTML is off, addresses on the web come from sources only, and lines of a
@@ -34,6 +35,8 @@ ADDRESSES = {
     "step": "/checklist/steps/{}/",
     "case": "/checklist/emergency/{}/",
     "quiz": "/quizzes/{}/",
+    "leaving": "/checklist/leaving/{}/",
+    "checklist": "/checklist/{}/",
 }
 LINK = re.compile(rf"^({'|'.join(ADDRESSES)}):([a-z0-9][a-z0-9-]*)(?:#([a-z0-9][a-z0-9-]*))?$")
 ALONE = re.compile(r"^\{(procedure|channel):([a-z0-9][a-z0-9-]*)\}$", re.MULTILINE)
@@ -125,9 +128,9 @@ def render(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered
     return rendered
 
 
-def render_line(text: str, lexicon: Lexicon) -> Rendered:
-    """One paragraph of words as HTML without its <p>, for steps, answers and buttons."""
-    rendered = render(text, lexicon)
+def render_line(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered:
+    """One paragraph of words as HTML without its <p>, for steps, answers and buttons; `glossed` as in `render`."""
+    rendered = render(text, lexicon, glossed)
     html = rendered.html
     if not (html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1):
         rendered.faults.append((f"not one paragraph: {text!r}", "one paragraph"))

@@ -1,7 +1,7 @@
 """What stands around every view: stored pages, constant headers, limits, same origin."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.http import parse_etags
 
-from guide import errors
+from guide import doubts, errors
 from guide.web import Look, look_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -109,15 +109,21 @@ def stored_pages(get_response: GetResponse) -> GetResponse:
 
     The key is the path and the look. Only addresses that a public view answered
     with 200 are kept, so their number is that of the content. The query plays no
-    part: chat apps append their own.
+    part: chat apps append their own. All are dropped when readers' reports put
+    another path in doubt, or clear one: rare, and one comparison a request.
     """
     if settings.DEBUG:
         raise MiddlewareNotUsed
-    store: dict[tuple[str, Look], StoredPage] = {}
+    # What was in doubt when these pages were made; replaced together, by one assignment.
+    made: tuple[Mapping[str, int], dict[tuple[str, Look], StoredPage]] = (doubts.current(), {})
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             return get_response(request)
+        nonlocal made
+        if made[0] is not doubts.current():
+            made = (doubts.current(), {})
+        store = made[1]
         key = (request.path_info, look_of(request))
         page = store.get(key)
         if page is None:

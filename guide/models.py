@@ -1,5 +1,6 @@
 """What the database keeps of the guide: readers' reports, and nothing about the readers."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -7,10 +8,12 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from guide.sentences import struck
+from guide.sentences import struck, struck_version
 
 #: The longest sentence that a report has.
 LONGEST = 200
+#: The longest name of a version: 微信 8.0.50 on 鸿蒙 5.0.
+LONGEST_VERSION = 30
 
 
 class Verdict(models.TextChoices):
@@ -31,6 +34,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Reports that nobody has looked at."""
         return self.filter(state=State.NEW)
 
+    def doubted(self, since: dt.date, enough: int) -> dict[str, int]:
+        """How many open reports each procedure has had since a day, for those that have enough of them."""
+        about = self.exclude(procedure="").filter(state__in=(State.NEW, State.SEEN), on__gte=since)
+        counted = about.order_by().values("procedure").annotate(reports=models.Count("id"))
+        return {row["procedure"]: row["reports"] for row in counted if row["reports"] >= enough}
+
     def put(self, state: State) -> int:
         """Puts them all into a state; returns how many."""
         return self.update(state=state)
@@ -42,11 +51,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """What one reader said of a page. Not who, from where, or at what time of the day."""
+    """What one reader said of a page, or of a procedure. Not who, from where, or at what time of the day."""
 
-    page = models.SlugField(_("页"), max_length=100)
+    page = models.SlugField(_("页"), max_length=100, blank=True)
+    procedure = models.SlugField(_("操作"), max_length=100, blank=True)
     verdict = models.CharField(_("评价"), max_length=10, choices=Verdict)
     sentence = models.CharField(_("写的话"), max_length=LONGEST, blank=True)
+    app_version = models.CharField(_("读者的版本"), max_length=LONGEST_VERSION, blank=True)
     on = models.DateField(_("日期"), default=timezone.localdate)
     release = models.CharField(_("版本"), max_length=20)
     content_version = models.CharField(_("内容"), max_length=20)
@@ -59,11 +70,12 @@ class Report(models.Model):
         verbose_name = verbose_name_plural = _("读者反馈")
 
     def __str__(self) -> str:
-        return f"{self.page} · {Verdict(self.verdict).label}"
+        return f"{self.page or self.procedure} · {Verdict(self.verdict).label}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Here, and not in a form: no way into the table goes around it.
         self.sentence = struck(self.sentence)
+        self.app_version = struck_version(self.app_version)
         super().save(*args, **kwargs)
 
 

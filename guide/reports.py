@@ -6,12 +6,16 @@ traceback names files, lines and the kind of exception: its message may quote
 what a reader typed, so it goes too.
 """
 
+import datetime as dt
+import json
 import logging
+import re
 import secrets
 import traceback
 from types import TracebackType
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import mail_admins
 from django.http import HttpRequest
 from django.utils.log import AdminEmailHandler
@@ -21,10 +25,19 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 QUOTING = ("django.request", "django.security", "django.server")
 
 
+#: nginx's $request_id.
+PROXYS_ID = re.compile(r"[0-9a-f]{32}")
+
+
 def report_id(request: HttpRequest) -> str:
-    """The number that a reader can quote and a log line bears. Made at the first call."""
+    """The number that a reader can quote and a log line bears: 8 hexadecimal digits, made at the first call.
+
+    Behind a proxy of ours they are the first of its X-Request-ID, so that its log has them too.
+    """
     if not hasattr(request, "_report_id"):
-        request._report_id = secrets.token_hex(4)  # type: ignore[attr-defined]
+        given = request.headers.get("X-Request-ID", "") if settings.TRUST_PROXY else ""
+        number = given[:8] if PROXYS_ID.fullmatch(given) else secrets.token_hex(4)
+        request._report_id = number  # type: ignore[attr-defined]
     return request._report_id  # type: ignore[attr-defined,no-any-return]
 
 
@@ -46,6 +59,7 @@ class NoReader(logging.Filter):
             status = getattr(record, "status_code", "-")
             # Even a method is the client's word. The number is for what a page shows one: our own faults.
             method = request.method if request.method in METHODS else "(other)"
+            record.request_id = report_id(request)
             number = f" report {report_id(request)}" if status == 500 else ""
             record.msg = f"{status} {method} {route(request)}{number}"
             record.args = ()
@@ -68,6 +82,21 @@ class FramesOnly(logging.Formatter):
         frames: TracebackType | None = ei[2]
         lines = traceback.format_tb(frames)
         return "".join(lines) + (kind.__qualname__ if kind else "")
+
+
+class JsonLines(FramesOnly):
+    """One JSON object a line, of these fields only, for a collector of logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request": getattr(record, "request_id", None),
+            "frames": self.formatException(record.exc_info) if record.exc_info else None,
+        }
+        return json.dumps({key: value for key, value in line.items() if value is not None}, ensure_ascii=False)
 
 
 class MailHandler(AdminEmailHandler):

@@ -18,3 +18,14 @@ def one_line(text: str) -> str:
 def struck(sentence: str) -> str:
     """The sentence with each mail address and each long number struck out. Never longer than it was."""
     return NUMBER.sub(STRUCK, MAIL.sub(STRUCK, sentence))
+
+
+#: 8.0.50, iOS 17.5.1, V5.0.0.102: groups of a few digits, eight at most together. A telephone number has eleven.
+VERSION = re.compile(r"\D*\d{1,4}(?:\.\d{1,4}){0,3}\D*")
+
+
+def struck_version(version: str) -> str:
+    """The version of an app as it was typed; anything longer than versions are is struck out as in a sentence."""
+    if VERSION.fullmatch(version) and sum(sign.isdigit() for sign in version) <= 8 and "@" not in version:
+        return version
+    return struck(version)

@@ -39,6 +39,8 @@ WEB = re.compile(r"https?://[^\s，。；、）」”]+", re.IGNORECASE)
 DOMAIN = re.compile(r"(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![a-z0-9-])", re.IGNORECASE)
 #: Endings of file names, which look like domains.
 FILES = frozenset({"apk", "exe", "zip", "pdf", "jpg", "png", "md", "toml", "html"})
+#: Keys of a scene where a link's address stands as it is shown. One under .example can be nobody's (RFC 2606).
+SHOWN = frozenset({"host", "mark"})
 #: Days, years and hours, whose digits nobody dials.
 TIME = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}年|\d{1,2}[:：]\d{2}")
 PHONE = re.compile(
@@ -94,6 +96,10 @@ def unvouched(text: Told, sources: Mapping[str, Source], channels: set[Claim]) -
     """The claims of a text that neither a channel nor a source cited there vouches for."""
     vouched = channels.union(*(of_source(sources[id]) for id in text.cited if id in sources))
     vouched |= {claim for own in text.examples for claim in claims(own) if claim.kind is Kind.PERCENTAGE}
+    if text.key in SHOWN:
+        vouched |= {
+            claim for claim in claims(text.text) if claim.kind is Kind.DOMAIN and claim.value.endswith(".example")
+        }
     return [claim for claim in claims(text.text) if claim not in vouched]
 
 

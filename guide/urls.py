@@ -1,12 +1,14 @@
 from django.urls import path, re_path
 
-from guide import views
+from guide import procedure_views, views
 
 app_name = "guide"
 urlpatterns = [
     path("", views.home, name="home"),
     path("guide/", views.index, name="index"),
     path("guide/terms/", views.terms, name="terms"),
+    path("guide/procedures/<slug:procedure>/report/", procedure_views.report, name="procedure-report"),
+    path("guide/procedures/<slug:procedure>/report/thanks/", procedure_views.thanks, name="procedure-thanks"),
     path("guide/<slug:slug>/", views.page, name="page"),
     path("guide/<slug:slug>/report/", views.report, name="report"),
     path("guide/<slug:slug>/report/thanks/", views.thanks, name="thanks"),

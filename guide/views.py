@@ -186,6 +186,9 @@ def erase(request: HttpRequest) -> HttpResponse:
         response = redirect("guide:erase")
         for name in cookies_of(request):
             forget(response, name)
+        # Stored copies as well. Browsers that don't know it, and plain http, pass over it. Not "cookies": an
+        # editor's session, and on a shared domain somebody else's, are not ours to end.
+        response["Clear-Site-Data"] = '"cache", "storage"'
         return response
     return render(request, "guide/erase.html", {"kept": len(cookies_of(request))})
 

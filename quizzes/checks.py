@@ -12,6 +12,8 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error
 from django.utils import timezone
 
+import checklist.numbers
+import checklist.retired
 import guide.desk
 import guide.library
 import quizzes.library
@@ -27,6 +29,8 @@ def content_is_sound(databases: Collection[str] | None = None, **kwargs: Any) ->
         return []
     try:
         quizzes.library.current()
+        checklist.numbers.current()
+        checklist.retired.current()
     except ContentErrors as found:
         return [Error(str(error), id="content.E001") for error in found.errors]
     except ContentError as error:

@@ -1,9 +1,10 @@
 """Every quiz, read once, linked to the floors below and checked."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import checklist.library
 import guide.library
@@ -11,8 +12,10 @@ from guide.contentfile import ContentError, Faults, build, listed, read_toml
 from guide.current import Current
 from guide.library import LANGUAGE, check_id, check_known, check_links
 from guide.markup import Lexicon, render_line
+from quizzes import scenes
 from quizzes.quiz import LINKED, RESERVED, TAKEN, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 from quizzes.risk import RiskPolicy, RiskQuiz, RiskWords
+from quizzes.signs import Sign, SignsPolicy, SignsQuiz, SignsWords, VerdictWords, Way, WayWords
 
 ROOT = Path(__file__).parent
 
@@ -28,14 +31,16 @@ class Scheme(NamedTuple):
 #: By the `scheme` that a policy names.
 SCHEMES = {
     "risk": Scheme(RiskPolicy, RiskWords, RiskQuiz),
+    "signs": Scheme(SignsPolicy, SignsWords, SignsQuiz),
 }
 
 
 @dataclass(frozen=True)
 class Library:
-    """The quizzes by id, in the order of their files' names."""
+    """The quizzes by id, in the order of their files' names, and the practice."""
 
     quizzes: dict[str, Quiz]
+    practice: scenes.Practice
 
 
 def load(
@@ -45,17 +50,22 @@ def load(
 ) -> Library:
     """The quizzes under `root`. Raises ContentErrors with every fault found."""
     faults = Faults()
-    paths = sorted((root / "policy").glob("*.toml"))
+    paths = sorted(path for path in (root / "policy").glob("*.toml") if path.stem != scenes.POLICY)
     known: dict[str, Collection[str]] = {
         "page": guide_library.pages,
         "step": checklist_library.steps,
         "case": checklist_library.cases,
-        "quiz": {path.stem for path in paths} | LINKED,
+        "quiz": {scenes.PRACTICE, *LINKED, *(path.stem for path in paths)},
     }
     quizzes: dict[str, Quiz] = {}
+    practice: scenes.Practice | None = None
+    with faults.collect():
+        practice = scenes.load(root, guide_library.lexicon, known)
     for path in paths:
         with faults.collect():
             check_id(path)
+            if path.stem == scenes.PRACTICE:
+                raise ContentError(path, "file", "the name is the practice's", f"any id but {scenes.PRACTICE}")
             if path.stem in TAKEN:
                 raise ContentError(path, "file", f"{path.stem!r} is a reserved word", f"any id but {listed(TAKEN)}")
             words = root / "content" / LANGUAGE / path.name
@@ -63,7 +73,8 @@ def load(
     for page in guide_library.pages.values():
         check_links(page.links, {"quiz": known["quiz"]}, page.path, "links", faults)
     faults.raise_if_any()
-    return Library(quizzes)
+    assert practice is not None
+    return Library(quizzes, practice)
 
 
 def _quiz(
@@ -92,7 +103,17 @@ def _quiz(
         _check_risk(policy, path, below, faults)
         _check_named("dimensions", policy.dimensions, words.dimensions, words_path, faults)
         _check_named("bands", policy.bands, words.bands, words_path, faults)
-    feedback = _feedback(words, words_path, lexicon, known, faults)
+    line = partial(_line, path=words_path, lexicon=lexicon, known=known, faults=faults)
+    feedback = {
+        (id, option_id): line(option.feedback, where=f"questions.{id}.options.{option_id}.feedback")
+        for id, question in words.questions.items()
+        for option_id, option in question.options.items()
+    }
+    more: dict[str, Any] = {}
+    if isinstance(policy, SignsPolicy) and isinstance(words, SignsWords):
+        _check_signs(policy, words, path, words_path, known, faults)
+        faults.raise_if_any()
+        more = _signs(policy, words, line)
     faults.raise_if_any()
     questions = {}
     for id, asked in policy.questions.items():
@@ -109,7 +130,7 @@ def _quiz(
         questions[id] = Question(
             id=id, kind=asked.kind, ask_if=asked.ask_if, title=told.title, hint=told.hint, options=options
         )
-    return scheme.quiz(id=path.stem, policy=policy, words=words, questions=questions)
+    return scheme.quiz(id=path.stem, policy=policy, words=words, questions=questions, **more)
 
 
 def _scheme(table: Mapping[str, object], path: Path) -> Scheme:
@@ -120,20 +141,49 @@ def _scheme(table: Mapping[str, object], path: Path) -> Scheme:
     return scheme
 
 
-def _feedback(
-    words: QuizWords, path: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]], faults: Faults
-) -> dict[tuple[str, str], str]:
-    """The feedback of each option as HTML, by question and option."""
-    html = {}
-    for id, question in words.questions.items():
-        for option_id, option in question.options.items():
-            rendered = render_line(option.feedback, lexicon)
-            where = f"questions.{id}.options.{option_id}.feedback"
-            for what, allowed in rendered.faults:
-                faults.add(path, where, what, allowed)
-            check_links(rendered.links, known, path, where, faults)
-            html[id, option_id] = rendered.html
-    return html
+def _line(
+    text: str, *, where: str, path: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]], faults: Faults
+) -> str:
+    """One line of words as HTML: its marks read, its links checked."""
+    rendered = render_line(text, lexicon)
+    for what, allowed in rendered.faults:
+        faults.add(path, where, what, allowed)
+    check_links(rendered.links, known, path, where, faults)
+    return rendered.html
+
+
+def _signs(policy: SignsPolicy, words: SignsWords, line: Callable[..., str]) -> dict[str, Any]:
+    """What a quiz of signs has beside its questions: the signs, and what to do first by verdict and tie."""
+    labels = {id: told.label for asked in words.questions.values() for id, told in asked.options.items()}
+    signs = {
+        id: Sign(
+            id=id,
+            weight=sign.weight,
+            label=labels[id],
+            line_html=line(words.signs[id].line, where=f"signs.{id}.line"),
+            more=sign.link,
+        )
+        for id, sign in policy.signs.items()
+    }
+
+    def way(told: VerdictWords | WayWords, of: VerdictWords, where: str) -> Way:
+        items = [line(item, where=f"{where}.items.{number}") for number, item in enumerate(told.items or of.items)]
+        first = line(told.first, where=f"{where}.first")
+        title = told.title or of.title
+        name = of.name if title == of.title and of.name not in title else ""
+        return Way(name=name, title=title, first_html=first, items_html=tuple(items))
+
+    ways = {
+        id: {"": way(told, told, f"verdicts.{id}")}
+        | {
+            tie: way(one, told, f"verdicts.{id}.ways.{number}")
+            for number, one in enumerate(told.ways)
+            for tie in one.ties
+        }
+        for id, told in words.verdicts.items()
+    }
+    given = line(words.given, where="given") if words.given else ""
+    return {"signs": signs, "ways": ways, "given_html": given}
 
 
 def _check_policy(
@@ -170,6 +220,26 @@ def _check_risk(policy: RiskPolicy, path: Path, below: checklist.library.Library
             _check_one(option.handles, earlier, path, place, "earlier question", faults)
             _check_one(option.remedy, below.steps, path, place, "step", faults)
         earlier.append(id)
+
+
+def _check_signs(
+    policy: SignsPolicy,
+    words: SignsWords,
+    path: Path,
+    words_path: Path,
+    known: Mapping[str, Collection[str]],
+    faults: Faults,
+) -> None:
+    """Every sign and verdict has words, and every link and tie that is named exists."""
+    _check_named("signs", policy.signs, words.signs, words_path, faults)
+    _check_named("verdicts", policy.verdicts, words.verdicts, words_path, faults)
+    for id, sign in policy.signs.items():
+        check_links([sign.link], known, path, f"signs.{id}.more", faults)
+    for id, tie in policy.ties.items():
+        check_known([tie.page], known["page"], path, f"ties.{id}.page", "page", faults)
+    for id, told in words.verdicts.items():
+        for number, one in enumerate(told.ways):
+            check_known(one.ties, policy.ties, words_path, f"verdicts.{id}.ways.{number}.ties", "tie", faults)
 
 
 def _check_one(id: str | None, known: Collection[str], path: Path, where: str, kind: str, faults: Faults) -> None:

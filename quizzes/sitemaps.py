@@ -9,4 +9,5 @@ from quizzes import library
 class Pages(PublicPages):
     def items(self) -> list[str]:
         pages = [(name, id) for id in library.current().quizzes for name in ("quiz", "method")]
-        return [reverse("quizzes:index"), *(reverse(f"quizzes:{name}", args=[id]) for name, id in pages)]
+        own = [reverse(f"quizzes:{name}") for name in ("index", "practice", "practice-method")]
+        return [*own, *(reverse(f"quizzes:{name}", args=[id]) for name, id in pages)]

@@ -11,16 +11,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import checklist.library
 from guide.web import HtmxRequest, cookies_of, forget, go, keep, mine, public
-from quizzes import library, risk_views, tally_views
+from quizzes import library, risk_views, signs_views, tally_views
 from quizzes.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers, write_answers
 from quizzes.attempt import Attempt, clean, replay
 from quizzes.quiz import Question, Quiz
 
 #: Result and method by the quiz's scheme.
-RESULTS: dict[str, Callable[[HttpRequest, Attempt[Any]], HttpResponse]] = {"risk": risk_views.result}
-METHODS: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {"risk": risk_views.method}
+RESULTS: dict[str, Callable[[HttpRequest, Attempt[Any]], HttpResponse]] = {
+    "risk": risk_views.result,
+    "signs": signs_views.result,
+}
+METHODS: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {
+    "risk": risk_views.method,
+    "signs": signs_views.method,
+}
 #: The id of what an attempt comes to, by its answers alone: the tallies count it.
-COMES_TO: dict[str, Callable[[Attempt[Any]], str]] = {"risk": risk_views.band_of}
+COMES_TO: dict[str, Callable[[Attempt[Any]], str]] = {"risk": risk_views.band_of, "signs": signs_views.verdict_of}
 
 
 def _quiz_or_404(id: str) -> Quiz:
@@ -37,7 +43,8 @@ def _attempt(request: HttpRequest, quiz: Quiz) -> Attempt[Quiz]:
 @require_safe
 @public
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "quizzes/index.html", {"quizzes": library.current().quizzes.values()})
+    content = library.current()
+    return render(request, "quizzes/index.html", {"quizzes": content.quizzes.values(), "practice": content.practice})
 
 
 @require_safe
@@ -120,6 +127,11 @@ def _go_on(request: HtmxRequest, attempt: Attempt[Quiz]) -> HttpResponse:
     return go(request, _address(attempt, attempt.next, "?kept" if "kept" in request.GET else ""))
 
 
+def _finished(attempt: Attempt[Any]) -> str:
+    """What an attempt comes to where its scheme has no name for it."""
+    return "finished"
+
+
 @require_safe
 @mine
 def result(request: HtmxRequest, quiz: str) -> HttpResponse:
@@ -131,7 +143,7 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
         response = render(request, "quizzes/together.html", {"quiz": attempt.quiz, "outcome": together})
     else:
         response = RESULTS[attempt.quiz.policy.scheme](request, attempt)
-    comes_to = COMES_TO.get(attempt.quiz.policy.scheme, lambda _: "finished")
+    comes_to = COMES_TO.get(attempt.quiz.policy.scheme, _finished)
     tally_views.count_once(request, response, attempt, attempt.ended or comes_to(attempt))
     return response
 

@@ -12,9 +12,11 @@ import pytest
 from django.test import Client
 
 import checklist.library
+import checklist.numbers
+import checklist.retired
 import guide.library
 import quizzes.library
-from tests.tiny import FIXTURES, Tree
+from tests.tiny import FIXTURES, Tree, numbered
 
 ROOT = Path(__file__).parent.parent
 #: Of the environment that runs the tests, only this reaches a process of theirs.
@@ -58,7 +60,9 @@ def tiny() -> Iterator[quizzes.library.Library]:
     tree = Tree(FIXTURES)
     with ExitStack() as stack:
         stack.enter_context(guide.library.current.using(tree.load_guide()))
-        stack.enter_context(checklist.library.current.using(tree.load_checklist()))
+        below = stack.enter_context(checklist.library.current.using(tree.load_checklist()))
+        stack.enter_context(checklist.numbers.current.using(numbered(below)))
+        stack.enter_context(checklist.retired.current.using(checklist.retired.Retired()))
         yield stack.enter_context(quizzes.library.current.using(tree.load_quizzes()))
 
 

@@ -1,6 +1,7 @@
 """The tiny invented content, read through the real loaders, and copies of it to break."""
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,8 +11,10 @@ from hypothesis import settings
 import checklist.library
 import guide.library
 import quizzes.library
+from checklist.numbers import Numbers
 from guide.contentfile import ContentError, ContentErrors
 from quizzes.risk import RiskQuiz
+from quizzes.signs import SignsQuiz
 
 # Machines differ in speed, and so do their neighbours: a slow example is no fault.
 settings.register_profile("any-machine", deadline=None)
@@ -87,9 +90,26 @@ def checklist_library() -> checklist.library.Library:
     return Tree(FIXTURES).load_checklist()
 
 
+def numbered(library: checklist.library.Library) -> Numbers:
+    """A number for each id, by its place."""
+
+    def places(ids: Iterable[str]) -> dict[str, int]:
+        return {id: place for place, id in enumerate(ids, 1)}
+
+    return Numbers(exposures=places(library.exposures), steps=places(library.steps), has=places(["lamp", "ladder"]))
+
+
 @cache
 def lantern() -> RiskQuiz:
     """The tiny quiz with points."""
     quiz = Tree(FIXTURES).load_quizzes().quizzes["lantern"]
     assert isinstance(quiz, RiskQuiz)
+    return quiz
+
+
+@cache
+def gate() -> SignsQuiz:
+    """The tiny quiz of signs."""
+    quiz = Tree(FIXTURES).load_quizzes().quizzes["gate"]
+    assert isinstance(quiz, SignsQuiz)
     return quiz

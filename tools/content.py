@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sized
 
 import checklist.library
+import checklist.numbers
+import checklist.retired
 import guide.desk
 import guide.library
 import quizzes.library
@@ -19,6 +21,8 @@ def main() -> int:
     try:
         pages, steps = guide.library.current(), checklist.library.current()
         asked = quizzes.library.current()
+        checklist.numbers.current()
+        checklist.retired.current()
     except (ContentError, ContentErrors) as error:
         print(error, file=sys.stderr)
         return 1
@@ -39,6 +43,7 @@ def main() -> int:
         "exposures": steps.exposures,
         "steps": steps.steps,
         "cases": steps.cases,
+        "ties": steps.leaving,
         "quizzes": asked.quizzes,
     }
     print(", ".join(f"{len(things)} {name}" for name, things in counts.items()))

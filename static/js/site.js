@@ -73,4 +73,27 @@
       status.textContent = place.getAttribute("data-said") || "";
     }
   });
+
+  // Buttons that need a script show themselves. Older phones have no clipboard for pages: what is selected is copied.
+  function each(selector, wire) {
+    Array.prototype.forEach.call(document.querySelectorAll(selector), function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        wire(button);
+      });
+    });
+  }
+
+  each("[data-copy]", function (button) {
+    var text = document.getElementById(button.getAttribute("data-copy"));
+    text.focus();
+    text.setSelectionRange(0, text.value.length);
+    if (document.execCommand("copy")) {
+      button.textContent = button.getAttribute("data-copied");
+    }
+  });
+
+  each("[data-print]", function () {
+    window.print();
+  });
 })();

@@ -209,3 +209,53 @@ def test_it_refuses_other_addresses(read: Callable[..., Any], value: str, listen
     assert repr(value) in message
     assert "https://host" in message
     assert "127.0.0.1" in message
+
+
+# PostgreSQL
+
+
+def test_it_reads_a_postgresql_address(read: Callable[..., Any]) -> None:
+    database = read(env.postgresql, "postgres://reader:p%40ss@db.example.org:5433/site")
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert [database[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
+        "reader",
+        "p@ss",
+        "db.example.org",
+        5433,
+        "site",
+    ]
+
+
+def test_it_waits_a_second_for_postgresql_and_keeps_no_connection(read: Callable[..., Any]) -> None:
+    database = read(env.postgresql, "postgresql:///site")
+    assert database["CONN_MAX_AGE"] == 0
+    assert database["OPTIONS"]["connect_timeout"] == 1
+    assert "statement_timeout=1000" in database["OPTIONS"]["options"]
+    assert "pool" not in database["OPTIONS"]
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_it_names_no_postgresql_where_the_setting_is_empty(read: Callable[..., Any], value: str | None) -> None:
+    assert read(env.postgresql, value) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["mysql://user:secret@host/site", "postgres://user:secret@host", "site.db", "postgres://user:secret@host:x/site"],
+)
+def test_it_refuses_what_is_no_postgresql_without_showing_the_password(read: Callable[..., Any], value: str) -> None:
+    assert "secret" not in refused(read, env.postgresql, value)
+
+
+# Secrets
+
+
+def test_it_reads_secrets_with_white_space_between_them(read: Callable[..., Any]) -> None:
+    assert read(env.secrets, " first-one  second-one\n", 9) == ["first-one", "second-one"]
+    assert read(env.secrets, None, 9) == []
+
+
+def test_it_refuses_a_secret_that_is_too_short_and_shows_none(read: Callable[..., Any]) -> None:
+    message = refused(read, env.secrets, "long-enough short-one", 10)
+    assert message.endswith("saw '9 characters in place 2'; allowed: 10 or more for each")
+    assert "short-one" not in message

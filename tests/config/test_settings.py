@@ -115,6 +115,13 @@ def test_it_does_not_start_with_a_value_that_cannot_be_meant(python: Python, wro
         assert f"saw {value!r}; allowed: " in last
 
 
+def test_it_does_not_start_with_an_older_secret_that_is_too_short(python: Python) -> None:
+    done = python("-c", "import config.wsgi", SECRET_KEY_FALLBACKS="too-short-to-be-one")
+    assert done.returncode != 0
+    assert "SECRET_KEY_FALLBACKS: saw " in done.stderr
+    assert "too-short-to-be-one" not in done.stderr
+
+
 def test_it_does_not_start_without_a_secret(python: Python, tmp_path: Path) -> None:
     done = python("-c", "import config.wsgi", SECRET_KEY="", VAR_DIR=str(tmp_path))
     assert done.returncode != 0

@@ -8,7 +8,9 @@ from checklist.exposures import State
 from checklist.progress import STEP_COOKIE, Given, Origin, Tick, TickState, write_given, write_tick
 from guide.web import READERS_COOKIE, Look, Theme
 from quizzes.answers import QUIZ_COOKIE, mark_counted, write_answers
+from quizzes.practice import COOKIE as PRACTICE_COOKIE
 from quizzes.quiz import Kind, Question, Quiz
+from quizzes.scenes import LENGTH
 
 LIMIT = 3 * 1024
 #: Before each name where the site is on https.
@@ -34,8 +36,15 @@ def all_cookies() -> dict[str, str]:
     steps = {STEP_COOKIE + id: write_tick(Tick(TickState.DAY, dt.date(2026, 11, 22))) for id in library.steps}
     exposures = write_given({id: Given(State.HANDLED, Origin.READER) for id in library.exposures})
     asked = {QUIZ_COOKIE + id: longest_answers(quiz) for id, quiz in quizzes.library.current().quizzes.items()}
-    own = {"look": str(Look(large=True, theme=Theme.LIGHT)), "exposures": exposures, "tally": "no"}
-    return {**own, **steps, **asked}
+    practice = f"999.{'99s' * LENGTH}.{'f' * 25}.y"
+    return {
+        PRACTICE_COOKIE: practice,
+        "look": str(Look(large=True, theme=Theme.LIGHT)),
+        "exposures": exposures,
+        "tally": "no",
+        **steps,
+        **asked,
+    }
 
 
 def test_it_keeps_all_cookies_under_three_kilobytes() -> None:

@@ -76,6 +76,8 @@ def test_it_links_to_what_is_there(slug: str) -> None:
         "step": below.steps.keys(),
         "case": below.cases.keys(),
         "quiz": quizzes.library.current().quizzes.keys(),
+        "leaving": below.leaving.keys(),
+        "checklist": checklist.library.PLACES,
     }
     assert [link for link in guide.library.current().pages[slug].links if link.id not in known[link.kind]] == []
 

@@ -9,7 +9,8 @@ import guide.library
 from guide.search import search
 from tools import pinyin
 
-SEARCHES = tomllib.loads((Path(__file__).parent / "searches.toml").read_text(encoding="utf-8"))["search"]
+TABLES = tomllib.loads((Path(__file__).parent / "searches.toml").read_text(encoding="utf-8"))
+SEARCHES, LATER = TABLES["search"], TABLES["later"]
 ENOUGH = 38
 
 
@@ -25,8 +26,13 @@ def test_it_puts_the_right_page_among_the_first_three() -> None:
     assert len(SEARCHES) - len(missed) >= ENOUGH, missed
 
 
+@pytest.mark.parametrize("entry", LATER, ids=lambda entry: entry["query"])
+def test_it_puts_the_right_page_among_the_first_three_of_a_later_search(entry: dict[str, list[str]]) -> None:
+    assert set(first_three(str(entry["query"]))) & {*entry["pages"]}
+
+
 def test_it_asks_for_pages_that_are_there() -> None:
-    named = {slug for entry in SEARCHES for slug in entry["pages"]}
+    named = {slug for entry in (*SEARCHES, *LATER) for slug in entry["pages"]}
     assert named <= guide.library.current().pages.keys()
 
 

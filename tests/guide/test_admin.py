@@ -118,3 +118,38 @@ def test_it_refuses_readers(client: Client, report: Report, address: str) -> Non
     assert client.post(address, {"action": "mark_mended", "_selected_action": [report.pk]}).status_code == 302
     report.refresh_from_db()
     assert report.state == "new"
+
+
+# Paths by reports and age
+
+
+def said_of(procedure: str, times: int, state: str = "new") -> None:
+    for _ in range(times):
+        Report.objects.create(procedure=procedure, verdict="wrong", app_version="8.0.50", state=state, **SAID)
+
+
+def test_it_lists_paths_by_reports_then_by_how_long_ago_they_were_checked(editor: Client, report: Report) -> None:
+    said_of("wx-leave", 2)
+    said_of("wx-report", 3)
+    said_of("wx-block", 5, "mended")
+    said_of("gone-for-long", 1, "seen")
+    page = read(editor.get(QUEUE))
+    paths = [link.text.strip() for link in page.select("#changelist-filter a[href*='path=']")]
+    assert [path.partition("：")[0] for path in paths] == ["投诉这个群", "退出这个群", "gone-for-long"]
+    assert "3 条" in paths[0]
+    assert str(report.on) in paths[0]
+    assert "8.0.50" in page.text
+
+
+def test_it_shows_the_reports_on_one_path(editor: Client, report: Report) -> None:
+    said_of("wx-leave", 2)
+    said_of("wx-report", 1)
+    shown = rows(read(editor.get(f"{QUEUE}?path=wx-leave")))
+    assert len(shown) == 2
+    assert all("wx-leave" in row for row in shown)
+
+
+def test_it_leads_from_a_report_on_a_path_to_its_page(editor: Client) -> None:
+    said_of("wx-leave", 1)
+    page = read(editor.get(f"{QUEUE}{Report.objects.get().pk}/change/"))
+    assert page.select('a[href="/guide/procedures/wx-leave/report/"]')

@@ -33,7 +33,8 @@ def test_it_keeps_what_was_said_and_the_day() -> None:
 
 def test_it_has_no_place_for_who_or_when() -> None:
     fields = {field.name for field in Report._meta.get_fields()}
-    assert fields == {"id", "page", "verdict", "sentence", "on", "release", "content_version", "state"}
+    about = {"id", "page", "procedure", "verdict", "sentence", "app_version"}
+    assert fields == about | {"on", "release", "content_version", "state"}
     assert type(Report._meta.get_field("on").to_python("2026-11-22")) is dt.date
 
 
@@ -47,6 +48,59 @@ def test_it_strikes_out_numbers_whatever_way_they_come_in() -> None:
     take("打13800138000")
     Report(sentence="写a@b.cn", **SAID).save()
     assert {report.sentence for report in Report.objects.all()} == {f"打{STRUCK}", f"写{STRUCK}"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("8.0.50", "8.0.50"),
+        ("微信 8.0.50，鸿蒙", "微信 8.0.50，鸿蒙"),
+        ("V5.0.0.102", "V5.0.0.102"),
+        ("iOS 17.5.1 / 8.0.5", "iOS 17.5.1 / 8.0.5"),
+        ("13800138000", STRUCK),
+        ("138.0013.8000", STRUCK),
+        ("138 0013 8000", STRUCK),
+        ("我的13800138000", f"我的{STRUCK}"),
+        ("a@b.cn", STRUCK),
+        ("", ""),
+    ],
+)
+def test_it_keeps_a_version_and_no_number_of_a_person(typed: str, kept: str) -> None:
+    Report(app_version=typed, **SAID).save()
+    assert Report.objects.get().app_version == kept
+
+
+# What is in doubt
+
+TODAY = dt.date(2026, 11, 22)
+LONG_AGO = TODAY - dt.timedelta(days=60)
+
+
+def said_of(procedure: str, *states: str, on: dt.date = TODAY) -> None:
+    words = {"verdict": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
+    for state in states:
+        Report.objects.create(procedure=procedure, state=state, on=on, **words)
+
+
+def test_it_counts_open_reports_of_a_procedure_that_has_enough() -> None:
+    said_of("wx-leave", "new", "seen", "new")
+    said_of("wx-report", "new", "new")
+    assert Report.objects.doubted(LONG_AGO, 3) == {"wx-leave": 3}
+
+
+def test_it_counts_none_that_was_settled_or_is_old() -> None:
+    said_of("wx-leave", "new", "new", "mended", "declined")
+    said_of("wx-report", "new", "new")
+    said_of("wx-report", "new", on=LONG_AGO - dt.timedelta(days=1))
+    assert Report.objects.doubted(LONG_AGO, 3) == {}
+    said_of("wx-report", "new", on=LONG_AGO)
+    assert Report.objects.doubted(LONG_AGO, 3) == {"wx-report": 3}
+
+
+def test_it_counts_no_reports_on_pages() -> None:
+    for _ in range(4):
+        take()
+    assert Report.objects.doubted(dt.date(2000, 1, 1), 1) == {}
 
 
 def test_it_tells_what_waits_and_puts_reports_into_a_state() -> None:

@@ -1,6 +1,7 @@
 """Logs and error mails: route, frames and a number, and nothing that a reader sent."""
 
 import io
+import json
 import logging
 import re
 import sys
@@ -13,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
-from guide.reports import FramesOnly, MailHandler, NoReader, report_id, route
+from guide.reports import FramesOnly, JsonLines, MailHandler, NoReader, report_id, route
 
 CANARY = "canary-7f3a"
 
@@ -182,3 +183,41 @@ def test_it_makes_one_number_a_request() -> None:
 def test_it_knows_no_route_of_what_was_never_resolved() -> None:
     assert route(RequestFactory().get(f"/{CANARY}/")) == "(no route)"
     assert route(None) == "(no route)"
+
+
+# One JSON object a line
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_it_writes_a_json_object_a_line_without_the_reader(log: io.StringIO) -> None:
+    handlers = [h for h in logging.getLogger("django").handlers if isinstance(h.formatter, FramesOnly)]
+    before = [handler.formatter for handler in handlers]
+    for handler in handlers:
+        handler.setFormatter(JsonLines())
+    try:
+        number = re.findall(r"编号 ([0-9a-f]{8})", send().content.decode())
+    finally:
+        for handler, formatter in zip(handlers, before, strict=True):
+            handler.setFormatter(formatter)
+    [line] = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert CANARY not in log.getvalue()
+    assert line["request"] == number[0]
+    assert line["message"].startswith("500 POST broken/<slug:slug>/")
+    assert "in broken" in line["frames"]
+    assert set(line) == {"time", "level", "logger", "message", "request", "frames"}
+
+
+# The proxy's number
+
+PROXYS = "0123456789abcdef" * 2
+
+
+@pytest.mark.parametrize(
+    ("trusted", "sent", "taken"),
+    [(True, PROXYS, True), (False, PROXYS, False), (True, "x" * 32, False), (True, "", False)],
+)
+def test_it_takes_the_number_of_a_proxy_that_is_trusted(trusted: bool, sent: str, taken: bool) -> None:
+    with override_settings(TRUST_PROXY=trusted):
+        number = report_id(RequestFactory().get("/", headers={"x-request-id": sent}))
+    assert (number == PROXYS[:8]) is taken
+    assert re.fullmatch(r"[0-9a-f]{8}", number)

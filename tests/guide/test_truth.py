@@ -130,3 +130,17 @@ def test_it_lets_a_page_have_percentages_of_its_own_and_no_more() -> None:
 
 def test_it_says_a_claim_once() -> None:
     assert claims("62.1%，62.1%") == [Claim(Kind.PERCENTAGE, "62.1%")]
+
+
+@pytest.mark.parametrize(
+    ("where", "text", "said"),
+    [
+        ("messages.0.card.host", "oil.lantern.example", []),
+        ("messages.0.cues.0.mark", "lantern.example", []),
+        ("messages.0.card.host", "oil.lantern.com", ["nobody vouches for the domain oil.lantern.com"]),
+        ("messages.0.text", "oil.lantern.example", ["nobody vouches for the domain oil.lantern.example"]),
+    ],
+)
+def test_it_lets_a_scene_show_an_address_that_nobody_can_own(where: str, text: str, said: list[str]) -> None:
+    told = Told(Path("scenes/oil.toml"), where, text)
+    assert [fault.what for fault in faults([told], {}, [])] == said

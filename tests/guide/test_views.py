@@ -223,6 +223,7 @@ def test_it_forgets_every_cookie_and_says_so(reader: Client) -> None:
     keep_everything(reader)
     response = reader.post("/erase/")
     assert set(response.cookies) == set(OURS)
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
     assert {(cookie.value, cookie["max-age"], cookie["path"]) for cookie in response.cookies.values()} == {("", 0, "/")}
     page = read(reader.get(response["Location"]))
     assert page.select("main [role=status]")

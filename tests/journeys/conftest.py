@@ -3,13 +3,7 @@
 import json
 import os
 import re
-import secrets
 import shutil
-import socket
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 import warnings
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -19,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
 from playwright.sync_api import sync_playwright as playwright_session
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.serving import Server
+
 PHONE = {"width": 390, "height": 844}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -30,11 +25,6 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 NO_BROWSER = "NO CHROMIUM: THE JOURNEYS WERE NOT MADE. INSTALL CHROMIUM, OR NAME ONE IN THE VARIABLE CHROMIUM."
-#: What a server that is well never prints.
-TROUBLE = re.compile(r"^(?:Traceback|ERROR|CRITICAL|\[ERROR\]|\[CRITICAL\])|\b5\d\d (?:GET|HEAD|POST) |panicked")
-#: What would change how the server runs: the journeys are made with its defaults.
-OURS = ("SECRET_KEY", "SITE_URL", "HOST", "PORT", "DEBUG", "TRUST_PROXY", "VAR_DIR")
-START_WITHIN = 60
 
 expect.set_options(timeout=10_000)
 
@@ -54,93 +44,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 # The server
-
-
-class Server:
-    """The site, served as `make run` serves it, on a port and with a var/ of its own."""
-
-    def __init__(self, var: Path) -> None:
-        self.var = var
-        self.log = var / "server.log"
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        kept = {name: value for name, value in os.environ.items() if name not in OURS and "GRANIAN" not in name}
-        self.environment = kept | {
-            "VAR_DIR": str(var),
-            "PORT": str(self.port),
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "PYTHONUNBUFFERED": "1",
-        }
-
-    def prepare(self) -> None:
-        (self.var / "secret").write_text(secrets.token_urlsafe(48))
-        self._manage("migrate", "--skip-checks", "--no-input", "--verbosity", "0")
-        # Nobody goes to the admin here, and to compress its files takes three times as long as ours.
-        self._manage("collectstatic", "--skip-checks", "--no-input", "--verbosity", "0", "--ignore", "admin")
-
-    def _manage(self, *command: str) -> None:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    def start(self) -> None:
-        with self.log.open("wb") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tools.serve"],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        for _ in range(START_WITHIN * 10):
-            try:
-                self.process.wait(timeout=0.1)
-            except subprocess.TimeoutExpired:
-                if self.answers():
-                    return
-            else:
-                break
-        self.end()
-        pytest.fail(f"the server did not start:\n{self.log.read_text()}")
-
-    def answers(self) -> bool:
-        try:
-            return bool(self.get("/healthz"))
-        except OSError:
-            return False
-
-    def get(self, address: str) -> str:
-        """The body of a page, also of an error's, without a browser."""
-        try:
-            with urllib.request.urlopen(self.url + address, timeout=5) as response:
-                return str(response.read().decode())
-        except urllib.error.HTTPError as error:
-            return error.read().decode()
-
-    def end(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-    def trouble(self) -> str:
-        """The output from the first line on that speaks of an error; empty when there is none."""
-        lines = self.log.read_text(errors="replace").splitlines()
-        first = next((number for number, line in enumerate(lines) if TROUBLE.search(line)), None)
-        return "" if first is None else "\n".join(lines[first:])
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return int(held.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

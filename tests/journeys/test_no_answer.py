@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import hands
-from tests.journeys.conftest import ROOT, Server, Watch
+from tests.journeys.conftest import Watch
+from tests.serving import ROOT, Server
 
 pytestmark = pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
 

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys import hands
-from tests.journeys.conftest import Opener, Server
+from tests.journeys.conftest import Opener
+from tests.serving import Server
 
 WIDTHS = (320, 390, 1280)
 OVERHANG = """() => {

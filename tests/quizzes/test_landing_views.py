@@ -7,7 +7,7 @@ from tests.reading import read
 
 pytestmark = pytest.mark.usefixtures("tiny")
 
-PAGES = ["/quizzes/", "/quizzes/lantern/", "/quizzes/lantern/method/"]
+PAGES = ["/quizzes/", *(f"/quizzes/{quiz}/{page}" for quiz in ("lantern", "gate") for page in ("", "method/"))]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -27,7 +27,9 @@ def test_it_takes_no_form(reader: Client, address: str) -> None:
 
 def test_it_lists_the_quizzes(client: Client) -> None:
     assert [link["href"] for link in read(client.get("/quizzes/")).select("main li a")] == [
+        "/quizzes/gate/",
         "/quizzes/lantern/",
+        "/quizzes/practice/",
         "/quizzes/worth-it/",
     ]
 
@@ -52,6 +54,20 @@ def test_it_prints_each_question_option_and_point_of_the_method(client: Client) 
         ["Street", "10"],
         ["Street", "6"],
     ]
+
+
+def test_it_prints_each_sign_weight_and_rule_of_the_method(client: Client) -> None:
+    page = read(client.get("/quizzes/gate/method/"))
+    said = page.select_one("main").text  # type: ignore[union-attr]
+    for word in ("A wolf shuts it.", "It does not see round the corner.", "A wolf", "A howl", "A track"):
+        assert word in said
+    rules = [item.text for item in page.select("main ol li")]
+    assert len(rules) == 6
+    assert rules[0].startswith("Shut：“碰上一样就停”的有1样")
+    assert "“比较重”的有1样，加上“比较轻”的有1样" in rules[1]
+    assert "有2题点了“不清楚”" in rules[4]
+    assert rules[5].startswith("Open")
+    assert "不当作看到了什么" in said
 
 
 @pytest.mark.parametrize("address", ["/quizzes/nowhere/", "/quizzes/nowhere/method/", "/quizzes/Lantern/"])

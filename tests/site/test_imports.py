@@ -30,12 +30,26 @@ PURE = {
         "texts",
         "truth",
     ],
-    "checklist": ["cases", "exposures", "library", "plan", "progress", "steps"],
-    "quizzes": ["answers", "attempt", "library", "quiz", "risk", "scoring"],
+    "checklist": [
+        "cases",
+        "exposures",
+        "leaving",
+        "letter_library",
+        "letters",
+        "library",
+        "numbers",
+        "plan",
+        "progress",
+        "reminders",
+        "resume",
+        "retired",
+        "steps",
+    ],
+    "quizzes": ["answers", "attempt", "library", "practice", "quiz", "risk", "scenes", "scoring", "signs"],
 }
 PURE_MODULES = [f"{floor}.{name}" for floor, names in PURE.items() for name in names]
 #: What a pure module may import beside the standard library and others of its kind.
-LIBRARIES = {"pydantic", "markdown", "segno"}
+LIBRARIES = {"pydantic", "markdown", "segno", "cryptography", "icalendar"}
 
 
 def modules(*folders: str) -> list[Path]:

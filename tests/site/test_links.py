@@ -18,7 +18,9 @@ KNOWN: dict[str, Callable[[], Collection[str]]] = {
     "page": lambda: guide.library.current().pages,
     "step": lambda: checklist.library.current().steps,
     "case": lambda: checklist.library.current().cases,
-    "quiz": lambda: quizzes.library.current().quizzes.keys() | LINKED,
+    "leaving": lambda: checklist.library.current().leaving,
+    "checklist": lambda: checklist.library.PLACES,
+    "quiz": lambda: [*quizzes.library.current().quizzes, "practice", *LINKED],
 }
 
 

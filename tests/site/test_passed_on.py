@@ -65,7 +65,13 @@ def test_it_has_a_picture_of_its_own() -> None:
 
 @pytest.mark.parametrize("visit", [*MINE, *ERRORS], ids=str)
 def test_it_offers_nothing_to_pass_on_where_a_page_is_the_readers_own(visit: Visit) -> None:
-    assert not page(visit).select('[property="og:url"], [property="og:image"], [type="application/ld+json"], .qr')
+    assert not page(visit).select('[property="og:url"], [property="og:image"], [type="application/ld+json"]')
+
+
+@pytest.mark.parametrize("visit", [*MINE, *ERRORS], ids=str)
+def test_it_draws_no_code_of_a_readers_own_page_but_where_the_plan_is_carried(visit: Visit) -> None:
+    carries = visit.address in ("/checklist/carry/", "/checklist/plan/print/?code")
+    assert carries or not page(visit).select(".qr")
 
 
 @pytest.mark.parametrize("visit", GUIDE, ids=str)

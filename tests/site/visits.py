@@ -8,19 +8,28 @@ from urllib.parse import urlencode
 
 import html5lib
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.utils import timezone
 
 import checklist.library
 import quizzes.library
+from checklist import numbers
+from checklist.letters import Kind, inputs
+from checklist.resume import make_link
 from config.urls import SITEMAPS
 from quizzes.answers import write_answers
 from quizzes.attempt import Attempt, replay
+from quizzes.practice import COOKIE, Round, Verdict, next_round, read_round, write_round
 from quizzes.quiz import Quiz
 from tests.conftest import Browser
 from tests.reading import read
 
 #: A look, an exposure, a tick and an answer: what must change no public page but by its look.
 STATE = {"exposures": "code-given.or", "s.wx-leave": "d261122", "q.habits": "situation.in-group"}
+
+
+#: Pages that take the plan along: on paper, to another phone, into a calendar.
+TAKEN_ALONG = ("/checklist/plan/print/", "/checklist/carry/", "/checklist/reminders/")
 
 
 @dataclass(frozen=True)
@@ -80,17 +89,25 @@ def mine() -> list[Visit]:
         *_of_the_guide(),
         *_of_the_checklist(),
         *_of_the_quizzes(),
+        *_of_the_letters(),
         *(visit for quiz in quizzes.library.current().quizzes.values() for visit in _of(quiz)),
+        *_of_the_practice(),
     ]
 
 
 def _of_the_guide() -> Iterator[Visit]:
-    """The form for a word on a page, and the answers to it that need no database."""
+    """The forms for a word on a page and on a path, and the answers to them that need no database."""
     report = "/guide/where-to-turn/report/"
     yield Visit(report)
     yield Visit(report, data=(), name=f"{report} nothing chosen")
     yield Visit(report, data=(("verdict", "wrong"), ("sentence", "错" * 201)), name=f"{report} too long")
     yield Visit(f"{report}thanks/")
+    different = "/guide/procedures/wx-leave/report/"
+    back = (("next", "/checklist/steps/wx-leave/"), ("verdict", "wrong"))
+    yield Visit(different)
+    yield Visit(different, data=(*back, ("sentence", "错" * 201)), name=f"{different} too long")
+    yield Visit(different, data=(*back, ("app_version", "8" * 31)), name=f"{different} version too long")
+    yield Visit(f"{different}thanks/?next=/checklist/steps/wx-leave/", name=f"{different}thanks/")
 
 
 def _of_the_checklist() -> Iterator[Visit]:
@@ -111,9 +128,15 @@ def _of_the_checklist() -> Iterator[Visit]:
         "all done": {"exposures": everything, **all_done},
     }
     for name, cookies in states.items():
-        for address in ("/checklist/plan/", "/checklist/exposures/", "/erase/"):
+        for address in ("/checklist/plan/", "/checklist/exposures/", "/erase/", *TAKEN_ALONG):
             yield Visit(address, tuple(cookies.items()), name=f"{address} {name}")
     yield Visit("/checklist/plan/?kept", name="/checklist/plan/ cookies off")
+    here = tuple(one_of_each.items())
+    link = make_link({"exposures": everything, **all_done}, numbers.current(), settings.SECRET_KEY, timezone.now())
+    yield Visit("/checklist/plan/print/?code", here, name="/checklist/plan/print/ with a code")
+    yield Visit(f"/checklist/resume/{link}/", name="/checklist/resume/ into nothing")
+    yield Visit(f"/checklist/resume/{link}/", here, name="/checklist/resume/ in place of a plan")
+    yield Visit(f"/checklist/resume/{link[:-9]}/", here, name="/checklist/resume/ refused")
     first = next(iter(below.steps))
     wrong = (("state", "day"),)
     yield Visit(f"/checklist/steps/{first}/", (("exposures", everything),), wrong, name="a step with no day chosen")
@@ -140,6 +163,20 @@ def _of_the_quizzes() -> Iterator[Visit]:
     yield Visit(f"{count}?quiz=habits&kept=no", name=f"{count} cookies off")
 
 
+def _of_the_letters() -> Iterator[Visit]:
+    """Each letter with its blanks, filled in at its longest, and with something wrong in each field."""
+    for id, letter in checklist.library.current().letters.items():
+        everything, wrong = [], []
+        for name, column in inputs(letter.words):
+            values = {Kind.DATE: "2026-11-01", Kind.AMOUNT: "9999999.99"}.get(column.kind, "事" * column.most)
+            everything += [(name, value) for value in column.options or [values]]
+            wrong.append((name, "错" * 201))
+        yield Visit(letter.address)
+        # A value a name: more than one of a name is for the tests of the view.
+        yield Visit(letter.address, data=tuple(dict(everything).items()), name=f"{letter.address} filled {id}")
+        yield Visit(letter.address, data=tuple(wrong), name=f"{letter.address} wrong {id}")
+
+
 def _of(quiz: Quiz) -> Iterator[Visit]:
     """Each question before and after an answer of each kind, and the results that follow."""
     first = f"/quizzes/{quiz.id}/{next(iter(quiz.questions))}/"
@@ -158,6 +195,36 @@ def _of(quiz: Quiz) -> Iterator[Visit]:
                     seen.add(visit)
                     yield visit
         yield _at(attempt, "result/", f"result {number}")
+
+
+def _of_the_practice() -> Iterator[Visit]:
+    """Every scene before and after its answer, the question after the last, and results of each kind."""
+    scenes = tuple(quizzes.library.current().practice.scenes.values())
+    folder, shown = "/quizzes/practice/", set[str]()
+    round = read_round("", scenes)
+    while len(shown) < len(scenes):
+        for scene in round.scenes:
+            before, round = round, round.answered(scene, Verdict.SUSPICIOUS)
+            if scene.id not in shown:
+                yield _in(before, f"{folder}{scene.id}/", "unanswered")
+                yield _in(round, f"{folder}{scene.id}/", "answered")
+                shown.add(scene.id)
+        round = next_round(round, scenes)
+    first = read_round("", scenes).scenes
+    yield Visit(f"{folder}{first[0].id}/?kept", name=f"{folder} cookies off")
+    yield Visit(f"{folder}{first[0].id}/?elsewhere", name=f"{folder} elsewhere")
+    yield Visit(f"{folder}{first[0].id}/", data=(), name=f"{folder} nothing chosen")
+    right = "".join(f"{scene.number:02}{'s' if scene.suspicious else 'f'}" for scene in first)
+    wrong = "".join(f"{scene.number:02}{'f' if scene.suspicious else 's'}" for scene in first)
+    for answers, sureness in ((right, "n"), (right, "y"), (wrong, "y"), (right.replace("f", "s"), "m")):
+        kept = ((COOKIE, f"0.{answers}..{sureness}"),)
+        yield Visit(f"{folder}result/", kept, name=f"{folder}result {answers[:6]} {sureness}")
+    yield Visit(f"{folder}sure/", ((COOKIE, f"0.{right}.."),), name=f"{folder}sure")
+    yield Visit(f"{folder}sure/", ((COOKIE, f"0.{right}.."),), (), name=f"{folder}sure nothing chosen")
+
+
+def _in(round: Round, address: str, name: str) -> Visit:
+    return Visit(address, ((COOKIE, write_round(round)),), name=f"{address} {name}")
 
 
 def _at(attempt: Attempt, address: str, name: str) -> Visit:

@@ -1,0 +1,120 @@
+"""Reads the letters: every slot has a field, every field a slot, every step and channel is there."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from checklist.letters import SLOT, Desk, DeskWords, Kind, Letter, LetterWords, inputs
+from guide.contentfile import Faults, build, read_toml
+from guide.library import check_id, check_known, check_links
+from guide.markup import Lexicon, render_line
+
+
+def load_letters(
+    folder: Path, lexicon: Lexicon, known: dict[str, Collection[str]], faults: Faults
+) -> tuple[Desk | None, dict[str, Letter]]:
+    """The letters of `letters/` below `folder` in their order, and the desk of letters.toml.
+
+    `known` are the ids by kind that a text may link to. Faults are added to `faults`.
+    """
+    letters: dict[str, Letter] = {}
+    desk: Desk | None = None
+    for path in sorted((folder / "letters").glob("*.toml")):
+        with faults.collect():
+            check_id(path)
+            letters[path.stem] = _letter(build(LetterWords, read_toml(path), path), path, lexicon, known, faults)
+    with faults.collect():
+        path = folder / "letters.toml"
+        desk = _desk(build(DeskWords, read_toml(path), path), path, lexicon, known, faults)
+    return desk, dict(sorted(letters.items(), key=lambda item: item[1].words.order))
+
+
+def _desk(words: DeskWords, path: Path, lexicon: Lexicon, known: dict[str, Collection[str]], faults: Faults) -> Desk:
+    check_known(words.sources, lexicon.sources, path, "sources", "source", faults)
+    return Desk(
+        title=words.title,
+        answer=words.answer,
+        rules_html=_html(words.rules, "rules", path, lexicon, known, faults),
+        first_html=_html(words.first, "first", path, lexicon, known, faults),
+        evidence_html=_html(words.evidence, "evidence", path, lexicon, known, faults),
+        sources=tuple(lexicon.sources[id] for id in words.sources if id in lexicon.sources),
+    )
+
+
+def _letter(
+    words: LetterWords, path: Path, lexicon: Lexicon, known: dict[str, Collection[str]], faults: Faults
+) -> Letter:
+    check_known(words.steps, known["step"], path, "steps", "step", faults)
+    check_known(words.channels, lexicon.channels, path, "channels", "channel", faults)
+    check_known(words.sources, lexicon.sources, path, "sources", "source", faults)
+    for where, what, allowed in _of_fields(words):
+        faults.add(path, where, what, allowed)
+    return Letter(
+        id=path.stem,
+        words=words,
+        how_html=_html(words.how, "how", path, lexicon, known, faults),
+        channels=tuple(lexicon.channels[id] for id in words.channels if id in lexicon.channels),
+        sources=tuple(lexicon.sources[id] for id in words.sources if id in lexicon.sources),
+    )
+
+
+def _html(
+    texts: tuple[str, ...],
+    where: str,
+    path: Path,
+    lexicon: Lexicon,
+    known: dict[str, Collection[str]],
+    faults: Faults,
+) -> tuple[str, ...]:
+    rendered = [render_line(text, lexicon) for text in texts]
+    for number, line in enumerate(rendered):
+        check_links(line.links, known, path, f"{where}.{number}", faults)
+        for what, allowed in line.faults:
+            faults.add(path, f"{where}.{number}", what, allowed)
+    return tuple(line.html for line in rendered)
+
+
+def _of_fields(letter: LetterWords) -> Iterator[tuple[str, str, str]]:
+    """What does not fit between the fields of a letter and its text: where, what, what is allowed."""
+    names = [name for name, _ in inputs(letter)]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield "fields", f"two fields are called {name!r}", "a name each"
+    lines = {name for name, one in letter.fields.items() if one.kind is Kind.LINES}
+    used: set[str] = set()
+    for number, passage in enumerate(letter.text):
+        where, slots = f"text.{number}", set(SLOT.findall(passage.words))
+        used |= slots
+        for slot in sorted(slots - letter.fields.keys()):
+            yield where, f"unknown field {slot!r}", ", ".join(letter.fields)
+        if slots & lines and (not SLOT.fullmatch(passage.words) or passage.only):
+            yield where, "a field of lines stands among words, or has conditions", "the slot alone"
+        if "{" in SLOT.sub("", passage.words):
+            yield where, f"a brace that opens no slot, saw {passage.words!r}", "{field}"
+        for condition in passage.only:
+            yield from _condition(letter, where, condition)
+            used.add(condition.partition("=")[0])
+    for name in letter.fields:
+        if name not in used:
+            yield f"fields.{name}", "no passage uses it", "a slot or a condition in text"
+    for name in sorted(lines):
+        yield from _columns(letter, name)
+
+
+def _condition(letter: LetterWords, where: str, condition: str) -> Iterator[tuple[str, str, str]]:
+    name, _, option = condition.partition("=")
+    if name not in letter.fields or letter.fields[name].kind is Kind.LINES:
+        yield f"{where}.only", f"unknown field {name!r}", ", ".join(letter.fields)
+    elif option and option not in letter.fields[name].options:
+        yield f"{where}.only", f"unknown option {condition!r}", ", ".join(letter.fields[name].options) or "no option"
+
+
+def _columns(letter: LetterWords, name: str) -> Iterator[tuple[str, str, str]]:
+    lines = letter.fields[name]
+    used: set[str] = set()
+    for number, passage in enumerate(lines.row):
+        seen = {*SLOT.findall(passage.words), *passage.only}
+        used |= seen
+        for slot in sorted(seen - lines.columns.keys()):
+            yield f"fields.{name}.row.{number}", f"unknown column {slot!r}", ", ".join(lines.columns)
+    for id in lines.columns:
+        if id not in used:
+            yield f"fields.{name}.columns.{id}", "the row does not use it", "a slot in row"

@@ -1,0 +1,59 @@
+// A letter fills as one types. Nothing is sent, and nothing is kept. The server has the same rules.
+(function () {
+  "use strict";
+  const form = document.getElementById("letter-form");
+  const letter = document.getElementById("letter-text");
+  const said = document.getElementById("letter-said");
+  const strikes = new RegExp(form.dataset.strikes, "gu");
+
+  // What a field puts into the letter: nothing where it is empty or can't be.
+  function words(field) {
+    if (field.type === "checkbox") return field.checked ? field.dataset.says : "";
+    if (field.options) return field.selectedOptions[0].dataset.says || "";
+    const typed = field.value.replace(/\s+/g, " ").trim();
+    const left = field.type === "textarea" ? typed.replace(strikes, "＊＊＊") : typed;
+    document.getElementById(`wrong-${field.name}`).hidden = field.validity.valid;
+    if (field.type === "textarea") document.getElementById(`struck-${field.name}`).hidden = left === typed;
+    if (!field.validity.valid) return "";
+    const day = field.type === "date" && left.split("-").map(Number);
+    return left && day ? `${day[0]}年${day[1]}月${day[2]}日` : left;
+  }
+
+  function fill() {
+    const filled = {};
+    for (const field of form.elements) {
+      const text = field.name && words(field);
+      if (text) {
+        filled[field.name] = (filled[field.name] ? filled[field.name] + form.dataset.between : "") + text;
+        filled[`${field.name}=${field.value}`] = text;
+      }
+    }
+    for (const slot of letter.querySelectorAll("[data-slot]")) {
+      slot.textContent = filled[slot.dataset.slot] || form.dataset.blank;
+      slot.className = filled[slot.dataset.slot] ? "" : "by-hand";
+    }
+    for (const paragraph of letter.querySelectorAll("[data-only]")) {
+      paragraph.hidden = !paragraph.dataset.only.split(" ").some((condition) => filled[condition]);
+    }
+    said.textContent = "";
+  }
+
+  // WeChat's browser may refuse: then the reader's own finger copies what is selected.
+  async function copy() {
+    const shown = [...letter.children].filter((paragraph) => !paragraph.hidden);
+    try {
+      await navigator.clipboard.writeText(shown.map((paragraph) => paragraph.textContent).join("\n"));
+      said.textContent = said.dataset.copied;
+    } catch {
+      window.getSelection().selectAllChildren(letter);
+      said.textContent = said.dataset.refused;
+    }
+  }
+
+  for (const place of document.querySelectorAll("[data-script]")) place.hidden = place.dataset.script === "none";
+  form.addEventListener("input", fill);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  document.querySelector("[data-copy]").addEventListener("click", copy);
+  document.querySelector("[data-print]").addEventListener("click", () => window.print());
+  window.addEventListener("pageshow", fill); // back from elsewhere, the fields may be full
+})();

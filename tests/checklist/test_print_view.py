@@ -1,0 +1,83 @@
+"""The plan on paper: open steps alone, the numbers to call, and a code only where asked for."""
+
+import pytest
+import zxingcpp
+from django.test import Client
+from django.utils import timezone
+
+from checklist.plan import Item
+from checklist.print_views import numbers_to_call
+from guide.sources import Channel
+from tests.reading import pixels, read
+from tests.tiny import checklist_library
+
+ADDRESS = "/checklist/plan/print/"
+
+
+@pytest.fixture
+def planning(tiny, reader: Client) -> Client:
+    today = f"{timezone.localdate():%y%m%d}"
+    reader.cookies.load({"exposures": "key-lent.or", "s.stop-lending": f"d{today}", "s.keep-diary": "y991231"})
+    return reader
+
+
+def titles(client: Client) -> list[str]:
+    """The steps on the sheet, without the day that some are put off to."""
+    headings = read(client.get(ADDRESS)).select(".sheet h2")
+    return [str(heading.contents[0]).strip() for heading in headings]
+
+
+def test_it_prints_open_steps_in_order_and_those_put_off_last(planning: Client) -> None:
+    shown = [title.split(". ", 1)[1] for title in titles(planning)]
+    steps = checklist_library().steps
+    assert steps["stop-lending"].title not in shown
+    assert shown[0] == steps["call-smith"].title
+    assert set(shown[-2:]) == {steps["keep-diary"].title, steps["say-goodbye"].title}
+
+
+def test_it_says_how_each_is_done(planning: Client) -> None:
+    first = read(planning.get(ADDRESS)).select(".sheet > li")[0].text
+    procedure = checklist_library().steps["call-smith"].procedure
+    assert all(action in first for action in procedure.actions)
+    assert all(label in first for leg in procedure.legs for label in leg.labels)
+    assert procedure.done_when in first
+
+
+def test_it_has_no_code_unless_it_is_asked_for(planning: Client) -> None:
+    assert not read(planning.get(ADDRESS)).select(".qr")
+    page = read(planning.get(ADDRESS + "?code"))
+    [code] = zxingcpp.read_barcodes(pixels(str(page.select(".sheet-code .qr")[0])))
+    assert "/checklist/resume/" in code.text
+    assert "里面有你的答案" in page.select(".sheet-code")[0].text
+
+
+def test_it_bears_its_date(planning: Client) -> None:
+    today = timezone.localdate()
+    said = read(planning.get(ADDRESS)).select(".sheet-date")[0].text
+    assert f"{today.year}年{today.month}月{today.day}日打印" in said
+
+
+@pytest.mark.usefixtures("tiny")
+def test_it_says_when_there_is_nothing_to_print(reader: Client) -> None:
+    assert "还没有清单" in read(reader.get(ADDRESS)).select("main")[0].text
+    today = f"{timezone.localdate():%y%m%d}"
+    reader.cookies.load({f"s.{id}": f"d{today}" for id in checklist_library().steps})
+    assert "都做完了" in read(reader.get(ADDRESS)).select("main")[0].text
+
+
+def channel(number: str) -> Channel:
+    return Channel(id=f"c{number}", name=number, number=number, purpose="a", asks="b", cannot="c")
+
+
+def item(action: str) -> Item:
+    step = checklist_library().steps["call-smith"]
+    procedure = step.procedure.model_copy(update={"actions": (action,)})
+    return Item(step.model_copy(update={"procedure": procedure}), ())
+
+
+def test_it_lists_the_police_and_the_numbers_that_its_steps_name() -> None:
+    channels = [channel(number) for number in ("110", "96110", "010-12321", "12321", "95017")]
+    assert [one.number for one in numbers_to_call([item("打 96110 问。")], channels)] == ["110", "96110"]
+    assert [one.number for one in numbers_to_call([item("打010-12321。")], channels)] == ["110", "010-12321"]
+    assert [one.number for one in numbers_to_call([item("短信来自1069950170。")], channels)] == ["110"]
+    assert [one.number for one in numbers_to_call([], channels)] == ["110"]

@@ -1,0 +1,130 @@
+"""The real quizzes of signs: each told group gets the verdict that a sensible person would give, and words that fit."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+import quizzes.library
+from quizzes.answers import QUIZ_COOKIE, write_answers
+from quizzes.attempt import Attempt, replay
+from quizzes.signs import SignsQuiz, judge
+from tests.content.test_cookies import longest_answers
+from tests.reading import read
+
+TOLD: dict[str, Any] = tomllib.loads((Path(__file__).parent / "stories_groups.toml").read_text(encoding="utf-8"))
+GROUPS: dict[str, Any] = TOLD["groups"]
+KNOWN = ("neighbours", "family", "work")
+
+
+def real(id: str) -> SignsQuiz:
+    quiz = quizzes.library.current().quizzes[id]
+    assert isinstance(quiz, SignsQuiz)
+    return quiz
+
+
+def answered(signs: list[str], tie: str) -> Attempt[SignsQuiz]:
+    """A finished attempt with these signs, 都没有 on every other screen, and this tie."""
+    quiz = real("group-check")
+    answers = {}
+    for question in quiz.questions.values():
+        chosen = tuple(id for id in question.options if id in signs or id == tie)
+        answers[question.id] = chosen or ("none",)
+    attempt = replay(quiz, answers)
+    assert attempt.finished
+    assert attempt.answers == answers
+    return attempt
+
+
+def result(attempt: Attempt[SignsQuiz]) -> Any:
+    client = Client()
+    client.cookies[QUIZ_COOKIE + attempt.quiz.id] = write_answers(attempt.answers)
+    return read(client.get(f"/quizzes/{attempt.quiz.id}/result/"))
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_it_gives_the_told_group_its_verdict(name: str) -> None:
+    group = GROUPS[name]
+    judgement = judge(answered(group["signs"], group["tie"]))
+    assert judgement.verdict == group["verdict"], group.get("settled", "")
+    assert {sign.id for sign in judgement.signs} == set(group["signs"])
+
+
+def test_it_knows_every_sign_tie_and_verdict_that_the_stories_use() -> None:
+    quiz = real("group-check")
+    assert {sign for group in GROUPS.values() for sign in group["signs"]} <= quiz.signs.keys()
+    assert len(quiz.signs) == 18
+    assert set(quiz.policy.ties) == {"stranger", "neighbours", "family", "owner", "work"}
+    assert quiz.policy.verdicts == ("leave-now", "leave", "careful", "nothing-found")
+
+
+@pytest.mark.parametrize("tie", KNOWN)
+def test_it_parts_from_the_one_who_asks_and_not_from_people_one_knows(tie: str) -> None:
+    page = result(answered(["codes"], tie))
+    assert page.select_one(".verdict.brick")
+    assert "退群" not in page.h1.text
+    assert page.select_one("main .actions a.ghost")
+
+
+@pytest.mark.parametrize("tie", [*KNOWN, "stranger", "owner"])
+def test_it_ends_kindly_where_nothing_is_asked(tie: str) -> None:
+    page = result(answered([], tie))
+    assert page.h1.text == "没看出明显不对，不代表可以放心"
+    assert page.select_one(".verdict.leaf")
+    assert not page.select("main .notice, main .seen")
+
+
+def test_it_has_a_line_and_a_page_of_its_own_behind_each_sign() -> None:
+    signs = real("group-check").signs.values()
+    lines = [sign.line_html for sign in signs]
+    assert len(set(lines)) == len(lines)
+    assert all(sign.more.kind == "page" for sign in signs)
+
+
+@pytest.mark.parametrize("tie", ["stranger", *KNOWN, "owner"])
+def test_it_leads_to_a_page_on_leaving_that_is_there(tie: str) -> None:
+    [link] = result(answered(["fees"], tie)).select("main .actions a")
+    assert Client().get(link["href"]).status_code == 200
+
+
+def test_it_asks_six_screens_about_a_group_and_three_to_look_back() -> None:
+    assert len(real("group-check").questions) == 6
+    assert len(real("refresher").questions) == 3
+
+
+@pytest.mark.parametrize("id", ["group-check", "refresher"])
+def test_it_has_words_of_its_own_for_every_option(id: str) -> None:
+    for question in real(id).questions.values():
+        labels = [option.label for option in question.options.values()]
+        assert len(labels) == len(set(labels)), question.id
+        assert all(option.feedback_html for option in question.options.values())
+
+
+@pytest.mark.parametrize(("id", "most"), [("group-check", 260), ("refresher", 60)])
+def test_it_takes_little_room_in_the_readers_browser(id: str, most: int) -> None:
+    assert len(longest_answers(real(id))) <= most
+
+
+@pytest.mark.parametrize(
+    ("answers", "verdict", "first"),
+    [
+        ("nobody none none", "well", []),
+        ("refused none known", "well", []),
+        (
+            "forgot more joined",
+            "today",
+            ["/guide/watch-account/", "/checklist/steps/wx-autopay/", "/quizzes/group-check/"],
+        ),
+        ("gave none none", "now", ["/checklist/emergency/code-given/"]),
+        ("paid unseen none", "now", ["/checklist/emergency/money-gone/", "/guide/automatic-payments/"]),
+    ],
+)
+def test_it_tells_who_looks_back_three_things_at_most(answers: str, verdict: str, first: list[str]) -> None:
+    quiz = real("refresher")
+    attempt = replay(quiz, dict(zip(quiz.questions, ((one,) for one in answers.split()), strict=True)))
+    assert judge(attempt).verdict == verdict
+    page = result(attempt)
+    assert [link["href"] for link in page.select(".seen a")] == first
+    assert len(first) <= 3

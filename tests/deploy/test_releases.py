@@ -1,0 +1,111 @@
+"""A worker that dies is replaced; an older and a newer release side by side, and back: no naked page, no lost tick."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import checklist.library
+from tests.deploy.conftest import HOST, Nginx, Reader, ToNginx
+from tests.serving import ROOT, Server
+
+PARTS = ("config", "guide", "checklist", "quizzes", "templates", "static", "tools", "manage.py", "pyproject.toml")
+SETTINGS = {"SITE_URL": f"https://{HOST}", "TRUST_PROXY": "1"}
+
+
+def workers(server: Server) -> list[int]:
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+    return [int(pid) for pid in children]
+
+
+def test_it_replaces_a_worker_that_dies_under_load_and_loses_nothing_shown_as_kept(
+    tmp_path: Path, nginx_program: None
+) -> None:
+    server = Server(tmp_path)
+    server.prepare()
+    server.start()
+    steps = list(checklist.library.current().steps)
+    underway = threading.Event()
+
+    def ticks() -> list[str]:
+        reader = Reader(lambda: http.client.HTTPConnection("127.0.0.1", server.port, timeout=20), server.url)
+        shown = []
+        for count, step in enumerate(steps):
+            if count == len(steps) // 3:
+                underway.set()
+            try:
+                if reader.post(f"/checklist/steps/{step}/", state="done").status == 302:
+                    shown.append(step)
+            except (OSError, http.client.HTTPException):
+                continue  # no answer: nothing was shown as kept
+        return [step for step in shown if f"s.{step}" not in reader.cookies]
+
+    try:
+        before = set(workers(server))
+        with ThreadPoolExecutor(6) as readers:
+            lost = [readers.submit(ticks) for _ in range(6)]
+            assert underway.wait(timeout=60)
+            dead = min(before)
+            os.kill(dead, signal.SIGKILL)
+            assert [missing for each in lost for missing in each.result()] == []
+        for _ in range(100):
+            if len(set(workers(server)) - {dead}) == len(before):
+                break
+            time.sleep(0.1)
+        assert len(set(workers(server)) - {dead}) == len(before), "the dead worker was not replaced"
+        assert server.get("/healthz")
+    finally:
+        server.end()
+
+
+@pytest.fixture
+def releases(nginx_program: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Server, Nginx]]:
+    """This release, and one after it: another stylesheet, another version, a step's words changed."""
+    newer = tmp_path_factory.mktemp("newer")
+    for part in PARTS:
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        copy(ROOT / part, newer / part)
+    project = (newer / "pyproject.toml").read_text()
+    (newer / "pyproject.toml").write_text(re.sub(r'version = "[^"]+"', 'version = "99.0.0"', project, count=1))
+    with (newer / "static" / "css" / "site.css").open("a") as sheet:
+        sheet.write("\n.newer { color: red }\n")
+    old, new = Server(tmp_path_factory.mktemp("old"), **SETTINGS), Server(tmp_path_factory.mktemp("new"), **SETTINGS)
+    new.secret, new.root = old.secret, newer
+    for server in (old, new):
+        server.prepare()
+        server.start()
+    front = Nginx(tmp_path_factory.mktemp("nginx"), tmp_path_factory.mktemp("nothing"), [old.port, new.port])
+    front.start()
+    yield old, new, front
+    front.end()
+    for server in (old, new):
+        if server.process.poll() is None:
+            server.end()
+
+
+def test_it_serves_two_releases_side_by_side(releases: tuple[Server, Server, Nginx]) -> None:
+    _, new, front = releases
+    reader = Reader(lambda: ToNginx(front.port, front.trusted), f"https://{HOST}")
+    sheets = set()
+    for _ in range(6):
+        [sheet] = re.findall(r'href="(/static/css/site[^"]+)"', reader.get("/guide/risks/").text)
+        sheets.add(sheet)
+        # Twice: from each copy, of which one never had a file of this name.
+        assert [reader.get(sheet).status for _ in range(2)] == [200, 200]
+    assert len(sheets) == 2, "both releases answered"
+    steps = list(checklist.library.current().steps)[:8]
+    assert reader.post("/checklist/plan/", given=["code-given"]).status == 302
+    for step in steps:
+        assert reader.post(f"/checklist/steps/{step}/", state="done").status == 302
+    assert {f"__Host-s.{step}" for step in steps} <= set(reader.cookies)
+    # Back: the newer one is gone, and the older one reads everything.
+    new.kill()
+    assert f"做完 {len(steps)} 步" in reader.get("/checklist/plan/").text

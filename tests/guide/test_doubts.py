@@ -1,0 +1,134 @@
+"""Paths that several readers found different: kept in memory, shown as a banner, stored pages made anew."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+from django.test import Client
+
+from guide import doubts
+from guide.models import Report, ReportQuerySet
+from tests.reading import read
+
+pytestmark = pytest.mark.usefixtures("tiny")
+#: The pages that show change-lock, and one that does not.
+PAGES = ["/guide/lend-a-key/", "/checklist/steps/change-lock/"]
+OTHER = "/guide/ring-the-bell/"
+
+
+@pytest.fixture(autouse=True)
+def nothing_doubted() -> Iterator[None]:
+    yield
+    doubts.put({})
+
+
+def banner(response: Any) -> str:
+    found = read(response).select_one(".doubted")
+    return " ".join(found.text.split()) if found else ""
+
+
+def said_of(procedure: str, times: int) -> None:
+    words = {"verdict": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
+    for _ in range(times):
+        Report.objects.create(procedure=procedure, **words)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("times", "known"), [(2, {}), (3, {"change-lock": 3}), (5, {"change-lock": 5})])
+def test_it_doubts_after_enough_reports(times: int, known: dict[str, int]) -> None:
+    said_of("change-lock", times)
+    doubts.refresh()
+    assert dict(doubts.current()) == known
+
+
+@pytest.mark.django_db
+def test_it_clears_a_doubt_that_an_editor_settled() -> None:
+    said_of("change-lock", 3)
+    doubts.refresh()
+    Report.objects.update(state="mended")
+    doubts.refresh()
+    assert doubts.current() == {}
+
+
+@pytest.mark.django_db
+def test_it_stays_the_same_object_until_something_changes() -> None:
+    said_of("change-lock", 3)
+    doubts.refresh()
+    before = doubts.current()
+    doubts.refresh()
+    assert doubts.current() is before
+
+
+@pytest.mark.django_db
+def test_it_keeps_what_it_knew_while_the_database_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    said_of("change-lock", 3)
+    doubts.refresh()
+
+    def down(reports: ReportQuerySet, *arguments: object) -> dict[str, int]:
+        raise DatabaseError
+
+    monkeypatch.setattr(ReportQuerySet, "doubted", down)
+    with pytest.raises(DatabaseError):
+        doubts.refresh()
+    assert doubts.current() == {"change-lock": 3}
+
+
+SERVED = """
+import sys
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+import config.wsgi
+from django.core.management import call_command
+from django.test import Client
+from guide import doubts
+call_command("migrate", verbosity=0)
+reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"})
+from guide.models import Report
+for _ in range(3):
+    words = {"verdict": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
+    Report.objects.create(procedure="wx-leave", sentence="s3cret", **words)
+step = "/checklist/steps/wx-leave/"
+reader.get(step)  # the first request: the look into the queue begins beside it
+doubts.task.end()
+page = reader.get(step).content.decode()
+print("doubted" in page, "s3cret" in page, "doubted" in reader.get("/checklist/steps/wx-block/").content.decode())
+"""
+
+
+def test_it_looks_beside_the_first_request_of_a_server(
+    python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    said = python("-c", SERVED, str(tmp_path / "db.sqlite3"))
+    assert said.stdout.split() == ["True", "False", "False"], said.stderr
+
+
+# What a page shows. No test below may ask the database.
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_it_says_so_on_the_pages_of_the_path_alone(client: Client, address: str) -> None:
+    assert banner(client.get(address)) == ""
+    doubts.put({"change-lock": 4})
+    assert "4次" in banner(client.get(address))
+    assert banner(client.get(OTHER)) == ""
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_it_changes_the_tag_of_a_stored_page_and_changes_it_back(client: Client, address: str) -> None:
+    before = client.get(address)["ETag"]
+    assert client.get(address, headers={"if-none-match": before}).status_code == 304
+    doubts.put({"change-lock": 3})
+    answer = client.get(address, headers={"if-none-match": before})
+    assert answer.status_code == 200
+    assert answer["ETag"] != before
+    doubts.put({})
+    assert client.get(address)["ETag"] == before
+
+
+def test_it_leaves_the_tag_of_other_pages(client: Client) -> None:
+    before = client.get(OTHER)["ETag"]
+    doubts.put({"change-lock": 3})
+    assert client.get(OTHER)["ETag"] == before

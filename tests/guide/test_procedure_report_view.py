@@ -1,0 +1,189 @@
+"""我的手机不一样: what a reader may say of a path."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import OperationalError
+from django.test import Client
+from pytest_django import Settings
+
+from guide.models import LONGEST, LONGEST_VERSION, Report, ReportQuerySet
+from guide.sentences import STRUCK
+from guide.web import content_version
+from tests.reading import is_whole_page, read
+
+pytestmark = [pytest.mark.usefixtures("tiny"), pytest.mark.django_db]
+ADDRESS = "/guide/procedures/change-lock/report/"
+THANKS = f"{ADDRESS}thanks/"
+STEP = "/checklist/steps/change-lock/"
+PAGE = "/guide/lend-a-key/"
+
+
+def send(reader: Client, address: str = ADDRESS, **said: str) -> Any:
+    return reader.post(
+        address, {"verdict": "wrong", "app_version": "", "sentence": "", "homepage": "", "next": STEP, **said}
+    )
+
+
+# The form
+
+
+@pytest.mark.parametrize("address", [STEP, PAGE, ADDRESS])
+def test_it_asks_for_a_version_and_a_sentence(client: Client, address: str) -> None:
+    form = read(client.get(address)).select_one(f'main form[action="{ADDRESS}"]')
+    assert form is not None
+    assert form["method"] == "post"
+    fields = {str(field["name"]): field for field in form.select("input, textarea")}
+    assert fields.keys() == {"next", "app_version", "homepage", "sentence"}
+    assert fields["app_version"]["maxlength"] == str(LONGEST_VERSION)
+    assert fields["sentence"]["maxlength"] == str(LONGEST)
+    assert not form.select("[required]")
+    assert "别写姓名、电话和账号；我们不会回复。" in form.text
+    assert not form.find_parent("form")
+    assert fields["next"]["value"] == (address if address != ADDRESS else "")
+
+
+def test_it_stands_under_what_to_do_where_a_menu_is_missing(client: Client) -> None:
+    missing = read(client.get(STEP)).select_one("details.missing")
+    assert missing is not None
+    assert "没有这项" in missing.text
+    assert missing.select_one("details.different form")
+
+
+# What is taken
+
+
+def test_it_takes_a_report_from_a_public_page(reader: Client) -> None:
+    response = send(reader, app_version="8.0.50", sentence=" 没有\\n这一项 ".replace("\\n", "\n"))
+    assert (response.status_code, response["Location"]) == (302, f"{THANKS}?next=%2Fchecklist%2Fsteps%2Fchange-lock%2F")
+    assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("private, no-store", "noindex")
+    assert not response.cookies
+    report = Report.objects.get()
+    assert (report.page, report.procedure, report.verdict) == ("", "change-lock", "wrong")
+    assert (report.app_version, report.sentence, report.state) == ("8.0.50", "没有 这一项", "new")
+    assert (report.release, report.content_version) == (django_settings.RELEASE, content_version())
+    assert str(report) == "change-lock · 这里不对"
+
+
+def test_it_takes_a_report_without_words(reader: Client) -> None:
+    assert reader.post(ADDRESS, {"verdict": "wrong"}).status_code == 302
+    assert Report.objects.get().sentence == ""
+
+
+def test_it_strikes_numbers_out(reader: Client) -> None:
+    send(reader, app_version="13800138000", sentence="打13800138000")
+    report = Report.objects.get()
+    assert (report.app_version, report.sentence) == (STRUCK, f"打{STRUCK}")
+
+
+def test_it_thanks_and_leads_back(reader: Client) -> None:
+    page = read(reader.get(send(reader)["Location"]))
+    assert "谢谢" in page.h1.text  # type: ignore[union-attr]
+    assert page.select(f'main a.button[href="{STEP}"]')
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil", ""]
+)
+def test_it_leads_nowhere_else(reader: Client, elsewhere: str) -> None:
+    response = send(reader, next=elsewhere)
+    assert response["Location"] == THANKS
+    for address in (f"{THANKS}?next={elsewhere}", f"{ADDRESS}?next={elsewhere}"):
+        assert not read(reader.get(address)).select('main a[href*="evil"], main a[href^="javascript"]')
+
+
+# What is not
+
+
+@pytest.mark.parametrize(
+    ("field", "length"), [("app_version", LONGEST_VERSION), ("sentence", LONGEST)], ids=["version", "sentence"]
+)
+def test_it_asks_for_fewer_words_and_keeps_them(reader: Client, field: str, length: int) -> None:
+    words = {"app_version": "8.0.50", "sentence": "第3步 <b>没有</b>"} | {field: "错" * (length + 1)}
+    response = send(reader, **words)
+    page = read(response)
+    assert response.status_code == 200
+    assert is_whole_page(response)
+    assert str(length) in page.select_one("#different-error").text  # type: ignore[union-attr]
+    assert page.select_one("textarea").text == words["sentence"]  # type: ignore[union-attr]
+    assert page.select_one("input[name=app_version]")["value"] == words["app_version"]  # type: ignore[index]
+    assert page.select_one("[aria-invalid=true]")["name"] == field  # type: ignore[index]
+    assert page.select_one("main input[name=next]")["value"] == STEP  # type: ignore[index]
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("verdict", ["", "useful", "WRONG"])
+def test_it_asks_again_where_nobody_tapped_the_button(reader: Client, verdict: str) -> None:
+    response = send(reader, verdict=verdict, sentence="没有这一项")
+    page = read(response)
+    assert response.status_code == 200
+    assert page.select_one("#different-error").text  # type: ignore[union-attr]
+    assert page.select_one("textarea").text == "没有这一项"  # type: ignore[union-attr]
+    assert not Report.objects.exists()
+
+
+def test_it_thanks_a_program_and_drops_what_it_sent(reader: Client) -> None:
+    response = send(reader, homepage="https://spam.example/")
+    assert response["Location"].startswith(THANKS)
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/guide/procedures/nowhere/report/", "/guide/procedures/nowhere/report/thanks/"])
+def test_it_knows_no_other_procedures(reader: Client, address: str) -> None:
+    assert reader.get(address).status_code == 404
+
+
+def test_it_refuses_a_form_from_elsewhere(reader: Client) -> None:
+    assert reader.post(ADDRESS, {"verdict": "wrong"}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert not Report.objects.exists()
+
+
+def test_it_shares_the_limit_of_the_hour_with_reports_on_pages(reader: Client, settings: Settings) -> None:
+    settings.REPORTS_PER_HOUR = 2
+    assert reader.post(f"{PAGE}report/", {"verdict": "useful"}).status_code == 302
+    assert [send(reader).status_code for _ in range(2)] == [302, 429]
+    assert Report.objects.count() == 2
+
+
+# Without a database
+
+
+def test_it_says_that_it_could_not_take_it(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(reports: ReportQuerySet, **said: str) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(ReportQuerySet, "take", locked)
+    response = send(reader, app_version="8.0.50", sentence="没有这一项")
+    page = read(response)
+    assert response.status_code == 503
+    assert page.select_one("#different-error").text  # type: ignore[union-attr]
+    assert page.select_one("textarea").text == "没有这一项"  # type: ignore[union-attr]
+    assert page.select_one("input[name=app_version]")["value"] == "8.0.50"  # type: ignore[index]
+    assert page.select(f'main a[href="{STEP}"]')
+
+
+NO_DATABASE = """
+import sys
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+import django
+django.setup()
+from django.test import Client
+from guide import doubts
+doubts.task.run()
+reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"}, raise_request_exception=False)
+print(reader.post("/guide/procedures/wx-leave/report/", {"verdict": "wrong", "sentence": "s3cret"}).status_code)
+print(reader.get("/checklist/steps/wx-leave/").status_code, doubts.task.failures)
+"""
+
+
+def test_it_never_fails_for_want_of_a_database(
+    python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    said = python("-c", NO_DATABASE, str(tmp_path / "nowhere" / "db.sqlite3"))
+    assert said.stdout.split() == ["503", "200", "1"], said.stderr
+    assert "s3cret" not in said.stderr

@@ -1,0 +1,150 @@
+"""One group judged, and three questions to look back: with and without JavaScript, back button, two tabs."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys import hands
+
+GROUP = "/quizzes/group-check/"
+REFRESHER = "/quizzes/refresher/"
+NEIGHBOURS = [["none"], ["none"], ["none"], ["codes"], ["none"], ["neighbours"]]
+STRANGERS = [["owner-unknown"], ["shills", "promises"], ["prepay-tasks"], ["fees"], ["pressure"], ["stranger"]]
+
+
+def way_on(page: Page) -> Locator:
+    return page.locator(".feedback a.button.big")
+
+
+def answer(page: Page, *values: str) -> None:
+    """Choose these options alone, and wait for what the page says of them."""
+    for box in hands.question(page).locator("input[name=option]:checked").all():
+        box.uncheck()
+    for value in values:
+        option = hands.question(page).locator(f'[name=option][value="{value}"]')
+        if option.get_attribute("type") == "checkbox":
+            option.check()
+        else:
+            option.click()
+    if hands.question(page).locator("input[name=option]").count():
+        hands.question(page).locator("form").get_by_role("button").click()
+        page.wait_for_load_state()
+    expect(way_on(page)).to_be_visible()
+
+
+def go_on(page: Page) -> None:
+    address = way_on(page).get_attribute("href") or ""
+    way_on(page).click()
+    page.wait_for_url(lambda url: url.endswith(address))
+
+
+def through(page: Page, quiz: str, answers: list[list[str]]) -> None:
+    """From the quiz's first page to its result."""
+    page.goto(quiz)
+    page.get_by_role("link", name="开始").click()
+    for number, values in enumerate(answers, 1):
+        assert hands.counter(page) == (number, len(answers))
+        answer(page, *values)
+        go_on(page)
+    assert hands.path_of(page) == f"{quiz}result/"
+
+
+def test_it_is_found_in_the_list(page: Page) -> None:
+    page.goto("/quizzes/")
+    for quiz, title in ((GROUP, "这个群要不要退"), (REFRESHER, "三题回看")):
+        expect(page.locator(f'main a[href="{quiz}"]')).to_contain_text(title)
+
+
+def test_it_tells_who_met_swindlers_to_stop_and_go(page: Page) -> None:
+    through(page, GROUP, STRANGERS)
+    verdict = page.locator(".verdict")
+    expect(verdict).to_contain_text("现在就退")
+    assert hands.box(verdict)["y"] < hands.box(page.locator(".seen"))["y"]
+    expect(page.locator(".seen > li")).to_have_count(6)
+    assert page.title().startswith(page.get_by_role("heading", level=1).inner_text())
+    page.locator("main .actions a").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert hands.path_of(page).startswith(("/guide/leave-step-by-step/", "/checklist/leaving/strangers/"))
+
+
+def test_it_parts_a_neighbour_from_one_stranger_and_not_from_the_neighbours(page: Page) -> None:
+    through(page, GROUP, NEIGHBOURS)
+    expect(page.get_by_role("heading", level=1)).to_have_text("现在就避开那个人")
+    assert set(hands.our_cookies(page.context)) == {"q.group-check"}, "no exposure is raised"
+
+
+def test_it_judges_the_next_group_from_the_first_question(page: Page) -> None:
+    through(page, GROUP, NEIGHBOURS)
+    page.get_by_role("button", name="换一个群，再答一遍").click()
+    assert hands.question_id(page) == "who"
+    expect(page.locator("input[name=option]:checked")).to_have_count(0)
+    assert not hands.our_cookies(page.context)
+
+
+def test_it_takes_a_changed_mind_on_the_way_back(page: Page) -> None:
+    through(page, GROUP, NEIGHBOURS)
+    for _ in range(8):
+        if hands.path_of(page) == f"{GROUP}give/":
+            break
+        page.go_back()
+    expect(page.locator("input[value=codes]")).to_be_checked()
+    answer(page, "none")
+    page.goto(f"{GROUP}result/")
+    expect(page.locator(".verdict.leaf")).to_contain_text("没看出明显不对，不代表可以放心")
+
+
+def test_it_keeps_what_two_tabs_answer(page: Page) -> None:
+    page.goto(f"{GROUP}who/")
+    answer(page, "owner-unknown")
+    other = page.context.new_page()
+    other.goto(f"{GROUP}talk/")
+    answer(other, "only-links")
+    answer(page, "none")
+    page.goto(f"{GROUP}talk/")
+    expect(page.locator("input[value=only-links]")).to_be_checked()
+    go_on(page)
+    assert hands.question_id(page) == "do"
+
+
+def test_it_leads_back_who_opens_the_result_too_early(page: Page) -> None:
+    page.goto(f"{GROUP}who/")
+    answer(page, "none")
+    page.goto(f"{GROUP}result/")
+    assert hands.question_id(page) == "talk"
+
+
+def test_it_says_so_where_nothing_was_ticked(page: Page) -> None:
+    page.goto(f"{GROUP}who/")
+    hands.question(page).locator("form").get_by_role("button").click()
+    expect(page.get_by_role("alert").filter(has_text="要点一个选项")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("answers", "title"),
+    [
+        ([["nobody"], ["none"], ["known"]], "都好，三个月后再看一眼"),
+        ([["gave"], ["unseen"], ["joined"]], "有办法，先做这一件"),
+    ],
+    ids=["well", "a code given"],
+)
+def test_it_looks_back_in_three_questions(page: Page, answers: list[list[str]], title: str) -> None:
+    page.goto(REFRESHER)
+    page.get_by_role("link", name="开始").click()
+    for values in answers:
+        hands.option(page, values[0]).click()
+        page.locator('.feedback a[href^="/quizzes/"]').last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    assert hands.path_of(page) == f"{REFRESHER}result/"
+
+
+@pytest.mark.parametrize("javascript", [True], indirect=True, ids=["js"])
+def test_it_moves_the_focus_to_what_is_said_and_announces_it(page: Page) -> None:
+    page.goto(f"{GROUP}who/")
+    title = page.title()
+    status = page.locator("#said")
+    expect(status).to_have_text("")
+    answer(page, "owner-unknown")
+    expect(page.locator(".feedback")).to_be_focused()
+    expect(status).to_have_text("记下了")
+    assert page.title() == title
+    go_on(page)
+    assert page.title().startswith("群里平时发些什么？")

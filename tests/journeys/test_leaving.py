@@ -1,0 +1,65 @@
+"""Leaving by tie: from home to words to copy, with and without scripts."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import hands
+from tests.journeys.conftest import Opener
+
+STRANGERS = "/checklist/leaving/strangers/"
+
+
+def test_it_leads_from_the_checklist_to_the_order_and_a_step(page: Page) -> None:
+    page.goto("/checklist/")
+    page.get_by_role("link", name="怎么退这个群").click()
+    page.get_by_role("link", name="陌生人的群").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("陌生人的群")
+    page.locator("ol.order").get_by_role("link", name="退出这个群").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("退出这个群")
+    assert hands.path_of(page) == "/checklist/steps/wx-leave/"
+    assert not hands.our_cookies(page.context)
+
+
+def test_it_looks_together_from_home(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="一起看", exact=True).click()
+    expect(page.get_by_text("她说不，就改天再问。")).to_be_visible()
+
+
+def test_it_has_the_plan_one_tap_from_home(page: Page) -> None:
+    page.goto("/")
+    page.locator("main").get_by_role("link", name="我的清单").click()
+    assert hands.path_of(page) == "/checklist/plan/"
+    page.goto("/")
+    page.locator("nav.bar").get_by_role("link", name="清单").click()
+    assert hands.path_of(page) == "/checklist/plan/"
+
+
+@pytest.mark.parametrize("javascript", [False], ids=["no-js"], indirect=True)
+def test_it_shows_the_words_and_no_dead_button_without_scripts(page: Page) -> None:
+    page.goto(STRANGERS)
+    expect(page.locator("[data-copy]").first).to_be_visible()
+    expect(page.get_by_role("button", name="复制这句话")).to_have_count(0)
+
+
+def test_it_copies_a_sentence(opens: Opener) -> None:
+    context = opens(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(STRANGERS)
+    words = page.locator("[data-copy]").first.inner_text()
+    page.get_by_role("button", name="复制这句话").first.click()
+    expect(page.get_by_role("status").first).to_have_text("复制好了")
+    assert page.evaluate("() => navigator.clipboard.readText()") == words
+
+
+def test_it_selects_the_sentence_where_copying_is_refused(opens: Opener) -> None:
+    page = opens().new_page()
+    refuse = "navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false"
+    page.add_init_script(refuse)
+    page.goto(STRANGERS)
+    words = page.locator("[data-copy]").first.inner_text()
+    button = page.get_by_role("button", name="复制这句话").first
+    button.click()
+    expect(page.get_by_role("status").first).to_have_text("已经选中了，长按，复制")
+    assert page.evaluate("() => String(getSelection()).trim()") == words
+    assert hands.box(button)["height"] >= 48

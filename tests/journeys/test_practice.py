@@ -1,0 +1,137 @@
+"""A round of practice in a browser: eight scenes to the result, back, two tabs, focus, and cookies off."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.journeys import hands
+
+PRACTICE = "/quizzes/practice/"
+FIRST = f"{PRACTICE}neighbour-asks/"
+SECOND = f"{PRACTICE}code-to-confirm/"
+
+
+def scene(page: Page) -> Locator:
+    return page.locator("section[id^=scene-]")
+
+
+def verdict(page: Page, words: str) -> Locator:
+    return scene(page).get_by_role("button", name=words, exact=True)
+
+
+def way_on(page: Page) -> Locator:
+    return scene(page).locator("a.button")
+
+
+def answer(page: Page, words: str) -> None:
+    verdict(page, words).click()
+    expect(scene(page).get_by_text(f"你点的是“{words}”")).to_be_visible()
+
+
+def go_on(page: Page) -> None:
+    address = way_on(page).get_attribute("href") or ""
+    way_on(page).click()
+    page.wait_for_url(lambda url: url.endswith(address))
+
+
+def test_it_leads_through_a_round_to_the_result_and_into_another(page: Page) -> None:
+    page.goto(PRACTICE)
+    page.get_by_role("button", name="开始").click()
+    titles = []
+    for position in range(1, 9):
+        expect(scene(page).get_by_text(f"第 {position} 条，共 8 条")).to_be_visible()
+        title = page.get_by_role("heading", level=1).inner_text()
+        assert page.title().startswith(title)
+        titles.append(title)
+        expect(page.locator("mark")).to_have_count(0)
+        answer(page, "可疑")
+        assert page.locator("mark").count() == page.locator(".actions-list > li").count() > 0
+        go_on(page)
+    page.get_by_role("button", name="有几条拿不准").click()
+    expect(page.get_by_role("heading", name="可疑的 5 条，看出 5 条")).to_be_visible()
+    expect(page.get_by_role("heading", name="没问题的 3 条，多疑了 3 条")).to_be_visible()
+    page.get_by_role("button", name="再练一轮").click()
+    expect(scene(page).get_by_text("第 1 条，共 8 条")).to_be_visible()
+    assert page.get_by_role("heading", level=1).inner_text() not in titles
+    page.goto(PRACTICE + "result/")
+    expect(scene(page).get_by_text("第 1 条，共 8 条")).to_be_visible()
+
+
+def test_it_shows_the_answered_scene_on_the_way_back(page: Page) -> None:
+    page.goto(FIRST)
+    answer(page, "没问题")
+    go_on(page)
+    answer(page, "没问题")
+    go_on(page)
+    for _ in range(4):
+        if hands.path_of(page) == SECOND:
+            break
+        page.go_back()
+    expect(scene(page).get_by_text("再看一眼，这一条可疑")).to_be_visible()
+    expect(verdict(page, "可疑")).to_have_count(0)
+    scene(page).get_by_role("link", name="上一条").click()
+    expect(scene(page).get_by_text("看对了，这一条没问题")).to_be_visible()
+
+
+def test_it_counts_the_first_answer_of_two_tabs(context: BrowserContext, page: Page) -> None:
+    page.goto(FIRST)
+    other = context.new_page()
+    other.goto(FIRST)
+    answer(page, "没问题")
+    verdict(other, "可疑").click()
+    expect(scene(other).get_by_text("你点的是“没问题”")).to_be_visible()
+    go_on(page)
+    answer(page, "可疑")
+    other.reload()
+    go_on(other)
+    expect(scene(other).get_by_text("你点的是“可疑”")).to_be_visible()
+
+
+def test_it_says_where_one_is_who_asks_for_another_scene(page: Page) -> None:
+    page.goto(SECOND)
+    expect(scene(page)).to_have_id("scene-neighbour-asks")
+    expect(page.get_by_role("status").filter(has_text="从这一条接着练")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
+def test_it_moves_the_focus_and_says_so(page: Page) -> None:
+    page.goto(FIRST)
+    title = page.title()
+    status = page.locator("#said")
+    expect(status).to_have_text("")
+    expect(status).to_have_role("status")
+    answer(page, "没问题")
+    expect(scene(page).locator("[data-focus]")).to_be_focused()
+    expect(scene(page).locator("[data-focus]")).to_be_in_viewport()
+    expect(status).to_have_text("看对了")
+    assert page.title() == title
+    go_on(page)
+    expect(page).to_have_title(re.compile("群友的一个小忙"))
+
+
+def test_it_reads_as_a_list_of_messages_with_their_cues(page: Page) -> None:
+    page.goto(FIRST)
+    messages = scene(page).get_by_role("list", name="消息")
+    expect(messages.get_by_role("listitem")).to_have_count(3)
+    expect(messages).to_contain_text("阿梅（邻居）")
+    answer(page, "没问题")
+    expect(messages.locator("mark").first).to_have_text("自己打开 App（线索1）")
+
+
+def test_it_has_large_buttons(page: Page) -> None:
+    page.goto(FIRST)
+    for words in ("可疑", "没问题"):
+        assert hands.box(verdict(page, words))["height"] >= 60
+        assert hands.box(verdict(page, words))["width"] >= 120
+    answer(page, "没问题")
+    assert hands.box(way_on(page))["height"] >= 60
+
+
+def test_it_says_so_where_no_cookie_is_kept(page_without_cookies: Page, javascript: bool) -> None:
+    page = page_without_cookies
+    page.goto(FIRST)
+    verdict(page, "没问题").click()
+    if javascript:
+        way_on(page).click()
+    expect(page.get_by_role("main").get_by_role("status").filter(has_text="没有让我们记东西")).to_be_visible()

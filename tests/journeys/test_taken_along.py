@@ -1,0 +1,195 @@
+"""The plan taken along: to a second browser by its link, onto paper, into a calendar; and then erased."""
+
+import re
+import subprocess
+from pathlib import Path
+from shutil import which
+
+import pytest
+import vobject
+from playwright.sync_api import Page, expect
+
+import checklist.library
+from tests.journeys import hands
+from tests.journeys.conftest import Opener
+from tests.serving import Server
+
+CARRY, PRINT, REMINDERS = "/checklist/carry/", "/checklist/plan/print/", "/checklist/reminders/"
+EVERY_EXPOSURE = "_".join(f"{id}.or" for id in checklist.library.current().exposures)
+with_script = pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
+without_script = pytest.mark.parametrize("javascript", [False], ids=["no-js"], indirect=True)
+
+
+@pytest.fixture
+def planning(page: Page) -> Page:
+    """A reader with a plan, one step of it done and one put off to tonight."""
+    hands.list_given(page, *hands.GIVEN)
+    first = hands.step_of(hands.now(page))
+    hands.button(hands.now(page), "done").click()
+    expect(hands.done(page, first)).to_be_visible()
+    second = hands.step_of(hands.now(page))
+    hands.open_postponing(page)
+    hands.button(hands.now(page), "tonight").click()
+    expect(hands.later(page, second)).to_be_visible()
+    return page
+
+
+def link_of(page: Page) -> str:
+    """From the plan to the page with the link, by what can be seen."""
+    page.goto(hands.PLAN)
+    page.get_by_role("region", name="带走这份清单").get_by_role("link", name="换一部手机接着做").click()
+    page.wait_for_url(f"**{CARRY}")
+    return page.locator("textarea").input_value()
+
+
+def steps(page: Page) -> list[str]:
+    """Every step of the plan, in its order."""
+    found = page.locator("#plan [id^=step-]")
+    return [str(found.nth(place).get_attribute("id")) for place in range(found.count())]
+
+
+def test_it_goes_on_in_a_second_browser(planning: Page, opens: Opener, javascript: bool, server: Server) -> None:
+    link = link_of(planning)
+    planning.goto(hands.PLAN)
+    wanted, kept = steps(planning), hands.our_cookies(planning.context)
+
+    second = opens(java_script_enabled=javascript).new_page()
+    hands.list_given(second, "id-photo")
+    before = hands.our_cookies(second.context)
+    second.goto(link)
+    expect(second.get_by_role("heading", name="这台手机上的，会被换掉")).to_be_visible()
+    assert hands.our_cookies(second.context) == before, "to look changes nothing"
+    second.get_by_role("link", name="不用了，留着原来的").click()
+    second.wait_for_url(f"**{hands.PLAN}")
+    assert hands.our_cookies(second.context) == before, "and to decline neither"
+
+    second.goto(link)
+    sent: list[str] = []
+    second.on("request", lambda request: sent.append(request.headers.get("referer", "")))
+    second.get_by_role("button", name="用这一份").click()
+    second.wait_for_url(f"**{hands.PLAN}?kept")
+    assert steps(second) == wanted
+    assert hands.our_cookies(second.context) == kept
+    assert not [referrer for referrer in sent if "resume" in referrer]
+
+    # Nothing of it stands in what the server printed, whatever was done with the address.
+    token = link.rstrip("/").rsplit("/", 1)[1]
+    address = f"/checklist/resume/{token}"
+    for spoilt in (f"{address}", f"{address}/more/", f"{address[:-3]}/", f"/nowhere/?from={token}"):
+        server.get(spoilt)
+    refused = planning.request.post(f"{server.url}{address}/", headers={"sec-fetch-site": "cross-site"})
+    assert refused.status == 403
+    ours = {"sec-fetch-site": "same-origin"}
+    assert planning.request.fetch(f"{server.url}{address}/", method="PUT", headers=ours).status == 405
+    assert planning.request.post(f"{server.url}{address}/", data="x" * 70_000).status == 413
+    printed = server.log.read_text(errors="replace")
+    assert "checklist/resume/<str:token>/" in printed, "what was refused is logged by its route"
+    assert token not in printed
+    assert token[:20] not in printed
+
+
+@with_script
+def test_it_copies_the_link(planning: Page) -> None:
+    planning.context.grant_permissions(["clipboard-read"])
+    link = link_of(planning)
+    copy = planning.get_by_role("button", name="复制")
+    copy.click()
+    expect(planning.get_by_role("button", name="复制好了")).to_be_visible()
+    assert planning.evaluate("navigator.clipboard.readText()") == link
+
+
+@without_script
+def test_it_offers_no_button_that_needs_a_script(planning: Page) -> None:
+    for address in (CARRY, PRINT, REMINDERS):
+        planning.goto(address)
+        expect(planning.locator("button[type=button]:visible")).to_have_count(0)
+
+
+def test_it_puts_reminders_into_a_file(planning: Page) -> None:
+    planning.goto(REMINDERS)
+    with planning.expect_download() as download:
+        planning.get_by_role("button", name="下载日历文件").click()
+    assert download.value.suggested_filename == "anxin.ics"
+    events = vobject.readOne(Path(download.value.path()).read_text(encoding="utf-8")).vevent_list
+    assert len(events) == 4
+    assert planning.locator(".dates li").count() == 4
+
+
+# On paper
+
+
+def pdf_of(page: Page, folder: Path, address: str = PRINT) -> Path:
+    """The sheet as a PDF, as the browser prints it."""
+    page.goto(address)
+    path = folder / "sheet.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    return path
+
+
+def told(*command: str | Path) -> str:
+    if not which(str(command[0])):
+        pytest.skip(f"{command[0]} is not installed")
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+
+
+def pages_of(path: Path) -> list[str]:
+    return told("pdftotext", "-layout", path, "-").removesuffix("\f").split("\f")
+
+
+@without_script
+@pytest.mark.parametrize(
+    ("exposures", "left", "most"),
+    [("-", 2, 1), ("code-given.or_phone-number.or", 10, 3), (EVERY_EXPOSURE, 1000, 8)],
+    ids=["two", "ten", "all"],
+)
+def test_it_prints_my_steps_on_few_sheets_and_cuts_none(
+    page: Page, server: Server, tmp_path: Path, exposures: str, left: int, most: int
+) -> None:
+    page.context.add_cookies([{"name": "exposures", "value": exposures, "url": server.url}])
+    page.goto(PRINT)
+    titles = page.locator(".sheet h2").all_inner_texts()
+    too_many = "\n".join(titles[left:])
+    done = [id for id, step in checklist.library.current().steps.items() if f". {step.title}" in too_many]
+    page.context.add_cookies([{"name": f"s.{id}", "value": "d260101", "url": server.url} for id in done])
+    path = pdf_of(page, tmp_path)
+    titles = page.locator(".sheet h2").all_inner_texts()
+    last_lines = page.locator(".sheet-done").all_inner_texts()
+    assert len(titles) == min(left, len(checklist.library.current().steps))
+
+    sheets = [re.sub(r"\s+", "", sheet) for sheet in pages_of(path)]
+    assert len(sheets) <= most
+    for title, last in zip(titles, last_lines, strict=True):
+        [sheet] = [sheet for sheet in sheets if re.sub(r"\s+", "", title) in sheet]
+        assert re.sub(r"\s+", "", last)[:12] in sheet, f"{title} is cut in two"
+    assert "110报警电话" in sheets[0]
+    assert "打印，" in sheets[0]
+    assert "用浏览器的" not in "".join(sheets), "what is for the screen stays there"
+    assert "yes" in told("pdffonts", path)
+    assert not re.search(r"\bno\s+(?:yes|no)\s+(?:yes|no)\s+\d+", told("pdffonts", path)), "each font is in the file"
+
+
+# Erased
+
+
+def test_it_leaves_nothing_behind_when_it_is_erased(planning: Page, javascript: bool) -> None:
+    link_of(planning)
+    planning.goto(REMINDERS)
+    planning.goto("/erase/")
+    with planning.expect_response(lambda response: response.request.method == "POST") as answer:
+        planning.get_by_role("button", name="全部清掉").click()
+    assert answer.value.all_headers()["clear-site-data"] == '"cache", "storage"'
+    expect(planning.get_by_role("heading", name="清干净了")).to_be_visible()
+    expect(planning.get_by_role("main").get_by_role("status")).to_be_visible()
+    assert not hands.our_cookies(planning.context)
+    assert planning.context.cookies() == []
+    if javascript:
+        assert planning.evaluate("caches.keys()") == []
+        assert planning.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+        assert planning.evaluate("navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0
+    # Back, to where the link was: it is asked for again, and there is none.
+    for _ in range(4):
+        if hands.path_of(planning) != CARRY:
+            planning.go_back()
+    expect(planning).to_have_url(re.compile(CARRY))
+    expect(planning.get_by_text("这里还没有清单")).to_be_visible()
+    expect(planning.locator("textarea, svg.qr")).to_have_count(0)

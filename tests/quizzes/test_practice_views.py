@@ -1,0 +1,329 @@
+"""The practice on the screen: a scene asked and revealed, how sure, the result, and another round."""
+
+import json
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from tests.reading import is_whole_page, read
+
+pytestmark = pytest.mark.usefixtures("tiny")
+
+FOLDER = "/quizzes/practice/"
+#: The first round of the tiny scenes; ivory is left for the second.
+ROUND = ["amber", "birch", "cedar", "dusk", "ember", "flint", "grove", "hazel"]
+FIRST, SECOND = f"{FOLDER}amber/", f"{FOLDER}birch/"
+SURE, RESULT, AGAIN = f"{FOLDER}sure/", f"{FOLDER}result/", f"{FOLDER}again/"
+COOKIE = "q.practice"
+#: Amber, dusk and grove are harmless: here flint was missed and grove taken for suspicious.
+PLAYED = "0.01f02s03s04f05s06f07s08s."
+
+
+def path(address: str) -> str:
+    return address.partition("?")[0]
+
+
+def kept(response: Any) -> str:
+    return str(response.cookies[COOKIE].value)
+
+
+def without_cookies(page: BeautifulSoup) -> bool:
+    return "Cookie" in " ".join(notice.text for notice in page.select("main .notice[role=status]"))
+
+
+# What anybody may read
+
+
+@pytest.mark.parametrize("address", [FOLDER, f"{FOLDER}method/"])
+def test_it_is_public(client: Client, address: str) -> None:
+    client.cookies[COOKIE] = PLAYED + ".y"
+    response = client.get(address)
+    assert response["Cache-Control"].startswith("public")
+    assert response.content == Client().get(address).content
+
+
+def test_it_leads_from_the_first_page_to_where_the_reader_is(reader: Client) -> None:
+    start = read(reader.get(FOLDER)).select_one("main form")
+    assert start is not None
+    assert reader.get(str(start["action"]))["Location"] == FIRST
+    reader.cookies[COOKIE] = "0.01s.."
+    assert reader.get(str(start["action"]))["Location"] == SECOND
+    reader.cookies[COOKIE] = PLAYED + "."
+    assert reader.get(str(start["action"]))["Location"] == SURE
+    reader.cookies[COOKIE] = PLAYED + ".y"
+    assert reader.get(str(start["action"]))["Location"] == RESULT
+
+
+def test_it_says_how_the_scenes_are_made(client: Client) -> None:
+    said = read(client.get(f"{FOLDER}method/")).select_one("main").text  # type: ignore[union-attr]
+    for word in (
+        "By hand.",
+        "一共 9 条",
+        "可疑的 5 条",
+        "没问题的 4 条",
+        "Fog",
+        "Shut the gate.",
+        "A year of lanterns",
+    ):
+        assert word in said
+
+
+# Asking
+
+
+def test_it_asks_without_a_cue_and_without_a_cookie(client: Client) -> None:
+    response = client.get(FIRST)
+    page = read(response)
+    assert page.h1.text == "By the amber"  # type: ignore[union-attr]
+    assert [button["value"] for button in page.select(f'form[action="{FIRST}"] button')] == ["suspicious", "fine"]
+    assert not page.select("mark, .actions-list")
+    assert "No hurry" not in page.text
+    assert not response.cookies
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_it_names_each_sender_and_who_that_is(client: Client) -> None:
+    client.cookies[COOKIE] = "0.01f02s.."
+    page = read(client.get(f"{FOLDER}cedar/"))
+    assert [who.text for who in page.select("ol > li.message > .who")] == [
+        "Bob（不认得）",
+        "You（你）",
+        "Bob（不认得）",
+    ]
+    assert page.select(".preview span")[0].text == "oil.lantern.example"
+    assert len(page.select("svg.code[aria-hidden=true]")) == 1
+
+
+def test_it_says_which_scene_of_eight(client: Client) -> None:
+    client.cookies[COOKIE] = "0.01f.."
+    page = read(client.get(SECOND))
+    assert "第 2 条，共 8 条" in page.text
+    assert page.progress["value"] == "2"  # type: ignore[index]
+
+
+# Answering
+
+
+def test_it_keeps_the_answer_and_shows_each_cue_in_place(reader: Client) -> None:
+    response = reader.post(SECOND.replace("birch", "amber"), {"verdict": "fine"})
+    assert (response.status_code, response["Location"]) == (302, f"{FIRST}?kept")
+    assert kept(response) == "0.01f.0."
+    page = read(reader.get(response["Location"]))
+    assert [mark.text for mark in page.select("mark")] == ["the amber key（线索1）", "now（线索2）"]
+    assert [cue.b.text for cue in page.select(".actions-list li")] == ["“the amber key”", "“now”"]  # type: ignore[union-attr]
+    assert not page.select("button[name=verdict]")
+    assert page.select(f'main a.button[href="{SECOND}?kept"]')
+
+
+@pytest.mark.parametrize(
+    ("cookie", "scene", "said"),
+    [
+        ("0.01f..", "amber", "看对了，这一条没问题"),
+        ("0.01s..", "amber", "多疑一次不要紧"),
+        ("0.01f02s..", "birch", "看对了，这一条可疑"),
+        ("0.01f02f..", "birch", "再看一眼，这一条可疑"),
+    ],
+)
+def test_it_says_kindly_what_it_was(client: Client, cookie: str, scene: str, said: str) -> None:
+    client.cookies[COOKIE] = cookie
+    notice = read(client.get(f"{FOLDER}{scene}/")).select_one(".notice[data-focus]")
+    assert notice is not None
+    assert said in notice.text
+    assert "第一次点的算数" in notice.text
+
+
+def test_it_counts_the_first_answer_where_another_tab_sends_one_more(reader: Client) -> None:
+    reader.cookies[COOKIE] = "0.01f.."
+    response = reader.post(FIRST, {"verdict": "suspicious"})
+    assert kept(response) == "0.01f.0."
+    assert "你点的是“没问题”" in read(reader.get(response["Location"])).text
+
+
+def test_it_shows_an_answered_scene_again_and_the_way_back(client: Client) -> None:
+    client.cookies[COOKIE] = "0.01f02s03s.."
+    page = read(client.get(SECOND))
+    assert page.select("mark")
+    assert {path(str(link["href"])) for link in page.select("main a")} >= {FIRST, f"{FOLDER}cedar/"}
+
+
+@pytest.mark.parametrize("sent", [{}, {"verdict": ""}, {"verdict": "nonsense"}, {"option": "fine"}])
+def test_it_asks_again_with_a_sentence_and_keeps_nothing(reader: Client, sent: dict[str, str]) -> None:
+    response = reader.post(FIRST, sent)
+    assert response.status_code == 200
+    assert is_whole_page(response)
+    assert len(read(response).select_one(f'form[action="{FIRST}"] [role=alert]').text) > 5  # type: ignore[union-attr]
+    assert not response.cookies
+
+
+def test_it_shows_htmx_what_a_reload_shows(reader: Client, htmx: dict[str, str]) -> None:
+    response = reader.post(FIRST, {"verdict": "fine"}, headers=htmx)
+    assert not is_whole_page(response)
+    assert kept(response) == "0.01f.0."
+    assert str(read(response).select_one("#scene-amber")) == str(read(reader.get(FIRST)).select_one("#scene-amber"))
+
+
+def test_it_answers_htmx_with_a_whole_page_when_it_only_looks(reader: Client, htmx: dict[str, str]) -> None:
+    assert is_whole_page(reader.get(FIRST, headers=htmx))
+
+
+def test_it_knows_no_other_scene(reader: Client) -> None:
+    assert reader.get(f"{FOLDER}nowhere/").status_code == 404
+    assert reader.post(f"{FOLDER}nowhere/", {"verdict": "fine"}).status_code == 404
+
+
+# Where the reader is not
+
+
+@pytest.mark.parametrize(
+    ("cookie", "asked", "reachable"),
+    [
+        ("", SECOND, FIRST),
+        ("", f"{FOLDER}ivory/", FIRST),
+        ("0.01f..", f"{FOLDER}cedar/", SECOND),
+        ("0.01f..", SURE, SECOND),
+        ("0.01f..", RESULT, SECOND),
+        (PLAYED + ".", RESULT, SURE),
+        (PLAYED + ".", f"{FOLDER}ivory/", SURE),
+        (PLAYED + ".y", f"{FOLDER}ivory/", RESULT),
+        ("nonsense", SECOND, FIRST),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+class TestElsewhere:
+    """The reader is sent to where they are, with a plain sentence at a scene."""
+
+    def test_it_leads_there(self, reader: Client, cookie: str, asked: str, reachable: str, method: str) -> None:
+        if method == "post" and asked == RESULT:
+            assert reader.post(asked).status_code == 405
+            return
+        reader.cookies[COOKIE] = cookie
+        response = getattr(reader, method)(asked, {"verdict": "fine"})
+        assert (response.status_code, path(response["Location"])) == (302, reachable)
+        assert not response.cookies
+        page = read(reader.get(response["Location"]))
+        assert bool(page.select("main .notice[role=status]")) == (reachable in (FIRST, SECOND))
+
+    def test_it_tells_htmx_without_a_redirect(
+        self, reader: Client, htmx: dict[str, str], cookie: str, asked: str, reachable: str, method: str
+    ) -> None:
+        if method == "post" and asked == RESULT:
+            return
+        reader.cookies[COOKIE] = cookie
+        response = getattr(reader, method)(asked, {"verdict": "fine"}, headers=htmx)
+        assert path(json.loads(response["HX-Location"])["path"]) == reachable
+
+
+def test_it_says_so_where_the_browser_kept_nothing(reader: Client) -> None:
+    response = reader.post(FIRST, {"verdict": "fine"})
+    reader.cookies.clear()
+    assert without_cookies(read(reader.get(response["Location"])))
+    assert without_cookies(read(reader.get(f"{SECOND}?kept", follow=True)))
+    assert not without_cookies(read(reader.get(FIRST)))
+
+
+# How sure
+
+
+def test_it_asks_how_sure_once(reader: Client) -> None:
+    reader.cookies[COOKIE] = PLAYED + "."
+    page = read(reader.get(SURE))
+    assert [button["value"] for button in page.select(f'form[action="{SURE}"] button')] == ["sure", "half", "guess"]
+    response = reader.post(SURE, {"sure": "half"})
+    assert (response["Location"], kept(response)) == (RESULT, "0.01f02s03s04f05s06f07s08s.0.m")
+    again = reader.post(SURE, {"sure": "sure"})
+    assert (again["Location"], len(again.cookies)) == (RESULT, 0)
+
+
+@pytest.mark.parametrize("sent", [{}, {"sure": "nonsense"}])
+def test_it_asks_again_how_sure(reader: Client, sent: dict[str, str]) -> None:
+    reader.cookies[COOKIE] = PLAYED + "."
+    response = reader.post(SURE, sent)
+    assert response.status_code == 200
+    assert read(response).select("form [role=alert]")
+    assert not response.cookies
+
+
+# The result
+
+
+def test_it_counts_what_was_caught_apart_from_false_alarms(client: Client) -> None:
+    client.cookies[COOKIE] = PLAYED + ".m"
+    page = read(client.get(RESULT))
+    assert page.h1.text == "先记一句：Draught"  # type: ignore[union-attr]
+    assert "Shut the gate." in page.select_one(".answer").text  # type: ignore[union-attr]
+    assert "可疑的 5 条，看出 4 条" in page.text
+    assert "没问题的 3 条，多疑了 1 条" in page.text
+    assert "多疑了一次不要紧" in page.text
+    rows = [[cell.text for cell in row.select("th, td")] for row in page.select("tbody tr")]
+    assert rows.count(["Draught", "再练一次"]) == 1
+    assert [path(str(link["href"])) for link in page.select(".rows a")] == [f"{FOLDER}flint/", f"{FOLDER}grove/"]
+    assert page.select(f'form[action="{AGAIN}"] button')
+    assert page.select('a[href="/checklist/plan/"]')
+
+
+@pytest.mark.parametrize(
+    ("cookie", "said", "never"),
+    [
+        (PLAYED + ".y", "你说很有把握", "多半靠猜"),
+        (PLAYED + ".n", "先记一句", "多半靠猜"),
+        ("0.01f02s03s04f05s06s07f08s..n", "你说多半靠猜，其实都看对了", "你说很有把握"),
+        ("0.01f02s03s04f05s06s07f08s..y", "这八条都看对了", "你说很有把握"),
+        ("0.01s02s03s04s05s06s07s08s..m", "多疑几次不要紧", "再练一次"),
+    ],
+)
+def test_it_speaks_gently_of_how_sure_the_reader_was(client: Client, cookie: str, said: str, never: str) -> None:
+    client.cookies[COOKIE] = cookie
+    text = read(client.get(RESULT)).select_one("main").text  # type: ignore[union-attr]
+    assert said in text
+    assert never not in text
+    assert "分" not in text.replace("分钟", "")
+    assert "安全" not in text
+
+
+# Another round
+
+
+def test_it_begins_another_round_with_what_was_not_seen(reader: Client) -> None:
+    reader.cookies[COOKIE] = PLAYED + ".m"
+    response = reader.post(AGAIN)
+    assert kept(response) == f"1..{sum(1 << number for number in range(1, 9)):x}."
+    shown = read(reader.get(response["Location"]))
+    assert "第 1 条，共 8 条" in shown.text
+    twice = reader.post(AGAIN)
+    assert kept(twice) == kept(response)
+    assert twice["Location"] == response["Location"]
+
+
+def test_it_comes_to_every_scene_in_two_rounds(reader: Client) -> None:
+    seen = []
+    for _ in range(2):
+        response = reader.get(f"{FOLDER}next/", follow=True)
+        while (scene := read(response).select_one("section.scene")) is not None:
+            id = str(scene["id"]).removeprefix("scene-")
+            seen.append(id)
+            reader.post(f"{FOLDER}{id}/", {"verdict": "fine"})
+            response = reader.get(f"{FOLDER}next/", follow=True)
+        reader.post(SURE, {"sure": "half"})
+        reader.post(AGAIN)
+    assert seen[:8] == ROUND
+    assert set(seen) == {*ROUND, "ivory"}
+    assert len(seen) == 16
+
+
+def test_it_begins_nothing_by_looking(reader: Client) -> None:
+    assert reader.get(AGAIN).status_code == 405
+
+
+@pytest.mark.parametrize("cookie", ["nonsense", "....", "0.01", "0.99s..", "é", "0." + "01s" * 99, "<b>"])
+def test_it_reads_past_a_cookie_that_makes_no_sense(client: Client, cookie: str) -> None:
+    client.cookies[COOKIE] = cookie
+    for address in (FIRST, SECOND, SURE, RESULT, f"{FOLDER}next/"):
+        assert client.get(address, follow=True).status_code == 200
+
+
+def test_it_loses_only_the_scene_that_goes(client: Client) -> None:
+    client.cookies[COOKIE] = "0.01f42s02s.."
+    page = read(client.get(f"{FOLDER}cedar/"))
+    assert "第 3 条，共 8 条" in page.text

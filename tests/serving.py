@@ -1,0 +1,130 @@
+"""The site in a process of its own, served as `make run` serves it, on a port and with a var/ of its own."""
+
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+#: What a server that is well never prints.
+TROUBLE = re.compile(r"^(?:Traceback|ERROR|CRITICAL|\[ERROR\]|\[CRITICAL\])|\b5\d\d (?:GET|HEAD|POST) |panicked")
+#: What would change how the server runs: tests start from its defaults.
+OURS = ("SECRET_KEY", "SITE_URL", "HOST", "PORT", "DEBUG", "TRUST_PROXY", "VAR_DIR")
+START_WITHIN = 60
+
+
+class Server:
+    """The site, served as `make run` serves it, on a port and with a var/ of its own."""
+
+    def __init__(self, var: Path, **environment: str) -> None:
+        """`environment` comes on top of the defaults."""
+        self.var, self.root = var, ROOT
+        self.log = var / "server.log"
+        self.secret = secrets.token_urlsafe(48)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        kept = {name: value for name, value in os.environ.items() if name not in OURS and "GRANIAN" not in name}
+        self.environment = kept | {
+            "VAR_DIR": str(var),
+            "PORT": str(self.port),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "PYTHONUNBUFFERED": "1",
+            **environment,
+        }
+
+    def prepare(self) -> None:
+        self._take_a_database()
+        (self.var / "secret").write_text(self.secret)
+        self._manage("migrate", "--skip-checks", "--no-input", "--verbosity", "0")
+        # Nobody goes to the admin here, and to compress its files takes three times as long as ours.
+        self._manage("collectstatic", "--skip-checks", "--no-input", "--verbosity", "0", "--ignore", "admin")
+
+    def _take_a_database(self) -> None:
+        """On PostgreSQL, a database of its own: SQLite's file is in `var` and nobody else's anyway."""
+        shared = self.environment.get("DATABASE_URL")
+        if shared:
+            name = f"journeys_{self.port}"
+            with psycopg.connect(shared, autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+            self.environment["DATABASE_URL"] = urlsplit(shared)._replace(path=f"/{name}").geturl()
+
+    def _manage(self, *command: str) -> None:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=self.root,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def start(self) -> None:
+        with self.log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tools.serve"],
+                cwd=self.root,
+                env=self.environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        for _ in range(START_WITHIN * 10):
+            try:
+                self.process.wait(timeout=0.1)
+            except subprocess.TimeoutExpired:
+                if self.answers():
+                    return
+            else:
+                break
+        self.end()
+        pytest.fail(f"the server did not start:\n{self.log.read_text()}")
+
+    def answers(self) -> bool:
+        try:
+            return bool(self.get("/healthz"))
+        except OSError:
+            return False
+
+    def get(self, address: str) -> str:
+        """The body of a page, also of an error's, without a browser."""
+        try:
+            with urllib.request.urlopen(self.url + address, timeout=5) as response:
+                return str(response.read().decode())
+        except urllib.error.HTTPError as error:
+            return error.read().decode()
+
+    def end(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def kill(self) -> None:
+        """What an out-of-memory killer does: the server and its workers, at once and without a word."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        for pid in (self.process.pid, *map(int, children)):
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+
+    def trouble(self) -> str:
+        """The output from the first line on that speaks of an error; empty when there is none."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        first = next((number for number, line in enumerate(lines) if TROUBLE.search(line)), None)
+        return "" if first is None else "\n".join(lines[first:])
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        return int(held.getsockname()[1])
