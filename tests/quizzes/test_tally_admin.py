@@ -57,7 +57,7 @@ def test_it_shows_counts_and_shares_over_a_span(looker: Client) -> None:
 
 
 def test_it_hides_what_is_below_twenty(looker: Client) -> None:
-    response = looker.get(TOTALS)
+    response = looker.get(f"{TOTALS}?of=lantern.1")
     assert "少于20" in response.content.decode()
     assert not {"19", "25", "44", "25+", "44+"} & {cell for found in cells(response).values() for cell in found}
     assert read(response).select_one("#finished").text.strip().endswith("40次以上")  # type: ignore[union-attr]
