@@ -14,6 +14,8 @@ from collections.abc import Mapping
 QUIZ_COOKIE = "q."
 #: Stands before the day, where a question's id stands before its options.
 BEGUN = "on"
+#: At the end of the cookie: this attempt was counted (quizzes/tallies.py), and is not counted again.
+COUNTED = "_-"
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 DATE = re.compile(r"\d{6}", re.ASCII)
 
@@ -37,6 +39,15 @@ def read_begun(cookie: str) -> dt.date | None:
 def write_answers(answers: Mapping[str, tuple[str, ...]], begun: dt.date | None = None) -> str:
     day = {BEGUN: (f"{begun:%y%m%d}",)} if begun and answers else {}
     return "_".join(".".join([question, *options]) for question, options in {**day, **answers}.items())
+
+
+def is_counted(cookie: str) -> bool:
+    """Whether the attempt in this cookie was counted, whatever became of its answers since."""
+    return cookie.endswith(COUNTED)
+
+
+def mark_counted(cookie: str) -> str:
+    return cookie if is_counted(cookie) else cookie + COUNTED
 
 
 def read_date(written: str) -> dt.date | None:

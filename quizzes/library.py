@@ -13,7 +13,7 @@ from guide.current import Current
 from guide.library import LANGUAGE, check_id, check_known, check_links
 from guide.markup import Lexicon, render_line
 from quizzes import scenes
-from quizzes.quiz import RESERVED, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.quiz import LINKED, RESERVED, TAKEN, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 from quizzes.risk import RiskPolicy, RiskQuiz, RiskWords
 from quizzes.signs import Sign, SignsPolicy, SignsQuiz, SignsWords, VerdictWords, Way, WayWords
 
@@ -55,7 +55,7 @@ def load(
         "page": guide_library.pages,
         "step": checklist_library.steps,
         "case": checklist_library.cases,
-        "quiz": {scenes.PRACTICE, *(path.stem for path in paths)},
+        "quiz": {scenes.PRACTICE, *LINKED, *(path.stem for path in paths)},
     }
     quizzes: dict[str, Quiz] = {}
     practice: scenes.Practice | None = None
@@ -66,6 +66,8 @@ def load(
             check_id(path)
             if path.stem == scenes.PRACTICE:
                 raise ContentError(path, "file", "the name is the practice's", f"any id but {scenes.PRACTICE}")
+            if path.stem in TAKEN:
+                raise ContentError(path, "file", f"{path.stem!r} is a reserved word", f"any id but {listed(TAKEN)}")
             words = root / "content" / LANGUAGE / path.name
             quizzes[path.stem] = _quiz(path, words, guide_library.lexicon, checklist_library, known)
     for page in guide_library.pages.values():

@@ -15,6 +15,11 @@ from guide.contentfile import Id, Model, Text
 #: Words that stand where a question's id stands in an address or in a cookie.
 RESERVED = frozenset({"result", "method", "again", "card", "on"})
 
+#: Words that stand where a quiz's id stands in an address.
+TAKEN = frozenset({"count", "worth-it"})
+#: Of these, the pages that a text may link to as it does to a quiz.
+LINKED = frozenset({"worth-it"})
+
 
 class Kind(StrEnum):
     SINGLE = "single"

@@ -35,7 +35,8 @@ class Reading:
     raised: dict[str, State]
     plan: Plan
     done: frozenset[str]
-
+    done: frozenset[str]
+    has: frozenset[str] | None
 
 @dataclass(frozen=True)
 class Point:
@@ -79,7 +80,7 @@ def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
 def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
     reading = _read(request, attempt)
     outcome, words, below = reading.outcome, attempt.quiz.words, checklist.library.current()
-    points = _rows(attempt, outcome.counted, reading.done)
+    points = _rows(attempt, outcome.counted, reading)
     context = {
         "quiz": attempt.quiz,
         "outcome": outcome,
@@ -94,7 +95,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "scale": _scale(attempt),
         "points": points[:SHOWN],
         "more_points": points[SHOWN:],
-        "gone": _rows(attempt, outcome.gone, reading.done),
+        "gone": _rows(attempt, outcome.gone, reading),
         "handled": [below.exposures[id] for id, state in reading.raised.items() if state is State.HANDLED],
         "last": _last(request, attempt, outcome),
     }
@@ -132,14 +133,14 @@ def _read(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> Reading:
     critical = {id for id, exposure in below.exposures.items() if exposure.critical}
     outcome = score(attempt, critical, settled(below, given, ticks, has), done)
     handled = frozenset(id for id, tick in ticks.items() if tick.state in (TickState.DONE, TickState.SKIP))
-    return Reading(outcome, raised, make_plan(below, given, ticks, timezone.localdate(), has), handled | done)
+    return Reading(outcome, raised, make_plan(below, given, ticks, timezone.localdate(), has), handled | done, has)
 
 
 def _begun(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dt.date:
     return read_begun(cookies_of(request).get(QUIZ_COOKIE + attempt.quiz.id, "")) or timezone.localdate()
 
 
-def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], done: frozenset[str]) -> list[Point]:
+def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], reading: Reading) -> list[Point]:
     """The contributions as rows: those of one answer's habit, or of one exposure, together."""
     below, names = checklist.library.current(), attempt.quiz.words.dimensions
     rows: dict[tuple[str, str, str | None], Point] = {}
@@ -147,9 +148,9 @@ def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], don
         asked = attempt.quiz.questions[one.question]
         key = (one.question, one.option, one.exposure)
         exposure = below.exposures[one.exposure] if one.exposure else None
-        steps = below.settling(one.exposure) if one.exposure else [below.steps[one.remedy or ""]]
+        steps = below.settling(one.exposure, reading.has) if one.exposure else [below.steps[one.remedy or ""]]
         title = exposure.title if exposure else f"{asked.title}{asked.options[one.option].label}"
-        row = rows.get(key) or Point(title, exposure, [], [step for step in steps if step.id not in done])
+        row = rows.get(key) or Point(title, exposure, [], [step for step in steps if step.id not in reading.done])
         rows[key] = replace(row, points=[*row.points, (names[one.dimension], one.points)])
     return list(rows.values())
 
@@ -173,3 +174,9 @@ def _last(request: HttpRequest, attempt: Attempt[RiskQuiz], outcome: Outcome) ->
         if last.levels[one.id] is not one.level
     ]
     return {"value": last.value, "on": last.on, "changed": changed, "begun": _begun(request, attempt)}
+
+
+def band_of(attempt: Attempt[RiskQuiz]) -> str:
+    """The band that the answers alone come to, whatever the checklist knows of this reader."""
+    critical = {id for id, exposure in checklist.library.current().exposures.items() if exposure.critical}
+    return score(attempt, critical, (), ()).band

@@ -55,6 +55,11 @@ def result(request: HttpRequest, attempt: Attempt[SignsQuiz]) -> HttpResponse:
     return render(request, "quizzes/signs_result.html", context)
 
 
+def verdict_of(attempt: Attempt[SignsQuiz]) -> str:
+    """What the tallies count of a finished attempt."""
+    return judge(attempt).verdict
+
+
 def _title(link: Link) -> str:
     """What a link leads to, by its own name."""
     below = checklist.library.current()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quizzes import practice_views, views
+from quizzes import practice_views, tally_views, views, worth_views
 
 app_name = "quizzes"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("practice/result/", practice_views.result, name="practice-result"),
     path("practice/again/", practice_views.again, name="practice-again"),
     path("practice/<slug:scene>/", practice_views.scene, name="scene"),
+    path("count/", tally_views.counting, name="counting"),
+    path("worth-it/", worth_views.worth_it, name="worth-it"),
     path("<slug:quiz>/", views.landing, name="quiz"),
     path("<slug:quiz>/method/", views.method, name="method"),
     path("<slug:quiz>/result/", views.result, name="result"),

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import checklist.library
 from guide.web import HtmxRequest, cookies_of, forget, go, keep, mine, public
-from quizzes import library, risk_views, signs_views
-from quizzes.answers import QUIZ_COOKIE, read_answers, read_begun, write_answers
+from quizzes import library, risk_views, signs_views, tally_views
+from quizzes.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers, read_begun, write_answers
 from quizzes.attempt import Attempt, clean, replay
 from quizzes.quiz import Question, Quiz
 
@@ -28,6 +28,8 @@ METHODS: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {
 }
 CARDS: dict[str, Callable[[HttpRequest, Attempt[Any]], HttpResponse]] = {"risk": risk_views.card}
 KEEPERS: dict[str, Callable[[HttpRequest, Attempt[Any], HttpResponse], None]] = {"risk": risk_views.keep_last}
+#: The id of what an attempt comes to, by its answers alone: the tallies count it.
+COMES_TO: dict[str, Callable[[Attempt[Any]], str]] = {"risk": risk_views.band_of, "signs": signs_views.verdict_of}
 
 
 def _quiz_or_404(id: str) -> Quiz:
@@ -93,8 +95,10 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
         response = render(request, "quizzes/_question.html", _context(answered, asked))
     else:
         response = redirect(_address(answered, asked, "?kept"))
-    begun = read_begun(cookies_of(request).get(QUIZ_COOKIE + quiz.id, "")) if attempt.answers else timezone.localdate()
-    keep(response, QUIZ_COOKIE + quiz.id, write_answers(answered.answers, begun))
+    before = cookies_of(request).get(QUIZ_COOKIE + quiz.id, "")
+    cookie = write_answers(answered.answers, read_begun(before) if attempt.answers else timezone.localdate())
+    # An answer changed after the result belongs to an attempt that was counted, and stays so.
+    keep(response, QUIZ_COOKIE + quiz.id, mark_counted(cookie) if is_counted(before) else cookie)
     return response
 
 
@@ -129,6 +133,11 @@ def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False)
     return go(request, _address(attempt, attempt.next, why))
 
 
+def _finished(attempt: Attempt[Any]) -> str:
+    """What an attempt comes to where its scheme has no name for it."""
+    return "finished"
+
+
 @require_safe
 @mine
 def result(request: HtmxRequest, quiz: str) -> HttpResponse:
@@ -137,8 +146,12 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
         return _go_on(request, attempt)
     if attempt.ended:
         together = attempt.quiz.words.outcomes[attempt.ended]
-        return render(request, "quizzes/together.html", {"quiz": attempt.quiz, "outcome": together})
-    return RESULTS[attempt.quiz.policy.scheme](request, attempt)
+        response = render(request, "quizzes/together.html", {"quiz": attempt.quiz, "outcome": together})
+    else:
+        response = RESULTS[attempt.quiz.policy.scheme](request, attempt)
+    comes_to = COMES_TO.get(attempt.quiz.policy.scheme, _finished)
+    tally_views.count_once(request, response, attempt, attempt.ended or comes_to(attempt))
+    return response
 
 
 @require_safe

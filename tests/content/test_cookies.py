@@ -8,7 +8,7 @@ from checklist.exposures import State
 from checklist.lines import MOST, write_lines
 from checklist.progress import STEP_COOKIE, Given, Origin, Tick, TickState, write_given, write_has, write_tick
 from guide.web import READERS_COOKIE, Look, Theme
-from quizzes.answers import QUIZ_COOKIE, write_answers
+from quizzes.answers import QUIZ_COOKIE, mark_counted, write_answers
 from quizzes.last import LAST_COOKIE, read_last
 from quizzes.practice import COOKIE as PRACTICE_COOKIE
 from quizzes.quiz import Kind, Question, Quiz
@@ -32,7 +32,7 @@ def longest(question: Question) -> tuple[str, ...]:
 
 def longest_answers(quiz: Quiz) -> str:
     """Every question answered at its longest; more than any one route asks."""
-    return write_answers({question.id: longest(question) for question in quiz.questions.values()}, DAY)
+    return mark_counted(write_answers({question.id: longest(question) for question in quiz.questions.values()}, DAY))
 
 
 def all_cookies() -> dict[str, str]:
@@ -45,8 +45,8 @@ def all_cookies() -> dict[str, str]:
     scored = [quiz for quiz in quizzes.library.current().quizzes.values() if isinstance(quiz, RiskQuiz)]
     last = {LAST_COOKIE + quiz.id: longest_last(quiz) for quiz in scored}
     practice = {PRACTICE_COOKIE: f"999.{'99s' * LENGTH}.{'f' * 25}.y"}
-    look = str(Look(large=True, theme=Theme.LIGHT))
-    return {"look": look, "lines": lines, "has": has, "exposures": exposures, **steps, **asked, **last, **practice}
+    others = {"look": str(Look(large=True, theme=Theme.LIGHT)), "lines": lines, "has": has, "tally": "no"}
+    return {"exposures": exposures, **others, **steps, **asked, **last, **practice}
 
 
 def longest_last(quiz: RiskQuiz) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import quizzes.library
-from quizzes.answers import read_answers, read_begun, write_answers
+from quizzes.answers import is_counted, mark_counted, read_answers, read_begun, write_answers
 from quizzes.attempt import replay
 from quizzes.quiz import Quiz
 from tests.fixtures.readers import attempts
@@ -113,3 +113,12 @@ def test_it_reads_the_day_on_which_the_attempt_began(cookie: str, day: dt.date |
 def test_it_writes_the_day_before_the_answers_and_never_alone() -> None:
     assert write_answers({"place": ("inside",)}, dt.date(2026, 11, 3)) == "on.261103_place.inside"
     assert write_answers({}, dt.date(2026, 11, 3)) == ""
+
+
+def test_it_marks_an_attempt_as_counted_once() -> None:
+    cookie = "place.inside_key.lent"
+    assert not is_counted(cookie)
+    marked = mark_counted(cookie)
+    assert is_counted(marked)
+    assert mark_counted(marked) == marked
+    assert read_answers(marked) == read_answers(cookie)

@@ -30,6 +30,7 @@ def test_it_lists_the_quizzes(client: Client) -> None:
         "/quizzes/gate/",
         "/quizzes/lantern/",
         "/quizzes/practice/",
+        "/quizzes/worth-it/",
     ]
 
 
@@ -80,3 +81,20 @@ def test_it_prints_each_sign_weight_and_rule_of_the_method(client: Client) -> No
 @pytest.mark.parametrize("address", ["/quizzes/nowhere/", "/quizzes/nowhere/method/", "/quizzes/Lantern/"])
 def test_it_does_not_know_other_quizzes(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_it_says_before_the_first_question_what_is_counted_and_how_to_stay_out(client: Client) -> None:
+    form = read(client.get("/quizzes/lantern/")).select_one('main form[action="/quizzes/count/"]')
+    assert form is not None
+    assert "不记是谁" in form.text
+    assert [(field["name"], field["value"]) for field in form.select("[name]")] == [
+        ("quiz", "lantern"),
+        ("tally", "no"),
+    ]
+
+
+@pytest.mark.parametrize("address", ["/quizzes/lantern/method/", "/privacy/"])
+def test_it_says_what_is_counted_where_one_looks_for_it(client: Client, address: str) -> None:
+    page = read(client.get(address))
+    assert page.select("h2#counted")
+    assert page.select('main a[href="/quizzes/count/"]')

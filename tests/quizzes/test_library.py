@@ -193,7 +193,7 @@ def test_it_names_the_page_whose_link_leads_to_no_quiz(tree: Tree) -> None:
     [error] = tree.errors()
     assert error.path.name == "lend-a-key.md"
     assert "unknown quiz 'lanterns'" in error.what
-    assert error.allowed == "gate, lantern, practice"
+    assert error.allowed == "gate, lantern, practice, worth-it"
 
 
 def test_it_finds_the_faults_of_policy_and_words_at_once(tree: Tree) -> None:

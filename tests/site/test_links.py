@@ -9,6 +9,7 @@ import pytest
 import checklist.library
 import guide.library
 import quizzes.library
+from quizzes.quiz import LINKED
 from tests.reading import read
 from tests.site.visits import ERRORS, EVERY, PUBLIC, Visit, answer, page
 
@@ -19,7 +20,7 @@ KNOWN: dict[str, Callable[[], Collection[str]]] = {
     "case": lambda: checklist.library.current().cases,
     "leaving": lambda: checklist.library.current().leaving,
     "checklist": lambda: checklist.library.PLACES,
-    "quiz": lambda: [*quizzes.library.current().quizzes, "practice"],
+    "quiz": lambda: [*quizzes.library.current().quizzes, "practice", *LINKED],
 }
 
 

@@ -89,6 +89,7 @@ def mine() -> list[Visit]:
     return [
         *_of_the_guide(),
         *_of_the_checklist(),
+        *_of_the_quizzes(),
         *_of_the_letters(),
         *(visit for quiz in quizzes.library.current().quizzes.values() for visit in _of(quiz)),
         *_of_the_practice(),
@@ -140,6 +141,27 @@ def _of_the_checklist() -> Iterator[Visit]:
     first = next(iter(below.steps))
     wrong = (("state", "day"),)
     yield Visit(f"/checklist/steps/{first}/", (("exposures", everything),), wrong, name="a step with no day chosen")
+
+
+def _of_the_quizzes() -> Iterator[Visit]:
+    """值不值 with and without an answer, and whether one is counted."""
+    worth, count = "/quizzes/worth-it/", "/quizzes/count/"
+    filled = {
+        "rounds": "20",
+        "minutes": "５分钟",
+        "reward": "30",
+        "people": "12",
+        "given": "phone-number",
+        "paid": "40",
+    }
+    for came in ("never", "some", "always"):
+        yield Visit(worth, data=(*filled.items(), ("came", came), ("tries", "3")), name=f"{worth} {came}")
+    yield Visit(worth)
+    yield Visit(worth, data=(("minutes", "很久"),), name=f"{worth} not understood")
+    for name, cookies in {"counted": {}, "stays out": {"tally": "no"}}.items():
+        yield Visit(count, tuple(cookies.items()), name=f"{count} {name}")
+    yield Visit(f"{count}?quiz=habits", headers=(("sec-gpc", "1"),), name=f"{count} the browser said no")
+    yield Visit(f"{count}?quiz=habits&kept=no", name=f"{count} cookies off")
 
 
 def _of_the_letters() -> Iterator[Visit]:

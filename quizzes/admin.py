@@ -1,0 +1,86 @@
+"""Totals of the tallies, for staff who may see them. No row is listed, changed or deleted here."""
+
+import datetime as dt
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from quizzes import library
+from quizzes.models import Tally
+from quizzes.quiz import Quiz
+from quizzes.risk import RiskQuiz
+from quizzes.tallies import RESULT
+from quizzes.totals import LEAST, finished, shown, tables
+
+#: Days that one may look at together; the first is what one sees unasked.
+SPANS = (30, 7, 365)
+
+
+@admin.register(Tally)
+class TallyAdmin(admin.ModelAdmin):
+    def get_urls(self) -> list[URLPattern]:
+        """The page of totals alone: a row's own page would show what the totals hide."""
+        return [url for url in super().get_urls() if (url.name or "").endswith("_changelist")]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        versions = self._versions()
+        chosen = _chosen(request.GET.get("of", ""), versions)
+        span = next((days for days in SPANS if str(days) == request.GET.get("days")), SPANS[0])
+        context: dict[str, object] = {
+            **self.admin_site.each_context(request),
+            "title": _("自查统计"),
+            "opts": self.opts,
+            "versions": [
+                (f"{quiz}.{version}", _title(quiz, version), (quiz, version) == chosen) for quiz, version in versions
+            ],
+            "spans": [(days, days == span) for days in sorted(SPANS)],
+            "least": LEAST,
+            "hidden": _("少于%(least)d") % {"least": LEAST},
+        }
+        if chosen:
+            context |= _totals(*chosen, timezone.localdate() - dt.timedelta(days=span - 1))
+        return TemplateResponse(request, "admin/quizzes/tally/totals.html", context)
+
+    def _versions(self) -> list[tuple[str, int]]:
+        """Each version that was counted, and those of now; the newest of each quiz first."""
+        counted = set(Tally.objects.versions())
+        now = {(quiz.id, quiz.policy.version) for quiz in library.current().quizzes.values()}
+        return sorted(counted | now, key=lambda one: (one[0], -one[1]))
+
+
+def _chosen(asked: str, versions: list[tuple[str, int]]) -> tuple[str, int] | None:
+    return next((one for one in versions if f"{one[0]}.{one[1]}" == asked), versions[0] if versions else None)
+
+
+def _quiz(id: str, version: int) -> Quiz | None:
+    """The quiz, if its words are still those of this version."""
+    quiz = library.current().quizzes.get(id)
+    return quiz if quiz and quiz.policy.version == version else None
+
+
+def _title(id: str, version: int) -> str:
+    quiz = library.current().quizzes.get(id)
+    return _("%(title)s 第 %(version)d 版") % {"title": quiz.title if quiz else id, "version": version}
+
+
+def _totals(id: str, version: int, since: dt.date) -> dict[str, object]:
+    rows = Tally.objects.of(id, version).filter(day__gte=since).order_by().values_list("question", "option")
+    sums = {(question, option): count for question, option, count in rows.annotate(sum=Sum("count"))}
+    quiz = _quiz(id, version)
+    names = {RESULT: _("结果")}
+    if quiz:
+        names |= {id: outcome.title for id, outcome in quiz.words.outcomes.items()}
+    if isinstance(quiz, RiskQuiz):
+        names |= {id: band.title for id, band in quiz.words.bands.items()}
+    return {"finished": shown(finished(sums)), "tables": tables(sums, quiz, names)}

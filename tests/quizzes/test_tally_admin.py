@@ -1,0 +1,95 @@
+"""The page of totals: for staff who may see it, and never a row of a day."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.utils import timezone
+
+from quizzes.models import Tally
+from quizzes.tallies import RESULT, Counted
+from tests.reading import read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tiny")]
+TOTALS = "/admin/quizzes/tally/"
+
+
+def staff(*permissions: str) -> Client:
+    user = get_user_model().objects.create_user("staff", password="a long pass phrase", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def looker() -> Client:
+    return staff("view_tally")
+
+
+@pytest.fixture(autouse=True)
+def rows() -> None:
+    today = timezone.localdate()
+    counts = {("key", "lent", 0): 25, ("key", "never", 0): 19, (RESULT, "calm", 0): 44, ("key", "lent", 20): 30}
+    Tally.objects.add(
+        {
+            Counted("lantern", 1, question, option, today - dt.timedelta(days=ago)): count
+            for (question, option, ago), count in counts.items()
+        }
+    )
+
+
+def cells(response: Any) -> dict[str, list[str]]:
+    return {
+        row.select("th")[0].text: [cell.text for cell in row.select("td")]
+        for row in read(response).select("#content tbody tr")
+    }
+
+
+def test_it_shows_counts_and_shares_over_a_span(looker: Client) -> None:
+    week, month = (cells(looker.get(f"{TOTALS}?of=lantern.1&days={days}")) for days in (7, 30))
+    lent = next(words for words, found in week.items() if found[0] == "20+")
+    assert week[lent] == ["20+", "50%"]
+    assert month[lent][0] == "50+"
+
+
+def test_it_hides_what_is_below_twenty(looker: Client) -> None:
+    response = looker.get(f"{TOTALS}?of=lantern.1")
+    assert "少于20" in response.content.decode()
+    assert not {"19", "25", "44", "25+", "44+"} & {cell for found in cells(response).values() for cell in found}
+    assert read(response).select_one("#finished").text.strip().endswith("40次以上")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("query", ["?of=nowhere.9", "?days=1", "?days=x&of=%00", "?of=lantern"])
+def test_it_takes_what_it_knows_where_it_is_asked_for_something_else(looker: Client, query: str) -> None:
+    assert looker.get(TOTALS + query).status_code == 200
+
+
+def test_it_shows_a_version_whose_words_are_gone(looker: Client) -> None:
+    Tally.objects.add({Counted("lantern", 7, "older", "gone", timezone.localdate()): 40})
+    assert cells(looker.get(f"{TOTALS}?of=lantern.7"))["gone"] == ["40+", "–"]
+
+
+def test_it_refuses_staff_without_the_permission() -> None:
+    assert staff("view_report").get(TOTALS).status_code == 403
+
+
+def test_it_refuses_readers(client: Client) -> None:
+    response = client.get(TOTALS)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("address", ["add/", "1/change/", "1/delete/", "1/history/"])
+def test_it_has_no_page_of_a_row(admin_client: Client, address: str) -> None:
+    assert admin_client.get(TOTALS + address).status_code == 404
+    assert admin_client.get(TOTALS).status_code == 200
+    assert admin_client.get("/admin/").status_code == 200
+
+
+def test_it_asks_the_database_little(looker: Client, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(10):
+        looker.get(TOTALS)

@@ -1,0 +1,131 @@
+"""值不值 on a page: the answer in her own figures, errors beside their fields, and nothing kept."""
+
+import logging
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizzes.worth import FIELDS
+from quizzes.worth_views import duration, plain
+from tests.conftest import Browser
+from tests.reading import is_whole_page, read
+
+ADDRESS = "/quizzes/worth-it/"
+POT = {"rounds": "3", "minutes": "40分钟", "people": "１２", "reward": "三十", "came": "some", "tries": "3"}
+
+
+def said(response: Any) -> str:
+    place = read(response).select_one("#answer")
+    assert place is not None
+    return " ".join(place.text.split())
+
+
+def test_it_shows_a_form_of_the_readers_own(client: Client) -> None:
+    response = client.get(ADDRESS)
+    page = read(response)
+    assert response["Cache-Control"] == "private, no-store"
+    assert {str(field["name"]) for field in page.select("#worth [name]")} == {*FIELDS, "came", "given"}
+    assert not page.select("#answer")
+    assert not page.select("[role=alert].notice")
+
+
+def test_it_writes_the_arithmetic_out(reader: Client) -> None:
+    answer = said(reader.post(ADDRESS, POT))
+    for line in ("一小时，换5元", "3回 × 40分钟 × 1周 = 120分钟，就是2小时", "30 ÷ 3 = 10元", "10 ÷ 120 × 60 = 5元"):
+        assert line in answer
+
+
+def test_it_takes_what_was_paid_away(reader: Client) -> None:
+    answer = said(reader.post(ADDRESS, POT | {"paid": "14"}))
+    assert "一小时，倒贴2元" in answer
+    assert "10 − 14 = −4元" in answer
+
+
+@pytest.mark.parametrize("zero", ["rounds", "minutes"])
+def test_it_divides_by_no_time(reader: Client, zero: str) -> None:
+    assert "没花时间" in said(reader.post(ADDRESS, POT | {zero: "0"}))
+
+
+def test_it_ends_with_a_line_to_draw_and_what_stopping_costs(reader: Client) -> None:
+    page = read(reader.post(ADDRESS, POT | {"days": "0", "more": "2", "paid": "8"}))
+    assert "再问2个认得的人" in page.select_one("blockquote").text  # type: ignore[union-attr]
+    stopping = page.select_one('[aria-labelledby="limit"]').text  # type: ignore[union-attr]
+    assert "说好的30元，可能就没有了" in stopping
+    assert "做满一份是2小时、12人、8元" in stopping
+    assert "每多一周，再花2小时，再问12人" in stopping
+
+
+def test_it_names_what_was_given(reader: Client) -> None:
+    page = read(reader.post(ADDRESS, POT | {"given": ["phone-number", "nonsense"]}))
+    assert page.select('#answer a[href="/checklist/exposures/"]')
+    assert len(page.select("#answer .facts li")) == 1
+    assert page.select('input[value="phone-number"][checked]')
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"rounds": ""}, "rounds"),
+        ({"minutes": "很久"}, "minutes"),
+        ({"rounds": "2000", "minutes": "600"}, "minutes"),
+        ({"people": "2.5"}, "people"),
+        ({"reward": "-1"}, "reward"),
+        ({"came": "maybe"}, "came"),
+        ({"tries": ""}, "tries"),
+        ({"tries": "0"}, "tries"),
+        ({"weeks": "99"}, "weeks"),
+    ],
+)
+def test_it_says_beside_the_field_what_is_wrong_and_keeps_the_rest(
+    reader: Client, change: dict[str, str], field: str
+) -> None:
+    sent = POT | change
+    response = reader.post(ADDRESS, sent)
+    assert response.status_code == 200
+    page = read(response)
+    assert page.select_one(f"#wrong-{field}")
+    assert not page.select("#answer")
+    typed = {str(box["name"]): box.get("value") for box in page.select("#worth input[type=text]")}
+    assert all(typed[name] == value for name, value in sent.items() if name in typed)
+
+
+def test_it_asks_for_the_number_of_tries_only_where_it_counts(reader: Client) -> None:
+    assert said(reader.post(ADDRESS, POT | {"came": "always", "tries": "不知道"}))
+
+
+def test_it_answers_htmx_with_the_section_alone(reader: Client, htmx: dict[str, str]) -> None:
+    response = reader.post(ADDRESS, POT, headers=htmx)
+    assert not is_whole_page(response)
+    assert read(response).select("section#worth [data-focus]")
+
+
+def test_it_keeps_nothing(reader: Client, caplog: pytest.LogCaptureFixture) -> None:
+    # No mark for the database: a query would raise.
+    with caplog.at_level(logging.DEBUG):
+        response = reader.post(ADDRESS, POT | {"reward": "31337"})
+    assert not response.cookies
+    assert response["Cache-Control"] == "private, no-store"
+    assert "31337" not in caplog.text
+
+
+def test_it_shows_what_was_typed_as_text(reader: Client) -> None:
+    body = reader.post(ADDRESS, POT | {"minutes": '"><script>'}).content.decode()
+    assert '"><script>' not in body
+
+
+TYPED = st.one_of(st.text(max_size=12), st.integers(-5, 3000).map(str))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys([*FIELDS, "came"], TYPED)))
+def test_it_answers_anything(sent: dict[str, str]) -> None:
+    assert Browser().post(ADDRESS, sent).status_code == 200
+
+
+def test_it_writes_numbers_as_one_does() -> None:
+    assert [plain(Fraction(*of)) for of in ((5,), (5, 2), (10, 3), (-4,))] == ["5", "2.5", "约3.33", "−4"]
+    assert [duration(Fraction(of)) for of in (0, 40, 60, 100)] == ["0分钟", "40分钟", "1小时", "1小时40分钟"]
