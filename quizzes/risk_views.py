@@ -35,8 +35,8 @@ class Reading:
     raised: dict[str, State]
     plan: Plan
     done: frozenset[str]
-    done: frozenset[str]
     has: frozenset[str] | None
+
 
 @dataclass(frozen=True)
 class Point:
