@@ -78,7 +78,7 @@ def read_given(cookie: str, known: Iterable[str]) -> dict[str, Given] | None:
 
 def parse_given(cookie: str) -> dict[str, Given]:
     """Whatever the cookie names with a mark, known or not: for ids of an older release."""
-    given = {}
+    given: dict[str, Given] = {}
     for entry in cookie.split("_"):
         first, *rest = entry.split(".")
         if first in MARKS:
