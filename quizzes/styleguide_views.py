@@ -37,15 +37,14 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """The tokens, components, icons and drawings. Nothing in it can be sent."""
     below, content, ground = checklist.library.current(), library.current(), guide.library.current()
     questions = [question for quiz in content.quizzes.values() for question in quiz.questions.values()]
+    single, multi = (next(one for one in questions if one.kind == kind) for kind in ("single", "multi"))
     given = {id: Given(State.OPEN, Origin.READER) for id in list(below.exposures)[:4]}
     plan = make_plan(below, given, {}, DAY)
     ticks = {item.step.id: Tick(TickState.DONE, DAY) for item in plan.today[1:2]}
     context = {
         "swatches": SWATCHES,
         "drawings": DRAWINGS,
-        "questions": [
-            next(question for question in questions if question.kind == kind) for kind in ("single", "multi")
-        ],
+        "questions": [(question, list(question.options.values())[:1]) for question in (single, multi)],
         "quiz": next(iter(content.quizzes.values())),
         "scene": next(scene for scene in content.practice.scenes.values() if scene.suspicious),
         "plan": make_plan(below, given, ticks, DAY),
