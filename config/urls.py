@@ -7,6 +7,7 @@ import checklist.sitemaps
 import guide.sitemaps
 import guide.views
 import quizzes.sitemaps
+import quizzes.styleguide_views
 from guide import errors
 
 SITEMAPS = {"guide": guide.sitemaps.Pages, "checklist": checklist.sitemaps.Pages, "quizzes": quizzes.sitemaps.Pages}
@@ -16,6 +17,7 @@ urlpatterns = [
     path("checklist/", include("checklist.urls")),
     path("quizzes/", include("quizzes.urls")),
     path("sitemap.xml", guide.views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("styleguide/", quizzes.styleguide_views.styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
     path("", include("guide.urls")),
 ]

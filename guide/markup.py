@@ -4,6 +4,7 @@
     {term:id}        a word, glossed where the page first uses it
     {channel:id}     a number to dial (alone in a paragraph: the whole channel)
     {procedure:id}   alone in a paragraph: the procedure, embedded
+    {drawing:id}     alone in a paragraph: one of our drawings
     [words](page:id) a link inside the site; also step:, quiz:, case:,
                      leaving: (a tie), checklist: (leaving, together, emergency)
     ## Title {#id}   a heading with its explicit id
@@ -39,7 +40,9 @@ ADDRESSES = {
     "checklist": "/checklist/{}/",
 }
 LINK = re.compile(rf"^({'|'.join(ADDRESSES)}):([a-z0-9][a-z0-9-]*)(?:#([a-z0-9][a-z0-9-]*))?$")
-ALONE = re.compile(r"^\{(procedure|channel):([a-z0-9][a-z0-9-]*)\}$", re.MULTILINE)
+#: Our drawings, each a template in templates/guide/drawings.
+DRAWINGS = ("ever-slower", "forged-link", "links-in-a-circle")
+ALONE = re.compile(r"^\{(procedure|channel|drawing):([a-z0-9][a-z0-9-]*)\}$", re.MULTILINE)
 #: What looks like a mark and was not read as one.
 LEFT_OVER = re.compile(r"\{[^{}<>]*:[^{}<>]*\}|\[@[^\]<>]*\]")
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9][a-z0-9-]*)\}$")
@@ -81,7 +84,7 @@ class Heading:
 class Block:
     """A stretch of a page: HTML, or the id of something to embed there."""
 
-    kind: Literal["html", "procedure", "channel"]
+    kind: Literal["html", "procedure", "channel", "drawing"]
     content: str
 
 
@@ -166,12 +169,13 @@ def _add_html(converter: markdown.Markdown, text: str, rendered: Rendered) -> No
 
 def _add_embedded(mark: re.Match[str], lexicon: Lexicon, rendered: Rendered) -> None:
     kind, id = mark.groups()
-    if kind == "channel":
-        if id not in lexicon.channels:
-            rendered.faults.append((f"unknown channel {id!r}", listed(lexicon.channels)))
-        rendered.blocks.append(Block("channel", id))
-    else:
+    if kind == "procedure":  # known to the caller alone
         rendered.blocks.append(Block("procedure", id))
+        return
+    known = lexicon.channels if kind == "channel" else DRAWINGS
+    if id not in known:
+        rendered.faults.append((f"unknown {kind} {id!r}", listed(known)))
+    rendered.blocks.append(Block("channel" if kind == "channel" else "drawing", id))
 
 
 def _converter(lexicon: Lexicon, rendered: Rendered) -> markdown.Markdown:

@@ -108,6 +108,6 @@ class Page:
             "channel": self.channels,
         }
         return [
-            (block.kind, block.content if block.kind == "html" else embedded[block.kind][block.content])
+            (block.kind, embedded[block.kind][block.content] if block.kind in embedded else block.content)
             for block in self.blocks
         ]

@@ -26,7 +26,9 @@ class PublicPages(Sitemap):  # type: ignore[type-arg]  # generic in the stubs on
 
 class Pages(PublicPages):
     def items(self) -> list[str]:
-        fixed = [reverse(f"guide:{name}") for name in ("home", "index", "terms", "privacy", "about", "changes")]
+        fixed = [
+            reverse(f"guide:{name}") for name in ("home", "index", "terms", "privacy", "about", "changes", "poster")
+        ]
         return fixed + [page.address for page in library.current().pages.values()]
 
     def lastmod(self, item: str) -> dt.date | None:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from guide import procedure_views, views
+from guide import poster_views, procedure_views, views
 
 app_name = "guide"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("about/", views.about, name="about"),
     path("changes/", views.changes, name="changes"),
+    path("poster/", poster_views.poster, name="poster"),
     path("look/", views.look, name="look"),
     path("erase/", views.erase, name="erase"),
     path("robots.txt", views.robots, name="robots"),

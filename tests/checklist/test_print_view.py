@@ -23,7 +23,7 @@ def planning(tiny, reader: Client) -> Client:
 
 def titles(client: Client) -> list[str]:
     """The steps on the sheet, without the day that some are put off to."""
-    headings = read(client.get(ADDRESS)).select(".sheet h2")
+    headings = read(client.get(ADDRESS)).select(".plan-sheet h2")
     return [str(heading.contents[0]).strip() for heading in headings]
 
 
@@ -36,7 +36,7 @@ def test_it_prints_open_steps_in_order_and_those_put_off_last(planning: Client) 
 
 
 def test_it_says_how_each_is_done(planning: Client) -> None:
-    first = read(planning.get(ADDRESS)).select(".sheet > li")[0].text
+    first = read(planning.get(ADDRESS)).select(".plan-sheet > li")[0].text
     procedure = checklist_library().steps["call-smith"].procedure
     assert all(action in first for action in procedure.actions)
     assert all(label in first for leg in procedure.legs for label in leg.labels)

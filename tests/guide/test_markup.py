@@ -1,12 +1,13 @@
 """Words to HTML: our marks, Chinese lines, and nothing raw."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.markup import Block, Heading, Lexicon, render, render_line
+from guide.markup import DRAWINGS, Block, Heading, Lexicon, render, render_line
 from tests.tiny import guide_library
 
 LEXICON = guide_library().lexicon
@@ -233,3 +234,19 @@ def test_it_wants_one_paragraph_in_a_line(text: str) -> None:
 
 def test_it_knows_nothing_of_an_empty_lexicon() -> None:
     assert render("[@almanac]", Lexicon()).faults == [("unknown source 'almanac'", "none yet")]
+
+
+def test_it_puts_a_drawing_where_its_mark_stands() -> None:
+    rendered = render("Before\n\n{drawing:forged-link}\n\nAfter", LEXICON)
+    assert [(block.kind, block.content) for block in rendered.blocks][1] == ("drawing", "forged-link")
+    assert not rendered.faults
+
+
+def test_it_says_which_drawings_there_are() -> None:
+    [(what, allowed)] = render("{drawing:lantern}", LEXICON).faults
+    assert "lantern" in what
+    assert "forged-link" in allowed
+
+
+def test_it_has_a_template_for_each_drawing() -> None:
+    assert sorted(DRAWINGS) == sorted(path.stem for path in Path("templates/guide/drawings").glob("*.html"))

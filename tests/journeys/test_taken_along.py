@@ -152,12 +152,12 @@ def test_it_prints_my_steps_on_few_sheets_and_cuts_none(
 ) -> None:
     page.context.add_cookies([{"name": "exposures", "value": exposures, "url": server.url}])
     page.goto(PRINT)
-    titles = page.locator(".sheet h2").all_inner_texts()
+    titles = page.locator(".plan-sheet h2").all_inner_texts()
     too_many = "\n".join(titles[left:])
     done = [id for id, step in checklist.library.current().steps.items() if f". {step.title}" in too_many]
     page.context.add_cookies([{"name": f"s.{id}", "value": "d260101", "url": server.url} for id in done])
     path = pdf_of(page, tmp_path)
-    titles = page.locator(".sheet h2").all_inner_texts()
+    titles = page.locator(".plan-sheet h2").all_inner_texts()
     last_lines = page.locator(".sheet-done").all_inner_texts()
     assert len(titles) == min(left, len(checklist.library.current().steps))
 

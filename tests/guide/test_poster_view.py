@@ -1,0 +1,26 @@
+"""The poster: one sheet, its numbers from the channels, its code the address of the site."""
+
+from django.test import Client
+
+from guide import library
+from guide.qr import qr_svg
+from tests.reading import read
+
+
+def test_it_dials_the_numbers_of_the_channels(client: Client) -> None:
+    numbers = [library.current().channels[id].number for id in ("police-110", "anti-fraud-96110")]
+    assert [link["href"] for link in read(client.get("/poster/")).select(".poster .tel")] == [
+        f"tel:{number}" for number in numbers
+    ]
+
+
+def test_it_leads_to_the_site_whatever_the_host_header_says(client: Client) -> None:
+    page = client.get("/poster/").content.decode()
+    assert qr_svg("http://127.0.0.1:8000/") in page
+
+
+def test_it_is_the_same_for_everybody(client: Client) -> None:
+    client.cookies["s.wx-leave"] = "d261122"
+    response = client.get("/poster/")
+    assert response["Cache-Control"].startswith("public")
+    assert response.content == Client().get("/poster/").content

@@ -1,0 +1,68 @@
+"""大字版 is simpler, not only larger; and text zoom on top of it breaks nothing."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import hands
+from tests.journeys.conftest import Opener
+from tests.journeys.test_width import OVERHANG
+from tests.serving import Server
+
+#: One of each kind of page.
+ADDRESSES = (
+    "/",
+    "/guide/",
+    "/guide/fake-links/",
+    "/guide/withdraw-authorisations/",
+    "/quizzes/",
+    "/quizzes/habits/situation/",
+    "/quizzes/worth-it/",
+    "/checklist/",
+    "/checklist/exposures/",
+    "/checklist/emergency/",
+    "/checklist/emergency/code-given/",
+    "/checklist/leaving/strangers/",
+    "/checklist/letters/platform/",
+    "/poster/",
+    "/styleguide/",
+)
+
+
+@pytest.fixture
+def page(opens: Opener, server: Server) -> Page:
+    """A small screen in 大字版, without scripts."""
+    context = opens(viewport={"width": 390, "height": 664}, java_script_enabled=False)
+    context.add_cookies([{"name": "look", "value": "large", "url": server.url}])
+    return context.new_page()
+
+
+def test_it_puts_away_what_is_seldom_wanted(page: Page) -> None:
+    page.goto("/guide/fake-links/")
+    expect(page.locator("main .crumb, main .neighbours")).to_have_count(2)
+    expect(page.locator("main .crumb:visible, main .neighbours:visible")).to_have_count(0)
+    expect(page.locator(".sources li").first).to_be_hidden()
+    page.locator(".sources > summary").last.click()
+    expect(page.locator(".sources li").first).to_be_visible()
+    expect(page.locator(".foot-links")).to_be_hidden()
+    page.locator(".foot-more > summary").click()
+    expect(page.locator(".foot-links")).to_be_visible()
+    expect(page.locator("button[name=size][value=normal]")).to_be_visible()
+
+
+def test_it_gives_each_button_the_whole_width(page: Page) -> None:
+    hands.list_given(page, *hands.GIVEN)
+    room = hands.box(page.locator("main"))["width"]
+    for button in page.locator("#plan .button:visible, #plan .small:visible").all():
+        assert hands.box(button)["width"] > 0.7 * room
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_it_stands_text_zoom_of_140_percent(page: Page, address: str) -> None:
+    page.goto(address)
+    # As WeChat does it: every size of type times 1.4; ours all hang on the root's.
+    page.evaluate("() => { document.documentElement.style.fontSize = '210%' }")
+    page.evaluate("() => document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert page.evaluate(OVERHANG) == ""
+    bar = hands.box(page.locator(".bar"))
+    assert bar["height"] < 664 / 4, "the bar leaves room for the page"
+    assert page.locator(".bar a").evaluate_all("links => links.every(link => link.scrollWidth <= link.clientWidth)")

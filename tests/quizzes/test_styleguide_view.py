@@ -1,0 +1,37 @@
+"""The style guide: every drawing and icon is in it, it is public, and nothing in it can be sent."""
+
+from pathlib import Path
+
+from django.test import Client
+
+from guide.markup import DRAWINGS
+from tests.reading import read
+
+
+def test_it_is_public_and_keeps_nothing(client: Client) -> None:
+    response = client.get("/styleguide/")
+    assert response["Cache-Control"].startswith("public")
+    assert not response.cookies
+
+
+def test_it_shows_every_drawing_with_its_words(client: Client) -> None:
+    drawings = read(client.get("/styleguide/")).select(".drawing svg[role=img]")
+    assert len(drawings) == len(DRAWINGS)
+    assert all(len(str(drawing["aria-label"])) > 20 for drawing in drawings)
+
+
+def test_it_shows_every_icon_by_name(client: Client) -> None:
+    shown = {code.text for code in read(client.get("/styleguide/")).select("#icons ~ .swatches code")}
+    assert shown == {path.stem for path in Path("templates/icons").glob("*.svg")}
+
+
+def test_it_lets_nothing_be_sent(client: Client) -> None:
+    page = read(client.get("/styleguide/"))
+    assert page.select("fieldset.styleguide[disabled]")
+    assert all(form.find_parent("fieldset", disabled=True) for form in page.select("main form"))
+
+
+def test_it_marks_one_option_as_chosen(client: Client) -> None:
+    page = read(client.get("/styleguide/"))
+    assert len(page.select(".styleguide .choice[aria-pressed=true]")) == 1
+    assert len(page.select(".styleguide .choice input[checked]")) == 1

@@ -1,0 +1,50 @@
+"""Colours can be told apart: each pair of the style guide keeps its contrast, by day and by night."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from quizzes.styleguide_views import SWATCHES
+
+STYLES = Path("static/css/site.css").read_text(encoding="utf-8")
+TOKEN = re.compile(r"--([a-z-]+): (?:var\(--day, (#\w+)\) var\(--night, (#\w+)\)|(#\w+));")
+GROUND = re.compile(r"\.on-([a-z-]+) \{ background: var\(--([a-z-]+)\); color: var\(--([a-z-]+)\); \}")
+#: By day and by night, by name; print comes after and is black on white.
+COLOURS = {name: (day or both, night or both) for name, day, night, both in reversed(TOKEN.findall(STYLES))}
+#: What has to be seen, though nothing is written on it: edges of what is chosen, filled in or pressed.
+EDGES = [("edge", "paper"), ("edge", "sheet"), ("leaf-fill", "paper"), ("brick-fill", "brick-wash")]
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_it_knows_black_from_white() -> None:
+    assert contrast("#000", "#ffffff") == pytest.approx(21)
+
+
+def test_it_shows_each_swatch_as_the_stylesheet_has_it() -> None:
+    grounds = {ground: words for ground, _, words in GROUND.findall(STYLES)}
+    assert {ground: words for ground, words, _ in SWATCHES} == grounds
+
+
+@pytest.mark.parametrize(("ground", "words", "least"), SWATCHES, ids=[ground for ground, _, _ in SWATCHES])
+@pytest.mark.parametrize("time", [0, 1], ids=["day", "night"])
+def test_it_can_be_read(ground: str, words: str, least: float, time: int) -> None:
+    behind = next(behind for name, behind, _ in GROUND.findall(STYLES) if name == ground)
+    assert contrast(COLOURS[behind][time], COLOURS[words][time]) >= least
+
+
+@pytest.mark.parametrize(("edge", "ground"), EDGES)
+@pytest.mark.parametrize("time", [0, 1], ids=["day", "night"])
+def test_it_can_be_seen(edge: str, ground: str, time: int) -> None:
+    assert contrast(COLOURS[edge][time], COLOURS[ground][time]) >= 3
