@@ -4,16 +4,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.journeys import hands
-from tests.journeys.conftest import Opener, Watch
+from tests.journeys.conftest import NO_NETWORK, Opener, Watch
 from tests.serving import Server
 
 DOOR = "/checklist/emergency/"
 PAGE = "/guide/where-to-turn/"
-#: What a browser says of itself when a page or an update of the worker does not come.
-NO_NETWORK = r"ERR_INTERNET_DISCONNECTED|Failed to load resource|fetching the script|htmx:sendError|htmx:afterRequest"
 KEPT = """async () => {
     const found = [];
     for (const name of await caches.keys())
@@ -26,7 +24,7 @@ KEPT = """async () => {
 @pytest.fixture
 def context(opens: Opener, watches: list[Watch]) -> BrowserContext:
     context = opens()
-    watches[-1].expects(NO_NETWORK)
+    watches[-1].expects(*NO_NETWORK)
     return context
 
 
@@ -174,7 +172,7 @@ def registrations(page: Page) -> int:
 def test_it_clears_all_of_it_with_the_cookies(kept_plan: Page, header: bool) -> None:
     if not header:
         # A browser that does not know the header: the cookies go by the answer, the rest by the page's script.
-        def without(route) -> None:  # type: ignore[no-untyped-def]
+        def without(route: Route) -> None:
             answer = route.fetch(max_redirects=0)
             headers = {name: value for name, value in answer.headers.items() if name != "clear-site-data"}
             route.fulfill(response=answer, headers=headers)
@@ -223,7 +221,7 @@ def test_it_shows_kept_pages_of_a_dead_server_and_goes_where_it_is_switched_off(
 ) -> None:
     context = opens(base_url=own_server.url)
     watches[-1].host = own_server.url.removeprefix("http://")
-    watches[-1].expects(NO_NETWORK, "ERR_CONNECTION_REFUSED")
+    watches[-1].expects(*NO_NETWORK, "ERR_CONNECTION_REFUSED")
     page = context.new_page()
     page.goto("/")
     take_over(page)
