@@ -72,6 +72,10 @@
     };
   }
 
+  function still(form) {
+    return form.querySelector("textarea, input:not([type=hidden])") ? "选的、写的都还在。" : "";
+  }
+
   function formOf(event) {
     return event.detail.elt.form || event.detail.elt;
   }
@@ -105,12 +109,9 @@
   ["htmx:sendError", "htmx:timeout"].forEach(function (name) {
     document.addEventListener(name, function (event) {
       var form = formOf(event);
+      var said = form.method === "get" ? "没连上，没有找成。" : "没连上，刚才这一下没有记下。";
       stand(form);
-      if (form.method === "get") {
-        refuse("没连上，没有找成。写的字还在。", repeat(form));
-      } else {
-        refuse("没连上，刚才这一下没有记下。选的、写的都还在。", repeat(form));
-      }
+      refuse(said + still(form), repeat(form));
     });
   });
 
@@ -134,7 +135,7 @@
     if (navigator.onLine === false) {
       event.preventDefault();
       stand(form);
-      refuse("没连上，还没有送出去。选的、写的都还在。", repeat(form));
+      refuse("没连上，还没有送出去。" + still(form), repeat(form));
     } else if (sent.indexOf(form) >= 0) {
       event.preventDefault();
     } else {
