@@ -34,9 +34,10 @@ async function activate() {
   const older = (await caches.keys()).filter((name) => name !== PAGES && name !== PLAN);
   await Promise.all(older.map((name) => caches.delete(name)));
   await self.clients.claim();
-  // What was opened before there was a worker. A page that is not public throws, and is not kept.
+  // The page of the guide that was opened before there was a worker. No other address: a GET of the result counts.
   const [cache, open] = await Promise.all([shelf(), self.clients.matchAll()]);
-  await Promise.all(open.map(({ url }) => take(cache, new URL(url).pathname).catch(() => {})));
+  const paths = open.map(({ url }) => new URL(url).pathname).filter((path) => /^\/(guide\/([a-z0-9-]+\/)?)?$/.test(path));
+  await Promise.all(paths.map((path) => take(cache, path).catch(() => {})));
 }
 
 // None after erasing: a worker that was sent away still has the last page in its hands.
