@@ -101,6 +101,8 @@ APPEND_SLASH = True
 # A reader's form is a few hundred bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# Off: browsers that have our service worker are told to drop it, and what it kept.
+SERVICE_WORKER = env.flag("SERVICE_WORKER", default=True)
 # All readers' reports together, because nobody's address is looked at.
 REPORTS_PER_HOUR = env.number("REPORTS_PER_HOUR", 120, 1, 10000)
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from guide import poster_views, procedure_views, views
+from guide import offline_views, poster_views, procedure_views, views
 
 app_name = "guide"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("erase/", views.erase, name="erase"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("sw.js", offline_views.worker, name="worker"),
+    path("offline/", offline_views.offline, name="offline"),
+    path("site.webmanifest", offline_views.manifest, name="manifest"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     # WhiteNoise answers the names of this release before any view is asked.

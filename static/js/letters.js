@@ -54,6 +54,7 @@
   form.addEventListener("input", fill);
   form.addEventListener("submit", (event) => event.preventDefault());
   document.querySelector("[data-copy]").addEventListener("click", copy);
+  document.querySelector("[data-print]").hidden = !window.print; // WeChat has none
   document.querySelector("[data-print]").addEventListener("click", () => window.print());
   window.addEventListener("pageshow", fill); // back from elsewhere, the fields may be full
 })();

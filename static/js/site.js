@@ -1,59 +1,172 @@
-// What htmx leaves to the page: focus after a swap, and a plain word when nothing came back.
+// What the page adds where scripts run: a plain word when nothing came back, focus after a swap, pages kept for no network.
 (function () {
   "use strict";
+
+  var SLOW = 3000;
+  var SENDING = "正在送……";
+  var pressed = null;
+  var underway = [];
 
   // Looked up each time: HX-Location puts another body in place.
   function box() {
     return document.getElementById("alert");
   }
 
-  function say(text) {
-    var alertBox = box();
-    alertBox.textContent = "";
-    var line = document.createElement("p");
-    line.className = "notice danger";
-    line.textContent = text;
-    alertBox.appendChild(line);
-    alertBox.scrollIntoView({ block: "center" });
+  // Beside what was tapped: under the row or the form, so that one sees it where one looks.
+  function stand(form) {
+    var main = document.getElementById("main");
+    var row = form && main.contains(form) && (form.closest("#plan li") || form);
+    if (!row) {
+      main.insertBefore(box(), main.firstChild);
+    } else if (row.tagName === "LI") {
+      row.appendChild(box());
+    } else {
+      row.parentNode.insertBefore(box(), row.nextSibling);
+    }
   }
 
-  document.addEventListener("htmx:beforeRequest", function () {
+  function clear() {
     box().textContent = "";
+  }
+
+  function line(text, kind) {
+    clear();
+    var words = document.createElement("p");
+    words.className = "notice " + kind;
+    words.textContent = text;
+    box().appendChild(words);
+  }
+
+  function offer(again) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "button ghost";
+    button.textContent = "再试一次";
+    button.addEventListener("click", again);
+    box().appendChild(button);
+    box().scrollIntoView({ block: "center" });
+  }
+
+  function refuse(text, again) {
+    line(text, "danger");
+    offer(again);
+  }
+
+  // What was tapped, tapped again: the form has all that was chosen and written.
+  document.addEventListener(
+    "click",
+    function (event) {
+      pressed = event.target.closest("button");
+    },
+    true
+  );
+
+  function repeat(form) {
+    var button = pressed && form.contains(pressed) ? pressed : form.querySelector("button:not([type=button])");
+    return function () {
+      if (document.contains(button)) {
+        button.click();
+      } else {
+        location.reload();
+      }
+    };
+  }
+
+  function still(form) {
+    return form.querySelector("textarea, input:not([type=hidden])") ? "选的、写的都还在。" : "";
+  }
+
+  function formOf(event) {
+    return event.detail.elt.form || event.detail.elt;
+  }
+
+  // A second tap before the answer does nothing twice.
+  document.addEventListener("htmx:confirm", function (event) {
+    if (underway.indexOf(event.detail.elt) >= 0 && event.detail.elt.tagName === "FORM") {
+      event.preventDefault();
+    }
+  });
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    clear();
+    stand(formOf(event));
+  });
+
+  // A new plan takes the place of the old one, but not of what is said in it.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.target.contains(box()) && event.detail.target !== box()) {
+      stand(null);
+    }
   });
 
   // Cookies are off: the answer can't be kept, and the next page would be the first to say so.
   if (!navigator.cookieEnabled) {
-    say("这个浏览器没有让我们记东西，答了也记不住。请换一个浏览器，或在设置里允许 Cookie。");
+    line("这个浏览器没有让我们记东西，答了也记不住。请换一个浏览器，或在设置里允许 Cookie。", "danger");
   }
 
-  // No connection, or no answer within the time that htmx-config allows.
+  // No connection, or no answer within the time that htmx-config allows. What is kept comes with the answer
+  // as a cookie: without the answer nothing was kept.
   ["htmx:sendError", "htmx:timeout"].forEach(function (name) {
-    document.addEventListener(name, function () {
-      say("没连上，刚才那一下没有记住。请再试一次。");
+    document.addEventListener(name, function (event) {
+      var form = formOf(event);
+      var said = form.method === "get" ? "没连上，没有找成。" : "没连上，刚才这一下没有记下。";
+      stand(form);
+      refuse(said + still(form), repeat(form));
     });
   });
 
   // Our own error pages come with words; what a proxy says of itself has none for the reader.
-  document.addEventListener("htmx:responseError", function () {
-    if (box().textContent.trim()) {
-      box().scrollIntoView({ block: "center" });
+  document.addEventListener("htmx:responseError", function (event) {
+    var form = formOf(event);
+    if (!box().textContent.trim()) {
+      stand(form);
+      line("出了点问题，刚才这一下没有记下。", "danger");
+    }
+    offer(repeat(form));
+  });
+
+  // Forms without htmx. With no network they stay where they are: the browser's own page would lose what was written.
+  var sent = [];
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented) {
+      return;
+    }
+    if (navigator.onLine === false) {
+      event.preventDefault();
+      stand(form);
+      refuse("没连上，还没有送出去。" + still(form), repeat(form));
+    } else if (sent.indexOf(form) >= 0) {
+      event.preventDefault();
     } else {
-      say("出了点问题，刚才那一下没有记住。请再试一次。");
+      clear();
+      sent.push(form);
+      setTimeout(function () {
+        sent.splice(sent.indexOf(form), 1);
+      }, SLOW);
     }
   });
 
   // Answers that cross know nothing of each other: the page that knows both is fetched.
-  var underway = 0;
   var crossed = false;
   document.addEventListener("htmx:beforeSend", function (event) {
-    underway += 1;
-    crossed = underway > 1 || crossed;
+    var elt = event.detail.elt;
+    underway.push(elt);
+    crossed = underway.length > 1 || crossed;
+    var slow = setTimeout(function () {
+      line(SENDING, "");
+    }, SLOW);
     // On the request itself: an event on a form that was swapped away does not bubble up to here.
     event.detail.xhr.addEventListener("loadend", function () {
-      underway -= 1;
-      if (underway === 0 && crossed) {
+      clearTimeout(slow);
+      underway.splice(underway.indexOf(elt), 1);
+      if (box().textContent === SENDING) {
+        clear();
+      }
+      if (underway.length === 0 && crossed) {
         crossed = false;
-        if (event.detail.xhr.status === 200) {
+        // Not over a tick that was refused: the reader has not read it yet.
+        if (event.detail.xhr.status === 200 && !box().textContent) {
           location.reload();
         }
       }
@@ -84,7 +197,8 @@
     });
   }
 
-  each("[data-copy]", function (button) {
+  // copy.js and letters.js wire their own buttons.
+  each("button[data-copy][data-copied]", function (button) {
     var text = document.getElementById(button.getAttribute("data-copy"));
     text.focus();
     text.setSelectionRange(0, text.value.length);
@@ -93,7 +207,132 @@
     }
   });
 
-  each("[data-print]", function () {
-    window.print();
+  if (window.print) {
+    each("[data-print][hidden]", function () {
+      window.print();
+    });
+  }
+
+  // The keyboard comes up over the lower half: the field that is written in moves to where one sees it.
+  (window.visualViewport || window).addEventListener("resize", function () {
+    if (document.activeElement.matches("input:not([type=checkbox]):not([type=radio]), textarea, select")) {
+      document.activeElement.scrollIntoView({ block: "center" });
+    }
   });
+
+  // What has words for WeChat only.
+  var inWeChat = /MicroMessenger/i.test(navigator.userAgent);
+  Array.prototype.forEach.call(document.querySelectorAll("[data-wechat]"), function (words) {
+    words.hidden = !inWeChat;
+  });
+
+  // Pages for no network: /sw.js keeps them. Not within WeChat, where nobody can see or clear them.
+  var PLAN = "plan";
+  var worker = window.isSecureContext && !inWeChat && window.caches && navigator.serviceWorker;
+  var erased = document.querySelector("[data-erased]");
+  if (!worker) {
+    return;
+  }
+
+  function forgetPages() {
+    return Promise.all([worker.getRegistrations(), caches.keys()]).then(function (found) {
+      var going = found[0].map(function (registration) {
+        return registration.unregister();
+      });
+      var cleared = found[1].map(function (name) {
+        return caches.delete(name);
+      });
+      return Promise.all(going.concat(cleared));
+    });
+  }
+
+  // Browsers that pass over Clear-Site-Data.
+  if (erased) {
+    forgetPages().then(
+      function () {
+        erased.textContent = erased.getAttribute("data-erased");
+      },
+      function () {
+        erased.textContent = erased.getAttribute("data-failed");
+      }
+    );
+    return;
+  }
+
+  window.addEventListener("load", function () {
+    worker.register("/sw.js").catch(function () {
+      // A full phone, a browser that refuses: every page works without.
+    });
+  });
+
+  // The plan is kept only after 留一份离线的, and is then as new as the last page seen.
+  var card = document.getElementById("keep-plan");
+  if (!card) {
+    return;
+  }
+
+  function show(state, said) {
+    Array.prototype.forEach.call(card.querySelectorAll("[data-when]"), function (part) {
+      part.hidden = part.getAttribute("data-when") !== state;
+    });
+    card.querySelector("[role=status]").textContent = said ? card.getAttribute("data-" + said) : "";
+    card.hidden = false;
+  }
+
+  function keepPlan() {
+    return fetch(location.pathname).then(function (answer) {
+      if (!answer.ok || answer.redirected) {
+        throw new Error("no plan");
+      }
+      var copy = answer.clone();
+      return Promise.all([answer.text(), caches.open(PLAN)]).then(function (found) {
+        var assets = found[0].match(/\/static\/[^"#]+(?=")/g);
+        return Promise.all([found[1].put(location.pathname, copy), found[1].addAll(Array.from(new Set(assets)))]);
+      });
+    });
+  }
+
+  function isKept() {
+    return caches.has(PLAN).then(function (has) {
+      return has && caches.match(location.pathname, { cacheName: PLAN });
+    });
+  }
+
+  function wire(name, act) {
+    card.querySelector("[data-" + name + "]").addEventListener("click", act);
+  }
+
+  wire("keep", function () {
+    keepPlan().then(
+      function () {
+        show("kept", "said-kept");
+      },
+      function () {
+        caches.delete(PLAN);
+        show("open", "said-failed");
+      }
+    );
+  });
+
+  wire("drop", function () {
+    caches.delete(PLAN).then(function () {
+      show("open", "said-dropped");
+    });
+  });
+
+  function renew() {
+    isKept().then(function (kept) {
+      if (kept) {
+        keepPlan().catch(function () {
+          // No network: the copy stays as it was, and says of which day it is.
+        });
+      }
+    });
+  }
+
+  worker.ready.then(isKept).then(function (kept) {
+    show(kept ? "kept" : "open");
+    renew();
+  });
+  document.addEventListener("htmx:afterSettle", renew);
 })();

@@ -26,6 +26,9 @@ ARGUMENTS = [
 ]
 NO_BROWSER = "NO CHROMIUM: THE JOURNEYS WERE NOT MADE. INSTALL CHROMIUM, OR NAME ONE IN THE VARIABLE CHROMIUM."
 
+#: What a browser without a network says of itself; the last one of the service worker.
+NO_NETWORK = (r"ERR_INTERNET_DISCONNECTED", r"htmx:sendError|htmx:afterRequest", r"fetching the script")
+
 expect.set_options(timeout=10_000)
 
 

@@ -62,7 +62,7 @@ def test_it_fills_the_letter(page: Page, javascript: bool) -> None:
 
 @with_script
 def test_it_sends_nothing_as_one_types(page: Page, watch: Watch) -> None:
-    watch.expects(r"img/icon\.")  # a browser fetches it whenever it likes
+    watch.expects(r"img/icon\.", "fetching the script")  # a browser fetches both whenever it likes
     page.goto(POLICE)
     sent: list[Request] = []
     page.on("request", lambda request: sent.append(request))

@@ -176,6 +176,7 @@ def test_it_forbids_what_pages_do_not_need() -> None:
     policy = dict(part.split(" ", 1) for part in answer(PUBLIC[0])["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert policy["worker-src"] == policy["manifest-src"] == "'self'"
     assert "unsafe" not in str(policy)
     assert answer(PUBLIC[0])["Referrer-Policy"] == "same-origin"
     assert answer(PUBLIC[0])["X-Content-Type-Options"] == "nosniff"
