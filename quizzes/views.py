@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -94,7 +94,7 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
     if request.htmx:
         response = render(request, "quizzes/_question.html", _context(answered, asked))
     else:
-        response = redirect(_address(answered, asked, "?kept"))
+        response = HttpResponseRedirect(_address(answered, asked, "?kept"))
     before = cookies_of(request).get(QUIZ_COOKIE + quiz.id, "")
     cookie = write_answers(answered.answers, read_begun(before) if attempt.answers else timezone.localdate())
     # An answer changed after the result belongs to an attempt that was counted, and stays so.
