@@ -4,18 +4,24 @@ python -m tools.screenshots            all
 python -m tools.screenshots plan       those whose name has "plan" in it
 """
 
+from __future__ import annotations
+
 import html
 import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Route, sync_playwright
 
 from tests.serving import ROOT, Server
-from tests.site.visits import Visit
-from tools.audit.documents import fetch
+
+# The visits are made with the server's own secret, so they are imported once it is there.
+if TYPE_CHECKING:
+    from tests.site.visits import Visit
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 FOLDER = ROOT / "var" / "screenshots"
@@ -82,19 +88,25 @@ def main(argv: list[str]) -> int:
 
 def shoot(browser: Browser, server: Server, view: View, wanted: dict[str, Visit]) -> None:
     """One picture of each page; what a page shows is what the server sends for the visit, forms included."""
+    from tools.audit.documents import fetch
+
     context = browser.new_context(viewport=view.window, locale="zh-CN", reduced_motion="reduce")  # type: ignore[arg-type]
     page = context.new_page()
     page.emulate_media(media=view.media)  # type: ignore[arg-type]
     for name, visit in wanted.items():
         sent = fetch(server.url, visit, view.look).html
         address = server.url + visit.address.partition("?")[0]
-        page.route(address, lambda route, body=sent: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+        page.route(address, partial(answer, sent))
         page.goto(address)
         height = min(LONGEST, int(page.evaluate("document.documentElement.scrollHeight")))
         clip = {"x": 0, "y": 0, "width": view.window["width"], "height": height}
         page.screenshot(path=FOLDER / f"{name}.{view.name}.png", full_page=True, clip=clip)  # type: ignore[arg-type]
         page.unroute(address)
     context.close()
+
+
+def answer(body: str, route: Route) -> None:
+    route.fulfill(body=body, content_type="text/html; charset=utf-8")
 
 
 def sheet(wanted: dict[str, Visit]) -> str:
