@@ -17,7 +17,7 @@ TOGETHER = 2
 #: All rules that axe counts as sure, those of WCAG 2.2 that it leaves off included.
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 #: A dark page is the light one, word for word, in other colours.
-COLOURS = OPTIONS | {"runOnly": {"type": "tag", "values": ["cat.color"]}}
+COLOURS = OPTIONS | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 RUN = """async (options) => {
     document.querySelectorAll("details").forEach((details) => { details.open = true; });
     const { violations } = await axe.run(document, options);
