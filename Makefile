@@ -1,5 +1,5 @@
 # What one can do here. Every command starts from nothing: it makes .venv where there is none.
-.PHONY: help run dev test check fix lock pinyin bench
+.PHONY: help run dev test check audit screenshots fix lock pinyin bench
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -17,6 +17,13 @@ test: ## all tests (ARGS="-n 0 -k plan": some of them)
 
 check: ## format, lint, types, content, migrations, locks
 	@tools/check.sh
+
+audit: ## axe, HTML, Lighthouse, weights, old browsers, over every page (ARGS=--write: into docs/audit.md)
+	@tools/audit.sh $(ARGS)
+
+screenshots: ## every kind of page on a phone, a desktop, in the dark, in 大字版, on paper: var/screenshots/
+	@tools/setup.sh dev
+	@exec .venv/bin/python -m tools.screenshots $(ARGS)
 
 fix: ## format code, and mend what the linter can
 	@tools/setup.sh dev

@@ -12,6 +12,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, ResponseHeaders
 from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.gzip import GZipMiddleware
 from django.utils.http import parse_etags
 
 from guide import doubts, errors
@@ -153,6 +154,19 @@ def stored_pages(get_response: GetResponse) -> GetResponse:
         return page.answer(request)
 
     return middleware
+
+
+class CompressedPages(GZipMiddleware):
+    """Compresses pages that are made for one request; Django's own adds bytes by chance, so that sizes tell nothing.
+
+    What may be stored is compressed once, by `stored_pages`.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        html = response.get("Content-Type", "").startswith("text/html")
+        if not html or response.streaming or getattr(response, "may_be_stored", False):
+            return response
+        return super().process_response(request, response)
 
 
 def limits(get_response: GetResponse) -> GetResponse:

@@ -331,3 +331,21 @@ def test_it_says_when_one_asks_too_often(reader: Client, method: str) -> None:
     assert int(response["Retry-After"]) > 0
     assert response["Cache-Control"] == "private, no-store"
     assert read(response).select_one('a[href="/checklist/emergency/"]')
+
+
+# What is made for one reader
+
+
+def test_it_compresses_a_page_that_is_mine(client: Client) -> None:
+    plain = client.get("/checklist/plan/")
+    packed = client.get("/checklist/plan/", headers={"accept-encoding": "gzip, deflate, br"})
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert "Accept-Encoding" in packed["Vary"]
+    assert packed["Cache-Control"] == "private, no-store"
+
+
+def test_it_gives_no_length_away(client: Client) -> None:
+    sizes = {len(client.get("/erase/", headers={"accept-encoding": "gzip"}).content) for _ in range(20)}
+    assert len(sizes) > 1

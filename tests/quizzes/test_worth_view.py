@@ -100,7 +100,7 @@ def test_it_asks_for_the_number_of_tries_only_where_it_counts(reader: Client) ->
 def test_it_answers_htmx_with_the_section_alone(reader: Client, htmx: dict[str, str]) -> None:
     response = reader.post(ADDRESS, POT, headers=htmx)
     assert not is_whole_page(response)
-    assert read(response).select("section#worth [data-focus]")
+    assert read(response).select("#worth [data-focus]")
 
 
 def test_it_keeps_nothing(reader: Client, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,0 +1,7 @@
+#!/bin/sh
+# All that the audit needs, then the audit.
+set -eu
+cd "$(dirname "$0")/.."
+tools/setup.sh dev
+tools/audit/setup.sh
+exec .venv/bin/python -m tools.audit "$@"

@@ -1,0 +1,38 @@
+"""What a first view may weigh and ask for. tests/site/test_budgets.py holds the same figures in `make test`."""
+
+import re
+from collections.abc import Iterable
+
+KB = 1024
+#: What a browser fetches with a page, icon and manifest apart.
+LOADED = "link[rel=stylesheet], script[src], img[src]"
+STYLESHEET = 9 * KB
+#: The page itself with its stylesheet and scripts, compressed; the first pattern that fits an address.
+PAGES = {
+    r"/checklist/emergency/": ("emergency", 15 * KB),
+    r"/guide/[a-z0-9-]+/$": ("guide page", 30 * KB),
+    r"/quizzes/[a-z0-9-]+/[a-z0-9-]+/": ("quiz", 50 * KB),
+    r"/checklist/plan/": ("plan", 50 * KB),
+    r"": ("any other", 50 * KB),
+}
+#: The page included; icon and manifest apart.
+REQUESTS = 4
+SHIFT = 0.0
+#: What the page moved by, without the reader having touched it.
+WATCH_SHIFTS = """
+    window.moved = [];
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.moved.push({
+        value: entry.value,
+        element: entry.sources.map(({ node }) => node && node.outerHTML ? node.outerHTML.slice(0, 120) : "").join(" "),
+    }))).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def counted(requests: Iterable[str]) -> list[str]:
+    """The requests that count: the icon and the manifest come when the page is there."""
+    return [address for address in requests if not re.search(r"/img/icon|manifest", address)]
+
+
+def of(address: str) -> tuple[str, int]:
+    """The kind of a page, and how many bytes it may take along."""
+    return next(budget for pattern, budget in PAGES.items() if re.match(pattern, address))

@@ -1,0 +1,50 @@
+"""Which pages are looked at: all that tests/site visits, and our own fault; and the eight kinds that are timed."""
+
+from functools import cache
+
+from tests.serving import ROOT, Server
+from tests.site.visits import ERRORS, EVERY, MINE, PUBLIC, SEARCHES, Visit
+from tools.audit.documents import Document, gather, once_each
+
+#: The kinds of page that Lighthouse and the first views look at, by what a visit is called.
+KINDS = (
+    "/",
+    "/guide/where-to-turn/",
+    "/quizzes/habits/",
+    "/quizzes/habits/situation unanswered",
+    "/quizzes/habits/result 0",
+    "/checklist/plan/ one of each tick",
+    "/checklist/emergency/code-given/",
+    "/checklist/",
+)
+
+
+def kinds() -> list[Visit]:
+    """The visits of KINDS; a KeyError names one that is gone."""
+    named = {str(visit): visit for visit in EVERY}
+    return [named[name] for name in KINDS]
+
+
+def indexable() -> set[str]:
+    return {visit.address for visit in PUBLIC}
+
+
+@cache
+def asked(server: Server, look: str = "light") -> list[tuple[Visit, Document]]:
+    """Every page of the site and state of a reader, with what the server sent for it."""
+    visits = [*PUBLIC, *MINE, *SEARCHES]
+    return list(zip(visits, gather(server.url, visits, [look]), strict=True))
+
+
+@cache
+def _of_errors(server: Server, look: str) -> list[Document]:
+    own_fault = (ROOT / "templates" / "500.html").read_text(encoding="utf-8")
+    refused = Visit("/look/", status=405, name="405")
+    return [*gather(server.url, [*ERRORS, refused], [look]), Document("500", "/500/", look, own_fault)]
+
+
+def documents(server: Server, looks: list[str]) -> list[Document]:
+    """Every page in these looks, and the pages for what went wrong; those that are alike once."""
+    found = [document for look in looks for _, document in asked(server, look)]
+    found += [document for look in looks for document in _of_errors(server, look)]
+    return list(once_each(found))
