@@ -3,9 +3,11 @@
 Cookies are parsed strictly and not signed: forging one harms the forger only.
 What can't be read is left out, and the rest is kept.
 
-    exposures    code-given.oq_phone-number.hr    id . (open|handled) (quiz|reader); "-" for none
-    s.<step>     d261122                          state and date (yymmdd)
-    has          android.qq                       what the reader has; "-" for nothing of it
+    exposures    oq.code-given.code-bank_hr.phone-number    (open|handled) (quiz|reader), then ids; "-" for none
+    s.<step>     d1xx                                       state and day (checklist/days.py)
+    has          android.qq                                 what the reader has; "-" for nothing of it
+
+Release 0.1.0 wrote each exposure by itself, the id first: code-given.oq_phone-number.hr.
 """
 
 import datetime as dt
@@ -13,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from checklist.days import read_day, write_day
 from checklist.exposures import State
 
 NOTHING_GIVEN = "-"
@@ -53,6 +56,10 @@ class Given:
     origin: Origin
 
 
+#: How the cookie says each.
+MARKS = {state[0] + origin[0]: Given(state, origin) for state in State for origin in Origin}
+
+
 @dataclass(frozen=True)
 class Tick:
     """The state of one step; `on` is the day it was done, skipped, or put off to."""
@@ -66,19 +73,25 @@ def read_given(cookie: str, known: Iterable[str]) -> dict[str, Given] | None:
     if not cookie:
         return None
     known = set(known)
-    given = {}
+    return {id: one for id, one in parse_given(cookie).items() if id in known}
+
+
+def parse_given(cookie: str) -> dict[str, Given]:
+    """Whatever the cookie names with a mark, known or not: for ids of an older release."""
+    given: dict[str, Given] = {}
     for entry in cookie.split("_"):
-        id, _, marks = entry.partition(".")
-        state = next((state for state in State if marks[:1] == state[0]), None)
-        origin = next((origin for origin in Origin if marks[1:] == origin[0]), None)
-        if id in known and state and origin:
-            given[id] = Given(state, origin)
+        first, *rest = entry.split(".")
+        if first in MARKS:
+            given |= dict.fromkeys(rest, MARKS[first])
+        elif len(rest) == 1 and rest[0] in MARKS:
+            given[first] = MARKS[rest[0]]
     return given
 
 
 def write_given(given: Mapping[str, Given]) -> str:
-    """The cookie for these exposures."""
-    return "_".join(f"{id}.{one.state[0]}{one.origin[0]}" for id, one in given.items()) or NOTHING_GIVEN
+    """The cookie for these exposures: those of one mark together, since a mark for each takes room."""
+    ids = {mark: [id for id, one in given.items() if one == meant] for mark, meant in MARKS.items()}
+    return "_".join(".".join([mark, *marked]) for mark, marked in ids.items() if marked) or NOTHING_GIVEN
 
 
 def from_quiz(before: Mapping[str, Given], raised: Mapping[str, State]) -> dict[str, Given]:
@@ -131,14 +144,10 @@ def read_ticks(cookies: Mapping[str, str], known: Iterable[str]) -> dict[str, Ti
 
 def write_tick(tick: Tick) -> str:
     """The cookie for a tick; empty for a step that is open again."""
-    return f"{LETTERS[tick.state]}{tick.on:%y%m%d}" if tick.state in LETTERS else ""
+    return LETTERS[tick.state] + write_day(tick.on) if tick.state in LETTERS else ""
 
 
 def _read_tick(value: str) -> Tick | None:
     state = next((state for state, letter in LETTERS.items() if value[:1] == letter), None)
-    if not state or len(value) != 7 or not (value[1:].isascii() and value[1:].isdigit()):
-        return None
-    try:
-        return Tick(state, dt.date(2000 + int(value[1:3]), int(value[3:5]), int(value[5:7])))
-    except ValueError:
-        return None
+    on = read_day(value[1:])
+    return Tick(state, on) if state and on else None

@@ -1,30 +1,41 @@
 """The resume link: what the checklist's cookies hold, packed into bits, encrypted, and good for ninety days.
 
 The link carries the plan alone: exposures, ticks, and which apps and phone one
-has. It holds cookie values, not what today's code makes of them, so that
-whatever reads a released cookie reads a released link.
+has. checklist/progress.py reads those cookies and writes them again.
 
 The plain text is a byte for the format, then one large number in mixed radix:
 each field is a digit whose base is the count of values that it can have. Days
-stand once, in a list; each exposure and tick says which of them it means. A
-link holds a dozen different days exactly, whatever else it holds;
-where they don't fit, the oldest day moves to the one after it.
+stand once, in a list; each tick says which of them it means. A link holds a
+dozen different days exactly, whatever else it holds; where they don't fit, the
+oldest day moves to the one after it.
 """
 
 import base64
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from checklist.exposures import State
+from checklist import days
 from checklist.numbers import Numbers
-from checklist.progress import LETTERS, NOTHING_GIVEN, STEP_COOKIE, Origin
+from checklist.progress import (
+    LETTERS,
+    MARKS,
+    STEP_COOKIE,
+    Given,
+    Tick,
+    read_given,
+    read_has,
+    read_ticks,
+    write_given,
+    write_has,
+    write_tick,
+)
 
 #: The first byte of the plain text. It grows with every change that an older release could not read.
 FORMAT = 1
@@ -34,14 +45,11 @@ LONGEST = 95
 #: The key is for this alone: the same secret signs sessions and the like.
 LABEL = b"anxin-tuiqun: resume link"
 
-EPOCH = dt.date(2000, 1, 1)
-DAYS = (dt.date(2100, 1, 1) - EPOCH).days
-#: More than there can be of days, exposures or steps in one link.
+#: More than there can be of days, exposures, steps or things in one link.
 MANY = 256
-MARKS = [state[0] + origin[0] for state in State for origin in Origin]
-TICKS = list(LETTERS.values())
-EXPOSURE = re.compile(rf"([a-z0-9][a-z0-9-]*)\.({'|'.join(MARKS)})(\d{{6}})?", re.ASCII)
-TICK = re.compile(rf"([{''.join(TICKS)}])(\d{{6}})", re.ASCII)
+#: A place in these is what a link holds: their order stays, and what is new goes to the end.
+GIVEN = list(MARKS.values())
+STATES = list(LETTERS)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,400}")
 
 
@@ -69,26 +77,13 @@ class Carried:
     made: dt.datetime
 
 
-@dataclass
-class _Mark:
-    """One exposure or tick: the number of its id, which state, and a day or none."""
+@dataclass(frozen=True)
+class _Plan:
+    """What the cookies hold. None stands for a cookie that is not there."""
 
-    number: int
-    state: int
-    day: dt.date | None
-
-
-@dataclass
-class _Contents:
-    """What the cookies hold, without words. None stands for a cookie that is not there."""
-
-    has: set[int] | None = None
-    exposures: list[_Mark] | None = None
-    ticks: list[_Mark] = field(default_factory=list)
-
-    @property
-    def marks(self) -> list[_Mark]:
-        return [*(self.exposures or []), *self.ticks]
+    has: frozenset[str] | None
+    given: dict[str, Given] | None
+    ticks: dict[str, Tick]
 
 
 def make_link(cookies: Mapping[str, str], numbers: Numbers, secret: str, now: dt.datetime) -> str:
@@ -124,14 +119,16 @@ def _key(secret: str) -> bytes:
 
 
 def pack(cookies: Mapping[str, str], numbers: Numbers) -> bytes:
-    """The cookies as bytes, `LONGEST` at most."""
-    contents = _read(cookies, numbers)
-    packed = _write(contents)
+    """The plan in these cookies as bytes, `LONGEST` at most."""
+    plan = _Plan(
+        read_has(cookies.get("has", ""), numbers.has),
+        read_given(cookies.get("exposures", ""), numbers.exposures),
+        read_ticks(cookies, numbers.steps),
+    )
+    packed = _write(plan, numbers)
     while len(packed) > LONGEST:
-        oldest, next_oldest, *_ = sorted({mark.day for mark in contents.marks if mark.day})
-        for mark in contents.marks:
-            mark.day = next_oldest if mark.day == oldest else mark.day
-        packed = _write(contents)
+        plan = _without_oldest_day(plan)
+        packed = _write(plan, numbers)
     return packed
 
 
@@ -139,66 +136,68 @@ def unpack(packed: bytes, numbers: Numbers) -> dict[str, str]:
     """The cookies that `pack` was given. Raises ResumeError where a later release packed them."""
     if packed[:1] != bytes([FORMAT]):
         raise ResumeError(Fault.NEWER if packed[:1] > bytes([FORMAT]) else Fault.ALTERED)
-    digits = _Digits(int.from_bytes(packed[1:], "big"))
-    days = _take_days(digits)
-    has = [number for number in range(1, digits.take(MANY) + 1) if digits.take(2)] if digits.take(2) else None
-    given = _take_marks(digits, MARKS, [None, *days]) if digits.take(2) else None
-    ticks = _take_marks(digits, TICKS, days)
-    if digits.left:
-        raise ResumeError(Fault.ALTERED)
-    cookies = {STEP_COOKIE + _id(numbers.steps, mark.number): TICKS[mark.state] + _stamp(mark) for mark in ticks}
-    if has is not None:
-        cookies["has"] = ".".join(_id(numbers.has, number) for number in has) or NOTHING_GIVEN
-    if given is not None:
-        entries = [f"{_id(numbers.exposures, mark.number)}.{MARKS[mark.state]}{_stamp(mark)}" for mark in given]
-        cookies["exposures"] = "_".join(entries) or NOTHING_GIVEN
+    plan = _read(packed, numbers)
+    cookies = {STEP_COOKIE + id: write_tick(tick) for id, tick in plan.ticks.items()}
+    if plan.has is not None:
+        cookies["has"] = write_has(plan.has)
+    if plan.given is not None:
+        cookies["exposures"] = write_given(plan.given)
     return cookies
 
 
-# From cookies
-
-
-def _read(cookies: Mapping[str, str], numbers: Numbers) -> _Contents:
-    contents = _Contents()
-    if cookies.get("has"):
-        contents.has = {numbers.has[id] for id in cookies["has"].split(".") if id in numbers.has}
-    if cookies.get("exposures"):
-        found = {}
-        for entry in cookies["exposures"].split("_"):
-            seen = EXPOSURE.fullmatch(entry)
-            day = _day(seen[3]) if seen and seen[3] else None
-            if seen and seen[1] in numbers.exposures and (day or not seen[3]):
-                number = numbers.exposures[seen[1]]
-                found[number] = _Mark(number, MARKS.index(seen[2]), day)
-        contents.exposures = sorted(found.values(), key=lambda mark: mark.number)
-    for id, number in sorted(numbers.steps.items(), key=lambda item: item[1]):
-        seen = TICK.fullmatch(cookies.get(STEP_COOKIE + id, ""))
-        day = _day(seen[2]) if seen else None
-        if seen and day:
-            contents.ticks.append(_Mark(number, TICKS.index(seen[1]), day))
-    return contents
-
-
-def _day(stamp: str) -> dt.date | None:
-    try:
-        return dt.date(2000 + int(stamp[:2]), int(stamp[2:4]), int(stamp[4:]))
-    except ValueError:
-        return None
-
-
-def _stamp(mark: _Mark) -> str:
-    return f"{mark.day:%y%m%d}" if mark.day else ""
-
-
-def _id(numbers: Mapping[str, int], number: int) -> str:
-    """The id of a number; one that is not known was given out by a later release."""
-    for id, known in numbers.items():
-        if known == number:
-            return id
-    raise ResumeError(Fault.NEWER)
+def _without_oldest_day(plan: _Plan) -> _Plan:
+    """What was ticked on the oldest day stands on the one after it."""
+    oldest, following, *_ = sorted({tick.on for tick in plan.ticks.values()})
+    ticks = {id: replace(tick, on=following) if tick.on == oldest else tick for id, tick in plan.ticks.items()}
+    return replace(plan, ticks=ticks)
 
 
 # To one large number, and back
+
+Digits = Iterator[tuple[int, int]]
+
+
+def _write(plan: _Plan, numbers: Numbers) -> bytes:
+    number = 0
+    for digit, base in reversed(list(_put_plan(plan, numbers))):
+        number = number * base + digit
+    return bytes([FORMAT]) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def _put_plan(plan: _Plan, numbers: Numbers) -> Digits:
+    """Every field as a digit and its base, in the order in which `_read` takes them."""
+    on = sorted({tick.on for tick in plan.ticks.values()})
+    yield len(on), MANY
+    yield from (((day - days.EPOCH).days, days.COUNT) for day in on)
+    yield from _put(None if plan.has is None else dict.fromkeys(plan.has, 0), numbers.has, 1)
+    given = None if plan.given is None else {id: GIVEN.index(one) for id, one in plan.given.items()}
+    yield from _put(given, numbers.exposures, len(GIVEN))
+    yield from _put({id: STATES.index(tick.state) for id, tick in plan.ticks.items()}, numbers.steps, len(STATES))
+    for id in sorted(plan.ticks, key=numbers.steps.__getitem__):
+        yield on.index(plan.ticks[id].on), len(on)
+
+
+def _put(places: Mapping[str, int] | None, numbers: Mapping[str, int], base: int) -> Digits:
+    """Whether there is a list; its highest number; for each number up to it, untouched or its place in `base`."""
+    yield int(places is not None), 2
+    if places is not None:
+        by_number = {numbers[id]: place for id, place in places.items()}
+        highest = max(by_number, default=0)
+        yield highest, MANY
+        yield from ((by_number.get(number, -1) + 1, base + 1) for number in range(1, highest + 1))
+
+
+def _read(packed: bytes, numbers: Numbers) -> _Plan:
+    digits = _Digits(int.from_bytes(packed[1:], "big"))
+    on = [days.EPOCH + dt.timedelta(days=digits.take(days.COUNT)) for _ in range(digits.take(MANY))]
+    has = _take(digits, numbers.has, 1)
+    given = _take(digits, numbers.exposures, len(GIVEN))
+    states = _take(digits, numbers.steps, len(STATES)) or {}
+    ticks = {id: Tick(STATES[state], on[digits.take(len(on))]) for id, state in states.items()}
+    if digits.left:
+        raise ResumeError(Fault.ALTERED)
+    marks = None if given is None else {id: GIVEN[place] for id, place in given.items()}
+    return _Plan(None if has is None else frozenset(has), marks, ticks)
 
 
 class _Digits:
@@ -212,67 +211,12 @@ class _Digits:
         return digit
 
 
-def _write(contents: _Contents) -> bytes:
-    days = sorted({mark.day for mark in contents.marks if mark.day})
-    digits = [*_put_days(days), *_put_has(contents.has), (int(contents.exposures is not None), 2)]
-    if contents.exposures is not None:
-        digits += _put_marks(contents.exposures, len(MARKS), [None, *days])
-    digits += _put_marks(contents.ticks, len(TICKS), days)
-    number = 0
-    for digit, base in reversed(digits):
-        number = number * base + digit
-    return bytes([FORMAT]) + number.to_bytes((number.bit_length() + 7) // 8, "big")
-
-
-def _put_days(days: list[dt.date]) -> Iterable[tuple[int, int]]:
-    """How many, the first, then how far each lies before the last: less far than the one before it."""
-    yield len(days), MANY
-    if days:
-        yield (days[0] - EPOCH).days, DAYS
-    before = DAYS
-    for day in days[:-1]:
-        distance = (days[-1] - day).days
-        yield distance, before
-        before = distance
-
-
-def _take_days(digits: _Digits) -> list[dt.date]:
-    count = digits.take(MANY)
-    if not count:
-        return []
-    first = EPOCH + dt.timedelta(days=digits.take(DAYS))
-    distances, before = [], DAYS
-    for _ in range(count - 1):
-        before = digits.take(before)
-        distances.append(before)
-    last = first + dt.timedelta(days=distances[0]) if distances else first
-    return [*(last - dt.timedelta(days=distance) for distance in distances), last]
-
-
-def _put_has(has: set[int] | None) -> Iterable[tuple[int, int]]:
-    yield int(has is not None), 2
-    if has is not None:
-        highest = max(has, default=0)
-        yield highest, MANY
-        yield from ((int(number in has), 2) for number in range(1, highest + 1))
-
-
-def _put_marks(marks: list[_Mark], states: int, days: Sequence[dt.date | None]) -> Iterable[tuple[int, int]]:
-    """The highest number, then each number up to it: untouched, or its state and its day."""
-    by_number = {mark.number: mark for mark in marks}
-    highest = max(by_number, default=0)
-    yield highest, MANY
-    for number in range(1, highest + 1):
-        mark = by_number.get(number)
-        yield (mark.state + 1 if mark else 0), states + 1
-        if mark:
-            yield days.index(mark.day), len(days)
-
-
-def _take_marks(digits: _Digits, states: list[str], days: Sequence[dt.date | None]) -> list[_Mark]:
-    marks = []
-    for number in range(1, digits.take(MANY) + 1):
-        state = digits.take(len(states) + 1)
-        if state:
-            marks.append(_Mark(number, state - 1, days[digits.take(len(days))]))
-    return marks
+def _take(digits: _Digits, numbers: Mapping[str, int], base: int) -> dict[str, int] | None:
+    """What `_put` put, by number. A number that is not known was given out by a later release."""
+    if not digits.take(2):
+        return None
+    ids = {number: id for id, number in numbers.items()}
+    places = {number: digits.take(base + 1) - 1 for number in range(1, digits.take(MANY) + 1)}
+    if not ids.keys() >= {number for number, place in places.items() if place >= 0}:
+        raise ResumeError(Fault.NEWER)
+    return {ids[number]: place for number, place in places.items() if place >= 0}

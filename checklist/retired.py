@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from checklist import library
-from checklist.progress import STEP_COOKIE
+from checklist.progress import STEP_COOKIE, Given, parse_given, write_given
 from guide.contentfile import Faults, Id, Model
 from guide.current import Current
 from guide.library import check_known, read_table
@@ -57,16 +57,14 @@ class Retired:
         return {STEP_COOKIE + old for old in self.steps}
 
     def _renew_exposures(self, cookie: str) -> str:
-        entries = [entry.partition(".") for entry in cookie.split("_")]
-        held = {id for id, _, _ in entries}
-        renewed: list[str] = []
-        for id, dot, marks in entries:
+        given = parse_given(cookie)
+        renewed: dict[str, Given] = {}
+        for id, one in given.items():
             for now in self.exposures.get(id, (id,)):
-                if now == id or now not in held:
-                    held.add(now)
-                    renewed.append(f"{now}{dot}{marks}")
+                if now == id or now not in given:
+                    renewed.setdefault(now, one)
         # Nothing left of a list is a list of nothing, not the absence of one.
-        return "_".join(renewed) or "-"
+        return write_given(renewed)
 
 
 def load(path: Path, exposures: Collection[str], steps: Collection[str]) -> Retired:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -113,19 +113,20 @@ def step(request: HtmxRequest, step: str) -> HttpResponse:
     shown = checklist.steps[step]
     if request.method != "POST":
         return render(request, "checklist/step.html", {"step": shown, "letters": checklist.letters_for(step)})
-    given, ticks, has = kept_by(request)
     tick = _tick(request.POST, timezone.localdate())
-    page = "checklist/_plan.html" if request.htmx else "checklist/plan.html"
     if isinstance(tick, str):
+        given, ticks, has = kept_by(request)
+        page = "checklist/_plan.html" if request.htmx else "checklist/plan.html"
         refused = {"error": tick, "refused": step, "day": request.POST.get("on", "")}
         context = _plan_context(given or {}, ticks, has) | lines_context(request, given or {})
         return render(request, page, context | refused)
     if request.htmx:
+        given, ticks, has = kept_by(request)
         context = _plan_context(given or {}, ticks | {step: tick}, has)
-        response = render(request, page, context | {"touched": shown, "tick": tick})
+        response = render(request, "checklist/_plan.html", context | {"touched": shown, "tick": tick})
     else:
         kept = "" if tick.state is TickState.OPEN else "?kept"
-        response = redirect(reverse("checklist:plan") + f"{kept}#step-{step}")
+        response = HttpResponseRedirect(reverse("checklist:plan") + f"{kept}#step-{step}")
     for name, value in retired.current().replaced(cookies_of(request), step).items():
         keep(response, name, value)
     keep(response, STEP_COOKIE + step, write_tick(tick))

@@ -12,13 +12,14 @@ from guide import errors
 
 SITEMAPS = {"guide": guide.sitemaps.Pages, "checklist": checklist.sitemaps.Pages, "quizzes": quizzes.sitemaps.Pages}
 
+# The guide comes last: its many addresses begin with nothing, and a tick would try them all first.
 urlpatterns = [
-    path("", include("guide.urls")),
-    path("sitemap.xml", guide.views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("checklist/", include("checklist.urls")),
     path("quizzes/", include("quizzes.urls")),
     path("styleguide/", quizzes.styleguide_views.styleguide, name="styleguide"),
+    path("sitemap.xml", guide.views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/", admin.site.urls),
+    path("", include("guide.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -48,7 +48,9 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    response = error(request, 429, _("这会儿收不下了"), _("这一阵来的太多。晚些时候再试。看指南和急救步骤不受影响。"))
+    response = error(
+        request, 429, _("这会儿收不下了"), _("这一阵来的太多。晚些时候再试。看指南、看“已经出事了”，都不受影响。")
+    )
     response["Retry-After"] = "3600"
     return response
 

@@ -3,13 +3,14 @@
 import gzip
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 import brotli
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, ResponseHeaders
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.http import parse_etags
 
@@ -60,41 +61,54 @@ def constant_headers(get_response: GetResponse) -> GetResponse:
 
 
 @dataclass(frozen=True)
-class StoredPage:
-    """A public page, ready to send: one body and ETag per encoding, and its headers."""
+class StoredBody:
+    """One encoding of a public page, ready to send: the body, its tag, and the headers of a 200 and of a 304."""
 
-    bodies: dict[str, bytes]
-    etags: dict[str, str]
-    headers: dict[str, str]
+    body: bytes
+    etag: str
+    full: ResponseHeaders
+    not_modified: ResponseHeaders
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """A public page, ready to send, by encoding."""
+
+    bodies: dict[str, StoredBody]
 
     @classmethod
     def of(cls, response: HttpResponse) -> "StoredPage":
         body = response.content
-        bodies = {"br": brotli.compress(body, quality=6), "gzip": gzip.compress(body, mtime=0), "identity": body}
+        encoded = {"br": brotli.compress(body, quality=6), "gzip": gzip.compress(body, mtime=0), "identity": body}
         tag = sha256(body).hexdigest()[:16]
-        etags = {encoding: f'"{tag}-{encoding}"' for encoding in bodies}
-        headers = {name: value for name, value in response.items() if name != "Content-Length"}
-        return cls(bodies, etags, headers)
+        kept = {name: value for name, value in response.items() if name not in ("Content-Length", "Content-Type")}
+        bodies = {}
+        for encoding, compressed in encoded.items():
+            shared = kept | {"ETag": f'"{tag}-{encoding}"'}
+            full = shared | {"Content-Type": response["Content-Type"], "Content-Length": str(len(compressed))}
+            if encoding != "identity":
+                full["Content-Encoding"] = encoding
+            bodies[encoding] = StoredBody(compressed, shared["ETag"], ResponseHeaders(full), ResponseHeaders(shared))
+        return cls(bodies)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """The page in the encoding that the browser takes; 304 where it has it already."""
-        encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
-        etag = self.etags[encoding]
+        """The page in the encoding that the browser takes; 304 where it has it already.
+
+        The headers are shared by all answers: nothing stands in front of this middleware that could change them.
+        """
+        stored = self.bodies[accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))]
+        wanted = request.META.get("HTTP_IF_NONE_MATCH")
         # A proxy that compressed the page itself sends the tag back as a weak one.
-        known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
-        if known & {etag, "*"}:
-            response = HttpResponse(status=304, headers=self.headers)
-            del response["Content-Type"]
+        if wanted and {tag.removeprefix("W/") for tag in parse_etags(wanted)} & {stored.etag, "*"}:
+            response = HttpResponse(status=304)
+            response.headers = stored.not_modified
         else:
-            body = self.bodies[encoding]
-            response = HttpResponse(body if request.method == "GET" else b"", headers=self.headers)
-            response["Content-Length"] = str(len(body))
-            if encoding != "identity":
-                response["Content-Encoding"] = encoding
-        response["ETag"] = etag
+            response = HttpResponse(stored.body if request.method == "GET" else b"")
+            response.headers = stored.full
         return response
 
 
+@lru_cache(maxsize=64)
 def accepted_encoding(header: str) -> str:
     """br, gzip or identity: the smallest that an Accept-Encoding header takes."""
     offers = {}

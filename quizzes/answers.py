@@ -1,15 +1,17 @@
 """A reader's answers to a quiz, as a cookie string.
 
-    q.<quiz>    on.261122_role.in-group_code.none_shared.phone.address
+    q.<quiz>    on.1xx_role.in-group_code.none_shared.phone.address
 
-The day on which the attempt began, then question and chosen options, joined by
-dots; questions by underscores. Parsed strictly and not signed; what can't be
-read is left out, and the rest is kept.
+The day on which the attempt began, where the scheme uses it; then question and
+chosen options, joined by dots; questions by underscores. Parsed strictly and not
+signed; what can't be read is left out, and the rest is kept.
 """
 
 import datetime as dt
 import re
 from collections.abc import Mapping
+
+from checklist.days import read_day, write_day
 
 QUIZ_COOKIE = "q."
 #: Stands before the day, where a question's id stands before its options.
@@ -17,7 +19,6 @@ BEGUN = "on"
 #: At the end of the cookie: this attempt was counted (quizzes/tallies.py), and is not counted again.
 COUNTED = "_-"
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-DATE = re.compile(r"\d{6}", re.ASCII)
 
 
 def read_answers(cookie: str) -> dict[str, tuple[str, ...]]:
@@ -32,12 +33,12 @@ def read_answers(cookie: str) -> dict[str, tuple[str, ...]]:
 
 def read_begun(cookie: str) -> dt.date | None:
     """The day on which the attempt began; None where the cookie does not say."""
-    found = (read_date(entry.removeprefix(f"{BEGUN}.")) for entry in cookie.split("_") if entry.startswith(f"{BEGUN}."))
+    found = (read_day(entry.removeprefix(f"{BEGUN}.")) for entry in cookie.split("_") if entry.startswith(f"{BEGUN}."))
     return next(found, None)
 
 
 def write_answers(answers: Mapping[str, tuple[str, ...]], begun: dt.date | None = None) -> str:
-    day = {BEGUN: (f"{begun:%y%m%d}",)} if begun and answers else {}
+    day = {BEGUN: (write_day(begun),)} if begun and answers else {}
     return "_".join(".".join([question, *options]) for question, options in {**day, **answers}.items())
 
 
@@ -48,11 +49,3 @@ def is_counted(cookie: str) -> bool:
 
 def mark_counted(cookie: str) -> str:
     return cookie if is_counted(cookie) else cookie + COUNTED
-
-
-def read_date(written: str) -> dt.date | None:
-    """The day of six digits, yymmdd; None where there is no such day."""
-    try:
-        return dt.datetime.strptime(written, "%y%m%d").date() if DATE.fullmatch(written) else None
-    except ValueError:
-        return None

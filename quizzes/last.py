@@ -1,6 +1,6 @@
 """A reader's own attempt before this one, as a cookie string.
 
-    p.<quiz>    1.62.fnoon.261103    the quiz's version, the risk value, a letter for each dimension, the day
+    p.<quiz>    1.62.fnoon.1xe    the quiz's version, the risk value, a letter for each dimension, the day
 
 An attempt that was scored by other rules is no measure for this one: a cookie of
 another version, or one that can't be read, says nothing.
@@ -10,13 +10,13 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from quizzes.answers import read_date
+from checklist.days import read_day, write_day
 from quizzes.risk import RiskQuiz
 from quizzes.scoring import Level, Outcome
 
 LAST_COOKIE = "p."
 LETTERS = {Level.FIRST: "f", Level.NOTICE: "n", Level.NONE: "o"}
-COOKIE = re.compile(r"(\d{1,4})\.(\d{1,3})\.([fno]{1,12})\.(\d{6})", re.ASCII)
+COOKIE = re.compile(r"(\d{1,4})\.(\d{1,3})\.([fno]{1,12})\.([0-9a-z]+)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def read_last(cookie: str, quiz: RiskQuiz) -> LastAttempt | None:
     if not parts:
         return None
     version, value, letters = int(parts[1]), int(parts[2]), parts[3]
-    on = read_date(parts[4])
+    on = read_day(parts[4])
     if version != quiz.policy.version or value > 100 or len(letters) != len(quiz.policy.dimensions) or on is None:
         return None
     of_letter = {letter: level for level, letter in LETTERS.items()}
@@ -43,4 +43,4 @@ def read_last(cookie: str, quiz: RiskQuiz) -> LastAttempt | None:
 
 def write_last(quiz: RiskQuiz, outcome: Outcome, on: dt.date) -> str:
     letters = "".join(LETTERS[dimension.level] for dimension in outcome.dimensions)
-    return f"{quiz.policy.version}.{outcome.value}.{letters}.{on:%y%m%d}"
+    return f"{quiz.policy.version}.{outcome.value}.{letters}.{write_day(on)}"

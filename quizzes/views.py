@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +28,8 @@ METHODS: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {
 }
 CARDS: dict[str, Callable[[HttpRequest, Attempt[Any]], HttpResponse]] = {"risk": risk_views.card}
 KEEPERS: dict[str, Callable[[HttpRequest, Attempt[Any], HttpResponse], None]] = {"risk": risk_views.keep_last}
+#: The schemes whose result asks on which day the attempt began.
+DATED = {"risk"}
 #: The id of what an attempt comes to, by its answers alone: the tallies count it.
 COMES_TO: dict[str, Callable[[Attempt[Any]], str]] = {"risk": risk_views.band_of, "signs": signs_views.verdict_of}
 
@@ -94,9 +96,10 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
     if request.htmx:
         response = render(request, "quizzes/_question.html", _context(answered, asked))
     else:
-        response = redirect(_address(answered, asked, "?kept"))
+        response = HttpResponseRedirect(_address(answered, asked, "?kept"))
     before = cookies_of(request).get(QUIZ_COOKIE + quiz.id, "")
-    cookie = write_answers(answered.answers, read_begun(before) if attempt.answers else timezone.localdate())
+    begun = read_begun(before) if attempt.answers else timezone.localdate()
+    cookie = write_answers(answered.answers, begun if quiz.policy.scheme in DATED else None)
     # An answer changed after the result belongs to an attempt that was counted, and stays so.
     keep(response, QUIZ_COOKIE + quiz.id, mark_counted(cookie) if is_counted(before) else cookie)
     return response

@@ -71,13 +71,17 @@ def test_it_leaves_out_what_nothing_stands_for(house: Retired) -> None:
 
 
 def test_it_carries_exposures_over_with_all_that_is_said_of_them(house: Retired) -> None:
-    cookies = {"exposures": "latch.or261101_door.hq_gate.or_lock.hr"}
-    assert house.renew(cookies) == {"exposures": "chain.hq_bolt.hq_lock.hr"}
-    assert house.renew({"exposures": "latch.or261101"}) == {"exposures": "lock.or261101"}
+    cookies = {"exposures": "or.latch.gate_hq.door_hr.lock"}
+    assert house.renew(cookies) == {"exposures": "hq.chain.bolt_hr.lock"}
+    assert house.renew({"exposures": "or.latch"}) == {"exposures": "or.lock"}
+
+
+def test_it_carries_exposures_over_from_the_older_form(house: Retired) -> None:
+    assert house.renew({"exposures": "latch.or_door.hq_gate.or"}) == {"exposures": "or.lock_hq.chain.bolt"}
 
 
 def test_it_keeps_an_empty_list_apart_from_none(house: Retired) -> None:
-    assert house.renew({"exposures": "gate.or"}) == {"exposures": "-"}
+    assert house.renew({"exposures": "or.gate"}) == {"exposures": "-"}
     assert house.renew({"exposures": "-"}) == {"exposures": "-"}
     assert house.renew({}) == {}
 

@@ -1,12 +1,13 @@
 """All cookies of the most thorough reader together: small enough for every server between them and us."""
 
 import datetime as dt
+from itertools import cycle
 
 import checklist.library
 import quizzes.library
-from checklist.exposures import State
+from checklist.days import write_day
 from checklist.lines import MOST, write_lines
-from checklist.progress import STEP_COOKIE, Given, Origin, Tick, TickState, write_given, write_has, write_tick
+from checklist.progress import MARKS, STEP_COOKIE, Tick, TickState, write_given, write_has, write_tick
 from guide.web import READERS_COOKIE, Look, Theme
 from quizzes.answers import QUIZ_COOKIE, mark_counted, write_answers
 from quizzes.last import LAST_COOKIE, read_last
@@ -14,6 +15,7 @@ from quizzes.practice import COOKIE as PRACTICE_COOKIE
 from quizzes.quiz import Kind, Question, Quiz
 from quizzes.risk import RiskQuiz
 from quizzes.scenes import LENGTH
+from quizzes.views import DATED
 
 LIMIT = 3 * 1024
 DAY = dt.date(2026, 11, 22)
@@ -32,13 +34,15 @@ def longest(question: Question) -> tuple[str, ...]:
 
 def longest_answers(quiz: Quiz) -> str:
     """Every question answered at its longest; more than any one route asks."""
-    return mark_counted(write_answers({question.id: longest(question) for question in quiz.questions.values()}, DAY))
+    begun = DAY if quiz.policy.scheme in DATED else None
+    return mark_counted(write_answers({question.id: longest(question) for question in quiz.questions.values()}, begun))
 
 
 def all_cookies() -> dict[str, str]:
     library = checklist.library.current()
     steps = {STEP_COOKIE + id: write_tick(Tick(TickState.DAY, DAY)) for id in library.steps}
-    exposures = write_given({id: Given(State.HANDLED, Origin.READER) for id in library.exposures})
+    # Every mark stands once in the cookie, so it is longest where all of them are used.
+    exposures = write_given(dict(zip(library.exposures, cycle(MARKS.values()))))
     asked = {QUIZ_COOKIE + id: longest_answers(quiz) for id, quiz in quizzes.library.current().quizzes.items()}
     lines = write_lines(sorted(library.lines, key=len)[-MOST:])
     has = write_has(library.kit)
@@ -50,7 +54,7 @@ def all_cookies() -> dict[str, str]:
 
 
 def longest_last(quiz: RiskQuiz) -> str:
-    return f"{quiz.policy.version}.100.{'f' * len(quiz.policy.dimensions)}.{DAY:%y%m%d}"
+    return f"{quiz.policy.version}.100.{'f' * len(quiz.policy.dimensions)}.{write_day(DAY)}"
 
 
 def test_it_keeps_all_cookies_under_three_kilobytes() -> None:

@@ -75,7 +75,7 @@ def test_it_links_to_what_is_there(slug: str) -> None:
         "page": guide.library.current().pages.keys(),
         "step": below.steps.keys(),
         "case": below.cases.keys(),
-        "quiz": quizzes.library.current().quizzes.keys(),
+        "quiz": {*quizzes.library.current().quizzes, "practice", "worth-it"},
         "leaving": below.leaving.keys(),
         "checklist": checklist.library.PLACES,
     }

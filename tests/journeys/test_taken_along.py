@@ -139,7 +139,7 @@ def pages_of(path: Path) -> list[str]:
 @without_script
 @pytest.mark.parametrize(
     ("exposures", "left", "most"),
-    [("-", 2, 1), ("code-given.or_phone-number.or", 10, 3), (EVERY_EXPOSURE, 1000, 8)],
+    [("-", 2, 1), ("code-given.or_phone-number.or", 10, 3), (EVERY_EXPOSURE, 1000, 12)],
     ids=["two", "ten", "all"],
 )
 def test_it_prints_my_steps_on_few_sheets_and_cuts_none(

@@ -96,11 +96,13 @@ def test_it_never_raises(cookie: str) -> None:
 @pytest.mark.parametrize(
     ("cookie", "day"),
     [
+        ("on.1xe_place.inside", dt.date(2026, 11, 3)),
         ("on.261103_place.inside", dt.date(2026, 11, 3)),
-        ("place.inside_on.261103", dt.date(2026, 11, 3)),
+        ("place.inside_on.1xe", dt.date(2026, 11, 3)),
         ("place.inside", None),
         ("on.261399_place.inside", None),
         ("on.2611_place.inside", None),
+        ("on.1XE_place.inside", None),
         ("on_place.inside", None),
         ("", None),
     ],
@@ -111,7 +113,7 @@ def test_it_reads_the_day_on_which_the_attempt_began(cookie: str, day: dt.date |
 
 
 def test_it_writes_the_day_before_the_answers_and_never_alone() -> None:
-    assert write_answers({"place": ("inside",)}, dt.date(2026, 11, 3)) == "on.261103_place.inside"
+    assert write_answers({"place": ("inside",)}, dt.date(2026, 11, 3)) == "on.1xe_place.inside"
     assert write_answers({}, dt.date(2026, 11, 3)) == ""
 
 

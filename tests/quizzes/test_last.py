@@ -19,8 +19,14 @@ def test_it_reads_what_it_wrote() -> None:
     answers = {"place": ("outside",), "key": ("lent",), "key-since": ("waiting",), "shared": ("photo",)}
     outcome = score(replay(LANTERN, answers), {"key-lent"}, ())
     cookie = write_last(LANTERN, outcome, DAY)
-    assert cookie == "1.70.fn.261103"
+    assert cookie == "1.70.fn.1xe"
     assert read_last(cookie, LANTERN) == LastAttempt(70, {"house": Level.FIRST, "street": Level.NOTICE}, DAY)
+
+
+def test_it_reads_the_day_of_an_older_release() -> None:
+    last = read_last("1.70.fn.261103", LANTERN)
+    assert last is not None
+    assert last.on == DAY
 
 
 @pytest.mark.parametrize(
@@ -28,15 +34,18 @@ def test_it_reads_what_it_wrote() -> None:
     [
         "",
         "nonsense",
-        "2.70.fn.261103",
-        "1.101.fn.261103",
-        "1.70.f.261103",
-        "1.70.fnn.261103",
-        "1.70.fx.261103",
+        "2.70.fn.1xe",
+        "1.101.fn.1xe",
+        "1.70.f.1xe",
+        "1.70.fnn.1xe",
+        "1.70.fx.1xe",
+        "1.70.fn.1x",
+        "1.70.fn.1XE",
+        "1.70.fn.",
         "1.70.fn.261399",
         "1.70.fn.26110３",
-        "1.70.fn.261103.more",
-        "1.-7.fn.261103",
+        "1.70.fn.1xe.more",
+        "1.-7.fn.1xe",
     ],
 )
 def test_it_says_nothing_where_it_cannot_compare(cookie: str) -> None:
