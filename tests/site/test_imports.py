@@ -32,6 +32,7 @@ PURE = {
     ],
     "checklist": [
         "cases",
+        "days",
         "exposures",
         "kit",
         "leaving",
