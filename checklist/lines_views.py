@@ -5,17 +5,22 @@ from collections.abc import Collection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from checklist import library
 from checklist.lines import offered, read_lines, write_lines
 from guide.web import HtmxRequest, cookies_of, keep, mine
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @mine
 def lines(request: HtmxRequest) -> HttpResponse:
-    """Keeps the lines in `line`, those and no others; `offered` are the ones to choose from, `next` the page shown."""
+    """POST keeps the lines in `line`, those and no others, out of `offered`; `next` is the page shown after it.
+
+    GET is a reload, or a link that somebody kept: the plan has the lines.
+    """
+    if request.method != "POST":
+        return redirect("checklist:plan")
     known = library.current().lines
     before = read_lines(cookies_of(request).get("lines", ""), known)
     kept = read_lines(".".join(request.POST.getlist("line")), known)

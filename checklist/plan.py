@@ -85,6 +85,11 @@ class Plan:
         return len(self.open) + len(self.later) + len(self.held) + len(self.done)
 
     @property
+    def left(self) -> int:
+        """How many are not done yet, whenever they are for."""
+        return self.total - len(self.done)
+
+    @property
     def parts(self) -> list[Progress]:
         """The parts that this plan has steps of, in their order; what does not apply is not counted."""
         counted = [item.step.policy.stage.part for item in [*self.open, *self.later, *self.held, *self.done]]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import checklist.library
-from guide.web import HtmxRequest, cookies_of, forget, go, keep, mine, public
+from guide.web import HtmxRequest, canonical, cookies_of, forget, go, keep, mine, public
 from quizzes import library, risk_views, signs_views, tally_views
 from quizzes.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers, read_begun, write_answers
 from quizzes.attempt import Attempt, clean, replay
@@ -149,7 +149,9 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
         return _go_on(request, attempt)
     if attempt.ended:
         together = attempt.quiz.words.outcomes[attempt.ended]
-        response = render(request, "quizzes/together.html", {"quiz": attempt.quiz, "outcome": together})
+        landing = canonical(reverse("quizzes:quiz", args=[attempt.quiz.id]))
+        context = {"quiz": attempt.quiz, "outcome": together, "landing": landing}
+        response = render(request, "quizzes/together.html", context)
     else:
         response = RESULTS[attempt.quiz.policy.scheme](request, attempt)
     comes_to = COMES_TO.get(attempt.quiz.policy.scheme, _finished)

@@ -57,8 +57,9 @@ def test_it_keeps_nothing_that_it_does_not_know(reader: Client, lines: list[str]
     assert response.cookies["lines"].value in ("", "asked-in")
 
 
-def test_it_is_only_posted_to(reader: Client) -> None:
-    assert reader.get(ADDRESS).status_code == 405
+def test_it_leads_a_reload_to_the_plan(reader: Client) -> None:
+    response = reader.get(ADDRESS)
+    assert (response.status_code, response["Location"]) == (302, PLAN)
 
 
 def test_it_shows_them_too_where_a_step_was_refused(reader: Client) -> None:
