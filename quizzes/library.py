@@ -117,7 +117,13 @@ def _quiz(
         faults.raise_if_any()
         more = _signs(policy, words, line)
     faults.raise_if_any()
-    questions = {}
+    questions = _questions(policy, words, feedback)
+    return scheme.quiz(id=path.stem, policy=policy, words=words, questions=questions, **more)
+
+
+def _questions(policy: QuizPolicy, words: QuizWords, feedback: Mapping[tuple[str, str], str]) -> dict[str, Question]:
+    """The questions as they are asked; `feedback` is HTML by question and option."""
+    questions: dict[str, Question] = {}
     for id, asked in policy.questions.items():
         told = words.questions[id]
         options = {
@@ -132,7 +138,7 @@ def _quiz(
         questions[id] = Question(
             id=id, kind=asked.kind, ask_if=asked.ask_if, title=told.title, hint=told.hint, options=options
         )
-    return scheme.quiz(id=path.stem, policy=policy, words=words, questions=questions, **more)
+    return questions
 
 
 def _scheme(table: Mapping[str, object], path: Path) -> Scheme:
