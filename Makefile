@@ -37,7 +37,7 @@ pinyin: ## write the pinyin of titles, terms and synonyms, for search
 	@tools/setup.sh dev
 	@.venv/bin/python -m tools.pinyin
 
-bench: ## how fast search is over 400 pages, and what it weighs
+bench: ## how fast the site, search over 400 pages and the totals of tallies are
 	@tools/setup.sh dev
 	@tools/static.sh
-	@.venv/bin/python -m tools.bench
+	@.venv/bin/python -m tools.bench; .venv/bin/python -m tools.bench_totals; .venv/bin/python -m tools.bench_load

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Runs a command with a PostgreSQL of its own: started in a new folder, gone afterwards.
 #
-#     tools/postgres.sh make test ARGS='-m "django_db or journey"'
+#     tools/postgres.sh make test ARGS='-m "django_db or database"'
 #
 # Needs the server's programs (on Debian: apt-get install postgresql).
 set -eu

@@ -164,6 +164,7 @@ def opens(browser: Browser, server: Server, watches: list[Watch]) -> Iterator[Op
 
     yield opened
     for context in contexts:
+        context.unroute_all(behavior="ignoreErrors")  # a stylesheet may still be on its way through one
         context.close()
 
 

@@ -1,8 +1,11 @@
 """A path that goes otherwise: 找不到, 我的手机不一样, a word to the editors, and the banner that several make."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import hands
+
+pytestmark = pytest.mark.database
 
 STEP = "/checklist/steps/wx-leave/"
 REPORT = "/guide/procedures/wx-leave/report/"

@@ -22,7 +22,7 @@ def test_it_leads_from_the_checklist_to_the_order_and_a_step(page: Page) -> None
 
 def test_it_looks_together_from_home(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="一起看", exact=True).click()
+    page.locator("main").get_by_role("link", name="一起看").click()
     expect(page.get_by_text("她说不，就改天再问。")).to_be_visible()
 
 

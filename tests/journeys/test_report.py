@@ -5,6 +5,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys import hands
 
+pytestmark = pytest.mark.database
+
 PAGE = "/guide/where-to-turn/"
 REPORT = f"{PAGE}report/"
 

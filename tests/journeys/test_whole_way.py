@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys import hands
 
+pytestmark = pytest.mark.database
+
 
 def through_the_quiz(page: Page) -> None:
     """From the home page by way of the guide to the result of a reader who gave a lot away."""
