@@ -1,4 +1,5 @@
 // Pages for when there is no network. guide/offline_views.py puts `const VERSION = "…"` before this.
+/* global VERSION */
 // The network always comes first. Nothing is kept but what the server marks public, and the plan if the reader asked.
 const PAGES = `pages ${VERSION}`;
 const PLAN = "plan"; // static/js/site.js fills it, when 留一份离线的 is tapped
