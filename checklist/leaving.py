@@ -8,8 +8,8 @@ from pydantic import Field, model_validator
 
 from checklist.steps import Step
 from guide.contentfile import ContentError, Faults, Id, Model, Text, build, read_toml
-from guide.library import build_entries, check_known, check_links
-from guide.markup import LINK, Lexicon, Link, Rendered, render_line
+from guide.library import build_entries, check_known, check_links, line_html
+from guide.markup import LINK, Lexicon, Link
 from guide.sources import Source
 
 
@@ -190,8 +190,4 @@ class _Builder:
         return tuple(self._html(line) for line in lines)
 
     def _html(self, text: str) -> str:
-        rendered: Rendered = render_line(text, self.lexicon)
-        check_links(rendered.links, self.known, self.path, self.where, self.faults)
-        for what, allowed in rendered.faults:
-            self.faults.add(self.path, self.where, what, allowed)
-        return rendered.html
+        return line_html(text, self.lexicon, self.known, self.path, self.where, self.faults)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from checklist.letters import SLOT, Desk, DeskWords, Kind, Letter, LetterWords, inputs
 from guide.contentfile import Faults, build, read_toml
-from guide.library import check_id, check_known, check_links
-from guide.markup import Lexicon, render_line
+from guide.library import check_id, check_known, line_html
+from guide.markup import Lexicon
 
 
 def load_letters(
@@ -65,12 +65,9 @@ def _html(
     known: dict[str, Collection[str]],
     faults: Faults,
 ) -> tuple[str, ...]:
-    rendered = [render_line(text, lexicon) for text in texts]
-    for number, line in enumerate(rendered):
-        check_links(line.links, known, path, f"{where}.{number}", faults)
-        for what, allowed in line.faults:
-            faults.add(path, f"{where}.{number}", what, allowed)
-    return tuple(line.html for line in rendered)
+    return tuple(
+        line_html(text, lexicon, known, path, f"{where}.{number}", faults) for number, text in enumerate(texts)
+    )
 
 
 def _of_fields(letter: LetterWords) -> Iterator[tuple[str, str, str]]:

@@ -4,12 +4,11 @@ from collections.abc import Collection
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from checklist import library
 from checklist.lines import offered, read_lines, write_lines
-from guide.web import HtmxRequest, cookies_of, keep, mine
+from guide.web import HtmxRequest, cookies_of, is_inside, keep, mine
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,8 +24,7 @@ def lines(request: HtmxRequest) -> HttpResponse:
     before = read_lines(cookies_of(request).get("lines", ""), known)
     kept = read_lines(".".join(request.POST.getlist("line")), known)
     wanted = request.POST.get("next", "")
-    inside = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    address = wanted if inside else "/checklist/plan/"
+    address = wanted if is_inside(wanted) else "/checklist/plan/"
     if request.htmx:
         shown = [known[id] for id in dict.fromkeys([*request.POST.getlist("offered"), *kept]) if id in known]
         context = {"lines": shown, "kept_lines": [known[id] for id in kept], "lines_before": before}

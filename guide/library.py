@@ -159,6 +159,17 @@ def check_links(
             check_known([link.id], known[link.kind], path, where, link.kind, faults)
 
 
+def line_html(
+    text: str, lexicon: Lexicon, known: Mapping[str, Collection[str]], path: Path, where: str, faults: Faults
+) -> str:
+    """One line of words as HTML: its marks read, its links checked as `check_links` does."""
+    rendered = render_line(text, lexicon)
+    for what, allowed in rendered.faults:
+        faults.add(path, where, what, allowed)
+    check_links(rendered.links, known, path, where, faults)
+    return rendered.html
+
+
 def _channels(path: Path, sources: dict[str, Source], faults: Faults) -> dict[str, Channel]:
     with faults.collect():
         linked = {}

@@ -7,7 +7,6 @@ from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +15,7 @@ from guide.errors import TooManyRequestsError
 from guide.models import LONGEST, LONGEST_VERSION, Report, Verdict
 from guide.procedures import Procedure
 from guide.sentences import one_line
-from guide.web import content_version, mine
+from guide.web import content_version, is_inside, mine
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,5 +78,4 @@ def _procedure(id: str) -> Procedure:
 def _inside(address: str) -> str:
     """An address of ours to go back to; empty where it is none."""
     path = address.partition("?")[0]
-    inside = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    return path if inside else ""
+    return path if is_inside(path) else ""

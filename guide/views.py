@@ -10,7 +10,6 @@ from django.db import DatabaseError, Error, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils._os import safe_join
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,6 +29,7 @@ from guide.web import (
     content_version,
     cookies_of,
     forget,
+    is_inside,
     keep,
     keep_private,
     look_of,
@@ -172,8 +172,7 @@ def look(request: HttpRequest) -> HttpResponse:
     if theme in list(Theme):
         chosen = replace(chosen, theme=Theme(theme))
     wanted = request.POST.get("next", "")
-    inside = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    response = redirect(wanted if inside else "guide:home")
+    response = redirect(wanted if is_inside(wanted) else "guide:home")
     keep(response, "look", str(chosen))
     return response
 

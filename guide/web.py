@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseLocation
 from django_htmx.middleware import HtmxDetails
 
@@ -163,6 +164,11 @@ def forget(response: HttpResponseBase, name: str) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def is_inside(address: str) -> bool:
+    """Whether a form's `next` names a path of ours, and not another site."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def canonical(address: str) -> str:

@@ -10,8 +10,8 @@ import checklist.library
 import guide.library
 from guide.contentfile import ContentError, Faults, build, listed, read_toml
 from guide.current import Current
-from guide.library import LANGUAGE, check_id, check_known, check_links
-from guide.markup import Lexicon, render_line
+from guide.library import LANGUAGE, check_id, check_known, check_links, line_html
+from guide.markup import Lexicon
 from quizzes import scenes
 from quizzes.quiz import LINKED, RESERVED, TAKEN, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 from quizzes.risk import RiskPolicy, RiskQuiz, RiskWords
@@ -105,7 +105,7 @@ def _quiz(
         check_known(words.dimension_notes, policy.dimensions, words_path, "dimension_notes", "dimension", faults)
         _check_named("dimensions", policy.dimensions, words.dimensions, words_path, faults)
         _check_named("bands", policy.bands, words.bands, words_path, faults)
-    line = partial(_line, path=words_path, lexicon=lexicon, known=known, faults=faults)
+    line = partial(line_html, lexicon=lexicon, known=known, path=words_path, faults=faults)
     feedback = {
         (id, option_id): line(option.feedback, where=f"questions.{id}.options.{option_id}.feedback")
         for id, question in words.questions.items()
@@ -147,17 +147,6 @@ def _scheme(table: Mapping[str, object], path: Path) -> Scheme:
     if scheme is None:
         raise ContentError(path, "scheme", f"unknown scheme {table.get('scheme')!r}", listed(SCHEMES))
     return scheme
-
-
-def _line(
-    text: str, *, where: str, path: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]], faults: Faults
-) -> str:
-    """One line of words as HTML: its marks read, its links checked."""
-    rendered = render_line(text, lexicon)
-    for what, allowed in rendered.faults:
-        faults.add(path, where, what, allowed)
-    check_links(rendered.links, known, path, where, faults)
-    return rendered.html
 
 
 def _signs(policy: SignsPolicy, words: SignsWords, line: Callable[..., str]) -> dict[str, Any]:
