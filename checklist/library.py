@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import TypeVar
 
 import guide.library
 from checklist.cases import Case, CaseWords, EmergencyFile, Entry, EntryWords
@@ -14,7 +15,7 @@ from checklist.letter_library import load_letters
 from checklist.letters import Desk, Letter
 from checklist.lines import Line, LinePolicy, LineWords
 from checklist.steps import Step, StepPolicy, StepWords
-from guide.contentfile import Faults, build, read_toml
+from guide.contentfile import Faults, Model, build, read_toml
 from guide.current import Current
 from guide.library import LANGUAGE, build_entries, check_known, check_links, read_entries
 from guide.markup import Lexicon, Link, Rendered, render_line
@@ -23,6 +24,10 @@ ROOT = Path(__file__).parent
 
 #: Pages of this floor that words may link to as checklist:<id>.
 PLACES = frozenset({"leaving", "together", "emergency", "exposures", "plan"})
+
+
+Policy = TypeVar("Policy", bound=Model)
+Words = TypeVar("Words", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -82,11 +87,19 @@ def load(root: Path, guide_library: guide.library.Library) -> Library:
     return Library(exposures, kit, steps, entry, cases, lines, leaving, together, desk, letters)
 
 
+def _both(
+    policy_path: Path, policy: type[Policy], words_path: Path, told: type[Words], kind: str, faults: Faults
+) -> tuple[dict[str, Policy], dict[str, Words]]:
+    """The policies and the words of one `kind` of thing, of which neither may be without the other."""
+    policies = read_entries(policy_path, policy, faults)
+    words = read_entries(words_path, told, faults)
+    check_known(words, policies, words_path, "file", kind, faults)
+    check_known(policies, words, policy_path, "file", f"{kind} (no words)", faults)
+    return policies, words
+
+
 def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Exposure]:
-    policies = read_entries(policy_path, ExposurePolicy, faults)
-    words = read_entries(words_path, ExposureWords, faults)
-    check_known(words, policies, words_path, "file", "exposure", faults)
-    check_known(policies, words, policy_path, "file", "exposure (no words)", faults)
+    policies, words = _both(policy_path, ExposurePolicy, words_path, ExposureWords, "exposure", faults)
     for id, policy in policies.items():
         if policy.under is not None:
             tops = [above for above, other in policies.items() if other.under is None and other.group is policy.group]
@@ -99,18 +112,12 @@ def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str,
 
 
 def _kit(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Piece]:
-    policies = read_entries(policy_path, PiecePolicy, faults)
-    words = read_entries(words_path, PieceWords, faults)
-    check_known(words, policies, words_path, "file", "piece of kit", faults)
-    check_known(policies, words, policy_path, "file", "piece of kit (no words)", faults)
+    policies, words = _both(policy_path, PiecePolicy, words_path, PieceWords, "piece of kit", faults)
     return {id: Piece(kind=policies[id].kind, **words[id].model_dump()) for id in policies if id in words}
 
 
 def _lines(policy_path: Path, words_path: Path, exposures: Collection[str], faults: Faults) -> dict[str, Line]:
-    policies = read_entries(policy_path, LinePolicy, faults)
-    words = read_entries(words_path, LineWords, faults)
-    check_known(words, policies, words_path, "file", "line", faults)
-    check_known(policies, words, policy_path, "file", "line (no words)", faults)
+    policies, words = _both(policy_path, LinePolicy, words_path, LineWords, "line", faults)
     for id, policy in policies.items():
         check_known(policy.when, exposures, policy_path, f"{id}.when", "exposure", faults)
     return {

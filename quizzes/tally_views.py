@@ -1,6 +1,7 @@
 """Counting without knowing whom: an attempt at its result, and the reader's word that they stay out."""
 
 import logging
+from collections.abc import Callable
 from multiprocessing.util import Finalize
 
 from django.http import HttpRequest, HttpResponse
@@ -29,13 +30,15 @@ TALLY_COOKIE = "tally"
 EVERY, PATIENCE = 60, 2
 
 
-def count_once(request: HttpRequest, response: HttpResponseBase, attempt: Attempt[Quiz], came_to: str) -> None:
-    """Counts a finished attempt, unless it was counted or may not be; its cookie remembers that it was."""
+def count_once(
+    request: HttpRequest, response: HttpResponseBase, attempt: Attempt[Quiz], came_to: Callable[[], str]
+) -> None:
+    """Counts a finished attempt and what it `came_to`, unless it was counted or may not be; its cookie remembers."""
     name = QUIZ_COOKIE + attempt.quiz.id
     cookie = cookies_of(request).get(name, "")
     if request.method != "GET" or is_counted(cookie) or not _may_count(request):
         return
-    tallies.count(counted_in(attempt, came_to, timezone.localdate()))
+    tallies.count(counted_in(attempt, came_to(), timezone.localdate()))
     keep(response, name, mark_counted(cookie))
 
 

@@ -136,11 +136,6 @@ def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False)
     return go(request, _address(attempt, attempt.next, why))
 
 
-def _finished(attempt: Attempt[Any]) -> str:
-    """What an attempt comes to where its scheme has no name for it."""
-    return "finished"
-
-
 @require_safe
 @mine
 def result(request: HtmxRequest, quiz: str) -> HttpResponse:
@@ -154,8 +149,8 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
         response = render(request, "quizzes/together.html", context)
     else:
         response = RESULTS[attempt.quiz.policy.scheme](request, attempt)
-    comes_to = COMES_TO.get(attempt.quiz.policy.scheme, _finished)
-    tally_views.count_once(request, response, attempt, attempt.ended or comes_to(attempt))
+    comes_to = COMES_TO[attempt.quiz.policy.scheme]
+    tally_views.count_once(request, response, attempt, lambda: attempt.ended or comes_to(attempt))
     return response
 
 
