@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,7 +26,7 @@ from checklist.progress import (
     write_has,
     write_tick,
 )
-from guide.web import HtmxRequest, cookies_of, keep, mine, public
+from guide.web import HtmxRequest, address, cookies_of, keep, mine, public
 
 #: The farthest day that a step can be put off to, in days.
 FARTHEST = 366
@@ -68,7 +67,7 @@ def exposures(request: HttpRequest) -> HttpResponse:
     done = settled(checklist, given or {}, ticks, has)
     if request.method == "POST":
         wanted = _with_those_above(_states(request.POST))
-        response = redirect(reverse("checklist:plan") + "?kept")
+        response = redirect(address("checklist:plan") + "?kept")
         keep(response, "exposures", write_given(from_reader(given or {}, wanted, done)))
         _keep_to_do_again(response, opened(given or {}, wanted, done), ticks)
         chosen = [id for id in checklist.kit if id in request.POST.getlist("has")]
@@ -91,7 +90,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     given, ticks, has = kept_by(request)
     if request.method == "POST":
         after = from_quiz(given or {}, _states(request.POST))
-        response = redirect(reverse("checklist:plan") + "?kept")
+        response = redirect(address("checklist:plan") + "?kept")
         keep(response, "exposures", write_given(after))
         now = {id: one.state for id, one in after.items()}
         _keep_to_do_again(response, opened(given or {}, now), ticks)
@@ -126,7 +125,7 @@ def step(request: HtmxRequest, step: str) -> HttpResponse:
         response = render(request, "checklist/_plan.html", context | {"touched": shown, "tick": tick})
     else:
         kept = "" if tick.state is TickState.OPEN else "?kept"
-        response = HttpResponseRedirect(reverse("checklist:plan") + f"{kept}#step-{step}")
+        response = HttpResponseRedirect(address("checklist:plan") + f"{kept}#step-{step}")
     for name, value in retired.current().replaced(cookies_of(request), step).items():
         keep(response, name, value)
     keep(response, STEP_COOKIE + step, write_tick(tick))

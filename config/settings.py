@@ -87,11 +87,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "guide.middleware.CompressedPages",
     "guide.middleware.limits",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "guide.middleware.StaffSessions",
     "django.middleware.common.CommonMiddleware",
     "guide.middleware.SameOriginMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "guide.middleware.StaffAuthentication",
+    "guide.middleware.StaffMessages",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

@@ -8,11 +8,15 @@ from hashlib import sha256
 
 import brotli
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, ResponseHeaders
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import parse_etags
 
 from guide import doubts, errors
@@ -202,7 +206,30 @@ class SameOriginMiddleware(CsrfViewMiddleware):
         return super().process_view(request, callback, callback_args, callback_kwargs)
 
     def _says_same_origin(self, request: HttpRequest) -> bool:
-        site = request.headers.get("Sec-Fetch-Site")
+        site: str | None = request.META.get("HTTP_SEC_FETCH_SITE")
         if site is not None:
             return site == "same-origin"
-        return "Origin" in request.headers and bool(self._origin_verified(request))  # type: ignore[attr-defined]
+        return "HTTP_ORIGIN" in request.META and bool(self._origin_verified(request))  # type: ignore[attr-defined]
+
+
+class StaffOnly(MiddlewareMixin):
+    """Runs where staff work and nowhere else: a reader has no account, and no session is looked for."""
+
+    ADDRESS = "/admin/"
+
+    def __call__(self, request):  # type: ignore[no-untyped-def]
+        if request.path_info.startswith(self.ADDRESS):
+            return super().__call__(request)
+        return self.get_response(request)
+
+
+class StaffSessions(StaffOnly, SessionMiddleware):
+    """Django's sessions, for staff."""
+
+
+class StaffAuthentication(StaffOnly, AuthenticationMiddleware):
+    """Who of the staff asks."""
+
+
+class StaffMessages(StaffOnly, MessageMiddleware):
+    """What the admin says after a change."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
 from typing import Generic
 
 from quizzes.quiz import AnyQuiz, Kind, Option, Question
@@ -38,12 +40,12 @@ class Attempt(Generic[AnyQuiz]):
             for option in options
         ]
 
-    @property
+    @cached_property
     def route(self) -> list[str]:
         """The questions that 上一题 and 下一题 walk through: those answered, up to the next one."""
-        order = list(self.quiz.questions)
-        end = order.index(self.next.id) if self.next else len(order)
-        return [id for id in self.answers if order.index(id) < end] + ([self.next.id] if self.next else [])
+        end = self.next.id if self.next else None
+        up_to_next = takewhile(lambda id: id != end, self.quiz.questions)
+        return [*(id for id in up_to_next if id in self.answers), *([end] if end else [])]
 
     def can_show(self, question: Question) -> bool:
         """Whether the reader may be at this question: it was answered, or is the next one."""
@@ -70,14 +72,14 @@ def replay(quiz: AnyQuiz, answers: Answers) -> Attempt[AnyQuiz]:
     possible: set[str] = set()
     unanswered: Question | None = None
     for question in quiz.questions.values():
-        if not all(_may_hold(kept, possible, asked, options) for asked, options in question.ask_if.items()):
+        if not _may_be_asked(question, kept, possible):
             continue
         possible.add(question.id)
-        options = clean(question, answers.get(question.id, ()))
-        if options:
-            kept[question.id] = options
-        elif unanswered is None:
-            unanswered = question
+        options = clean(question, answers[question.id]) if question.id in answers else ()
+        if not options:
+            unanswered = unanswered or question
+            continue
+        kept[question.id] = options
         ended = next((question.options[id].policy.ends for id in options if question.options[id].policy.ends), None)
         if ended and unanswered is None:
             return Attempt(quiz, kept, None, len(kept), ended)
@@ -97,6 +99,12 @@ def clean(question: Question, options: tuple[str, ...]) -> tuple[str, ...]:
     return shared or known[:1]
 
 
-def _may_hold(kept: Answers, possible: set[str], asked: str, options: tuple[str, ...]) -> bool:
-    """Whether a condition holds, or may still, once the question that it asks about is answered."""
-    return bool(set(kept[asked]) & set(options)) if asked in kept else asked in possible
+def _may_be_asked(question: Question, kept: Answers, possible: set[str]) -> bool:
+    """Whether its conditions hold, or may still, once the questions that they ask about are answered."""
+    for asked, options in question.ask_if.items():
+        if asked not in kept:
+            if asked not in possible:
+                return False
+        elif not any(option in options for option in kept[asked]):
+            return False
+    return True

@@ -5,13 +5,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import checklist.library
-from guide.web import HtmxRequest, canonical, cookies_of, forget, go, keep, mine, public
+from guide.web import HtmxRequest, address, canonical, cookies_of, forget, go, keep, mine, public
 from quizzes import library, risk_views, signs_views, tally_views
 from quizzes.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers, read_begun, write_answers
 from quizzes.attempt import Attempt, clean, replay
@@ -126,8 +125,8 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
 def _address(attempt: Attempt[Quiz], shown: Question | None, kept: str = "") -> str:
     """A question's address, or the result's. With `?kept`, the question can tell whether the cookie came back."""
     if shown is None:
-        return reverse("quizzes:result", args=[attempt.quiz.id])
-    return reverse("quizzes:question", args=[attempt.quiz.id, shown.id]) + kept
+        return address("quizzes:result", attempt.quiz.id)
+    return address("quizzes:question", attempt.quiz.id, shown.id) + kept
 
 
 def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False) -> HttpResponse:
@@ -144,7 +143,7 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
         return _go_on(request, attempt)
     if attempt.ended:
         together = attempt.quiz.words.outcomes[attempt.ended]
-        landing = canonical(reverse("quizzes:quiz", args=[attempt.quiz.id]))
+        landing = canonical(address("quizzes:quiz", attempt.quiz.id))
         context = {"quiz": attempt.quiz, "outcome": together, "landing": landing}
         response = render(request, "quizzes/together.html", context)
     else:

@@ -7,11 +7,11 @@ import brotli
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
-from django.urls import path
+from django.urls import path, reverse
 
 from config import urls as site_urls
 from guide.errors import TooManyRequestsError
-from guide.middleware import stored_pages
+from guide.middleware import StaffOnly, stored_pages
 from guide.web import neither, public
 from tests.reading import read
 
@@ -349,3 +349,17 @@ def test_it_compresses_a_page_that_is_mine(client: Client) -> None:
 def test_it_gives_no_length_away(client: Client) -> None:
     sizes = {len(client.get("/erase/", headers={"accept-encoding": "gzip"}).content) for _ in range(20)}
     assert len(sizes) > 1
+
+
+# Staff
+
+
+@pytest.mark.parametrize(("address", "looked_for"), [("/checklist/plan/", False), ("/admin/login/", True)])
+def test_it_looks_for_no_session_of_a_reader(client: Client, address: str, looked_for: bool) -> None:
+    """A reader has no account: what knows staff runs where staff work."""
+    asked = client.get(address).wsgi_request
+    assert hasattr(asked, "session") is hasattr(asked, "user") is hasattr(asked, "_messages") is looked_for
+
+
+def test_it_knows_where_staff_work() -> None:
+    assert reverse("admin:index") == StaffOnly.ADDRESS
