@@ -55,6 +55,7 @@ def load(
         "page": guide_library.pages,
         "step": checklist_library.steps,
         "case": checklist_library.cases,
+        "leaving": checklist_library.leaving,
         "quiz": {scenes.PRACTICE, *LINKED, *(path.stem for path in paths)},
     }
     quizzes: dict[str, Quiz] = {}
@@ -234,7 +235,7 @@ def _check_signs(
     for id, sign in policy.signs.items():
         check_links([sign.link], known, path, f"signs.{id}.more", faults)
     for id, tie in policy.ties.items():
-        check_known([tie.page], known["page"], path, f"ties.{id}.page", "page", faults)
+        check_links([tie.link], known, path, f"ties.{id}.leaving", faults)
     for id, told in words.verdicts.items():
         for number, one in enumerate(told.ways):
             check_known(one.ties, policy.ties, words_path, f"verdicts.{id}.ways.{number}.ties", "tie", faults)
