@@ -9,8 +9,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from guide.contentfile import Faults, Id, Model, Text, build, read_toml
-from guide.library import LANGUAGE, check_id, check_known, check_links
-from guide.markup import Lexicon, Link, render, render_line
+from guide.library import LANGUAGE, check_id, check_known, check_links, read_line
+from guide.markup import Lexicon, Link, render
 from guide.pages import LinkText
 from guide.sources import Source
 
@@ -328,14 +328,11 @@ def _told(
     glossed: list[str] = []
     html = []
     for where, text in [*((f"cue {cue.mark!r}", cue.note) for cue in cues), ("explanation", explanation)]:
-        rendered = render_line(text, lexicon, glossed)
-        for what, allowed in rendered.faults:
-            faults.add(path, where, what, allowed)
-        if rendered.citations:
+        line = read_line(text, lexicon, known, path, where, faults, glossed)
+        if line.citations:
             faults.add(path, where, "cites a source", "the key sources")
-        check_links(rendered.links, known, path, where, faults)
-        glossed = rendered.terms
-        html.append(rendered.html)
+        glossed = line.terms
+        html.append(line.html)
     return html
 
 
