@@ -19,7 +19,7 @@ from checklist.resume import make_link
 from config.urls import SITEMAPS
 from quizzes.answers import write_answers
 from quizzes.attempt import Attempt, replay
-from quizzes.practice import COOKIE, Round, Verdict, next_round, read_round, write_round
+from quizzes.practice import COOKIE, Answer, Round, next_round, read_round, write_round
 from quizzes.quiz import Quiz
 from quizzes.risk import RiskQuiz
 from tests.conftest import Browser
@@ -218,7 +218,7 @@ def _of_the_practice() -> Iterator[Visit]:
     round = read_round("", scenes)
     while len(shown) < len(scenes):
         for scene in round.scenes:
-            before, round = round, round.answered(scene, Verdict.SUSPICIOUS)
+            before, round = round, round.answered(scene, Answer.SUSPICIOUS)
             if scene.id not in shown:
                 yield _in(before, f"{folder}{scene.id}/", "unanswered")
                 yield _in(round, f"{folder}{scene.id}/", "answered")
