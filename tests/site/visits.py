@@ -101,10 +101,10 @@ def _of_the_guide() -> Iterator[Visit]:
     report = "/guide/where-to-turn/report/"
     yield Visit(report)
     yield Visit(report, data=(), name=f"{report} nothing chosen")
-    yield Visit(report, data=(("verdict", "wrong"), ("sentence", "错" * 201)), name=f"{report} too long")
+    yield Visit(report, data=(("rating", "wrong"), ("sentence", "错" * 201)), name=f"{report} too long")
     yield Visit(f"{report}thanks/")
     different = "/guide/procedures/wx-leave/report/"
-    back = (("next", "/checklist/steps/wx-leave/"), ("verdict", "wrong"))
+    back = (("next", "/checklist/steps/wx-leave/"), ("rating", "wrong"))
     yield Visit(different)
     yield Visit(different, data=(*back, ("sentence", "错" * 201)), name=f"{different} too long")
     yield Visit(different, data=(*back, ("app_version", "8" * 31)), name=f"{different} version too long")
