@@ -42,6 +42,11 @@ class Library:
     quizzes: dict[str, Quiz]
     practice: scenes.Practice
 
+    @property
+    def listed(self) -> list[Quiz | scenes.Practice]:
+        """The quizzes and the practice as /quizzes/ lists them."""
+        return sorted([*self.quizzes.values(), self.practice], key=lambda one: one.order)
+
 
 def load(
     root: Path,

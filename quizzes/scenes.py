@@ -85,9 +85,10 @@ class ScenePolicy(Model):
 
 
 class ScenesPolicy(Model):
-    """All scenes, in the order in which a first round takes them."""
+    """All scenes, in the order in which a first round takes them; `order` is the practice's among the quizzes."""
 
     version: Annotated[int, Field(ge=1)]
+    order: int
     tactics: tuple[Id, ...]
     scenes: dict[Id, ScenePolicy]
 
@@ -216,6 +217,7 @@ class Practice:
 
     words: PracticeWords
     version: int
+    order: int
     scenes: dict[str, Scene]
     method_html: str
     sources: tuple[Source, ...]
@@ -262,7 +264,7 @@ def load(root: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]]) -> 
             scenes[id] = _scene(id, entry, tactic, told, file, lexicon, known)
     faults.raise_if_any()
     cited = tuple(lexicon.sources[id] for id in method.citations)
-    return Practice(words, policy.version, scenes, method.html, cited)
+    return Practice(words, policy.version, policy.order, scenes, method.html, cited)
 
 
 def _check_tactics(policy: ScenesPolicy, words: PracticeWords, path: Path, words_path: Path, faults: Faults) -> None:

@@ -68,8 +68,7 @@ def _attempt(request: HttpRequest, quiz: Quiz) -> Attempt[Quiz]:
 @require_safe
 @public
 def index(request: HttpRequest) -> HttpResponse:
-    content = library.current()
-    return render(request, "quizzes/index.html", {"quizzes": content.quizzes.values(), "practice": content.practice})
+    return render(request, "quizzes/index.html", {"listed": library.current().listed})
 
 
 @require_safe

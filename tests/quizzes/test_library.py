@@ -36,7 +36,7 @@ def test_it_offers_one_or_several_choices() -> None:
 
 POLICY, WORDS = "policy/lantern.toml", "lantern.toml"
 FAULTS = [
-    (POLICY, "[dimensions]", "[dimensions", ["TOML", "line 5"]),
+    (POLICY, "[dimensions]", "[dimensions", ["TOML", "line 6"]),
     (POLICY, "version = 1", "version = 1\nvariant = 2", ["variant", "saw 2", "version"]),
     (POLICY, "version = 1\n", "", ["version", "field required"]),
     (POLICY, 'scheme = "risk"', 'scheme = "riks"', ["scheme", "unknown scheme 'riks'", "risk"]),
