@@ -95,6 +95,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "scale": _scale(attempt),
         "points": points[:SHOWN],
         "more_points": points[SHOWN:],
+        "habits": sum(point.exposure is None for point in points),
         "gone": _rows(attempt, outcome.gone, reading),
         "handled": [below.exposures[id] for id, state in reading.raised.items() if state is State.HANDLED],
         "last": _last(request, attempt, outcome),
