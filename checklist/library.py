@@ -53,10 +53,14 @@ class Library:
         """The letters that help with a step."""
         return [letter for letter in self.letters.values() if step in letter.words.steps]
 
-    def settling(self, exposure: str, has: Collection[str] | None = None) -> list[Step]:
-        """The steps that settle an exposure once all are done, of those for one who `has` these things."""
+    def settling(self, exposures: Collection[str], has: Collection[str] | None = None) -> list[Step]:
+        """The steps that settle these exposures once all are done, of those for one who `has` these things."""
         mine = owned(self.kit, has)
-        return [step for step in self.steps.values() if exposure in step.policy.settles and step.is_for(mine)]
+        return [
+            step
+            for step in self.steps.values()
+            if not set(step.policy.settles).isdisjoint(exposures) and step.is_for(mine)
+        ]
 
 
 def load(root: Path, guide_library: guide.library.Library) -> Library:

@@ -4,7 +4,8 @@ The rule, as /checklist/ tells it to readers: what comes of something that the
 reader gave stands before what everybody does, and looking things up stands
 last. Among these, what can still be stopped comes first (the stages of
 `steps.Stage`), a step waits for those that must come before it, and within one
-urgency the quickest comes first. One step is shown now, three today at most,
+urgency the quickest comes first. Who told more precisely what it was (whose the code
+was) gets the steps for that, and not those that would find it out. One step is shown now, three today at most,
 five this week at most (today's among them); the rest is behind 更多. What the
 reader ticked stays in the plan. What the reader has no app or phone for leaves
 it, and nothing waits for it.
@@ -37,7 +38,7 @@ class Item:
 
     @property
     def state(self) -> TickState:
-        return self.tick.state if self.tick else TickState.OPEN
+        return _state(self.tick)
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,29 @@ def settled(
     not apply, and one at least is done. Steps for what the reader does not have
     (`has` without an answer is None: everything) are not waited for.
     """
-    return {id for id, one in given.items() if one.state is State.HANDLED or _is_settled(library, id, ticks, has)}
+    still_open = _open(given)
+
+    def is_settled(id: str) -> bool:
+        states = {_state(ticks.get(step.id)) for step in settling(library, id, still_open, has)}
+        return TickState.DONE in states and states <= {TickState.DONE, TickState.SKIP}
+
+    return {id for id, one in given.items() if one.state is State.HANDLED or is_settled(id)}
 
 
-def _is_settled(library: Library, exposure: str, ticks: Mapping[str, Tick], has: Collection[str] | None) -> bool:
-    settling = library.settling(exposure, has)
-    states = {ticks[step.id].state if step.id in ticks else TickState.OPEN for step in settling}
-    return TickState.DONE in states and states <= {TickState.DONE, TickState.SKIP}
+def settling(
+    library: Library, exposure: str, still_open: Collection[str], has: Collection[str] | None = None
+) -> list[Step]:
+    """The steps that settle an exposure for one with these open: where some make it more precise, theirs."""
+    precise = [id for id in still_open if library.exposures[id].under == exposure]
+    return library.settling(precise or [exposure], has)
+
+
+def _open(given: Mapping[str, Given]) -> set[str]:
+    return {id for id, one in given.items() if one.state is State.OPEN}
+
+
+def _state(tick: Tick | None) -> TickState:
+    return tick.state if tick else TickState.OPEN
 
 
 def to_do_again(library: Library, opened: Iterable[str], ticks: Mapping[str, Tick], today: dt.date) -> dict[str, Tick]:
@@ -136,11 +153,12 @@ def to_do_again(library: Library, opened: Iterable[str], ticks: Mapping[str, Tic
 
     A step done today counts: it may well have been done for this one.
     """
-    settling = {step.id for exposure in opened for step in library.settling(exposure)}
+    opened = set(opened)
+    again = {step.id for exposure in opened for step in settling(library, exposure, opened)}
     return {
         id: Tick(TickState.AGAIN, tick.on)
         for id, tick in ticks.items()
-        if id in settling and tick.state is TickState.DONE and tick.on < today
+        if id in again and tick.state is TickState.DONE and tick.on < today
     }
 
 
@@ -152,9 +170,10 @@ def make_plan(
     has: Collection[str] | None = None,
 ) -> Plan:
     """The plan for these exposures and ticks on the day `today`, for one who `has` these things (None: everything)."""
-    still_open = {id for id, one in given.items() if one.state is State.OPEN}
+    still_open = _open(given)
     mine = owned(library.kit, has)
-    items = [_item(library, step, still_open, ticks) for step in library.steps.values() if step.is_for(mine)]
+    because = [exposure for id, exposure in library.exposures.items() if id in still_open]
+    items = [_item(step, because, ticks) for step in library.steps.values() if step.is_for(mine)]
     belonging = {item.step.id: item for item in items if item.because or item.step.policy.always or item.tick}
     unsettled = still_open - settled(library, given, ticks, has)
     pressing = any(library.exposures[id].critical for id in unsettled)
@@ -181,8 +200,10 @@ def make_plan(
     )
 
 
-def _item(library: Library, step: Step, still_open: set[str], ticks: Mapping[str, Tick]) -> Item:
-    because = tuple(library.exposures[id] for id in library.exposures if id in still_open and id in step.policy.when)
+def _item(step: Step, still_open: list[Exposure], ticks: Mapping[str, Tick]) -> Item:
+    """The step because of these. It is not for one that it would settle, and that another makes more precise."""
+    told = {exposure.under for exposure in still_open}.intersection(step.policy.settles)
+    because = tuple(one for one in still_open if one.id in step.policy.when and one.id not in told)
     return Item(step, because, ticks.get(step.id))
 
 
