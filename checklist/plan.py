@@ -14,6 +14,7 @@ it, and nothing waits for it.
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from checklist.exposures import Exposure, State
 from checklist.kit import owned
@@ -39,6 +40,15 @@ class Item:
     @property
     def state(self) -> TickState:
         return _state(self.tick)
+
+    @property
+    def is_again(self) -> bool:
+        """Whether it was done once, for something that is open again."""
+        return self.state is TickState.AGAIN
+
+    @property
+    def first_because(self) -> str:
+        return self.because[0].because if self.because else ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,7 @@ class Plan:
         """How many are not done yet, whenever they are for."""
         return self.total - len(self.done)
 
-    @property
+    @cached_property
     def parts(self) -> list[Progress]:
         """The parts that this plan has steps of, in their order; what does not apply is not counted."""
         counted = [item.step.policy.stage.part for item in [*self.open, *self.later, *self.held, *self.done]]
@@ -106,7 +116,7 @@ class Plan:
     @property
     def again(self) -> list[Item]:
         """The open items that were done once, for something that is open again."""
-        return [item for item in self.open if item.state is TickState.AGAIN]
+        return [item for item in self.open if item.is_again]
 
     @property
     def today_total(self) -> int:
@@ -179,10 +189,12 @@ def make_plan(
     pressing = any(library.exposures[id].critical for id in unsettled)
     done = [item for item in belonging.values() if item.state is TickState.DONE]
     skipped = [item for item in belonging.values() if item.state is TickState.SKIP]
-    remaining = {id: item for id, item in belonging.items() if item not in done and item not in skipped}
+    behind = {item.step.id for item in [*done, *skipped]}
+    remaining = {id: item for id, item in belonging.items() if id not in behind}
     waiting = _put_off(remaining, today)
-    held = [item for id, item in remaining.items() if pressing and item.step.policy.calm and id not in waiting]
-    upcoming = _in_order([item for id, item in remaining.items() if id not in waiting and item not in held])
+    at_hand = [item for id, item in remaining.items() if id not in waiting]
+    held = [item for item in at_hand if pressing and item.step.policy.calm]
+    upcoming = _in_order([item for item in at_hand if not (pressing and item.step.policy.calm)])
     done_today = sum(item.tick is not None and item.tick.on == today for item in done)
     first = max(1, TODAY - done_today)
     return Plan(
@@ -236,13 +248,11 @@ def _in_order(items: list[Item]) -> list[Item]:
         stage = item.step.policy.stage
         return (stage in LAST, item.step.id not in own, stage.rank, item.step.procedure.minutes)
 
-    waiting = sorted(items, key=key)
+    waiting = {item.step.id: item for item in sorted(items, key=key)}
     placed: list[Item] = []
     while waiting:
-        held = {item.step.id for item in waiting}
-        free = next((item for item in waiting if not held & set(item.step.policy.after)), waiting[0])
-        waiting.remove(free)
-        placed.append(free)
+        free = next((id for id, item in waiting.items() if waiting.keys().isdisjoint(item.step.policy.after)), None)
+        placed.append(waiting.pop(free or next(iter(waiting))))
     return placed
 
 
