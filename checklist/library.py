@@ -18,8 +18,9 @@ from checklist.lines import Line, LinePolicy, LineWords
 from checklist.steps import Step, StepPolicy, StepWords
 from guide.contentfile import Faults, Model, build, read_toml
 from guide.current import Current
-from guide.library import LANGUAGE, build_entries, check_known, check_links, line_html, read_entries
+from guide.library import LANGUAGE, build_entries, check_known, check_links, cited, line_html, read_entries
 from guide.markup import Lexicon
+from guide.sources import Source
 
 ROOT = Path(__file__).parent
 
@@ -216,8 +217,8 @@ def _emergency(
         file = build(EmergencyFile, read_toml(path), path)
         html = partial(line_html, lexicon=lexicon, known={**known, "case": file.cases}, path=path, faults=faults)
         for id, words in build_entries(file.cases, CaseWords, path, faults, "cases").items():
-            check_known(words.sources, lexicon.sources, path, f"cases.{id}.sources", "source", faults)
-            cases[id] = _case(words, html, lexicon)
+            sources = cited(words.sources, lexicon, path, f"cases.{id}.sources", faults)
+            cases[id] = _case(words, html, sources)
         entry = _entry(build(EntryWords, file.entry, path, "entry"), html)
     return entry, dict(sorted(cases.items(), key=lambda item: item[1].order))
 
@@ -227,7 +228,7 @@ def _entry(words: EntryWords, html: Callable[..., str]) -> Entry:
     return Entry(title=words.title, stop_html=html(words.stop, where="entry.stop"), ask=words.ask, notes_html=notes)
 
 
-def _case(words: CaseWords, html: Callable[..., str], lexicon: Lexicon) -> Case:
+def _case(words: CaseWords, html: Callable[..., str], sources: tuple[Source, ...]) -> Case:
     return Case(
         id=words.id,
         order=words.order,
@@ -237,7 +238,7 @@ def _case(words: CaseWords, html: Callable[..., str], lexicon: Lexicon) -> Case:
         first_html=html(words.first, where=f"cases.{words.id}.first"),
         steps_html=tuple(html(step, where=f"cases.{words.id}.steps") for step in words.steps),
         note_html=html(words.note, where=f"cases.{words.id}.note") if words.note else "",
-        sources=tuple(lexicon.sources[name] for name in words.sources if name in lexicon.sources),
+        sources=sources,
     )
 
 

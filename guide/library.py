@@ -183,6 +183,13 @@ def line_html(
     return read_line(text, lexicon, known, path, where, faults).html
 
 
+def cited(ids: Iterable[str], lexicon: Lexicon, path: Path, where: str, faults: Faults) -> tuple[Source, ...]:
+    """The sources of these ids, with a fault for each that is not there."""
+    ids = tuple(ids)
+    check_known(ids, lexicon.sources, path, where, "source", faults)
+    return tuple(lexicon.sources[id] for id in ids if id in lexicon.sources)
+
+
 def _channels(path: Path, sources: dict[str, Source], faults: Faults) -> dict[str, Channel]:
     with faults.collect():
         linked = {}

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from guide.contentfile import Faults, Id, Model, Text, build, read_toml
-from guide.library import LANGUAGE, check_id, check_known, check_links, read_line
+from guide.library import LANGUAGE, check_id, check_known, check_links, cited, read_line
 from guide.markup import Lexicon, Link, render
 from guide.pages import LinkText
 from guide.sources import Source
@@ -299,7 +299,7 @@ def _scene(
         messages.append(Message(message.sender, message.role, message.code, *pieces))
     if not cues:
         faults.add(path, "messages", "no cue", "one cue or more: what gives it away, or why it is fine")
-    check_known(words.sources, lexicon.sources, path, "sources", "source", faults)
+    sources = cited(words.sources, lexicon, path, "sources", faults)
     kind, _, target = words.to.partition(":")
     check_links([Link(kind, target)], known, path, "to", faults)
     html = _told(cues, words.explanation, path, lexicon, known, faults)
@@ -314,7 +314,7 @@ def _scene(
         cues=tuple(Cue(number, cue.mark, html[number - 1]) for number, cue in enumerate(cues, 1)),
         explanation_html=html[-1],
         next_address=Link(kind, target).address,
-        sources=tuple(lexicon.sources[id] for id in words.sources),
+        sources=sources,
     )
 
 
