@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from checklist.steps import Step
 from guide.contentfile import ContentError, Faults, Id, Model, Text, build, read_toml
-from guide.library import build_entries, check_known, check_links, line_html
+from guide.library import build_entries, check_known, check_links, cited, line_html
 from guide.markup import LINK, Lexicon, Link
 from guide.sources import Source
 
@@ -119,7 +119,6 @@ def read_sheets(
         shared = build(PartWords, file.shared, path, "shared") if file.shared else None
         all_known: dict[str, Collection[str]] = {"leaving": words, **known}
         for id, sheet in words.items():
-            check_known(sheet.sources, lexicon.sources, path, f"sheets.{id}.sources", "source", faults)
             with faults.collect():
                 sheets[id] = _Builder(path, lexicon, steps, all_known, faults).sheet(sheet, shared)
     return sheets
@@ -153,7 +152,7 @@ class _Builder:
             hint=words.hint,
             answer_html=self._html(words.answer),
             parts=tuple(self._part(part) for part in parts),
-            sources=tuple(self.lexicon.sources[id] for id in words.sources if id in self.lexicon.sources),
+            sources=cited(words.sources, self.lexicon, self.path, f"{self.where}.sources", self.faults),
         )
 
     def _part(self, part: PartWords) -> Part:

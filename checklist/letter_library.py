@@ -5,7 +5,7 @@ from pathlib import Path
 
 from checklist.letters import SLOT, Desk, DeskWords, Kind, Letter, LetterWords, inputs
 from guide.contentfile import Faults, build, read_toml
-from guide.library import check_id, check_known, line_html
+from guide.library import check_id, check_known, cited, line_html
 from guide.markup import Lexicon
 
 
@@ -29,14 +29,13 @@ def load_letters(
 
 
 def _desk(words: DeskWords, path: Path, lexicon: Lexicon, known: dict[str, Collection[str]], faults: Faults) -> Desk:
-    check_known(words.sources, lexicon.sources, path, "sources", "source", faults)
     return Desk(
         title=words.title,
         answer=words.answer,
         rules_html=_html(words.rules, "rules", path, lexicon, known, faults),
         first_html=_html(words.first, "first", path, lexicon, known, faults),
         evidence_html=_html(words.evidence, "evidence", path, lexicon, known, faults),
-        sources=tuple(lexicon.sources[id] for id in words.sources if id in lexicon.sources),
+        sources=cited(words.sources, lexicon, path, "sources", faults),
     )
 
 
@@ -45,7 +44,6 @@ def _letter(
 ) -> Letter:
     check_known(words.steps, known["step"], path, "steps", "step", faults)
     check_known(words.channels, lexicon.channels, path, "channels", "channel", faults)
-    check_known(words.sources, lexicon.sources, path, "sources", "source", faults)
     for where, what, allowed in _of_fields(words):
         faults.add(path, where, what, allowed)
     return Letter(
@@ -53,7 +51,7 @@ def _letter(
         words=words,
         how_html=_html(words.how, "how", path, lexicon, known, faults),
         channels=tuple(lexicon.channels[id] for id in words.channels if id in lexicon.channels),
-        sources=tuple(lexicon.sources[id] for id in words.sources if id in lexicon.sources),
+        sources=cited(words.sources, lexicon, path, "sources", faults),
     )
 
 

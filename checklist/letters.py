@@ -79,12 +79,20 @@ class Field(Column):
     """A column, or with `lines` up to `rows` rows of columns; `row` is what each row that is filled in becomes.
 
     `only` in a `row` names columns. `next` is the word on the button for one row more.
+    One that is `folded` is seen once the reader opens it.
     """
 
     rows: Annotated[int, Limits(ge=0, le=8)] = 0
     columns: dict[Id, Column] = {}
     row: tuple[Passage, ...] = ()
     next: str = ""
+    folded: bool = False
+
+    @model_validator(mode="after")
+    def _is_folded_where_nothing_can_be_wrong(self) -> Self:
+        if self.folded and self.kind is not Kind.CHOICES:
+            raise ValueError("only a field whose kind is choices is folded: what is typed can be wrong, and is seen")
+        return self
 
     @model_validator(mode="after")
     def _has_columns_where_it_has_rows(self) -> Self:

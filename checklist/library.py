@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TypeVar
@@ -17,8 +18,9 @@ from checklist.lines import Line, LinePolicy, LineWords
 from checklist.steps import Step, StepPolicy, StepWords
 from guide.contentfile import Faults, Model, build, read_toml
 from guide.current import Current
-from guide.library import LANGUAGE, build_entries, check_known, check_links, read_entries
-from guide.markup import Lexicon, Link, Rendered, render_line
+from guide.library import LANGUAGE, build_entries, check_known, check_links, cited, line_html, read_entries
+from guide.markup import Lexicon
+from guide.sources import Source
 
 ROOT = Path(__file__).parent
 
@@ -52,10 +54,14 @@ class Library:
         """The letters that help with a step."""
         return [letter for letter in self.letters.values() if step in letter.words.steps]
 
-    def settling(self, exposure: str, has: Collection[str] | None = None) -> list[Step]:
-        """The steps that settle an exposure once all are done, of those for one who `has` these things."""
+    def settling(self, exposures: Collection[str], has: Collection[str] | None = None) -> list[Step]:
+        """The steps that settle these exposures once all are done, of those for one who `has` these things."""
         mine = owned(self.kit, has)
-        return [step for step in self.steps.values() if exposure in step.policy.settles and step.is_for(mine)]
+        return [
+            step
+            for step in self.steps.values()
+            if not set(step.policy.settles).isdisjoint(exposures) and step.is_for(mine)
+        ]
 
 
 def load(root: Path, guide_library: guide.library.Library) -> Library:
@@ -205,44 +211,34 @@ def _emergency(
     path: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]], faults: Faults
 ) -> tuple[Entry | None, dict[str, Case]]:
     """The entry and its cases; `known` are the ids by kind that a text may link to, without the cases."""
-    links: list[tuple[str, Link]] = []
-
-    def html(text: str, where: str) -> str:
-        rendered = render_line(text, lexicon) if text else Rendered()
-        links.extend((where, link) for link in rendered.links)
-        for what, allowed in rendered.faults:
-            faults.add(path, where, what, allowed)
-        return rendered.html
-
     entry: Entry | None = None
     cases: dict[str, Case] = {}
     with faults.collect():
         file = build(EmergencyFile, read_toml(path), path)
+        html = partial(line_html, lexicon=lexicon, known={**known, "case": file.cases}, path=path, faults=faults)
         for id, words in build_entries(file.cases, CaseWords, path, faults, "cases").items():
-            check_known(words.sources, lexicon.sources, path, f"cases.{id}.sources", "source", faults)
-            cases[id] = _case(words, html, lexicon)
+            sources = cited(words.sources, lexicon, path, f"cases.{id}.sources", faults)
+            cases[id] = _case(words, html, sources)
         entry = _entry(build(EntryWords, file.entry, path, "entry"), html)
-    for where, link in links:
-        check_links([link], {**known, "case": cases}, path, where, faults)
     return entry, dict(sorted(cases.items(), key=lambda item: item[1].order))
 
 
-def _entry(words: EntryWords, html: Callable[[str, str], str]) -> Entry:
-    notes = tuple(html(note, "entry.notes") for note in words.notes)
-    return Entry(title=words.title, stop_html=html(words.stop, "entry.stop"), ask=words.ask, notes_html=notes)
+def _entry(words: EntryWords, html: Callable[..., str]) -> Entry:
+    notes = tuple(html(note, where="entry.notes") for note in words.notes)
+    return Entry(title=words.title, stop_html=html(words.stop, where="entry.stop"), ask=words.ask, notes_html=notes)
 
 
-def _case(words: CaseWords, html: Callable[[str, str], str], lexicon: Lexicon) -> Case:
+def _case(words: CaseWords, html: Callable[..., str], sources: tuple[Source, ...]) -> Case:
     return Case(
         id=words.id,
         order=words.order,
         title=words.title,
         sign=words.sign,
         given=words.given,
-        first_html=html(words.first, f"cases.{words.id}.first"),
-        steps_html=tuple(html(step, f"cases.{words.id}.steps") for step in words.steps),
-        note_html=html(words.note, f"cases.{words.id}.note"),
-        sources=tuple(lexicon.sources[name] for name in words.sources if name in lexicon.sources),
+        first_html=html(words.first, where=f"cases.{words.id}.first"),
+        steps_html=tuple(html(step, where=f"cases.{words.id}.steps") for step in words.steps),
+        note_html=html(words.note, where=f"cases.{words.id}.note") if words.note else "",
+        sources=sources,
     )
 
 

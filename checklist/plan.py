@@ -4,7 +4,8 @@ The rule, as /checklist/ tells it to readers: what comes of something that the
 reader gave stands before what everybody does, and looking things up stands
 last. Among these, what can still be stopped comes first (the stages of
 `steps.Stage`), a step waits for those that must come before it, and within one
-urgency the quickest comes first. One step is shown now, three today at most,
+urgency the quickest comes first. Who told more precisely what it was (whose the code
+was) gets the steps for that, and not those that would find it out. One step is shown now, three today at most,
 five this week at most (today's among them); the rest is behind 更多. What the
 reader ticked stays in the plan. What the reader has no app or phone for leaves
 it, and nothing waits for it.
@@ -13,6 +14,7 @@ it, and nothing waits for it.
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from checklist.exposures import Exposure, State
 from checklist.kit import owned
@@ -37,7 +39,16 @@ class Item:
 
     @property
     def state(self) -> TickState:
-        return self.tick.state if self.tick else TickState.OPEN
+        return _state(self.tick)
+
+    @property
+    def is_again(self) -> bool:
+        """Whether it was done once, for something that is open again."""
+        return self.state is TickState.AGAIN
+
+    @property
+    def first_because(self) -> str:
+        return self.because[0].because if self.because else ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +100,7 @@ class Plan:
         """How many are not done yet, whenever they are for."""
         return self.total - len(self.done)
 
-    @property
+    @cached_property
     def parts(self) -> list[Progress]:
         """The parts that this plan has steps of, in their order; what does not apply is not counted."""
         counted = [item.step.policy.stage.part for item in [*self.open, *self.later, *self.held, *self.done]]
@@ -105,7 +116,7 @@ class Plan:
     @property
     def again(self) -> list[Item]:
         """The open items that were done once, for something that is open again."""
-        return [item for item in self.open if item.state is TickState.AGAIN]
+        return [item for item in self.open if item.is_again]
 
     @property
     def today_total(self) -> int:
@@ -122,13 +133,29 @@ def settled(
     not apply, and one at least is done. Steps for what the reader does not have
     (`has` without an answer is None: everything) are not waited for.
     """
-    return {id for id, one in given.items() if one.state is State.HANDLED or _is_settled(library, id, ticks, has)}
+    still_open = _open(given)
+
+    def is_settled(id: str) -> bool:
+        states = {_state(ticks.get(step.id)) for step in settling(library, id, still_open, has)}
+        return TickState.DONE in states and states <= {TickState.DONE, TickState.SKIP}
+
+    return {id for id, one in given.items() if one.state is State.HANDLED or is_settled(id)}
 
 
-def _is_settled(library: Library, exposure: str, ticks: Mapping[str, Tick], has: Collection[str] | None) -> bool:
-    settling = library.settling(exposure, has)
-    states = {ticks[step.id].state if step.id in ticks else TickState.OPEN for step in settling}
-    return TickState.DONE in states and states <= {TickState.DONE, TickState.SKIP}
+def settling(
+    library: Library, exposure: str, still_open: Collection[str], has: Collection[str] | None = None
+) -> list[Step]:
+    """The steps that settle an exposure for one with these open: where some make it more precise, theirs."""
+    precise = [id for id in still_open if library.exposures[id].under == exposure]
+    return library.settling(precise or [exposure], has)
+
+
+def _open(given: Mapping[str, Given]) -> set[str]:
+    return {id for id, one in given.items() if one.state is State.OPEN}
+
+
+def _state(tick: Tick | None) -> TickState:
+    return tick.state if tick else TickState.OPEN
 
 
 def to_do_again(library: Library, opened: Iterable[str], ticks: Mapping[str, Tick], today: dt.date) -> dict[str, Tick]:
@@ -136,11 +163,12 @@ def to_do_again(library: Library, opened: Iterable[str], ticks: Mapping[str, Tic
 
     A step done today counts: it may well have been done for this one.
     """
-    settling = {step.id for exposure in opened for step in library.settling(exposure)}
+    opened = set(opened)
+    again = {step.id for exposure in opened for step in settling(library, exposure, opened)}
     return {
         id: Tick(TickState.AGAIN, tick.on)
         for id, tick in ticks.items()
-        if id in settling and tick.state is TickState.DONE and tick.on < today
+        if id in again and tick.state is TickState.DONE and tick.on < today
     }
 
 
@@ -152,18 +180,21 @@ def make_plan(
     has: Collection[str] | None = None,
 ) -> Plan:
     """The plan for these exposures and ticks on the day `today`, for one who `has` these things (None: everything)."""
-    still_open = {id for id, one in given.items() if one.state is State.OPEN}
+    still_open = _open(given)
     mine = owned(library.kit, has)
-    items = [_item(library, step, still_open, ticks) for step in library.steps.values() if step.is_for(mine)]
+    because = [exposure for id, exposure in library.exposures.items() if id in still_open]
+    items = [_item(step, because, ticks) for step in library.steps.values() if step.is_for(mine)]
     belonging = {item.step.id: item for item in items if item.because or item.step.policy.always or item.tick}
     unsettled = still_open - settled(library, given, ticks, has)
     pressing = any(library.exposures[id].critical for id in unsettled)
     done = [item for item in belonging.values() if item.state is TickState.DONE]
     skipped = [item for item in belonging.values() if item.state is TickState.SKIP]
-    remaining = {id: item for id, item in belonging.items() if item not in done and item not in skipped}
+    behind = {item.step.id for item in [*done, *skipped]}
+    remaining = {id: item for id, item in belonging.items() if id not in behind}
     waiting = _put_off(remaining, today)
-    held = [item for id, item in remaining.items() if pressing and item.step.policy.calm and id not in waiting]
-    upcoming = _in_order([item for id, item in remaining.items() if id not in waiting and item not in held])
+    at_hand = [item for id, item in remaining.items() if id not in waiting]
+    held = [item for item in at_hand if pressing and item.step.policy.calm]
+    upcoming = _in_order([item for item in at_hand if not (pressing and item.step.policy.calm)])
     done_today = sum(item.tick is not None and item.tick.on == today for item in done)
     first = max(1, TODAY - done_today)
     return Plan(
@@ -181,8 +212,10 @@ def make_plan(
     )
 
 
-def _item(library: Library, step: Step, still_open: set[str], ticks: Mapping[str, Tick]) -> Item:
-    because = tuple(library.exposures[id] for id in library.exposures if id in still_open and id in step.policy.when)
+def _item(step: Step, still_open: list[Exposure], ticks: Mapping[str, Tick]) -> Item:
+    """The step because of these. It is not for one that it would settle, and that another makes more precise."""
+    told = {exposure.under for exposure in still_open}.intersection(step.policy.settles)
+    because = tuple(one for one in still_open if one.id in step.policy.when and one.id not in told)
     return Item(step, because, ticks.get(step.id))
 
 
@@ -215,13 +248,11 @@ def _in_order(items: list[Item]) -> list[Item]:
         stage = item.step.policy.stage
         return (stage in LAST, item.step.id not in own, stage.rank, item.step.procedure.minutes)
 
-    waiting = sorted(items, key=key)
+    waiting = {item.step.id: item for item in sorted(items, key=key)}
     placed: list[Item] = []
     while waiting:
-        held = {item.step.id for item in waiting}
-        free = next((item for item in waiting if not held & set(item.step.policy.after)), waiting[0])
-        waiting.remove(free)
-        placed.append(free)
+        free = next((id for id, item in waiting.items() if waiting.keys().isdisjoint(item.step.policy.after)), None)
+        placed.append(waiting.pop(free or next(iter(waiting))))
     return placed
 
 

@@ -58,11 +58,11 @@ class Stage(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Stage).index(self)
+        return RANKS[self]
 
     @property
     def part(self) -> Part:
-        return next(part for part, stages in PARTS.items() if self in stages)
+        return PART_OF[self]
 
 
 #: The stages of each part, in the order of the plan.
@@ -74,6 +74,8 @@ PARTS = {
     Part.GROUP: (Stage.REPORT, Stage.SETTINGS, Stage.LEAVE, Stage.BLOCK),
     Part.AFTER: (Stage.LOOKUP, Stage.AGAIN),
 }
+PART_OF = {stage: part for part, stages in PARTS.items() for stage in stages}
+RANKS = {stage: rank for rank, stage in enumerate(Stage)}
 
 
 class StepPolicy(Model):

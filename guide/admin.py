@@ -41,11 +41,11 @@ class PathFilter(admin.SimpleListFilter):
 
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin):
-    list_display = ["about", "verdict", "sentence", "app_version", "state", "on", "release", "content_version"]
-    list_filter = ["state", "verdict", PathFilter, "page", "on"]
+    list_display = ["about", "rating", "sentence", "app_version", "state", "on", "release", "content_version"]
+    list_filter = ["state", "rating", PathFilter, "page", "on"]
     list_per_page = 50
     date_hierarchy = "on"
-    readonly_fields = ["page", "procedure", "verdict", "sentence", "app_version", "on", "release", "content_version"]
+    readonly_fields = ["page", "procedure", "rating", "sentence", "app_version", "on", "release", "content_version"]
     fields = [*readonly_fields, "state"]
     actions = ["mark_seen", "mark_mended", "mark_declined", "mark_new"]
 

@@ -1,7 +1,7 @@
 """Everything that the guide knows, read once, linked and checked."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 from guide.changes import ChangesFile
 from guide.contentfile import ID, AnyModel, ContentError, Faults, build, listed, read_page, read_toml
 from guide.current import Current
-from guide.markup import Lexicon, Link, render, render_line
+from guide.markup import Lexicon, Link, Rendered, render, render_line
 from guide.pages import Change, FrontMatter, Page, Topics
 from guide.procedures import App, AppFile, Cited, Procedure
 from guide.search import Index
@@ -159,15 +159,35 @@ def check_links(
             check_known([link.id], known[link.kind], path, where, link.kind, faults)
 
 
-def line_html(
-    text: str, lexicon: Lexicon, known: Mapping[str, Collection[str]], path: Path, where: str, faults: Faults
-) -> str:
-    """One line of words as HTML: its marks read, its links checked as `check_links` does."""
-    rendered = render_line(text, lexicon)
+def read_line(
+    text: str,
+    lexicon: Lexicon,
+    known: Mapping[str, Collection[str]],
+    path: Path,
+    where: str,
+    faults: Faults,
+    glossed: Sequence[str] = (),
+) -> Rendered:
+    """One line of words: its marks read, its links checked as `check_links` does; `glossed` as in `render`."""
+    rendered = render_line(text, lexicon, glossed)
     for what, allowed in rendered.faults:
         faults.add(path, where, what, allowed)
     check_links(rendered.links, known, path, where, faults)
-    return rendered.html
+    return rendered
+
+
+def line_html(
+    text: str, lexicon: Lexicon, known: Mapping[str, Collection[str]], path: Path, where: str, faults: Faults
+) -> str:
+    """One line of words as HTML, read by `read_line`."""
+    return read_line(text, lexicon, known, path, where, faults).html
+
+
+def cited(ids: Iterable[str], lexicon: Lexicon, path: Path, where: str, faults: Faults) -> tuple[Source, ...]:
+    """The sources of these ids, with a fault for each that is not there."""
+    ids = tuple(ids)
+    check_known(ids, lexicon.sources, path, where, "source", faults)
+    return tuple(lexicon.sources[id] for id in ids if id in lexicon.sources)
 
 
 def _channels(path: Path, sources: dict[str, Source], faults: Faults) -> dict[str, Channel]:

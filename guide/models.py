@@ -16,7 +16,7 @@ LONGEST = 200
 LONGEST_VERSION = 30
 
 
-class Verdict(models.TextChoices):
+class Rating(models.TextChoices):
     USEFUL = "useful", _("有用")
     USELESS = "useless", _("没用")
     WRONG = "wrong", _("这里不对")
@@ -55,7 +55,8 @@ class Report(models.Model):
 
     page = models.SlugField(_("页"), max_length=100, blank=True)
     procedure = models.SlugField(_("操作"), max_length=100, blank=True)
-    verdict = models.CharField(_("评价"), max_length=10, choices=Verdict)
+    # The column keeps the name that release 0.2.0 reads and writes: migrations only add.
+    rating = models.CharField(_("评价"), max_length=10, choices=Rating, db_column="verdict")
     sentence = models.CharField(_("写的话"), max_length=LONGEST, blank=True)
     app_version = models.CharField(_("读者的版本"), max_length=LONGEST_VERSION, blank=True)
     on = models.DateField(_("日期"), default=timezone.localdate)
@@ -70,7 +71,7 @@ class Report(models.Model):
         verbose_name = verbose_name_plural = _("读者反馈")
 
     def __str__(self) -> str:
-        return f"{self.page or self.procedure} · {Verdict(self.verdict).label}"
+        return f"{self.page or self.procedure} · {Rating(self.rating).label}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Here, and not in a form: no way into the table goes around it.

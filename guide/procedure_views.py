@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guide import library
 from guide.errors import TooManyRequestsError
-from guide.models import LONGEST, LONGEST_VERSION, Report, Verdict
+from guide.models import LONGEST, LONGEST_VERSION, Rating, Report
 from guide.procedures import Procedure
 from guide.sentences import one_line
 from guide.web import content_version, is_inside, mine
@@ -21,7 +21,7 @@ from guide.web import content_version, is_inside, mine
 @require_http_methods(["GET", "HEAD", "POST"])
 @mine
 def report(request: HttpRequest, procedure: str) -> HttpResponse:
-    """POST takes the verdict `wrong`, with an `app_version` and a `sentence` or none; GET is the form alone.
+    """POST takes the rating `wrong`, with an `app_version` and a `sentence` or none; GET is the form alone.
 
     `next` is where to go back to.
     """
@@ -36,12 +36,12 @@ def report(request: HttpRequest, procedure: str) -> HttpResponse:
         return redirect(thanks)  # a program filled in what no reader sees
     said = {name: one_line(request.POST.get(name, "")) for name in ("app_version", "sentence")}
     context |= said
-    context |= _fault(request.POST.get("verdict", ""), **said)
+    context |= _fault(request.POST.get("rating", ""), **said)
     if "error" in context:
         return render(request, "guide/procedure_report.html", context)
     words = {"release": settings.RELEASE, "content_version": content_version()}
     try:
-        taken = Report.objects.take(procedure=shown.id, verdict=Verdict.WRONG, **said, **words)
+        taken = Report.objects.take(procedure=shown.id, rating=Rating.WRONG, **said, **words)
     except Error:
         context["error"] = _("刚才没有收下，我们这边存不了。过一会儿再点一次，不点也没关系。")
         return render(request, "guide/procedure_report.html", context, status=503)
@@ -57,9 +57,9 @@ def thanks(request: HttpRequest, procedure: str) -> HttpResponse:
     return render(request, "guide/procedure_thanks.html", context)
 
 
-def _fault(verdict: str, app_version: str, sentence: str) -> dict[str, object]:
+def _fault(rating: str, app_version: str, sentence: str) -> dict[str, object]:
     """What the form says of a report that can't be taken, and which field is `wrong`; empty where it can."""
-    if verdict != Verdict.WRONG:
+    if rating != Rating.WRONG:
         return {"error": _("还差一下：点“告诉编辑”。")}
     if len(app_version) > LONGEST_VERSION:
         return {"error": _("版本写得太长了，最多30个字，写成 8.0.50 这样就行。"), "wrong": "app_version"}

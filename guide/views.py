@@ -18,7 +18,7 @@ from guide.changes import by_day
 from guide.errors import TooManyRequestsError
 from guide.metadata import as_json, page_data
 from guide.models import LONGEST as LONGEST_SENTENCE
-from guide.models import Report, Verdict
+from guide.models import Rating, Report
 from guide.pages import Page
 from guide.search import LONGEST as LONGEST_QUERY
 from guide.search import SHORTEST, nearest
@@ -65,7 +65,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "page": shown,
         "before": before,
         "after": after,
-        "verdicts": Verdict.choices,
+        "ratings": Rating.choices,
         "data": as_json(page_data(shown, settings.SITE_URL)),
     }
     return render(request, "guide/page.html", context)
@@ -74,16 +74,16 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @mine
 def report(request: HttpRequest, slug: str) -> HttpResponse:
-    """POST takes a `verdict` and a `sentence` or none, and nothing of who sent them; GET is the form alone."""
+    """POST takes a `rating` and a `sentence` or none, and nothing of who sent them; GET is the form alone."""
     shown = _page_of(slug)
-    context = {"page": shown, "verdicts": Verdict.choices}
+    context = {"page": shown, "ratings": Rating.choices}
     if request.method != "POST":
         return render(request, "guide/report.html", context)
     if request.POST.get("homepage"):
         return redirect("guide:thanks", shown.id)  # a program filled in what no reader sees
-    verdict, sentence = request.POST.get("verdict", ""), one_line(request.POST.get("sentence", ""))
+    rating, sentence = request.POST.get("rating", ""), one_line(request.POST.get("sentence", ""))
     context["sentence"] = sentence
-    if verdict not in Verdict.values:
+    if rating not in Rating.values:
         context["error"] = _("还差一下：点“有用”“没用”或“这里不对”。")
         return render(request, "guide/report.html", context)
     if len(sentence) > LONGEST_SENTENCE:
@@ -91,7 +91,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "guide/report.html", context)
     words = {"release": settings.RELEASE, "content_version": content_version()}
     try:
-        taken = Report.objects.take(page=shown.id, verdict=verdict, sentence=sentence, **words)
+        taken = Report.objects.take(page=shown.id, rating=rating, sentence=sentence, **words)
     except Error:
         context["error"] = _("刚才没有收下，我们这边存不了。过一会儿再点一次，不点也没关系。")
         return render(request, "guide/report.html", context, status=503)

@@ -20,8 +20,8 @@ from quizzes.signs import Sign, SignsPolicy, SignsQuiz, SignsWords, VerdictWords
 ROOT = Path(__file__).parent
 
 
-class Scheme(NamedTuple):
-    """The models of one kind of quiz."""
+class Models(NamedTuple):
+    """What the files of a quiz of one scheme are read into."""
 
     policy: type[QuizPolicy]
     words: type[QuizWords]
@@ -29,9 +29,9 @@ class Scheme(NamedTuple):
 
 
 #: By the `scheme` that a policy names.
-SCHEMES = {
-    "risk": Scheme(RiskPolicy, RiskWords, RiskQuiz),
-    "signs": Scheme(SignsPolicy, SignsWords, SignsQuiz),
+MODELS = {
+    "risk": Models(RiskPolicy, RiskWords, RiskQuiz),
+    "signs": Models(SignsPolicy, SignsWords, SignsQuiz),
 }
 
 
@@ -41,6 +41,11 @@ class Library:
 
     quizzes: dict[str, Quiz]
     practice: scenes.Practice
+
+    @property
+    def listed(self) -> list[Quiz | scenes.Practice]:
+        """The quizzes and the practice as /quizzes/ lists them."""
+        return sorted([*self.quizzes.values(), self.practice], key=lambda one: one.order)
 
 
 def load(
@@ -55,6 +60,7 @@ def load(
         "page": guide_library.pages,
         "step": checklist_library.steps,
         "case": checklist_library.cases,
+        "leaving": checklist_library.leaving,
         "quiz": {scenes.PRACTICE, *LINKED, *(path.stem for path in paths)},
     }
     quizzes: dict[str, Quiz] = {}
@@ -89,11 +95,11 @@ def _quiz(
     policy: QuizPolicy | None = None
     words: QuizWords | None = None
     table = read_toml(path)
-    scheme = _scheme(table, path)
+    models = _models(table, path)
     with faults.collect():
-        policy = build(scheme.policy, table, path)
+        policy = build(models.policy, table, path)
     with faults.collect():
-        words = build(scheme.words, read_toml(words_path), words_path)
+        words = build(models.words, read_toml(words_path), words_path)
     faults.raise_if_any()
     assert policy is not None
     assert words is not None
@@ -118,7 +124,7 @@ def _quiz(
         more = _signs(policy, words, line)
     faults.raise_if_any()
     questions = _questions(policy, words, feedback)
-    return scheme.quiz(id=path.stem, policy=policy, words=words, questions=questions, **more)
+    return models.quiz(id=path.stem, policy=policy, words=words, questions=questions, **more)
 
 
 def _questions(policy: QuizPolicy, words: QuizWords, feedback: Mapping[tuple[str, str], str]) -> dict[str, Question]:
@@ -141,12 +147,12 @@ def _questions(policy: QuizPolicy, words: QuizWords, feedback: Mapping[tuple[str
     return questions
 
 
-def _scheme(table: Mapping[str, object], path: Path) -> Scheme:
+def _models(table: Mapping[str, object], path: Path) -> Models:
     """The models by which a policy is read. Raises ContentError where it names none."""
-    scheme = SCHEMES.get(str(table.get("scheme")))
-    if scheme is None:
-        raise ContentError(path, "scheme", f"unknown scheme {table.get('scheme')!r}", listed(SCHEMES))
-    return scheme
+    models = MODELS.get(str(table.get("scheme")))
+    if models is None:
+        raise ContentError(path, "scheme", f"unknown scheme {table.get('scheme')!r}", listed(MODELS))
+    return models
 
 
 def _signs(policy: SignsPolicy, words: SignsWords, line: Callable[..., str]) -> dict[str, Any]:
@@ -234,7 +240,7 @@ def _check_signs(
     for id, sign in policy.signs.items():
         check_links([sign.link], known, path, f"signs.{id}.more", faults)
     for id, tie in policy.ties.items():
-        check_known([tie.page], known["page"], path, f"ties.{id}.page", "page", faults)
+        check_links([tie.link], known, path, f"ties.{id}.leaving", faults)
     for id, told in words.verdicts.items():
         for number, one in enumerate(told.ways):
             check_known(one.ties, policy.ties, words_path, f"verdicts.{id}.ways.{number}.ties", "tie", faults)

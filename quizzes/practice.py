@@ -19,7 +19,7 @@ from quizzes.scenes import LENGTH, Scene
 
 COOKIE = "q.practice"
 ROUND = re.compile(r"[0-9]{1,3}", re.ASCII)
-ANSWERS = re.compile(r"(?:[0-9]{2}[sf])*", re.ASCII)
+WRITTEN = re.compile(r"(?:[0-9]{2}[sf])*", re.ASCII)
 SEEN = re.compile(r"[0-9a-f]{1,25}", re.ASCII)
 #: After this many rounds they are counted from 1 again. Round 0 is the first of all.
 MOST_ROUNDS = 999
@@ -27,7 +27,7 @@ MOST_ROUNDS = 999
 LEAST = 2
 
 
-class Verdict(StrEnum):
+class Answer(StrEnum):
     """What a reader says of a scene."""
 
     SUSPICIOUS = "suspicious"
@@ -50,13 +50,13 @@ class Sureness(StrEnum):
         return {"sure": "很有把握", "half": "有几条拿不准", "guess": "多半靠猜"}[self.value]
 
 
-VERDICTS = {"s": Verdict.SUSPICIOUS, "f": Verdict.FINE}
+ANSWERS = {"s": Answer.SUSPICIOUS, "f": Answer.FINE}
 SURENESSES = {"y": Sureness.SURE, "m": Sureness.HALF, "n": Sureness.GUESS}
 
 
 @dataclass(frozen=True)
 class Round:
-    """One round: its scenes in order, the verdicts on those answered, which are its first.
+    """One round: its scenes in order, and the answers to the first of them.
 
     `seen` are the numbers of the scenes seen in earlier rounds, since all were seen last.
     """
@@ -64,17 +64,17 @@ class Round:
     number: int
     seen: frozenset[int]
     scenes: tuple[Scene, ...]
-    verdicts: dict[str, Verdict]
+    answers: dict[str, Answer]
     sureness: Sureness | None = None
 
     @property
     def next(self) -> Scene | None:
-        """The first scene without a verdict; None at the end."""
-        return next((scene for scene in self.scenes if scene.id not in self.verdicts), None)
+        """The first scene without an answer; None at the end."""
+        return next((scene for scene in self.scenes if scene.id not in self.answers), None)
 
     def can_show(self, scene: Scene) -> bool:
         """Whether the reader may be at this scene: it was answered, or is the next one."""
-        return scene.id in self.verdicts or scene == self.next
+        return scene.id in self.answers or scene == self.next
 
     def position(self, scene: Scene) -> int:
         """Which of the eight it is, from 1."""
@@ -90,21 +90,21 @@ class Round:
         return rest[0] if rest else None
 
     def was_right(self, scene: Scene) -> bool:
-        return (self.verdicts[scene.id] is Verdict.SUSPICIOUS) == scene.suspicious
+        return (self.answers[scene.id] is Answer.SUSPICIOUS) == scene.suspicious
 
-    def answered(self, scene: Scene, verdict: Verdict) -> "Round":
-        """This round with a verdict on a scene. The first one counts."""
-        return self if scene.id in self.verdicts else replace(self, verdicts=self.verdicts | {scene.id: verdict})
+    def answered(self, scene: Scene, answer: Answer) -> "Round":
+        """This round with an answer to a scene. The first one counts."""
+        return self if scene.id in self.answers else replace(self, answers=self.answers | {scene.id: answer})
 
     def how_sure(self, sureness: Sureness) -> "Round":
         return replace(self, sureness=sureness)
 
     @property
     def outcome(self) -> "Outcome":
-        """What the verdicts come to."""
+        """What the answers come to."""
 
         def those(suspicious: bool, right: bool) -> tuple[Scene, ...]:
-            told = (scene for scene in self.scenes if scene.id in self.verdicts)
+            told = (scene for scene in self.scenes if scene.id in self.answers)
             return tuple(scene for scene in told if (scene.suspicious, self.was_right(scene)) == (suspicious, right))
 
         return Outcome(those(True, True), those(True, False), those(False, False), those(False, True))
@@ -157,37 +157,37 @@ def _shuffled(scene: Scene, number: int) -> bytes:
 
 def read_round(cookie: str, scenes: Sequence[Scene]) -> Round:
     """The round that a cookie keeps. Any string gives one; numbers that no scene has are left out."""
-    number, answers, seen, sureness = (*cookie.split("."), "", "", "", "")[:4]
+    number, written, seen, sureness = (*cookie.split("."), "", "", "", "")[:4]
     by_number = {scene.number: scene for scene in scenes}
-    verdicts: dict[str, Verdict] = {}
-    if ANSWERS.fullmatch(answers):
-        for place in range(0, len(answers), 3):
-            scene = by_number.get(int(answers[place : place + 2]))
-            if scene and len(verdicts) < LENGTH:
-                verdicts.setdefault(scene.id, VERDICTS[answers[place + 2]])
+    answers: dict[str, Answer] = {}
+    if WRITTEN.fullmatch(written):
+        for place in range(0, len(written), 3):
+            scene = by_number.get(int(written[place : place + 2]))
+            if scene and len(answers) < LENGTH:
+                answers.setdefault(scene.id, ANSWERS[written[place + 2]])
     bits = int(seen, 16) if SEEN.fullmatch(seen) else 0
     before = frozenset(scene.number for scene in scenes if bits >> scene.number & 1)
     which = int(number) if ROUND.fullmatch(number) else 0
-    told = [scene for id in verdicts for scene in scenes if scene.id == id]
-    rest = [scene for scene in deal(scenes, before, which) if scene.id not in verdicts]
-    round = Round(which, before, (*told, *rest)[:LENGTH], verdicts)
+    told = [scene for id in answers for scene in scenes if scene.id == id]
+    rest = [scene for scene in deal(scenes, before, which) if scene.id not in answers]
+    round = Round(which, before, (*told, *rest)[:LENGTH], answers)
     return replace(round, sureness=SURENESSES.get(sureness)) if round.next is None else round
 
 
 def write_round(round: Round) -> str:
     """A round as a cookie string."""
-    letters = {verdict: letter for letter, verdict in VERDICTS.items()}
+    letters = {answer: letter for letter, answer in ANSWERS.items()}
     by_id = {scene.id: scene for scene in round.scenes}
-    answers = "".join(f"{by_id[id].number:02}{letters[verdict]}" for id, verdict in round.verdicts.items())
+    answers = "".join(f"{by_id[id].number:02}{letters[answer]}" for id, answer in round.answers.items())
     sureness = next((letter for letter, sure in SURENESSES.items() if sure is round.sureness), "")
     return f"{round.number}.{answers}.{sum(1 << number for number in round.seen):x}.{sureness}"
 
 
 def next_round(round: Round, scenes: Sequence[Scene]) -> Round:
     """The round after this one. One that was not begun is not passed over: to ask twice changes nothing."""
-    if not round.verdicts:
+    if not round.answers:
         return round
-    seen = round.seen | {scene.number for scene in round.scenes if scene.id in round.verdicts}
+    seen = round.seen | {scene.number for scene in round.scenes if scene.id in round.answers}
     if all(scene.number in seen for scene in scenes):
         seen = frozenset()
     number = round.number % MOST_ROUNDS + 1

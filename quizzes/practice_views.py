@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guide.web import HtmxRequest, cookies_of, go, keep, mine, public
 from quizzes import library
-from quizzes.practice import COOKIE, Round, Sureness, Verdict, next_round, read_round, write_round
+from quizzes.practice import COOKIE, Answer, Round, Sureness, next_round, read_round, write_round
 from quizzes.scenes import Scene, Tactic
 
 
@@ -45,7 +45,7 @@ def next_scene(request: HtmxRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @mine
 def scene(request: HtmxRequest, scene: str) -> HttpResponse:
-    """GET shows a scene, and its cues once it is answered; POST answers it with `verdict`. The first answer counts."""
+    """GET shows a scene, and its cues once it is answered; POST answers it with `answer`. The first answer counts."""
     scenes = library.current().practice.scenes
     if scene not in scenes:
         raise Http404
@@ -56,18 +56,18 @@ def scene(request: HtmxRequest, scene: str) -> HttpResponse:
     if request.method == "POST":
         return _answer(request, round, shown)
     blocked = "kept" in request.GET and not cookies_of(request)
-    asked_elsewhere = "elsewhere" in request.GET and shown.id not in round.verdicts and not blocked
+    asked_elsewhere = "elsewhere" in request.GET and shown.id not in round.answers and not blocked
     extra = {"cookies_blocked": blocked, "asked_elsewhere": asked_elsewhere}
     return render(request, "quizzes/scene.html", _context(round, shown) | extra)
 
 
 def _answer(request: HtmxRequest, round: Round, shown: Scene) -> HttpResponse:
-    sent = request.POST.get("verdict", "")
-    if sent not in list(Verdict):
+    sent = request.POST.get("answer", "")
+    if sent not in list(Answer):
         error = _("点“可疑”或“没问题”，再往下看。") if not sent else _("刚才点的不在这两个里。请再点一次。")
         page = "quizzes/_scene.html" if request.htmx else "quizzes/scene.html"
         return render(request, page, _context(round, shown) | {"error": error})
-    answered = round.answered(shown, Verdict(sent))
+    answered = round.answered(shown, Answer(sent))
     if request.htmx:
         response = render(request, "quizzes/_scene.html", _context(answered, shown))
     else:
@@ -77,13 +77,13 @@ def _answer(request: HtmxRequest, round: Round, shown: Scene) -> HttpResponse:
 
 
 def _context(round: Round, shown: Scene) -> dict[str, object]:
-    verdict = round.verdicts.get(shown.id)
+    answer = round.answers.get(shown.id)
     after = round.after(shown)
     return {
         "scene": shown,
-        "verdict": verdict,
-        "verdicts": list(Verdict),
-        "was_right": verdict is not None and round.was_right(shown),
+        "answer": answer,
+        "answers": list(Answer),
+        "was_right": answer is not None and round.was_right(shown),
         "position": round.position(shown),
         "total": len(round.scenes),
         "before": round.before(shown),

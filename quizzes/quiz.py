@@ -48,10 +48,14 @@ class QuestionPolicy(Model):
 
 
 class QuizPolicy(Model):
-    """A quiz without its words. The `scheme` says what an attempt comes to; its module holds the rest."""
+    """A quiz without its words. The `scheme` says what an attempt comes to; its module holds the rest.
+
+    `order` is its place in the list at /quizzes/.
+    """
 
     scheme: str
     version: Annotated[int, Field(ge=1)]
+    order: int
     questions: Annotated[Mapping[Id, QuestionPolicy], Field(min_length=1)]
 
 
@@ -119,6 +123,10 @@ class Quiz(Model):
     @property
     def title(self) -> str:
         return self.words.title
+
+    @property
+    def order(self) -> int:
+        return self.policy.order
 
 
 AnyQuiz = TypeVar("AnyQuiz", bound=Quiz)

@@ -13,7 +13,7 @@ import guide.library
 from checklist.exposures import Exposure, State
 from checklist.kept import kept_by
 from checklist.lines_views import lines_context
-from checklist.plan import Plan, make_plan, settled
+from checklist.plan import Plan, make_plan, settled, settling
 from checklist.progress import TickState, from_quiz
 from checklist.steps import Step
 from guide.web import cookies_of, keep
@@ -34,6 +34,7 @@ class Reading:
     outcome: Outcome
     raised: dict[str, State]
     plan: Plan
+    still_open: frozenset[str]
     done: frozenset[str]
     has: frozenset[str] | None
 
@@ -56,7 +57,7 @@ def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
         "bands": [(words.bands[id].title, start) for id, start in policy.bands.items()],
         "dimensions": [(names[id], words.dimension_notes.get(id), most) for id, most in policy.dimensions.items()],
         "exposures": [
-            (below.exposures[id], names[entry.dimension], entry, below.settling(id))
+            (below.exposures[id], names[entry.dimension], entry, below.settling([id]))
             for id, entry in policy.exposures.items()
         ],
         "questions": [
@@ -95,6 +96,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "scale": _scale(attempt),
         "points": points[:SHOWN],
         "more_points": points[SHOWN:],
+        "habits": sum(point.exposure is None for point in points),
         "gone": _rows(attempt, outcome.gone, reading),
         "handled": [below.exposures[id] for id, state in reading.raised.items() if state is State.HANDLED],
         "last": _last(request, attempt, outcome),
@@ -133,7 +135,9 @@ def _read(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> Reading:
     critical = {id for id, exposure in below.exposures.items() if exposure.critical}
     outcome = score(attempt, critical, settled(below, given, ticks, has), done)
     handled = frozenset(id for id, tick in ticks.items() if tick.state in (TickState.DONE, TickState.SKIP))
-    return Reading(outcome, raised, make_plan(below, given, ticks, timezone.localdate(), has), handled | done, has)
+    still_open = frozenset(id for id, one in given.items() if one.state is State.OPEN)
+    plan = make_plan(below, given, ticks, timezone.localdate(), has)
+    return Reading(outcome, raised, plan, still_open, handled | done, has)
 
 
 def _begun(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dt.date:
@@ -148,7 +152,10 @@ def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], rea
         asked = attempt.quiz.questions[one.question]
         key = (one.question, one.option, one.exposure)
         exposure = below.exposures[one.exposure] if one.exposure else None
-        steps = below.settling(one.exposure, reading.has) if one.exposure else [below.steps[one.remedy or ""]]
+        if one.exposure:
+            steps = settling(below, one.exposure, reading.still_open, reading.has)
+        else:
+            steps = [below.steps[one.remedy or ""]]
         title = exposure.title if exposure else f"{asked.title}{asked.options[one.option].label}"
         row = rows.get(key) or Point(title, exposure, [], [step for step in steps if step.id not in reading.done])
         rows[key] = replace(row, points=[*row.points, (names[one.dimension], one.points)])

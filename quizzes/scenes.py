@@ -9,8 +9,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from guide.contentfile import Faults, Id, Model, Text, build, read_toml
-from guide.library import LANGUAGE, check_id, check_known, check_links
-from guide.markup import Lexicon, Link, render, render_line
+from guide.library import LANGUAGE, check_id, check_known, check_links, cited, read_line
+from guide.markup import Lexicon, Link, render
 from guide.pages import LinkText
 from guide.sources import Source
 
@@ -85,9 +85,10 @@ class ScenePolicy(Model):
 
 
 class ScenesPolicy(Model):
-    """All scenes, in the order in which a first round takes them."""
+    """All scenes, in the order in which a first round takes them; `order` is the practice's among the quizzes."""
 
     version: Annotated[int, Field(ge=1)]
+    order: int
     tactics: tuple[Id, ...]
     scenes: dict[Id, ScenePolicy]
 
@@ -216,6 +217,7 @@ class Practice:
 
     words: PracticeWords
     version: int
+    order: int
     scenes: dict[str, Scene]
     method_html: str
     sources: tuple[Source, ...]
@@ -262,7 +264,7 @@ def load(root: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]]) -> 
             scenes[id] = _scene(id, entry, tactic, told, file, lexicon, known)
     faults.raise_if_any()
     cited = tuple(lexicon.sources[id] for id in method.citations)
-    return Practice(words, policy.version, scenes, method.html, cited)
+    return Practice(words, policy.version, policy.order, scenes, method.html, cited)
 
 
 def _check_tactics(policy: ScenesPolicy, words: PracticeWords, path: Path, words_path: Path, faults: Faults) -> None:
@@ -297,7 +299,7 @@ def _scene(
         messages.append(Message(message.sender, message.role, message.code, *pieces))
     if not cues:
         faults.add(path, "messages", "no cue", "one cue or more: what gives it away, or why it is fine")
-    check_known(words.sources, lexicon.sources, path, "sources", "source", faults)
+    sources = cited(words.sources, lexicon, path, "sources", faults)
     kind, _, target = words.to.partition(":")
     check_links([Link(kind, target)], known, path, "to", faults)
     html = _told(cues, words.explanation, path, lexicon, known, faults)
@@ -312,7 +314,7 @@ def _scene(
         cues=tuple(Cue(number, cue.mark, html[number - 1]) for number, cue in enumerate(cues, 1)),
         explanation_html=html[-1],
         next_address=Link(kind, target).address,
-        sources=tuple(lexicon.sources[id] for id in words.sources),
+        sources=sources,
     )
 
 
@@ -328,14 +330,11 @@ def _told(
     glossed: list[str] = []
     html = []
     for where, text in [*((f"cue {cue.mark!r}", cue.note) for cue in cues), ("explanation", explanation)]:
-        rendered = render_line(text, lexicon, glossed)
-        for what, allowed in rendered.faults:
-            faults.add(path, where, what, allowed)
-        if rendered.citations:
+        line = read_line(text, lexicon, known, path, where, faults, glossed)
+        if line.citations:
             faults.add(path, where, "cites a source", "the key sources")
-        check_links(rendered.links, known, path, where, faults)
-        glossed = rendered.terms
-        html.append(rendered.html)
+        glossed = line.terms
+        html.append(line.html)
     return html
 
 

@@ -54,16 +54,17 @@ class SignPolicy(Model):
 
 
 class TiePolicy(Model):
-    """How one goes by what ties one to the group.
+    """How one goes by what ties one to the group: the checklist's sheet on `leaving` with this tie.
 
-    `leaving` names the checklist's page on leaving with this tie, `page` the
-    guide's. Where the members are `known`, it is most often one stranger, and
-    the group may stay.
+    Where the members are `known`, it is most often one stranger, and the group may stay.
     """
 
     leaving: Id
-    page: Id
     known: bool = False
+
+    @property
+    def link(self) -> Link:
+        return Link("leaving", self.leaving)
 
 
 class Rule(Model):

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 import checklist.library
@@ -10,7 +9,7 @@ import guide.library
 from guide.markup import Link
 from quizzes import library
 from quizzes.attempt import Attempt
-from quizzes.signs import Rule, SignsQuiz, TiePolicy, Weight, judge
+from quizzes.signs import Rule, SignsQuiz, Weight, judge
 
 
 def method(request: HttpRequest, quiz: SignsQuiz) -> HttpResponse:
@@ -49,7 +48,7 @@ def result(request: HttpRequest, attempt: Attempt[SignsQuiz]) -> HttpResponse:
         "way": quiz.way(judgement.verdict, judgement.tie),
         "signs": [(sign, _title(sign.more)) for sign in judgement.signs],
         "unsure": [quiz.questions[id].title for id in judgement.unsure],
-        "leaving": _leaving(tie) if tie else "",
+        "leaving": tie.link.address if tie else "",
         "better_go": tie is not None and not tie.known and judgement.verdict in quiz.policy.verdicts[:2],
     }
     return render(request, "quizzes/signs_result.html", context)
@@ -72,11 +71,3 @@ def _title(link: Link) -> str:
             return below.cases[link.id].title
         case _:
             return library.current().quizzes[link.id].title
-
-
-def _leaving(tie: TiePolicy) -> str:
-    """The page on leaving with this tie: the checklist's where it has one, else the guide's."""
-    try:
-        return reverse("checklist:tie", args=[tie.leaving])
-    except NoReverseMatch:
-        return Link("page", tie.page).address

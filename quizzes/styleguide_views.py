@@ -50,6 +50,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "plan": make_plan(below, given, ticks, DAY),
         "procedure": next(one for one in ground.procedures.values() if one.legs),
         "channel": next(one for one in ground.channels.values() if one.number),
-        "verdict": True,
+        "answer": True,
     }
     return render(request, "quizzes/styleguide.html", context)

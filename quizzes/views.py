@@ -1,6 +1,7 @@
 """Landing, one question a screen, and the result."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,21 +17,40 @@ from quizzes.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers,
 from quizzes.attempt import Attempt, clean, replay
 from quizzes.quiz import Question, Quiz
 
-#: Result and method by the quiz's scheme; a card, and what is kept of an attempt started over, where it has them.
-RESULTS: dict[str, Callable[[HttpRequest, Attempt[Any]], HttpResponse]] = {
-    "risk": risk_views.result,
-    "signs": signs_views.result,
+
+@dataclass(frozen=True)
+class Scheme:
+    """What the pages of a quiz ask its scheme for.
+
+    `comes_to` is the id of what an attempt comes to, by its answers alone: the
+    tallies count it. A `card`, and `keep_last` for an attempt that is started
+    over, are not every scheme's. With `dated` the result asks on which day the
+    attempt began.
+    """
+
+    method: Callable[[HttpRequest, Any], HttpResponse]
+    result: Callable[[HttpRequest, Attempt[Any]], HttpResponse]
+    comes_to: Callable[[Attempt[Any]], str]
+    card: Callable[[HttpRequest, Attempt[Any]], HttpResponse] | None = None
+    keep_last: Callable[[HttpRequest, Attempt[Any], HttpResponse], None] | None = None
+    dated: bool = False
+
+
+SCHEMES = {
+    "risk": Scheme(
+        risk_views.method,
+        risk_views.result,
+        risk_views.band_of,
+        card=risk_views.card,
+        keep_last=risk_views.keep_last,
+        dated=True,
+    ),
+    "signs": Scheme(signs_views.method, signs_views.result, signs_views.verdict_of),
 }
-METHODS: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {
-    "risk": risk_views.method,
-    "signs": signs_views.method,
-}
-CARDS: dict[str, Callable[[HttpRequest, Attempt[Any]], HttpResponse]] = {"risk": risk_views.card}
-KEEPERS: dict[str, Callable[[HttpRequest, Attempt[Any], HttpResponse], None]] = {"risk": risk_views.keep_last}
-#: The schemes whose result asks on which day the attempt began.
-DATED = {"risk"}
-#: The id of what an attempt comes to, by its answers alone: the tallies count it.
-COMES_TO: dict[str, Callable[[Attempt[Any]], str]] = {"risk": risk_views.band_of, "signs": signs_views.verdict_of}
+
+
+def _scheme(quiz: Quiz) -> Scheme:
+    return SCHEMES[quiz.policy.scheme]
 
 
 def _quiz_or_404(id: str) -> Quiz:
@@ -47,8 +67,7 @@ def _attempt(request: HttpRequest, quiz: Quiz) -> Attempt[Quiz]:
 @require_safe
 @public
 def index(request: HttpRequest) -> HttpResponse:
-    content = library.current()
-    return render(request, "quizzes/index.html", {"quizzes": content.quizzes.values(), "practice": content.practice})
+    return render(request, "quizzes/index.html", {"listed": library.current().listed})
 
 
 @require_safe
@@ -62,7 +81,7 @@ def landing(request: HttpRequest, quiz: str) -> HttpResponse:
 @public
 def method(request: HttpRequest, quiz: str) -> HttpResponse:
     chosen = _quiz_or_404(quiz)
-    return METHODS[chosen.policy.scheme](request, chosen)
+    return _scheme(chosen).method(request, chosen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +117,7 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
         response = HttpResponseRedirect(_address(answered, asked, "?kept"))
     before = cookies_of(request).get(QUIZ_COOKIE + quiz.id, "")
     begun = read_begun(before) if attempt.answers else timezone.localdate()
-    cookie = write_answers(answered.answers, begun if quiz.policy.scheme in DATED else None)
+    cookie = write_answers(answered.answers, begun if _scheme(quiz).dated else None)
     # An answer changed after the result belongs to an attempt that was counted, and stays so.
     keep(response, QUIZ_COOKIE + quiz.id, mark_counted(cookie) if is_counted(before) else cookie)
     return response
@@ -141,15 +160,15 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
     attempt = _attempt(request, _quiz_or_404(quiz))
     if not attempt.finished:
         return _go_on(request, attempt)
+    scheme = _scheme(attempt.quiz)
     if attempt.ended:
         together = attempt.quiz.words.outcomes[attempt.ended]
         landing = canonical(address("quizzes:quiz", attempt.quiz.id))
         context = {"quiz": attempt.quiz, "outcome": together, "landing": landing}
         response = render(request, "quizzes/together.html", context)
     else:
-        response = RESULTS[attempt.quiz.policy.scheme](request, attempt)
-    comes_to = COMES_TO[attempt.quiz.policy.scheme]
-    tally_views.count_once(request, response, attempt, lambda: attempt.ended or comes_to(attempt))
+        response = scheme.result(request, attempt)
+    tally_views.count_once(request, response, attempt, lambda: attempt.ended or scheme.comes_to(attempt))
     return response
 
 
@@ -158,11 +177,12 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
 def card(request: HtmxRequest, quiz: str) -> HttpResponse:
     """One screen of a result, to keep as a screenshot."""
     attempt = _attempt(request, _quiz_or_404(quiz))
-    if attempt.quiz.policy.scheme not in CARDS:
+    scheme = _scheme(attempt.quiz)
+    if scheme.card is None:
         raise Http404
     if not attempt.finished or attempt.ended:
         return _go_on(request, attempt)
-    return CARDS[attempt.quiz.policy.scheme](request, attempt)
+    return scheme.card(request, attempt)
 
 
 @require_POST
@@ -172,7 +192,8 @@ def again(request: HttpRequest, quiz: str) -> HttpResponse:
     chosen = _quiz_or_404(quiz)
     response = redirect("quizzes:question", chosen.id, next(iter(chosen.questions)))
     attempt = _attempt(request, chosen)
-    if attempt.finished and not attempt.ended and chosen.policy.scheme in KEEPERS:
-        KEEPERS[chosen.policy.scheme](request, attempt, response)
+    scheme = _scheme(chosen)
+    if scheme.keep_last and attempt.finished and not attempt.ended:
+        scheme.keep_last(request, attempt, response)
     forget(response, QUIZ_COOKIE + chosen.id)
     return response

@@ -49,6 +49,7 @@ FAULTS = [
     (LANTERN, "rows = 3", "rows = 9", ["fields.walks.rows", "8"]),
     (LANTERN, 'next = "One more"\n', "", ["fields.walks", "all of them"]),
     (LANTERN, 'kind = "choices"', 'kind = "amount"', ["fields.seen", "options"]),
+    (LANTERN, 'label = "What it cost"', 'label = "Cost"\nfolded = true', ["fields.price", "kind is choices is folded"]),
     (LANTERN, 'kind = "amount"', 'kind = "sum"', ["fields.price.kind", "'amount'"]),
     (LANTERN, '"keep-diary"', '"keep-book"', ["steps", "'keep-book'"]),
     (LANTERN, 'channels = ["watch"]', 'channels = ["moon"]', ["channels", "'moon'"]),

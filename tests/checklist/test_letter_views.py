@@ -73,10 +73,19 @@ def test_it_says_beside_the_field_what_it_struck(reader: Client) -> None:
     assert "13812345678" not in page.get_text()
 
 
+def test_it_folds_what_can_wait_until_it_is_filled(reader: Client) -> None:
+    [fold] = read(reader.get(LANTERN)).select("#letter-form details.fold")
+    assert fold.summary.get_text() == "What was seen（可以不填）"  # type: ignore[union-attr]
+    assert len(fold.select("input[name=seen]")) == 2
+    assert not fold.has_attr("open")
+    [fold] = post(reader, seen=["light"]).select("#letter-form details.fold")
+    assert fold.has_attr("open")
+
+
 def test_it_unfolds_the_rows_that_are_filled(reader: Client) -> None:
-    rows = read(reader.get(LANTERN)).select("#letter-form details")
+    rows = read(reader.get(LANTERN)).select("#letter-form .letter-lines details")
     assert [row.has_attr("open") for row in rows] == [False, False]
-    rows = post(reader, **{"walks-2-who": "a cat"}).select("#letter-form details")
+    rows = post(reader, **{"walks-2-who": "a cat"}).select("#letter-form .letter-lines details")
     assert [row.has_attr("open") for row in rows] == [True, False]
 
 

@@ -29,7 +29,7 @@ def test_it_joins_policy_and_words_of_an_exposure() -> None:
 
 
 def test_it_knows_what_settles_an_exposure() -> None:
-    assert [step.id for step in checklist_library().settling("map-copied")] == ["burn-copy", "count-copies"]
+    assert [step.id for step in checklist_library().settling(["map-copied"])] == ["burn-copy", "count-copies"]
 
 
 def test_it_puts_the_cases_in_the_order_to_choose_them() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 import checklist.library
 import guide.library
 from checklist.exposures import State
-from checklist.plan import make_plan
+from checklist.plan import make_plan, settling
 from checklist.progress import Given, Origin, Tick
 from tests.content.words import hans
 from tests.fixtures.readers import givens, kits, ticks
@@ -36,7 +36,7 @@ def test_it_settles_each_exposure_by_a_step_of_its_plan(exposure: str) -> None:
     library = checklist.library.current()
     plan = make_plan(library, {exposure: Given(State.OPEN, Origin.READER)}, {}, TODAY)
     steps = {item.step.id for item in plan.open}
-    settling = {step.id for step in library.settling(exposure)}
+    settling = {step.id for step in library.settling([exposure])}
     assert settling
     assert settling <= steps
 
@@ -65,7 +65,8 @@ def test_it_puts_the_steps_of_a_plan_for_everything_in_the_order_of_the_stages()
     library = checklist.library.current()
     plan = make_plan(library, {id: Given(State.OPEN, Origin.READER) for id in EXPOSURES}, {}, TODAY)
     order = [item.step for item in plan.open]
-    assert {step.id for step in order} | {item.step.id for item in plan.held} == library.steps.keys()
+    asked = {step.id for step in order} | {item.step.id for item in plan.held}
+    assert asked == library.steps.keys() - {"code-sender"}, "all but what this reader has told already"
     # What comes of something given in its stages; then what only everybody does; then looking back.
     assert [step.id for step in order[-4:]] == ["qq-leave", "lookup-bank-cards", "lookup-sim-cards", "look-again"]
     ranks = [step.policy.stage.rank for step in order[:-4]]
@@ -78,7 +79,7 @@ def test_it_has_a_step_that_settles_each_exposure_whatever_one_has(exposure: str
     library = checklist.library.current()
     plan = make_plan(library, {exposure: Given(State.OPEN, Origin.READER)}, {}, TODAY, has)
     steps = {item.step.id for item in plan.open}
-    assert steps & {step.id for step in library.settling(exposure, has)}
+    assert steps & {step.id for step in library.settling([exposure], has)}
 
 
 def test_it_sets_no_password_for_the_card_while_something_critical_is_open() -> None:
@@ -88,6 +89,23 @@ def test_it_sets_no_password_for_the_card_while_something_critical_is_open() -> 
     assert [item.step.id for item in plan.held] == ["sim-pin"]
     calm = make_plan(library, {"code-carrier": given["code-carrier"]}, {}, TODAY)
     assert "sim-pin" in {item.step.id for item in calm.open}
+
+
+@pytest.mark.parametrize(
+    ("given", "asks", "calls"),
+    [
+        (["code-given"], True, True),
+        (["code-given", "code-bank"], False, True),
+        (["code-given", "code-wechat"], False, False),
+        (["code-given", "code-carrier"], False, False),
+    ],
+)
+def test_it_asks_whose_code_it_was_only_who_has_not_said_so(given: list[str], asks: bool, calls: bool) -> None:
+    plan = make_plan(checklist.library.current(), dict.fromkeys(given, Given(State.OPEN, Origin.QUIZ)), {}, TODAY)
+    steps = [item.step.id for item in plan.open]
+    assert steps[0] == "stop-now"
+    assert ("code-sender" in steps, "call-bank" in steps) == (asks, calls)
+    assert {"wx-report", "evidence"} <= set(steps)
 
 
 @pytest.mark.parametrize("exposure", ["tapped-links", "nickname-avatar", "phone-number", "open-adding", "autopay"])
@@ -116,9 +134,9 @@ def test_it_keeps_its_promises_to_generated_readers(
     plan = make_plan(library, given, ticked, TODAY, has)
     places = [item.step.id for item in [*plan.open, *plan.later, *plan.held, *plan.done, *plan.skipped]]
     assert len(places) == len(set(places))
-    for id, one in given.items():
-        if one.state is State.OPEN:
-            assert set(places) & {step.id for step in library.settling(id, has)}
+    still_open = {id for id, one in given.items() if one.state is State.OPEN}
+    for id in still_open:
+        assert set(places) & {step.id for step in settling(library, id, still_open, has)}
     order = [item.step.id for item in plan.open]
     for number, id in enumerate(order):
         assert not set(library.steps[id].policy.after) & set(order[number:])

@@ -15,7 +15,7 @@ from quizzes.practice import COOKIE as PRACTICE_COOKIE
 from quizzes.quiz import Kind, Question, Quiz
 from quizzes.risk import RiskQuiz
 from quizzes.scenes import LENGTH
-from quizzes.views import DATED
+from quizzes.views import SCHEMES
 
 LIMIT = 3 * 1024
 DAY = dt.date(2026, 11, 22)
@@ -34,7 +34,7 @@ def longest(question: Question) -> tuple[str, ...]:
 
 def longest_answers(quiz: Quiz) -> str:
     """Every question answered at its longest; more than any one route asks."""
-    begun = DAY if quiz.policy.scheme in DATED else None
+    begun = DAY if SCHEMES[quiz.policy.scheme].dated else None
     return mark_counted(write_answers({question.id: longest(question) for question in quiz.questions.values()}, begun))
 
 

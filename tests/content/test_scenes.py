@@ -6,7 +6,7 @@ import pytest
 
 import quizzes.library
 from guide.truth import DOMAIN, FILES
-from quizzes.practice import Verdict, read_round, write_round
+from quizzes.practice import Answer, read_round, write_round
 from quizzes.scenes import LENGTH, Kind, Scene
 from tests.content.words import hans, sentences
 
@@ -78,5 +78,5 @@ def test_it_names_no_number_to_dial(scene: Scene) -> None:
 def test_it_keeps_a_round_in_ninety_characters() -> None:
     round = read_round(f"999..{sum(1 << scene.number for scene in SCENES[LENGTH:]):x}.", SCENES)
     for scene in round.scenes:
-        round = round.answered(scene, Verdict.SUSPICIOUS)
+        round = round.answered(scene, Answer.SUSPICIOUS)
     assert len(write_round(round) + "y") <= 90

@@ -56,7 +56,7 @@ def goes_on(reader: Reader) -> None:
 
 def says_what_fails(reader: Reader) -> None:
     """What needs the database says so: the report comes back with its sentence, /readyz is red, /healthz is not."""
-    report = reader.post("/guide/risks/report/", verdict="useful", sentence="写好的一句话")
+    report = reader.post("/guide/risks/report/", rating="useful", sentence="写好的一句话")
     assert report.status == 503
     assert "写好的一句话" in report.text
     assert reader.get("/readyz").status == 503
@@ -126,7 +126,7 @@ def test_it_helps_readers_when_there_is_no_database_at_all(tmp_path: Path) -> No
     server = starts(tmp_path, DATABASE_URL="")
     try:
         goes_on(comes(server))
-        assert comes(server).post("/guide/risks/report/", verdict="useful", sentence="一句话").status == 503
+        assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 503
     finally:
         server.end()
 
@@ -141,9 +141,9 @@ def test_it_helps_readers_when_the_database_is_locked_meanwhile(serves: Callable
     with closing(sqlite3.connect(server.var / "db.sqlite3", isolation_level=None)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
         goes_on(reader)
-        assert comes(server).post("/guide/risks/report/", verdict="useful", sentence="一句话").status == 503
+        assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 503
         holder.execute("ROLLBACK")
-    assert comes(server).post("/guide/risks/report/", verdict="useful", sentence="一句话").status == 302
+    assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 302
 
 
 def test_it_helps_readers_when_the_disk_is_full_meanwhile(serves: Callable[..., Server]) -> None:
@@ -154,7 +154,7 @@ def test_it_helps_readers_when_the_disk_is_full_meanwhile(serves: Callable[..., 
     for pid in map(int, children):
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, 0))  # no file may grow: what a full disk does
     goes_on(reader)
-    assert comes(server).post("/guide/risks/report/", verdict="useful", sentence="一句话").status == 503
+    assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 503
 
 
 @only_on_postgresql
@@ -164,5 +164,5 @@ def test_it_helps_readers_when_the_database_turns_read_only(serves: Callable[...
     with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
         connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     goes_on(comes(server))
-    assert comes(server).post("/guide/risks/report/", verdict="useful", sentence="一句话").status == 503
+    assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 503
     assert comes(server).get("/readyz").status == 200, "it can be read, and staff can sign in to see why"

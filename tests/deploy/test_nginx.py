@@ -110,7 +110,7 @@ def test_it_logs_nothing_of_a_reader(comes: Comes, nginx: Nginx, copies: list[Se
     reader.get(f"/checklist/resume/{canary}/")
     reader.get("/", **{"User-Agent": canary, "Referer": f"https://{HOST}/{canary}/", "X-Forwarded-For": canary})
     reader.get("/", Cookie=f"__Host-q.habits={canary}")
-    reader.post("/guide/risks/report/", verdict="useful", sentence=canary)
+    reader.post("/guide/risks/report/", rating="useful", sentence=canary)
     reader.post("/quizzes/habits/situation/", option=canary)
     files = [nginx.log, nginx.folder / "error.log", *(copy.log for copy in copies)]
     assert not [file for file in files if canary in file.read_text(errors="replace")]

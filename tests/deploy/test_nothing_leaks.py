@@ -101,7 +101,7 @@ def goes_everywhere(reader: Reader) -> None:
         "/checklist/exposures/": {"given": CANARY},
         "/checklist/steps/evidence/": {"state": "day", "on": CANARY},
         "/look/": {"size": CANARY, "next": f"/{CANARY}"},
-        "/guide/risks/report/": {"verdict": "useful", "sentence": NUMBER},
+        "/guide/risks/report/": {"rating": "useful", "sentence": NUMBER},
         "/erase/": {"x": CANARY},
         f"/{CANARY}/": {CANARY: CANARY},
     }.items():

@@ -17,8 +17,8 @@ SAID = {"release": "0.1.0", "content_version": "abcdef01"}
 
 @pytest.fixture
 def report() -> Report:
-    Report.objects.create(page="risks", verdict="useful", state="seen", **SAID)
-    return Report.objects.create(page="where-to-turn", verdict="wrong", sentence="第3步<b>没有</b>", **SAID)
+    Report.objects.create(page="risks", rating="useful", state="seen", **SAID)
+    return Report.objects.create(page="where-to-turn", rating="wrong", sentence="第3步<b>没有</b>", **SAID)
 
 
 def staff(*permissions: str) -> Client:
@@ -38,7 +38,7 @@ def rows(page: Any) -> list[str]:
     return [" ".join(row.text.split()) for row in page.select("#result_list tbody tr")]
 
 
-def test_it_lists_page_verdict_date_release_and_state(editor: Client, report: Report) -> None:
+def test_it_lists_page_rating_date_release_and_state(editor: Client, report: Report) -> None:
     first, second = rows(read(editor.get(QUEUE)))
     for words in ("where-to-turn", "这里不对", "第3步<b>没有</b>", "新的", "0.1.0", "abcdef01", str(report.on.year)):
         assert words in first
@@ -50,11 +50,11 @@ def test_it_lists_page_verdict_date_release_and_state(editor: Client, report: Re
     [
         ("state__exact=new", "where-to-turn"),
         ("state__exact=seen", "risks"),
-        ("verdict__exact=useful", "risks"),
+        ("rating__exact=useful", "risks"),
         ("page=where-to-turn", "where-to-turn"),
     ],
 )
-def test_it_filters_by_state_verdict_and_page(editor: Client, report: Report, query: str, page: str) -> None:
+def test_it_filters_by_state_rating_and_page(editor: Client, report: Report, query: str, page: str) -> None:
     [row] = rows(read(editor.get(f"{QUEUE}?{query}")))
     assert page in row
 
@@ -81,9 +81,9 @@ def test_it_changes_nothing_but_the_state(editor: Client, report: Report) -> Non
     }
     assert {name for name in names if not name.startswith(("_", "csrf"))} == {"state"}
     assert form.select('a[href="/guide/where-to-turn/"]')
-    editor.post(address, {"state": "mended", "sentence": "另一句", "verdict": "useful", "page": "risks"})
+    editor.post(address, {"state": "mended", "sentence": "另一句", "rating": "useful", "page": "risks"})
     report.refresh_from_db()
-    assert (report.state, report.page, report.verdict) == ("mended", "where-to-turn", "wrong")
+    assert (report.state, report.page, report.rating) == ("mended", "where-to-turn", "wrong")
     assert report.sentence == "第3步<b>没有</b>"
 
 
@@ -125,7 +125,7 @@ def test_it_refuses_readers(client: Client, report: Report, address: str) -> Non
 
 def said_of(procedure: str, times: int, state: str = "new") -> None:
     for _ in range(times):
-        Report.objects.create(procedure=procedure, verdict="wrong", app_version="8.0.50", state=state, **SAID)
+        Report.objects.create(procedure=procedure, rating="wrong", app_version="8.0.50", state=state, **SAID)
 
 
 def test_it_lists_paths_by_reports_then_by_how_long_ago_they_were_checked(editor: Client, report: Report) -> None:

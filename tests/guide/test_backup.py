@@ -16,7 +16,7 @@ import django; django.setup()
 from guide.models import Report
 {}
 """
-WRITE = REPORT.format("Report.objects.create(page='risks', verdict='useful', release='1', content_version='1')")
+WRITE = REPORT.format("Report.objects.create(page='risks', rating='useful', release='1', content_version='1')")
 COUNT = REPORT.format("print(Report.objects.count())")
 
 

@@ -31,7 +31,7 @@ def banner(response: Any) -> str:
 
 
 def said_of(procedure: str, times: int) -> None:
-    words = {"verdict": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
+    words = {"rating": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
     for _ in range(times):
         Report.objects.create(procedure=procedure, **words)
 
@@ -88,7 +88,7 @@ call_command("migrate", verbosity=0)
 reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"})
 from guide.models import Report
 for _ in range(3):
-    words = {"verdict": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
+    words = {"rating": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
     Report.objects.create(procedure="wx-leave", sentence="s3cret", **words)
 step = "/checklist/steps/wx-leave/"
 reader.get(step)  # the first request: the look into the queue begins beside it

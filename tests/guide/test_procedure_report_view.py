@@ -25,7 +25,7 @@ PAGE = "/guide/lend-a-key/"
 
 def send(reader: Client, address: str = ADDRESS, **said: str) -> Any:
     return reader.post(
-        address, {"verdict": "wrong", "app_version": "", "sentence": "", "homepage": "", "next": STEP, **said}
+        address, {"rating": "wrong", "app_version": "", "sentence": "", "homepage": "", "next": STEP, **said}
     )
 
 
@@ -63,14 +63,14 @@ def test_it_takes_a_report_from_a_public_page(reader: Client) -> None:
     assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("private, no-store", "noindex")
     assert not response.cookies
     report = Report.objects.get()
-    assert (report.page, report.procedure, report.verdict) == ("", "change-lock", "wrong")
+    assert (report.page, report.procedure, report.rating) == ("", "change-lock", "wrong")
     assert (report.app_version, report.sentence, report.state) == ("8.0.50", "没有 这一项", "new")
     assert (report.release, report.content_version) == (django_settings.RELEASE, content_version())
     assert str(report) == "change-lock · 这里不对"
 
 
 def test_it_takes_a_report_without_words(reader: Client) -> None:
-    assert reader.post(ADDRESS, {"verdict": "wrong"}).status_code == 302
+    assert reader.post(ADDRESS, {"rating": "wrong"}).status_code == 302
     assert Report.objects.get().sentence == ""
 
 
@@ -116,9 +116,9 @@ def test_it_asks_for_fewer_words_and_keeps_them(reader: Client, field: str, leng
     assert not Report.objects.exists()
 
 
-@pytest.mark.parametrize("verdict", ["", "useful", "WRONG"])
-def test_it_asks_again_where_nobody_tapped_the_button(reader: Client, verdict: str) -> None:
-    response = send(reader, verdict=verdict, sentence="没有这一项")
+@pytest.mark.parametrize("rating", ["", "useful", "WRONG"])
+def test_it_asks_again_where_nobody_tapped_the_button(reader: Client, rating: str) -> None:
+    response = send(reader, rating=rating, sentence="没有这一项")
     page = read(response)
     assert response.status_code == 200
     assert page.select_one("#different-error").text  # type: ignore[union-attr]
@@ -138,13 +138,13 @@ def test_it_knows_no_other_procedures(reader: Client, address: str) -> None:
 
 
 def test_it_refuses_a_form_from_elsewhere(reader: Client) -> None:
-    assert reader.post(ADDRESS, {"verdict": "wrong"}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert reader.post(ADDRESS, {"rating": "wrong"}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     assert not Report.objects.exists()
 
 
 def test_it_shares_the_limit_of_the_hour_with_reports_on_pages(reader: Client, settings: Settings) -> None:
     settings.REPORTS_PER_HOUR = 2
-    assert reader.post(f"{PAGE}report/", {"verdict": "useful"}).status_code == 302
+    assert reader.post(f"{PAGE}report/", {"rating": "useful"}).status_code == 302
     assert [send(reader).status_code for _ in range(2)] == [302, 429]
     assert Report.objects.count() == 2
 
@@ -176,7 +176,7 @@ from django.test import Client
 from guide import doubts
 doubts.task.run()
 reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"}, raise_request_exception=False)
-print(reader.post("/guide/procedures/wx-leave/report/", {"verdict": "wrong", "sentence": "s3cret"}).status_code)
+print(reader.post("/guide/procedures/wx-leave/report/", {"rating": "wrong", "sentence": "s3cret"}).status_code)
 print(reader.get("/checklist/steps/wx-leave/").status_code, doubts.task.failures)
 """
 

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from guide.models import Report, State, TakenHour, Verdict
+from guide.models import Rating, Report, State, TakenHour
 from guide.sentences import STRUCK
 
 pytestmark = pytest.mark.django_db
-SAID = {"page": "lend-a-key", "verdict": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
+SAID = {"page": "lend-a-key", "rating": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
 NOON = dt.datetime(2026, 11, 22, 12, 59, tzinfo=dt.UTC)
 
 
@@ -25,7 +25,7 @@ def at(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> None:
 def test_it_keeps_what_was_said_and_the_day() -> None:
     take("第3步没有这个按钮")
     report = Report.objects.get()
-    assert (report.page, report.verdict, report.sentence) == ("lend-a-key", Verdict.WRONG, "第3步没有这个按钮")
+    assert (report.page, report.rating, report.sentence) == ("lend-a-key", Rating.WRONG, "第3步没有这个按钮")
     assert (report.release, report.content_version, report.state) == ("0.1.0", "abcdef01", State.NEW)
     assert report.on == timezone.localdate()
     assert str(report) == "lend-a-key · 这里不对"
@@ -33,7 +33,7 @@ def test_it_keeps_what_was_said_and_the_day() -> None:
 
 def test_it_has_no_place_for_who_or_when() -> None:
     fields = {field.name for field in Report._meta.get_fields()}
-    about = {"id", "page", "procedure", "verdict", "sentence", "app_version"}
+    about = {"id", "page", "procedure", "rating", "sentence", "app_version"}
     assert fields == about | {"on", "release", "content_version", "state"}
     assert type(Report._meta.get_field("on").to_python("2026-11-22")) is dt.date
 
@@ -77,7 +77,7 @@ LONG_AGO = TODAY - dt.timedelta(days=60)
 
 
 def said_of(procedure: str, *states: str, on: dt.date = TODAY) -> None:
-    words = {"verdict": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
+    words = {"rating": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
     for state in states:
         Report.objects.create(procedure=procedure, state=state, on=on, **words)
 

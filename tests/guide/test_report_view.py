@@ -23,7 +23,7 @@ THANKS = f"{ADDRESS}thanks/"
 
 
 def send(reader: Client, address: str = ADDRESS, **said: str) -> Any:
-    return reader.post(address, {"verdict": "wrong", "sentence": "", "homepage": "", **said})
+    return reader.post(address, {"rating": "wrong", "sentence": "", "homepage": "", **said})
 
 
 # The form
@@ -34,7 +34,7 @@ def test_it_asks_three_things_and_a_sentence(client: Client, address: str) -> No
     form = read(client.get(address)).select_one(f'main form.report[action="{ADDRESS}"]')
     assert form is not None
     assert (form["action"], form["method"]) == (ADDRESS, "post")
-    buttons = {str(button["value"]): button.text for button in form.select("button[name=verdict]")}
+    buttons = {str(button["value"]): button.text for button in form.select("button[name=rating]")}
     assert buttons == {"useful": "有用", "useless": "没用", "wrong": "这里不对"}
     sentence = form.select_one("textarea[name=sentence]")
     assert sentence is not None
@@ -54,13 +54,13 @@ def test_it_hides_the_trap_from_people() -> None:
 # What is taken
 
 
-@pytest.mark.parametrize("verdict", ["useful", "useless", "wrong"])
-def test_it_takes_a_verdict(reader: Client, verdict: str) -> None:
-    response = reader.post(ADDRESS, {"verdict": verdict})
+@pytest.mark.parametrize("rating", ["useful", "useless", "wrong"])
+def test_it_takes_a_rating(reader: Client, rating: str) -> None:
+    response = reader.post(ADDRESS, {"rating": rating})
     assert (response.status_code, response["Location"]) == (302, THANKS)
     assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("private, no-store", "noindex")
     report = Report.objects.get()
-    assert (report.page, report.verdict, report.sentence) == ("lend-a-key", verdict, "")
+    assert (report.page, report.rating, report.sentence) == ("lend-a-key", rating, "")
     assert (report.release, report.content_version) == (django_settings.RELEASE, content_version())
     assert not response.cookies
 
@@ -98,9 +98,9 @@ def test_it_takes_a_report_on_an_older_name_of_a_page(reader: Client) -> None:
 # What is not
 
 
-@pytest.mark.parametrize("verdict", ["", "good", "USEFUL", "useful "])
-def test_it_asks_again_without_a_verdict_and_keeps_the_words(reader: Client, verdict: str) -> None:
-    response = send(reader, verdict=verdict, sentence="第3步 <b>没有</b>")
+@pytest.mark.parametrize("rating", ["", "good", "USEFUL", "useful "])
+def test_it_asks_again_without_a_rating_and_keeps_the_words(reader: Client, rating: str) -> None:
+    response = send(reader, rating=rating, sentence="第3步 <b>没有</b>")
     page = read(response)
     assert response.status_code == 200
     assert is_whole_page(response)
@@ -130,7 +130,7 @@ def test_it_knows_no_other_pages(reader: Client, address: str) -> None:
 
 
 def test_it_refuses_a_form_from_elsewhere(reader: Client) -> None:
-    response = reader.post(ADDRESS, {"verdict": "useful"}, headers={"sec-fetch-site": "cross-site"})
+    response = reader.post(ADDRESS, {"rating": "useful"}, headers={"sec-fetch-site": "cross-site"})
     assert response.status_code == 403
     assert not Report.objects.exists()
 
@@ -138,7 +138,7 @@ def test_it_refuses_a_form_from_elsewhere(reader: Client) -> None:
 def test_it_takes_no_more_than_an_hour_holds_from_whomever(reader: Client, settings: Settings) -> None:
     settings.REPORTS_PER_HOUR = 2
     statuses = [
-        reader.post(ADDRESS, {"verdict": "useful"}, REMOTE_ADDR=f"192.0.2.{number}").status_code for number in range(4)
+        reader.post(ADDRESS, {"rating": "useful"}, REMOTE_ADDR=f"192.0.2.{number}").status_code for number in range(4)
     ]
     assert statuses == [302, 302, 429, 429]
     response = send(reader)
@@ -180,7 +180,7 @@ if sys.argv[2] == "locked":
     holder.execute("BEGIN IMMEDIATE")
 reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"}, raise_request_exception=False)
 page = "/guide/where-to-turn/"
-print(reader.post(page + "report/", {"verdict": "useful", "sentence": "s3cret"}).status_code)
+print(reader.post(page + "report/", {"rating": "useful", "sentence": "s3cret"}).status_code)
 print(reader.get(page).status_code, reader.get(page + "report/").status_code)
 """
 

@@ -206,7 +206,7 @@ def test_it_sends_a_report_once(page: Page) -> None:
 @pytest.mark.parametrize(
     ("address", "field", "button"),
     [
-        ("/guide/where-to-turn/", "#report-sentence", "form.report button[name=verdict] >> nth=0"),
+        ("/guide/where-to-turn/", "#report-sentence", "form.report button[name=rating] >> nth=0"),
         ("/search/", "#q", "form.search button"),
         ("/checklist/exposures/", "", "main form button >> nth=-1"),
     ],

@@ -16,7 +16,7 @@ def scene(page: Page) -> Locator:
     return page.locator("section[id^=scene-]")
 
 
-def verdict(page: Page, words: str) -> Locator:
+def choice(page: Page, words: str) -> Locator:
     return scene(page).get_by_role("button", name=words, exact=True)
 
 
@@ -25,7 +25,7 @@ def way_on(page: Page) -> Locator:
 
 
 def answer(page: Page, words: str) -> None:
-    verdict(page, words).click()
+    choice(page, words).click()
     expect(scene(page).get_by_text(f"你点的是“{words}”")).to_be_visible()
 
 
@@ -69,7 +69,7 @@ def test_it_shows_the_answered_scene_on_the_way_back(page: Page) -> None:
             break
         page.go_back()
     expect(scene(page).get_by_text("再看一眼，这一条可疑")).to_be_visible()
-    expect(verdict(page, "可疑")).to_have_count(0)
+    expect(choice(page, "可疑")).to_have_count(0)
     scene(page).get_by_role("link", name="上一条").click()
     expect(scene(page).get_by_text("看对了，这一条没问题")).to_be_visible()
 
@@ -79,7 +79,7 @@ def test_it_counts_the_first_answer_of_two_tabs(context: BrowserContext, page: P
     other = context.new_page()
     other.goto(FIRST)
     answer(page, "没问题")
-    verdict(other, "可疑").click()
+    choice(other, "可疑").click()
     expect(scene(other).get_by_text("你点的是“没问题”")).to_be_visible()
     go_on(page)
     answer(page, "可疑")
@@ -122,8 +122,8 @@ def test_it_reads_as_a_list_of_messages_with_their_cues(page: Page) -> None:
 def test_it_has_large_buttons(page: Page) -> None:
     page.goto(FIRST)
     for words in ("可疑", "没问题"):
-        assert hands.box(verdict(page, words))["height"] >= 60
-        assert hands.box(verdict(page, words))["width"] >= 120
+        assert hands.box(choice(page, words))["height"] >= 60
+        assert hands.box(choice(page, words))["width"] >= 120
     answer(page, "没问题")
     assert hands.box(way_on(page))["height"] >= 60
 
@@ -131,7 +131,7 @@ def test_it_has_large_buttons(page: Page) -> None:
 def test_it_says_so_where_no_cookie_is_kept(page_without_cookies: Page, javascript: bool) -> None:
     page = page_without_cookies
     page.goto(FIRST)
-    verdict(page, "没问题").click()
+    choice(page, "没问题").click()
     if javascript:
         way_on(page).click()
     expect(page.get_by_role("main").get_by_role("status").filter(has_text="没有让我们记东西")).to_be_visible()

@@ -15,13 +15,13 @@ def form(page: Page) -> Locator:
     return page.locator("form.report")
 
 
-def verdict(page: Page, words: str) -> Locator:
+def rating(page: Page, words: str) -> Locator:
     return form(page).get_by_role("button", name=words, exact=True)
 
 
 def test_it_takes_a_word_with_one_tap(page: Page) -> None:
     page.goto(PAGE)
-    verdict(page, "有用").click()
+    rating(page, "有用").click()
     page.wait_for_url(f"**{REPORT}thanks/")
     expect(page.get_by_role("heading", level=1)).to_have_text("谢谢")
     page.locator("main").get_by_role("link", name="回到").click()
@@ -32,7 +32,7 @@ def test_it_takes_a_word_with_one_tap(page: Page) -> None:
 def test_it_takes_a_sentence_and_does_not_show_it_again(page: Page) -> None:
     page.goto(PAGE)
     page.get_by_label("想说一句").fill("第3步没有这个按钮")
-    verdict(page, "这里不对").click()
+    rating(page, "这里不对").click()
     page.wait_for_url(f"**{REPORT}thanks/")
     expect(page.get_by_text("第3步")).to_have_count(0)
 
@@ -49,7 +49,7 @@ def test_it_can_be_reached_by_keyboard_past_the_trap(page: Page) -> None:
     page.goto(PAGE)
     page.get_by_label("想说一句").focus()
     page.keyboard.press("Tab")
-    expect(verdict(page, "有用")).to_be_focused()
+    expect(rating(page, "有用")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{REPORT}thanks/")
 
@@ -57,7 +57,7 @@ def test_it_can_be_reached_by_keyboard_past_the_trap(page: Page) -> None:
 def test_it_has_large_buttons_and_room_to_write(page: Page) -> None:
     page.goto(PAGE)
     for words in ("有用", "没用", "这里不对"):
-        assert hands.box(verdict(page, words))["height"] >= 60
+        assert hands.box(rating(page, words))["height"] >= 60
     assert hands.box(form(page).locator("textarea"))["height"] >= 60
 
 
@@ -65,7 +65,7 @@ def test_it_stays_usable_after_a_change_of_look_on_the_form_alone(page: Page) ->
     page.goto(REPORT)
     page.get_by_role("button", name="大字版").click()
     expect(page.locator("html")).to_have_attribute("data-size", "large")
-    verdict(page, "没用").click()
+    rating(page, "没用").click()
     page.wait_for_url(f"**{REPORT}thanks/")
 
 

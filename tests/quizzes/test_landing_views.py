@@ -25,12 +25,12 @@ def test_it_takes_no_form(reader: Client, address: str) -> None:
     assert reader.post(address, {"option": "inside"}).status_code == 405
 
 
-def test_it_lists_the_quizzes(client: Client) -> None:
+def test_it_lists_the_quizzes_in_their_order(client: Client) -> None:
     assert [link["href"] for link in read(client.get("/quizzes/")).select("main li a")] == [
-        "/quizzes/gate/",
         "/quizzes/lantern/",
         "/quizzes/practice/",
         "/quizzes/worth-it/",
+        "/quizzes/gate/",
     ]
 
 

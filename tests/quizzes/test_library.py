@@ -36,7 +36,7 @@ def test_it_offers_one_or_several_choices() -> None:
 
 POLICY, WORDS = "policy/lantern.toml", "lantern.toml"
 FAULTS = [
-    (POLICY, "[dimensions]", "[dimensions", ["TOML", "line 5"]),
+    (POLICY, "[dimensions]", "[dimensions", ["TOML", "line 6"]),
     (POLICY, "version = 1", "version = 1\nvariant = 2", ["variant", "saw 2", "version"]),
     (POLICY, "version = 1\n", "", ["version", "field required"]),
     (POLICY, 'scheme = "risk"', 'scheme = "riks"', ["scheme", "unknown scheme 'riks'", "risk"]),
@@ -155,7 +155,8 @@ FAULTS += [
     (SIGNS, "clean = {}", "clean = {}\nhowl = {}", ["'howl' is offered by one option, and by 2 here"]),
     (SIGNS, "track = {}\n", "", ["'track' is offered by one option, and by 0 here"]),
     (SIGNS, "none = { exclusive = true }", "none = {}", ["questions.seen.options.none is no sign"]),
-    (SIGNS, 'page = "lend-a-key"', 'page = "lend-a-kay"', ["ties.stranger.page", "unknown page 'lend-a-kay'"]),
+    (SIGNS, 'leaving = "cellar"', 'leaving = "celler"', ["ties.stranger.leaving", "unknown leaving 'celler'", "porch"]),
+    (SIGNS, 'leaving = "cellar"', 'page = "lend-a-key"', ["ties.stranger", "page", "leaving"]),
     (TOLD, "[signs.wolf]", "[signs.fox]", ["signs", "no words for 'wolf'"]),
     (TOLD, "[verdicts.watch]", "[verdicts.wait]", ["verdicts", "unknown id 'wait'", "open, shut, watch"]),
     (TOLD, 'ties = ["friend"]', 'ties = ["foe"]', ["verdicts.shut.ways.0.ties", "unknown tie 'foe'", "friend"]),

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from quizzes.practice import (
     LEAST,
+    Answer,
     Round,
     Sureness,
-    Verdict,
     deal,
     next_round,
     read_round,
@@ -21,16 +21,16 @@ Scenes = tuple[Scene, ...]
 NINE = tuple(scene(number, harmless=number in (1, 4, 7)) for number in range(1, 10))
 
 
-def played(round: Round, verdicts: list[Verdict]) -> Round:
-    """The round with these verdicts on its first scenes, each through a cookie and back."""
-    for verdict in verdicts:
+def played(round: Round, answers: list[Answer]) -> Round:
+    """The round with these answers on its first scenes, each through a cookie and back."""
+    for answer in answers:
         assert round.next is not None
-        round = round.answered(round.next, verdict)
+        round = round.answered(round.next, answer)
     return round
 
 
 def finished(round: Round) -> Round:
-    return played(round, [Verdict.FINE] * (LENGTH - len(round.verdicts)))
+    return played(round, [Answer.FINE] * (LENGTH - len(round.answers)))
 
 
 # Dealing
@@ -83,17 +83,17 @@ def test_it_deals_another_order_in_another_round() -> None:
 def test_it_makes_a_round_of_any_cookie(scenes: Scenes, cookie: str) -> None:
     round = read_round(cookie, scenes)
     assert len({one.id for one in round.scenes}) == LENGTH
-    assert round.verdicts.keys() <= {one.id for one in round.scenes}
+    assert round.answers.keys() <= {one.id for one in round.scenes}
     assert read_round(write_round(round), scenes) == round
     assert (round.sureness is None) or (round.next is None)
     outcome = round.outcome
-    assert outcome.suspicious + outcome.harmless == len(round.verdicts)
+    assert outcome.suspicious + outcome.harmless == len(round.answers)
 
 
-@given(many(), st.lists(st.sampled_from(Verdict), max_size=LENGTH), st.integers(0, 999), st.sets(st.integers(1, 40)))
-def test_it_reads_what_it_wrote(scenes: Scenes, verdicts: list[Verdict], number: int, seen: set[int]) -> None:
+@given(many(), st.lists(st.sampled_from(Answer), max_size=LENGTH), st.integers(0, 999), st.sets(st.integers(1, 40)))
+def test_it_reads_what_it_wrote(scenes: Scenes, answers: list[Answer], number: int, seen: set[int]) -> None:
     before = read_round(f"{number}..{sum(1 << one for one in seen):x}.", scenes)
-    round = played(before, verdicts)
+    round = played(before, answers)
     cookie = write_round(round)
     assert len(cookie) <= 90
     assert read_round(cookie, scenes) == round
@@ -107,13 +107,13 @@ def test_it_begins_anew_where_nothing_can_be_read(cookie: str) -> None:
 
 def test_it_keeps_the_parts_that_make_sense() -> None:
     round = read_round("nonsense.01f99s01s02s.g.y", NINE)
-    assert round.verdicts == {"scene-1": Verdict.FINE, "scene-2": Verdict.SUSPICIOUS}
+    assert round.answers == {"scene-1": Answer.FINE, "scene-2": Answer.SUSPICIOUS}
     assert (round.number, round.seen, round.sureness) == (0, frozenset(), None)
 
 
 def test_it_loses_only_the_scene_that_goes() -> None:
     round = read_round("0.01f02s03s..", tuple(one for one in NINE if one.number != 2))
-    assert list(round.verdicts) == ["scene-1", "scene-3"]
+    assert list(round.answers) == ["scene-1", "scene-3"]
     assert [one.number for one in round.scenes] == [1, 3, 4, 5, 6, 7, 8, 9]
 
 
@@ -129,7 +129,7 @@ def test_it_gives_no_sureness_to_a_round_under_way() -> None:
 
 def test_it_counts_the_first_answer() -> None:
     round = read_round("0.01f..", NINE)
-    assert round.answered(NINE[0], Verdict.SUSPICIOUS) == round
+    assert round.answered(NINE[0], Answer.SUSPICIOUS) == round
 
 
 def test_it_knows_the_way_back_and_forth() -> None:
@@ -141,14 +141,14 @@ def test_it_knows_the_way_back_and_forth() -> None:
     assert [round.can_show(one) for one in round.scenes[:4]] == [True, True, True, False]
 
 
-@given(many(), st.lists(st.sampled_from(Verdict), min_size=LENGTH, max_size=LENGTH))
-def test_it_counts_what_was_caught_apart_from_false_alarms(scenes: Scenes, verdicts: list[Verdict]) -> None:
-    round = played(read_round("", scenes), verdicts)
+@given(many(), st.lists(st.sampled_from(Answer), min_size=LENGTH, max_size=LENGTH))
+def test_it_counts_what_was_caught_apart_from_false_alarms(scenes: Scenes, answers: list[Answer]) -> None:
+    round = played(read_round("", scenes), answers)
     outcome = round.outcome
     assert outcome.suspicious == sum(one.suspicious for one in round.scenes)
     assert outcome.harmless == LENGTH - outcome.suspicious
     assert {one.id for one in (*outcome.caught, *outcome.alarms)} == {
-        id for id, verdict in round.verdicts.items() if verdict is Verdict.SUSPICIOUS
+        id for id, answer in round.answers.items() if answer is Answer.SUSPICIOUS
     }
     wrong = [one for one in round.scenes if not round.was_right(one)]
     assert {one.id for one in wrong} == {one.id for one in (*outcome.missed, *outcome.alarms)}

@@ -107,13 +107,13 @@ def test_it_says_which_scene_of_eight(client: Client) -> None:
 
 
 def test_it_keeps_the_answer_and_shows_each_cue_in_place(reader: Client) -> None:
-    response = reader.post(SECOND.replace("birch", "amber"), {"verdict": "fine"})
+    response = reader.post(SECOND.replace("birch", "amber"), {"answer": "fine"})
     assert (response.status_code, response["Location"]) == (302, f"{FIRST}?kept")
     assert kept(response) == "0.01f.0."
     page = read(reader.get(response["Location"]))
     assert [mark.text for mark in page.select("mark")] == ["the amber key（线索1）", "now（线索2）"]
     assert [cue.b.text for cue in page.select(".actions-list li")] == ["“the amber key”", "“now”"]  # type: ignore[union-attr]
-    assert not page.select("button[name=verdict]")
+    assert not page.select("button[name=answer]")
     assert page.select(f'main a.button[href="{SECOND}?kept"]')
 
 
@@ -136,7 +136,7 @@ def test_it_says_kindly_what_it_was(client: Client, cookie: str, scene: str, sai
 
 def test_it_counts_the_first_answer_where_another_tab_sends_one_more(reader: Client) -> None:
     reader.cookies[COOKIE] = "0.01f.."
-    response = reader.post(FIRST, {"verdict": "suspicious"})
+    response = reader.post(FIRST, {"answer": "suspicious"})
     assert kept(response) == "0.01f.0."
     assert "你点的是“没问题”" in read(reader.get(response["Location"])).text
 
@@ -148,7 +148,7 @@ def test_it_shows_an_answered_scene_again_and_the_way_back(client: Client) -> No
     assert {path(str(link["href"])) for link in page.select("main a")} >= {FIRST, f"{FOLDER}cedar/"}
 
 
-@pytest.mark.parametrize("sent", [{}, {"verdict": ""}, {"verdict": "nonsense"}, {"option": "fine"}])
+@pytest.mark.parametrize("sent", [{}, {"answer": ""}, {"answer": "nonsense"}, {"option": "fine"}])
 def test_it_asks_again_with_a_sentence_and_keeps_nothing(reader: Client, sent: dict[str, str]) -> None:
     response = reader.post(FIRST, sent)
     assert response.status_code == 200
@@ -158,7 +158,7 @@ def test_it_asks_again_with_a_sentence_and_keeps_nothing(reader: Client, sent: d
 
 
 def test_it_shows_htmx_what_a_reload_shows(reader: Client, htmx: dict[str, str]) -> None:
-    response = reader.post(FIRST, {"verdict": "fine"}, headers=htmx)
+    response = reader.post(FIRST, {"answer": "fine"}, headers=htmx)
     assert not is_whole_page(response)
     assert kept(response) == "0.01f.0."
     assert str(read(response).select_one("#scene-amber")) == str(read(reader.get(FIRST)).select_one("#scene-amber"))
@@ -170,7 +170,7 @@ def test_it_answers_htmx_with_a_whole_page_when_it_only_looks(reader: Client, ht
 
 def test_it_knows_no_other_scene(reader: Client) -> None:
     assert reader.get(f"{FOLDER}nowhere/").status_code == 404
-    assert reader.post(f"{FOLDER}nowhere/", {"verdict": "fine"}).status_code == 404
+    assert reader.post(f"{FOLDER}nowhere/", {"answer": "fine"}).status_code == 404
 
 
 # Where the reader is not
@@ -199,7 +199,7 @@ class TestElsewhere:
             assert reader.post(asked).status_code == 405
             return
         reader.cookies[COOKIE] = cookie
-        response = getattr(reader, method)(asked, {"verdict": "fine"})
+        response = getattr(reader, method)(asked, {"answer": "fine"})
         assert (response.status_code, path(response["Location"])) == (302, reachable)
         assert not response.cookies
         page = read(reader.get(response["Location"]))
@@ -211,12 +211,12 @@ class TestElsewhere:
         if method == "post" and asked == RESULT:
             return
         reader.cookies[COOKIE] = cookie
-        response = getattr(reader, method)(asked, {"verdict": "fine"}, headers=htmx)
+        response = getattr(reader, method)(asked, {"answer": "fine"}, headers=htmx)
         assert path(json.loads(response["HX-Location"])["path"]) == reachable
 
 
 def test_it_says_so_where_the_browser_kept_nothing(reader: Client) -> None:
-    response = reader.post(FIRST, {"verdict": "fine"})
+    response = reader.post(FIRST, {"answer": "fine"})
     reader.cookies.clear()
     assert without_cookies(read(reader.get(response["Location"])))
     assert without_cookies(read(reader.get(f"{SECOND}?kept", follow=True)))
@@ -303,7 +303,7 @@ def test_it_comes_to_every_scene_in_two_rounds(reader: Client) -> None:
         while (scene := read(response).select_one("section.scene")) is not None:
             id = str(scene["id"]).removeprefix("scene-")
             seen.append(id)
-            reader.post(f"{FOLDER}{id}/", {"verdict": "fine"})
+            reader.post(f"{FOLDER}{id}/", {"answer": "fine"})
             response = reader.get(f"{FOLDER}next/", follow=True)
         reader.post(SURE, {"sure": "half"})
         reader.post(AGAIN)

@@ -178,6 +178,39 @@ def rows(page: Any) -> list[str]:
     return [" ".join(row.text.split()) for row in page.select("ul.points > li")]
 
 
+@pytest.mark.parametrize(
+    ("answers", "said", "rows", "above"),
+    [
+        (
+            "place.inside_key.lent_key-since.worse_shared.photo_bell.broken_visits.daily",
+            "没处理的 2 件，平时的做法 4 条，都在这里。",
+            6,
+            "给过、做过的，还有 2 件没处理",
+        ),
+        (
+            "place.outside_key.unsure_shared.unsure",
+            "都是平时的做法，一共 2 条。",
+            2,
+            "给过、做过的，没有等着处理的",
+        ),
+        (
+            "place.inside_key.lent_key-since.waiting_shared.none_bell.open_visits.rare",
+            "就是没处理的那 2 件。",
+            2,
+            "给过、做过的，还有 2 件没处理",
+        ),
+    ],
+)
+def test_it_says_what_the_number_and_the_rows_count(
+    client: Client, answers: str, said: str, rows: int, above: str
+) -> None:
+    client.cookies[COOKIE] = answers
+    page = read(client.get(ADDRESS))
+    assert above in page.select_one("#value").text  # type: ignore[union-attr]
+    assert said in page.select_one("section[aria-labelledby=points]").text  # type: ignore[union-attr]
+    assert len(page.select(".points > li")) == rows
+
+
 def test_it_says_where_each_point_comes_from_and_which_step_takes_it_away(reader: Client) -> None:
     reader.cookies[COOKIE] = "place.inside_key.lent_key-since.worse_shared.photo_bell.broken_visits.daily"
     page = read(reader.get(ADDRESS))

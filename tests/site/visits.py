@@ -19,7 +19,7 @@ from checklist.resume import make_link
 from config.urls import SITEMAPS
 from quizzes.answers import write_answers
 from quizzes.attempt import Attempt, replay
-from quizzes.practice import COOKIE, Round, Verdict, next_round, read_round, write_round
+from quizzes.practice import COOKIE, Answer, Round, next_round, read_round, write_round
 from quizzes.quiz import Quiz
 from quizzes.risk import RiskQuiz
 from tests.conftest import Browser
@@ -101,10 +101,10 @@ def _of_the_guide() -> Iterator[Visit]:
     report = "/guide/where-to-turn/report/"
     yield Visit(report)
     yield Visit(report, data=(), name=f"{report} nothing chosen")
-    yield Visit(report, data=(("verdict", "wrong"), ("sentence", "错" * 201)), name=f"{report} too long")
+    yield Visit(report, data=(("rating", "wrong"), ("sentence", "错" * 201)), name=f"{report} too long")
     yield Visit(f"{report}thanks/")
     different = "/guide/procedures/wx-leave/report/"
-    back = (("next", "/checklist/steps/wx-leave/"), ("verdict", "wrong"))
+    back = (("next", "/checklist/steps/wx-leave/"), ("rating", "wrong"))
     yield Visit(different)
     yield Visit(different, data=(*back, ("sentence", "错" * 201)), name=f"{different} too long")
     yield Visit(different, data=(*back, ("app_version", "8" * 31)), name=f"{different} version too long")
@@ -218,7 +218,7 @@ def _of_the_practice() -> Iterator[Visit]:
     round = read_round("", scenes)
     while len(shown) < len(scenes):
         for scene in round.scenes:
-            before, round = round, round.answered(scene, Verdict.SUSPICIOUS)
+            before, round = round, round.answered(scene, Answer.SUSPICIOUS)
             if scene.id not in shown:
                 yield _in(before, f"{folder}{scene.id}/", "unanswered")
                 yield _in(round, f"{folder}{scene.id}/", "answered")
