@@ -12,7 +12,6 @@ urlpatterns = [
     path("guide/<slug:slug>/", views.page, name="page"),
     path("guide/<slug:slug>/report/", views.report, name="report"),
     path("guide/<slug:slug>/report/thanks/", views.thanks, name="thanks"),
-    path("search/", views.search, name="search"),
     path("privacy/", views.privacy, name="privacy"),
     path("about/", views.about, name="about"),
     path("changes/", views.changes, name="changes"),

@@ -1,5 +1,6 @@
 """The guide's pages, and the few addresses that belong to the whole site."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from guide.models import LONGEST as LONGEST_SENTENCE
 from guide.models import Report, Verdict
 from guide.pages import Page
 from guide.search import LONGEST as LONGEST_QUERY
-from guide.search import SHORTEST, nearest
+from guide.search import SHORTEST, Index, nearest
 from guide.search import search as search_index
 from guide.sentences import one_line
 from guide.web import (
@@ -117,15 +118,18 @@ def _page_of(slug: str) -> Page:
 
 @require_safe
 @neither
-def search(request: HttpRequest) -> HttpResponse:
-    """The best pages for `q`; where there are none, the nearest. As one types, htmx takes #results out of this page."""
+def search(request: HttpRequest, index: Callable[[], Index]) -> HttpResponse:
+    """The best pages for `q`; where there are none, the nearest. As one types, htmx takes #results out of this page.
+
+    `index` gives what to look in: config/urls.py knows what all floors offer.
+    """
     query = " ".join(request.GET.get("q", "").split())
-    asked, index = query[:LONGEST_QUERY], library.current().index
-    hits = search_index(index, asked)
+    asked = query[:LONGEST_QUERY]
+    hits = search_index(index(), asked)
     context = {
         "query": asked,
         "hits": hits,
-        "nearest": nearest(index, asked) if asked and not hits else [],
+        "nearest": nearest(index(), asked) if asked and not hits else [],
         "too_short": 0 < len(asked) < SHORTEST,
         "too_long": len(query) > LONGEST_QUERY,
         "longest": LONGEST_QUERY,
