@@ -6,6 +6,7 @@ from django.urls import include, path
 import checklist.sitemaps
 import guide.sitemaps
 import guide.views
+import quizzes.library
 import quizzes.sitemaps
 import quizzes.styleguide_views
 from guide import errors
@@ -17,6 +18,7 @@ urlpatterns = [
     path("checklist/", include("checklist.urls")),
     path("quizzes/", include("quizzes.urls")),
     path("sitemap.xml", guide.views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("search/", guide.views.search, {"index": lambda: quizzes.library.current().index}, name="search"),
     path("styleguide/", quizzes.styleguide_views.styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
     path("", include("guide.urls")),

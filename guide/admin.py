@@ -1,53 +1,60 @@
-"""The queue of readers' reports. Staff set a state; what a reader said is never changed."""
+"""The queue of readers' reports, and the editors' desk. Staff set a state; what a reader said is never changed."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.contrib import admin, messages
-from django.db.models import Count, Min
-from django.http import HttpRequest
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guide import library
+from guide import doubts, library
+from guide.desk import AGEING, STALE, Aged, by_age, month_end, procedures_by_age
 from guide.models import Report, ReportQuerySet, State
-
-
-class PathFilter(admin.SimpleListFilter):
-    """Paths by reports and age: those with most open reports first, of these the one looked at longest ago."""
-
-    title = gettext_lazy("路径，按反馈多少和核对早晚")
-    parameter_name = "path"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterator[tuple[str, str]]:
-        about = Report.objects.exclude(procedure="").filter(state__in=(State.NEW, State.SEEN)).order_by()
-        counted = about.values("procedure").annotate(reports=Count("id"), since=Min("on"))
-        procedures = library.current().procedures
-        words = _("%(title)s：%(reports)d 条，最早 %(since)s，核对于 %(checked)s")
-
-        def checked(row: dict[str, object]) -> str:
-            known = procedures.get(str(row["procedure"]))
-            return known.checked.isoformat() if known else "-"
-
-        for row in sorted(counted, key=lambda row: (-row["reports"], checked(row), row["procedure"])):
-            id = row["procedure"]
-            title = procedures[id].title if id in procedures else id
-            said = {"title": title, "reports": row["reports"], "since": row["since"], "checked": checked(row)}
-            yield id, words % said
-
-    def queryset(self, request: HttpRequest, queryset: ReportQuerySet) -> ReportQuerySet:  # type: ignore[override]
-        return queryset.filter(procedure=self.value()) if self.value() else queryset
+from guide.pages import Page
+from guide.procedures import Procedure
 
 
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin):
     list_display = ["about", "rating", "sentence", "app_version", "state", "on", "release", "content_version"]
-    list_filter = ["state", "rating", PathFilter, "page", "on"]
+    list_filter = ["state", "rating", "page", "procedure", "on"]
     list_per_page = 50
     date_hierarchy = "on"
     readonly_fields = ["page", "procedure", "rating", "sentence", "app_version", "on", "release", "content_version"]
     fields = [*readonly_fields, "state"]
     actions = ["mark_seen", "mark_mended", "mark_declined", "mark_new"]
+
+    def get_urls(self) -> list[URLPattern]:
+        desk = path("desk/", self.admin_site.admin_view(self.desk_view), name="guide_desk")
+        return [desk, *super().get_urls()]
+
+    def desk_view(self, request: HttpRequest) -> HttpResponse:
+        """Menu paths, those with most open reports first, of these the one looked at longest ago; and what is due."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        guide, until = library.current(), month_end(timezone.localdate())
+        reports = {field: Report.objects.open().by(field) for field in ("page", "procedure")}
+        told = [aged for aged in procedures_by_age(guide) if aged.it.legs or aged.it.id in reports["procedure"]]
+        paths = [_row(aged, reports) for aged in told]
+        every = sorted(by_age(guide), key=lambda aged: aged.due)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("编辑台"),
+            "opts": self.opts,
+            "waits": what_waits(),
+            "paths": sorted(paths, key=lambda row: -row.reports),
+            "gone": sorted(reports["procedure"].keys() - guide.procedures.keys()),
+            "due": [_row(aged, reports) for aged in every if aged.due <= until],
+            "first_due": every[0].due if every else None,
+            "ageing": AGEING,
+            "stale": STALE,
+        }
+        return TemplateResponse(request, "admin/guide/report/desk.html", context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Readers write reports, on the page that they are about."""
@@ -58,9 +65,7 @@ class ReportAdmin(admin.ModelAdmin):
         return report.page or report.procedure
 
     def view_on_site(self, report: Report) -> str:
-        if report.page:
-            return reverse("guide:page", args=[report.page])
-        return reverse("guide:procedure-report", args=[report.procedure])
+        return _address("page", report.page) if report.page else _address("procedure", report.procedure)
 
     @admin.action(description=gettext_lazy("记为：看过"), permissions=["change"])
     def mark_seen(self, request: HttpRequest, reports: ReportQuerySet) -> None:
@@ -83,3 +88,36 @@ class ReportAdmin(admin.ModelAdmin):
         words = _("%(count)d 条记为“%(state)s”，还有 %(waiting)d 条没看。")
         said = words % {"count": count, "state": state.label, "waiting": waiting.count()}
         self.message_user(request, said, messages.SUCCESS)
+
+
+def what_waits() -> dict[str, int]:
+    """How many new reports, doubted paths (and what makes a doubt), and things due by the end of this month."""
+    until = month_end(timezone.localdate())
+    return {
+        "new": Report.objects.waiting().count(),
+        "doubted": len(doubts.in_queue()),
+        "enough": doubts.ENOUGH,
+        "days": doubts.DAYS,
+        "due": sum(aged.due <= until for aged in by_age(library.current())),
+    }
+
+
+class Row(NamedTuple):
+    """A page or a procedure on the desk: the field of a report that names it, where readers see it, open reports."""
+
+    aged: Aged[Page] | Aged[Procedure]
+    field: str
+    address: str
+    days: int
+    reports: int
+
+
+def _row(aged: Aged[Page] | Aged[Procedure], reports: Mapping[str, Mapping[str, int]]) -> Row:
+    field = "page" if isinstance(aged.it, Page) else "procedure"
+    days = aged.days(timezone.localdate())
+    return Row(aged, field, _address(field, aged.it.id), days, reports[field].get(aged.it.id, 0))
+
+
+def _address(field: str, id: str) -> str:
+    """Where readers see a page; of a procedure, the page that shows it alone with its form."""
+    return reverse("guide:page" if field == "page" else "guide:procedure-report", args=[id])

@@ -4,19 +4,25 @@ The loaders say whether content can be shown; this says whether it should be.
 `manage.py check` and `tools.content` ask it.
 """
 
+import calendar
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from guide import plain, truth
 from guide.contentfile import ContentError
 from guide.library import Library
+from guide.pages import Page
 from guide.procedures import Procedure
+from guide.sources import Certainty
 from guide.texts import told
 
 #: Days after which a page or a procedure must have been looked at again, and those after which one is reminded.
 STALE, AGEING = 365, 300
+
+Thing = TypeVar("Thing", bound=Page | Procedure)
 
 
 @dataclass(frozen=True)
@@ -36,21 +42,66 @@ def words(library: Library, roots: Iterable[Path]) -> list[ContentError]:
     ]
 
 
+@dataclass(frozen=True)
+class Aged(Generic[Thing]):
+    """A page or a procedure, and the day on which somebody looked at it last: `where` in which `file`."""
+
+    it: Thing
+    file: Path
+    where: str
+    checked: dt.date
+
+    def days(self, today: dt.date) -> int:
+        return (today - self.checked).days
+
+    @property
+    def due(self) -> dt.date:
+        """The first day on which the desk asks to look at it again."""
+        return self.checked + dt.timedelta(days=AGEING + 1)
+
+
+def pages_by_age(library: Library) -> list[Aged[Page]]:
+    """All pages, those looked at longest ago first."""
+    pages = sorted(library.pages.values(), key=lambda page: (page.front.checked, page.id))
+    return [Aged(page, file_of(page), "front matter.checked", page.front.checked) for page in pages]
+
+
+def procedures_by_age(library: Library) -> list[Aged[Procedure]]:
+    """All procedures, those looked at longest ago first, of these the least sure."""
+    sure = list(Certainty)
+    procedures = sorted(library.procedures.values(), key=lambda it: (it.checked, -sure.index(it.certainty), it.id))
+    return [Aged(it, file_of(it), f"procedures.{it.id}.checked", it.checked) for it in procedures]
+
+
+def by_age(library: Library) -> list[Aged[Page] | Aged[Procedure]]:
+    """All pages, then all procedures, as above."""
+    return [*pages_by_age(library), *procedures_by_age(library)]
+
+
 def ages(library: Library, today: dt.date) -> Found:
     """The pages and procedures that were not looked at for too long on the day `today`."""
     found = Found()
-    checked = [(page.path, "front matter.checked", page.front.checked) for page in library.pages.values()]
-    checked += [(file_of(it), f"procedures.{it.id}.checked", it.checked) for it in library.procedures.values()]
-    for path, where, date in checked:
-        days = (today - date).days
-        if days > AGEING:
-            error = ContentError(path, where, f"looked at {days} days ago, on {date}", f"{STALE} days at most")
+    for aged in by_age(library):
+        days = aged.days(today)
+        if today >= aged.due:
+            error = ContentError(
+                aged.file, aged.where, f"looked at {days} days ago, on {aged.checked}", f"{STALE} days at most"
+            )
             (found.faults if days > STALE else found.warnings).append(error)
         elif days < -1:  # a day of grace: the build's clock may stand in another zone
-            found.faults.append(ContentError(path, where, f"{date} has not come yet", "today or earlier"))
+            found.faults.append(
+                ContentError(aged.file, aged.where, f"{aged.checked} has not come yet", "today or earlier")
+            )
     return found
 
 
-def file_of(procedure: Procedure) -> Path:
-    """The file of a procedure, below the language."""
-    return Path("procedures") / f"{procedure.app.id}.toml"
+def month_end(day: dt.date) -> dt.date:
+    """The last day of a day's month: what comes due by then is this month's work."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def file_of(it: Page | Procedure) -> Path:
+    """The file of a page or a procedure, below the language."""
+    if isinstance(it, Page):
+        return Path("pages") / it.section.id / it.path.name
+    return Path("procedures") / f"{it.app.id}.toml"

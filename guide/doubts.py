@@ -33,9 +33,14 @@ def put(doubted: Mapping[str, int]) -> None:
         _current = MappingProxyType(dict(doubted))
 
 
+def in_queue() -> dict[str, int]:
+    """What the queue says now. Raises what the database raises."""
+    return Report.objects.doubted(timezone.localdate() - dt.timedelta(days=DAYS), ENOUGH)
+
+
 def refresh() -> None:
     """Looks into the queue. Raises what the database raises."""
-    put(Report.objects.doubted(timezone.localdate() - dt.timedelta(days=DAYS), ENOUGH))
+    put(in_queue())
 
 
 task = every(EVERY, refresh, "doubts")

@@ -13,8 +13,6 @@ from guide.current import Current
 from guide.markup import Lexicon, Link, Rendered, render, render_line
 from guide.pages import Change, FrontMatter, Page, Topics
 from guide.procedures import App, AppFile, Cited, Procedure
-from guide.search import Index
-from guide.search import build as build_index
 from guide.sources import Channel, Pinyin, Section, Source, Synonyms, Term
 
 LANGUAGE = "zh-hans"
@@ -48,11 +46,6 @@ class Library:
     @property
     def lexicon(self) -> Lexicon:
         return Lexicon(self.sources, self.channels, self.terms)
-
-    @cached_property
-    def index(self) -> Index:
-        """What search looks things up in."""
-        return build_index(self.pages.values(), self.synonyms.values(), self.pinyin)
 
     @cached_property
     def shelves(self) -> list[tuple[Section, list[Page]]]:

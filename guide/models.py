@@ -34,11 +34,19 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Reports that nobody has looked at."""
         return self.filter(state=State.NEW)
 
+    def open(self) -> "ReportQuerySet":
+        """Reports that nothing came of yet: new ones and those seen."""
+        return self.filter(state__in=(State.NEW, State.SEEN))
+
+    def by(self, about: str) -> dict[str, int]:
+        """How many there are of each page, or of each procedure: `about` is the field."""
+        counted = self.exclude(**{about: ""}).order_by().values(about).annotate(reports=models.Count("id"))
+        return {row[about]: row["reports"] for row in counted}
+
     def doubted(self, since: dt.date, enough: int) -> dict[str, int]:
         """How many open reports each procedure has had since a day, for those that have enough of them."""
-        about = self.exclude(procedure="").filter(state__in=(State.NEW, State.SEEN), on__gte=since)
-        counted = about.order_by().values("procedure").annotate(reports=models.Count("id"))
-        return {row["procedure"]: row["reports"] for row in counted if row["reports"] >= enough}
+        counted = self.open().filter(on__gte=since).by("procedure")
+        return {id: reports for id, reports in counted.items() if reports >= enough}
 
     def put(self, state: State) -> int:
         """Puts them all into a state; returns how many."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from guide import truth
+from guide.desk import pages_by_age, procedures_by_age
 from guide.library import Library
 from guide.pages import Page
 from guide.plain import TERM
@@ -53,18 +54,18 @@ def overview(
         "unused terms": sorted(library.terms.keys() - marked),
         "percentages of our own": {page.id: list(page.front.examples) for page in _with_examples(library)},
         "pages by age": [
-            {"page": page.id, "checked": page.front.checked.isoformat(), "days": (today - page.front.checked).days}
-            for page in sorted(library.pages.values(), key=lambda page: (page.front.checked, page.id))
+            {"page": aged.it.id, "checked": aged.checked.isoformat(), "days": aged.days(today)}
+            for aged in pages_by_age(library)
         ],
         "procedures by age and certainty": [
             {
-                "procedure": it.id,
-                "checked": it.checked.isoformat(),
-                "days": (today - it.checked).days,
-                "certainty": it.certainty.value,
-                "seen": list(it.seen),
+                "procedure": aged.it.id,
+                "checked": aged.checked.isoformat(),
+                "days": aged.days(today),
+                "certainty": aged.it.certainty.value,
+                "seen": list(aged.it.seen),
             }
-            for it in sorted(library.procedures.values(), key=_least_sure_first)
+            for aged in procedures_by_age(library)
         ],
         "paths": sum(bool(it.legs) for it in library.procedures.values()),
         "paths seen on a real phone": [it.id for it in library.procedures.values() if it.legs and it.seen],
@@ -113,7 +114,3 @@ def _procedure(procedure: Procedure) -> str:
 
 def _with_examples(library: Library) -> list[Page]:
     return [page for page in library.pages.values() if page.front.examples]
-
-
-def _least_sure_first(procedure: Procedure) -> tuple[dt.date, int, str]:
-    return procedure.checked, -list(Certainty).index(procedure.certainty), procedure.id

@@ -1,14 +1,13 @@
-"""Search over the guide's pages: an index of bigrams, small and quick.
+"""Search over everything findable: an index of bigrams, small and quick.
 
 Chinese is cut into pairs of neighbouring characters, Latin and digits into
-words. A passage (the head of a page, or what stands under a heading) scores by
+words. A passage (the head of an address, or what stands under a heading) scores by
 the rarity of the pairs that it shares with the query; titles and headings count
 more than text. Words that readers use for one another come from
 synonyms.toml, and count less. Latin letters that stand nowhere are read as
 pinyin, by a table made beforehand (pinyin.toml).
 """
 
-import html
 import math
 import re
 import unicodedata
@@ -19,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from guide.pages import Page
+from guide.findable import Findable, Kind
 
 #: The shortest query that is looked up, and the longest that is read.
 SHORTEST, LONGEST = 2, 60
@@ -27,14 +26,14 @@ SHORTEST, LONGEST = 2, 60
 TITLE, SUMMARY, HEADING, BELOW = 3.0, 1.0, 2.0, 0.4
 #: A token of a synonym, beside one that was typed.
 SYNONYM = 0.6
+#: What an address of the floors above counts: a page of the guide tells more.
+ABOVE = 0.75
 #: The other passages of a page add this share of their scores; pages below that share of the best are left out.
 ALSO, WORTH = 0.15, 0.3
 #: Pinyin shorter than this stands in too many other words. Characters of a snippet; tokens of a usual passage.
 SPOKEN, SNIPPET, USUAL = 4, 60, 150
 HAN = "㐀-䶿一-鿿"
 WORDS = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:\.[0-9]+)?")
-TAGS = re.compile(r'<sup class="cite">.*?</sup>|<[^>]+>', re.DOTALL)
-CUT = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.DOTALL)
 ENDS = "。！？；，：、"
 #: The numbers of the passages that have a token, and what it counts in each.
 Posting = tuple["array[int]", "array[float]"]
@@ -42,9 +41,9 @@ Posting = tuple["array[int]", "array[float]"]
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of a page under one heading; `anchor` is "" at its head."""
+    """A stretch of something findable under one heading; `anchor` is "" at its head."""
 
-    page: Page
+    of: Findable
     anchor: str
     heading: str
     text: str
@@ -52,9 +51,9 @@ class Passage:
 
 @dataclass(frozen=True)
 class Hit:
-    """A page found: where to go, and a snippet in parts, each marked as matching or not."""
+    """Something found: where to go, and a snippet in parts, each marked as matching or not."""
 
-    page: Page
+    found: Findable
     address: str
     heading: str
     snippet: list[tuple[str, bool]]
@@ -65,8 +64,8 @@ class Index:
     """What `search` looks things up in. Postings are arrays: as objects they would weigh most in a worker."""
 
     passages: list[Passage] = field(default_factory=list)
-    #: Where the passages of each page begin, and after them all, where the last one's end.
-    pages: list[int] = field(default_factory=list)
+    #: Where the passages of each address begin, and after them all, where the last one's end.
+    starts: list[int] = field(default_factory=list)
     postings: dict[str, Posting] = field(default_factory=dict)
     #: Each word with its group, and the tokens of each in it.
     synonyms: dict[str, dict[str, list[str]]] = field(default_factory=dict)
@@ -87,29 +86,29 @@ def normal(text: str) -> str:
 
 
 def build(
-    pages: Iterable[Page], groups: Iterable[Sequence[str]] = (), pinyin: Mapping[str, Sequence[str]] | None = None
+    entries: Iterable[Findable], groups: Iterable[Sequence[str]] = (), pinyin: Mapping[str, Sequence[str]] | None = None
 ) -> Index:
-    """The index of `pages`, with groups of synonyms and words by their pinyin."""
+    """The index of `entries`, with groups of synonyms and words by their pinyin."""
     index = Index(pinyin=dict(pinyin or {}))
     for group in groups:
         for word in group:
             index.synonyms.setdefault(word, {}).update({other: tokens(other) for other in group})
     found: dict[str, Posting] = defaultdict(lambda: (array("H"), array("f")))
-    for page in pages:
-        index.pages.append(len(index.passages))
-        for passage in _passages(page):
+    for entry in entries:
+        index.starts.append(len(index.passages))
+        for passage in (Passage(entry, part.anchor, part.heading, part.text) for part in entry.parts):
             for token, weight in _weights(passage).items():
                 numbers, weights = found[token]
                 numbers.append(len(index.passages))
                 weights.append(weight)
             index.passages.append(passage)
-    index.pages.append(len(index.passages))
+    index.starts.append(len(index.passages))
     index.postings = dict(found)
     return index
 
 
 def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
-    """The best pages for a query, best first, one hit each. Empty for a query that is too short."""
+    """The best addresses for a query, best first, one hit each. Empty for a query that is too short."""
     query = normal(query).strip()[:LONGEST]
     if len(query) < SHORTEST:
         return []
@@ -122,7 +121,7 @@ def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
             for number, counts in zip(numbers, weights, strict=True):
                 scores[number] += weight * counts
     ranked: list[tuple[float, int]] = []
-    for start, end in pairwise(index.pages):
+    for start, end in pairwise(index.starts):
         if any(found := scores[start:end]):
             best = max(found)
             ranked.append((best + ALSO * (sum(found) - best), start + found.index(best)))
@@ -131,13 +130,13 @@ def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
     return [_hit(index.passages[number], words) for _, number in worth]
 
 
-def nearest(index: Index, query: str, limit: int = 3) -> list[Page]:
-    """Pages whose title or summary shares single characters with a query that found nothing; the closest first."""
+def nearest(index: Index, query: str, limit: int = 3) -> list[Findable]:
+    """Those whose title or line shares single characters with a query that found nothing; the closest first."""
     asked = set("".join(re.findall(rf"[{HAN}]", normal(query))))
-    heads = [passage.page for passage in index.passages if not passage.anchor]
-    shared = [(2 * len(asked & set(page.title)) + len(asked & set(page.front.summary)), page) for page in heads]
-    close = sorted((pair for pair in shared if pair[0]), key=lambda pair: (-pair[0], pair[1].id))
-    return [page for _, page in close[:limit]]
+    entries = [passage.of for passage in index.passages if not passage.anchor]
+    shared = [(2 * len(asked & set(entry.title)) + len(asked & set(entry.line)), entry) for entry in entries]
+    close = sorted((pair for pair in shared if pair[0]), key=lambda pair: (-pair[0], pair[1].address))
+    return [entry for _, entry in close[:limit]]
 
 
 def _wanted(index: Index, query: str) -> tuple[dict[str, float], set[str]]:
@@ -181,52 +180,23 @@ def _spoken(index: Index, letters: str) -> list[str]:
     return words
 
 
-def _passages(page: Page) -> list[Passage]:
-    """A page cut at its headings, with the words of what is embedded."""
-    passages: list[Passage] = []
-    anchor, heading, text = "", "", [_plain(page.answer_html)]
-    for block in page.blocks:
-        if block.kind == "procedure":
-            procedure = page.procedures[block.content]
-            labels = [label for leg in procedure.legs for label in leg.labels]
-            text += [procedure.title, procedure.stops, *labels, *procedure.actions, *procedure.search, *procedure.also]
-        elif block.kind == "channel":
-            channel = page.channels[block.content]
-            text += [channel.name, channel.number, channel.purpose]
-        else:
-            position = 0
-            for cut in CUT.finditer(block.content):
-                text.append(_plain(block.content[position : cut.start()]))
-                passages.append(Passage(page, anchor, heading, _joined(text)))
-                anchor, heading, text, position = cut.group(1), _plain(cut.group(2)), [], cut.end()
-            text.append(_plain(block.content[position:]))
-    return [*passages, Passage(page, anchor, heading, _joined(text))]
-
-
-def _joined(texts: list[str]) -> str:
-    return re.sub(rf"(?<=[{ENDS}”）]) ", "", " ".join(" ".join(texts).split()))
-
-
-def _plain(markup: str) -> str:
-    return html.unescape(TAGS.sub("", markup)).strip()
-
-
 def _weights(passage: Passage) -> dict[str, float]:
     """What each token of a passage counts. Text said again counts a little more, in a long passage a little less."""
     said = Counter(tokens(passage.text))
     usual = 0.5 + 0.5 * said.total() / USUAL
     weights = {token: times * 2 / (times + usual) for token, times in said.items()}
-    front, head = passage.page.front, not passage.anchor
-    placed = [(front.title, TITLE if head else TITLE * BELOW), (passage.heading, HEADING)]
-    for words, weight in [*placed, (front.summary, SUMMARY)] if head else placed:
+    entry, head = passage.of, not passage.anchor
+    share = 1.0 if entry.kind is Kind.PAGE else ABOVE
+    placed = [(entry.title, TITLE if head else TITLE * BELOW), (passage.heading, HEADING)]
+    for words, weight in [*placed, (entry.line, SUMMARY)] if head else placed:
         for token in set(tokens(words)):
             weights[token] = weights.get(token, 0.0) + weight
-    return weights
+    return {token: weight * share for token, weight in weights.items()}
 
 
 def _hit(passage: Passage, words: Iterable[str]) -> Hit:
-    address = passage.page.address + (f"#{passage.anchor}" if passage.anchor else "")
-    return Hit(passage.page, address, passage.heading, _snippet(passage.text, words))
+    address = passage.of.address + (f"#{passage.anchor}" if passage.anchor else "")
+    return Hit(passage.of, address, passage.heading, _snippet(passage.text, words))
 
 
 def _snippet(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:

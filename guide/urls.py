@@ -1,18 +1,17 @@
 from django.urls import path, re_path
 
-from guide import offline_views, poster_views, procedure_views, views
+from guide import offline_views, poster_views, report_views, views
 
 app_name = "guide"
 urlpatterns = [
     path("", views.home, name="home"),
     path("guide/", views.index, name="index"),
     path("guide/terms/", views.terms, name="terms"),
-    path("guide/procedures/<slug:procedure>/report/", procedure_views.report, name="procedure-report"),
-    path("guide/procedures/<slug:procedure>/report/thanks/", procedure_views.thanks, name="procedure-thanks"),
+    path("guide/procedures/<slug:procedure>/report/", report_views.of_procedure, name="procedure-report"),
+    path("guide/procedures/<slug:procedure>/report/thanks/", report_views.procedure_thanks, name="procedure-thanks"),
     path("guide/<slug:slug>/", views.page, name="page"),
-    path("guide/<slug:slug>/report/", views.report, name="report"),
-    path("guide/<slug:slug>/report/thanks/", views.thanks, name="thanks"),
-    path("search/", views.search, name="search"),
+    path("guide/<slug:slug>/report/", report_views.of_page, name="report"),
+    path("guide/<slug:slug>/report/thanks/", report_views.page_thanks, name="thanks"),
     path("privacy/", views.privacy, name="privacy"),
     path("about/", views.about, name="about"),
     path("changes/", views.changes, name="changes"),

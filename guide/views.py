@@ -1,29 +1,25 @@
 """The guide's pages, and the few addresses that belong to the whole site."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import DatabaseError, Error, connection
+from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils._os import safe_join
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guide import library
 from guide.changes import by_day
-from guide.errors import TooManyRequestsError
 from guide.metadata import as_json, page_data
-from guide.models import LONGEST as LONGEST_SENTENCE
-from guide.models import Rating, Report
-from guide.pages import Page
+from guide.models import Rating
 from guide.search import LONGEST as LONGEST_QUERY
-from guide.search import SHORTEST, nearest
+from guide.search import SHORTEST, Index, nearest
 from guide.search import search as search_index
-from guide.sentences import one_line
 from guide.web import (
     Theme,
     content_version,
@@ -71,61 +67,20 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guide/page.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@mine
-def report(request: HttpRequest, slug: str) -> HttpResponse:
-    """POST takes a `rating` and a `sentence` or none, and nothing of who sent them; GET is the form alone."""
-    shown = _page_of(slug)
-    context = {"page": shown, "ratings": Rating.choices}
-    if request.method != "POST":
-        return render(request, "guide/report.html", context)
-    if request.POST.get("homepage"):
-        return redirect("guide:thanks", shown.id)  # a program filled in what no reader sees
-    rating, sentence = request.POST.get("rating", ""), one_line(request.POST.get("sentence", ""))
-    context["sentence"] = sentence
-    if rating not in Rating.values:
-        context["error"] = _("还差一下：点“有用”“没用”或“这里不对”。")
-        return render(request, "guide/report.html", context)
-    if len(sentence) > LONGEST_SENTENCE:
-        context["error"] = _("写得太长了，最多200个字。删短一些，再点一次。")
-        return render(request, "guide/report.html", context)
-    words = {"release": settings.RELEASE, "content_version": content_version()}
-    try:
-        taken = Report.objects.take(page=shown.id, rating=rating, sentence=sentence, **words)
-    except Error:
-        context["error"] = _("刚才没有收下，我们这边存不了。过一会儿再点一次，不点也没关系。")
-        return render(request, "guide/report.html", context, status=503)
-    if taken is None:
-        raise TooManyRequestsError
-    return redirect("guide:thanks", shown.id)
-
-
-@require_safe
-@mine
-def thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "guide/thanks.html", {"page": _page_of(slug)})
-
-
-def _page_of(slug: str) -> Page:
-    """The page of this slug, or of this older name: a page may be renamed while its form is open."""
-    guide = library.current()
-    slug = guide.aliases.get(slug, slug)
-    if slug not in guide.pages:
-        raise Http404
-    return guide.pages[slug]
-
-
 @require_safe
 @neither
-def search(request: HttpRequest) -> HttpResponse:
-    """The best pages for `q`; where there are none, the nearest. As one types, htmx takes #results out of this page."""
+def search(request: HttpRequest, index: Callable[[], Index]) -> HttpResponse:
+    """The best pages for `q`; where there are none, the nearest. As one types, htmx takes #results out of this page.
+
+    `index` gives what to look in: config/urls.py knows what all floors offer.
+    """
     query = " ".join(request.GET.get("q", "").split())
-    asked, index = query[:LONGEST_QUERY], library.current().index
-    hits = search_index(index, asked)
+    asked = query[:LONGEST_QUERY]
+    hits = search_index(index(), asked)
     context = {
         "query": asked,
         "hits": hits,
-        "nearest": nearest(index, asked) if asked and not hits else [],
+        "nearest": nearest(index(), asked) if asked and not hits else [],
         "too_short": 0 < len(asked) < SHORTEST,
         "too_long": len(query) > LONGEST_QUERY,
         "longest": LONGEST_QUERY,

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import checklist.library
 import guide.library
+from checklist.findable import of_checklist
 from guide.contentfile import ContentError, Faults, build, listed, read_toml
 from guide.current import Current
+from guide.findable import of_page
 from guide.library import LANGUAGE, check_id, check_known, check_links, line_html
 from guide.markup import Lexicon
+from guide.search import Index
+from guide.search import build as build_index
 from quizzes import scenes
+from quizzes.findable import of_quizzes
 from quizzes.quiz import LINKED, RESERVED, TAKEN, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 from quizzes.risk import RiskPolicy, RiskQuiz, RiskWords
 from quizzes.signs import Sign, SignsPolicy, SignsQuiz, SignsWords, VerdictWords, Way, WayWords
@@ -37,10 +42,19 @@ MODELS = {
 
 @dataclass(frozen=True)
 class Library:
-    """The quizzes by id, in the order of their files' names, and the practice."""
+    """The quizzes by id, in the order of their files' names, and the practice; and the floors below."""
 
     quizzes: dict[str, Quiz]
     practice: scenes.Practice
+    ground: guide.library.Library
+    below: checklist.library.Library
+
+    @cached_property
+    def index(self) -> Index:
+        """What search looks things up in: the pages of the guide, and what the floors above it offer."""
+        pages = map(of_page, self.ground.pages.values())
+        offered = (*pages, *of_checklist(self.below), *of_quizzes(self.quizzes, self.practice))
+        return build_index(offered, self.ground.synonyms.values(), self.ground.pinyin)
 
     @property
     def listed(self) -> list[Quiz | scenes.Practice]:
@@ -80,7 +94,7 @@ def load(
         check_links(page.links, {"quiz": known["quiz"]}, page.path, "links", faults)
     faults.raise_if_any()
     assert practice is not None
-    return Library(quizzes, practice)
+    return Library(quizzes, practice, guide_library, checklist_library)
 
 
 def _quiz(

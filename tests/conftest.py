@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 import checklist.library
@@ -46,6 +48,20 @@ def reader() -> Client:
 def bare() -> Client:
     """A reader's browser that gets the page of a broken server, where the others get the exception."""
     return Browser(raise_request_exception=False)
+
+
+@pytest.fixture
+def staff(db: None) -> Callable[..., Client]:
+    """Signs somebody in who works here, with these permissions and no other."""
+
+    def sign_in(*permissions: str) -> Client:
+        user = get_user_model().objects.create_user("staff", password="a long pass phrase", is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

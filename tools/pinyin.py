@@ -1,4 +1,4 @@
-"""Write the pinyin of titles, terms and synonyms, or see whether it is that of the present words.
+"""Write the pinyin of titles on all floors, of terms and synonyms, or see whether it is that of the present words.
 
     python -m tools.pinyin            write pinyin.toml
     python -m tools.pinyin --check    exit code 1 where titles, terms or synonyms changed since
@@ -16,10 +16,14 @@ from collections import defaultdict
 
 from guide.contentfile import read_page, read_toml
 from guide.library import CONTENT, LANGUAGE
+from guide.texts import told
+from quizzes.library import content_roots
 
 ROOT = CONTENT / LANGUAGE
 TABLE = ROOT / "pinyin.toml"
 HEAD = "# Made by `make pinyin` from titles, terms and synonyms; nobody edits it by hand."
+#: Where the title of a quiz, a letter, a step, a case or a sheet stands in its file.
+TITLE = re.compile(r"((entry|(procedures|cases|sheets)\.[a-z0-9-]+)\.)?title")
 HAN = re.compile(r"[㐀-䶿一-鿿]{2,}")
 
 
@@ -38,11 +42,13 @@ def main(argv: list[str]) -> int:
 
 
 def said() -> tuple[list[str], list[str]]:
-    """The titles of all pages, and the words of terms and synonyms; each sorted, each run of 汉字 once."""
+    """The titles of all pages, and the words of terms, synonyms and what else has a title; each run of 汉字 once."""
     titles = [str(read_page(path)[0]["title"]) for path in (ROOT / "pages").glob("*/*.md")]
+    others = (text for text in told(*content_roots()) if text.path.suffix == ".toml" and TITLE.fullmatch(text.where))
+    others = (text for text in others if text.path.parent.name != "scenes")  # shown in the practice alone
     terms = [str(term["word"]) for term in read_toml(ROOT / "terms.toml").values()]
     groups = read_toml(ROOT / "synonyms.toml")["groups"].values()
-    words = [*terms, *(word for group in groups for word in group)]
+    words = [*terms, *(word for group in groups for word in group), *(text.text for text in others)]
     return [sorted({run for text in texts for run in HAN.findall(text)}) for texts in (titles, words)]  # type: ignore[return-value]
 
 

@@ -6,16 +6,24 @@ from pathlib import Path
 import pytest
 
 import guide.library
+import quizzes.library
 from guide.search import search
 from tools import pinyin
 
 TABLES = tomllib.loads((Path(__file__).parent / "searches.toml").read_text(encoding="utf-8"))
-SEARCHES, LATER = TABLES["search"], TABLES["later"]
+SEARCHES, LATER, BEYOND = TABLES["search"], TABLES["later"], TABLES["beyond"]
 ENOUGH = 38
+#: What stands above the guide may come after the pages that tell the same at length.
+FIRST_VIEW = 5
+
+
+def first(query: str, limit: int) -> list[str]:
+    """The addresses of the first results, without the place in the page."""
+    return [hit.found.address for hit in search(quizzes.library.current().index, query, limit)]
 
 
 def first_three(query: str) -> list[str]:
-    return [hit.page.id for hit in search(guide.library.current().index, query, limit=3)]
+    return [address.removeprefix("/guide/").strip("/") for address in first(query, 3)]
 
 
 def test_it_puts_the_right_page_among_the_first_three() -> None:
@@ -29,6 +37,12 @@ def test_it_puts_the_right_page_among_the_first_three() -> None:
 @pytest.mark.parametrize("entry", LATER, ids=lambda entry: entry["query"])
 def test_it_puts_the_right_page_among_the_first_three_of_a_later_search(entry: dict[str, list[str]]) -> None:
     assert set(first_three(str(entry["query"]))) & {*entry["pages"]}
+
+
+@pytest.mark.parametrize("entry", BEYOND, ids=lambda entry: entry["query"])
+def test_it_finds_what_stands_above_the_guide(entry: dict[str, list[str]]) -> None:
+    found = [address.partition("#")[0] for address in first(str(entry["query"]), FIRST_VIEW)]
+    assert set(found) & {*entry["addresses"]}, found
 
 
 def test_it_asks_for_pages_that_are_there() -> None:

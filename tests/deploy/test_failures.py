@@ -93,42 +93,37 @@ class Unprepared(Server):
         pass
 
 
-def starts(var: Path, **environment: str) -> Server:
+@contextmanager
+def started(var: Path, **environment: str) -> Iterator[Server]:
+    """Such a site with these settings; it ends with the block."""
     server = Unprepared(var, **environment)
     server.prepare()
     server.start()
-    return server
+    try:
+        yield server
+    finally:
+        server.end()
 
 
 # From the start
 
 
 def test_it_helps_readers_when_the_database_is_stopped(tmp_path: Path) -> None:
-    server = starts(tmp_path, DATABASE_URL=f"postgres://anxin@127.0.0.1:{free_port()}/anxin")
-    try:
+    with started(tmp_path, DATABASE_URL=f"postgres://anxin@127.0.0.1:{free_port()}/anxin") as server:
         goes_on(comes(server))
         says_what_fails(comes(server))
-    finally:
-        server.end()
 
 
 def test_it_helps_readers_when_the_database_accepts_and_never_answers(tmp_path: Path) -> None:
-    with silent() as port:
-        server = starts(tmp_path, DATABASE_URL=f"postgres://anxin@127.0.0.1:{port}/anxin")
-        try:
-            goes_on(comes(server))
-            says_what_fails(comes(server))
-        finally:
-            server.end()
+    with silent() as port, started(tmp_path, DATABASE_URL=f"postgres://anxin@127.0.0.1:{port}/anxin") as server:
+        goes_on(comes(server))
+        says_what_fails(comes(server))
 
 
 def test_it_helps_readers_when_there_is_no_database_at_all(tmp_path: Path) -> None:
-    server = starts(tmp_path, DATABASE_URL="")
-    try:
+    with started(tmp_path, DATABASE_URL="") as server:
         goes_on(comes(server))
         assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 503
-    finally:
-        server.end()
 
 
 # In the middle of a journey

@@ -2,6 +2,7 @@
 
 import pytest
 
+from guide.findable import Findable, Kind, findable, of_page
 from guide.search import LONGEST, Hit, Index, build, nearest, search, tokens
 from tests.tiny import Tree, copy, guide_library
 
@@ -43,7 +44,17 @@ def index(tree: Tree) -> Index:
         body="纸有三种颜色。\n\n## 领纸 {#fetch}\n\n到门房领，一次两张，记在 LOG 本上。",
     )
     add(tree, "night", title="晚上巡街", answer="两个人一起走。", body="带上灯笼纸和火柴。<b>不是标签</b>")
-    return tree.load_guide().index
+    return index_of(tree)
+
+
+def index_of(tree: Tree, *others: Findable) -> Index:
+    """The index of the guide alone, and of what else is offered."""
+    guide = tree.load_guide()
+    return build([*map(of_page, guide.pages.values()), *others], guide.synonyms.values(), guide.pinyin)
+
+
+def slug(found: Findable) -> str:
+    return found.address.removeprefix("/guide/").strip("/")
 
 
 def add(tree: Tree, slug: str, title: str, answer: str, body: str) -> None:
@@ -55,7 +66,7 @@ def add(tree: Tree, slug: str, title: str, answer: str, body: str) -> None:
 
 
 def found(index: Index, query: str) -> list[str]:
-    return [hit.page.id for hit in search(index, query)]
+    return [slug(hit.found) for hit in search(index, query)]
 
 
 def marked(hit: Hit) -> set[str]:
@@ -128,7 +139,7 @@ def test_it_finds_a_synonym(index: Index) -> None:
 def test_it_prefers_the_word_itself_to_its_synonym(tree: Tree) -> None:
     add(tree, "big", title="响器大的", answer="一只。", body="响。")
     add(tree, "small", title="铃铛小的", answer="一只。", body="响。")
-    index = tree.load_guide().index
+    index = index_of(tree)
     assert [page for page in found(index, "响器") if page in ("big", "small")] == ["big", "small"]
     assert [page for page in found(index, "铃铛") if page in ("big", "small")] == ["small", "big"]
 
@@ -158,7 +169,7 @@ def test_it_finds_synonyms_by_pinyin_too(index: Index) -> None:
 
 def test_it_takes_latin_that_stands_in_a_page_as_it_is(tree: Tree) -> None:
     add(tree, "name", title="一条狗", answer="它叫。", body="它叫 jiejiao。")
-    assert found(tree.load_guide().index, "jiejiao") == ["name"]
+    assert found(index_of(tree), "jiejiao") == ["name"]
 
 
 def test_it_marks_what_matches_in_the_snippet(index: Index) -> None:
@@ -172,7 +183,7 @@ def test_it_marks_a_synonym_in_the_snippet(index: Index) -> None:
 
 
 def test_it_keeps_markup_of_readers_out_of_the_snippet(index: Index) -> None:
-    [hit] = [hit for hit in search(index, "不是标签") if hit.page.id == "night"]
+    [hit] = [hit for hit in search(index, "不是标签") if slug(hit.found) == "night"]
     assert "".join(text for text, _ in hit.snippet).count("<b>不是标签</b>") == 1, "plain text: the template escapes it"
 
 
@@ -180,7 +191,7 @@ def test_it_cuts_a_snippet_out_of_a_long_text(tree: Tree) -> None:
     add(
         tree, "long", title="很长的一页", answer="长。", body="前面的话。" * 60 + "中间藏着萤火虫。" + "后面的话。" * 60
     )
-    [hit] = search(tree.load_guide().index, "萤火虫")
+    [hit] = search(index_of(tree), "萤火虫")
     text = "".join(text for text, _ in hit.snippet)
     assert text.startswith("…中间藏着萤火虫。后面的话。")
     assert text.endswith("…")
@@ -209,11 +220,21 @@ def test_it_finds_nothing_in_nothing() -> None:
 
 def test_it_knows_the_nearest_pages_by_single_characters(index: Index) -> None:
     assert search(index, "纸坏") == []
-    assert [page.id for page in nearest(index, "纸坏")] == ["paper"]
+    assert [slug(found) for found in nearest(index, "纸坏")] == ["paper"]
     assert nearest(index, "鲸") == []
     assert nearest(index, "whale") == []
 
 
-def test_it_is_built_once(tree: Tree) -> None:
-    library = tree.load_guide()
-    assert library.index is library.index
+def test_it_puts_a_page_of_the_guide_before_what_else_has_the_same_title(tree: Tree) -> None:
+    add(tree, "oil", title="灯油怎么换", answer="先吹灭。", body="油在门房领。")
+    other = findable(Kind.STEP, "/checklist/steps/oil/", "灯油怎么换", "提灯的事。", ["<b>油在门房领。</b>"])
+    hits = search(index_of(tree, other), "灯油怎么换")
+    assert [hit.address for hit in hits] == ["/guide/oil/", "/checklist/steps/oil/"]
+    assert "".join(text for text, _ in hits[1].snippet) == "提灯的事。油在门房领。"
+
+
+def test_it_finds_what_the_guide_says_nothing_of(tree: Tree) -> None:
+    [hit] = search(
+        index_of(tree, findable(Kind.LETTER, "/checklist/letters/#letter-key", "讨回钥匙", "借了不还。")), "钥匙"
+    )
+    assert (hit.address, hit.found.kind.label) == ("/checklist/letters/#letter-key", "信")

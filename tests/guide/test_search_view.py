@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 from django.test import Client
 
-import guide.library
+import quizzes.library
 from guide.search import LONGEST
 from tests.reading import is_whole_page, read
 from tests.tiny import copy
@@ -55,6 +55,18 @@ def test_it_leads_to_the_heading(client: Client) -> None:
     assert [heading.text for heading in link.select("small")] == ["The gate"]
 
 
+def test_it_says_what_it_found_beside_pages(client: Client) -> None:
+    kinds = {
+        str(link["href"]).partition("#")[0]: link.select_one("small")
+        for query in ("change the lock", "lantern", "porch")
+        for link in read(ask(client, query)).select("#results ol a")
+    }
+    said = {address: kind.text.split(" ·")[0] for address, kind in kinds.items() if kind}
+    assert said["/checklist/steps/change-lock/"] == "步骤"
+    assert said["/quizzes/lantern/"] == "自查"
+    assert said["/checklist/leaving/porch/"] == "清单"
+
+
 def test_it_answers_htmx_with_the_same_whole_page(client: Client) -> None:
     response = ask(client, "lend a key", **{"hx-request": "true"})
     assert is_whole_page(response)
@@ -91,7 +103,7 @@ def test_it_names_the_nearest_pages_and_the_emergency_door_where_it_found_nothin
 ) -> None:
     tree = copy(tmp_path)
     tree.change("guide/pages/street/ring-the-bell.md", "Ring the bell", "拉一下铃")
-    with guide.library.current.using(tree.load_guide()):
+    with quizzes.library.current.using(tree.load_quizzes()):
         page = read(ask(client, "铃鲸"))
     assert not page.select("#results ol")
     assert [link["href"] for link in page.select("#results ul a")] == ["/guide/ring-the-bell/"]

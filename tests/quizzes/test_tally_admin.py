@@ -1,11 +1,10 @@
 """The page of totals: for staff who may see it, and never a row of a day."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
@@ -17,16 +16,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tiny")]
 TOTALS = "/admin/quizzes/tally/"
 
 
-def staff(*permissions: str) -> Client:
-    user = get_user_model().objects.create_user("staff", password="a long pass phrase", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
-def looker() -> Client:
+def looker(staff: Callable[..., Client]) -> Client:
     return staff("view_tally")
 
 
@@ -73,7 +64,7 @@ def test_it_shows_a_version_whose_words_are_gone(looker: Client) -> None:
     assert cells(looker.get(f"{TOTALS}?of=lantern.7"))["gone"] == ["40+", "–"]
 
 
-def test_it_refuses_staff_without_the_permission() -> None:
+def test_it_refuses_staff_without_the_permission(staff: Callable[..., Client]) -> None:
     assert staff("view_report").get(TOTALS).status_code == 403
 
 

@@ -16,6 +16,7 @@ PURE = {
         "contentfile",
         "current",
         "desk",
+        "findable",
         "library",
         "markup",
         "metadata",
@@ -34,6 +35,7 @@ PURE = {
         "cases",
         "days",
         "exposures",
+        "findable",
         "kit",
         "leaving",
         "letter_library",
@@ -51,6 +53,7 @@ PURE = {
     "quizzes": [
         "answers",
         "attempt",
+        "findable",
         "last",
         "library",
         "overview",
