@@ -146,6 +146,14 @@ class Nginx:
         self.process.terminate()
         self.process.wait(timeout=10)
 
+    def logged(self, words: str) -> str:
+        """The access log with these words in it: a line is written after the answer that it is about."""
+        for _ in range(100):
+            if words in (log := self.log.read_text(errors="replace")):
+                return log
+            time.sleep(0.05)
+        pytest.fail(f"nginx never logged {words!r}:\n{self.log.read_text(errors='replace')}")
+
     @property
     def trusted(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self.folder / "fullchain.pem"))

@@ -48,7 +48,8 @@ def test_it_says_that_an_answer_did_not_arrive_and_takes_it_again(at_question: P
     expect(hands.option(at_question, "in-group")).to_be_enabled()
     expect(hands.feedback(at_question)).to_have_count(0)
     at_question.context.set_offline(False)
-    tap_answer(at_question)
+    with hands.sent(at_question):
+        tap_answer(at_question)
     expect(hands.feedback(at_question)).to_be_visible()
     expect(at_question.locator(ALERT)).to_be_empty()
 
@@ -194,7 +195,7 @@ def test_it_sends_a_report_once(page: Page) -> None:
     waiting = held(page, "**/report/")
     button = page.locator("form.report button[value=useful]")
     button.evaluate("button => { button.click(); button.click(); button.click() }")
-    page.wait_for_timeout(200)
+    hands.until(page, lambda: waiting)
     [route] = waiting
     route.continue_()
     page.wait_for_url("**/thanks/")
