@@ -44,6 +44,10 @@
     button.textContent = "再试一次";
     button.addEventListener("click", again);
     box().appendChild(button);
+    // What had the focus was the offer before this one, or is switched off while it waits.
+    if (document.activeElement === document.body) {
+      button.focus();
+    }
     box().scrollIntoView({ block: "center" });
   }
 
@@ -204,6 +208,7 @@
     text.setSelectionRange(0, text.value.length);
     if (document.execCommand("copy")) {
       button.textContent = button.getAttribute("data-copied");
+      button.focus();
     }
   });
 
@@ -277,6 +282,10 @@
     });
     card.querySelector("[role=status]").textContent = said ? card.getAttribute("data-" + said) : "";
     card.hidden = false;
+    // The button that was tapped is gone: the focus goes to the one in its place.
+    if (said) {
+      card.querySelector("[data-when=" + state + "] button").focus();
+    }
   }
 
   function keepPlan() {
