@@ -68,8 +68,11 @@
   function repeat(form) {
     var button = pressed && form.contains(pressed) ? pressed : form.querySelector("button:not([type=button])");
     return function () {
-      if (document.contains(button)) {
-        button.click();
+      // A plan that came meanwhile has a form of its own for the same step.
+      var same = 'form[action="' + form.getAttribute("action") + '"] button[value="' + button.value + '"]';
+      var there = document.contains(button) ? button : document.querySelector(same);
+      if (there) {
+        there.click();
       } else {
         location.reload();
       }
@@ -166,6 +169,11 @@
       underway.splice(underway.indexOf(elt), 1);
       if (box().textContent === SENDING) {
         clear();
+      }
+      // Refused after another answer took its form away: no event of it comes to those who say so above.
+      if (event.detail.xhr.status !== 200 && !document.contains(elt)) {
+        stand(null);
+        refuse("没连上，刚才这一下没有记下。", repeat(elt));
       }
       if (underway.length === 0 && crossed) {
         crossed = false;

@@ -150,29 +150,43 @@ def test_it_refuses_a_tick_beside_its_row_and_repeats_it(at_plan: Page, watch: W
     expect(at_plan.locator(ALERT)).to_be_empty()
 
 
-def test_it_does_not_forget_a_refused_tick_over_one_that_arrived(at_plan: Page, watch: Watch) -> None:
-    watch.expects(r"ERR_FAILED", r"htmx:sendError|htmx:afterRequest")
-    refused, kept = hands.waiting_rows(at_plan)[:2]
-    at_plan.route(f"**/steps/{refused}/", lambda route: route.abort())
-    with at_plan.expect_response(f"**/steps/{kept}/"):
-        at_plan.evaluate(
-            """steps => steps.forEach(step =>
-                document.querySelector(`#step-${step} button[name=state][value=done]`).click())""",
-            [kept, refused],
-        )
-    expect(hands.done(at_plan, kept)).to_be_visible()
-    expect(at_plan.locator(ALERT)).to_contain_text("没有记下")
-    expect(hands.done(at_plan, refused)).to_have_count(0)
-
-
-# A slow server
-
-
 def held(page: Page, address: str) -> list[Route]:
     """Requests to an address wait in this list until the test lets them go."""
     waiting: list[Route] = []
     page.route(address, lambda route: waiting.append(route) if route.request.method == "POST" else route.fallback())
     return waiting
+
+
+@pytest.mark.parametrize("late", ["refused", "kept"])
+def test_it_does_not_forget_a_refused_tick_over_one_that_arrived(at_plan: Page, watch: Watch, late: str) -> None:
+    watch.expects(r"ERR_FAILED", r"htmx:sendError|htmx:afterRequest")
+    refused, kept = hands.waiting_rows(at_plan)[:2]
+    waiting = {step: held(at_plan, f"**/steps/{step}/") for step in (refused, kept)}
+    at_plan.evaluate(
+        """steps => steps.forEach(step =>
+            document.querySelector(`#step-${step} button[name=state][value=done]`).click())""",
+        [kept, refused],
+    )
+    hands.until(at_plan, lambda: waiting[refused] and waiting[kept])
+    if late == "refused":
+        waiting[kept][0].continue_()
+        expect(hands.done(at_plan, kept)).to_be_visible()
+        waiting[refused][0].abort()
+    else:
+        waiting[refused][0].abort()
+        expect(at_plan.locator(ALERT)).to_contain_text("没有记下")
+        waiting[kept][0].continue_()
+        expect(hands.done(at_plan, kept)).to_be_visible()
+    expect(at_plan.locator(ALERT)).to_contain_text("没有记下")
+    expect(hands.done(at_plan, refused)).to_have_count(0)
+    at_plan.unroute_all()
+    with hands.sent(at_plan):
+        again(at_plan).click()
+    expect(hands.done(at_plan, refused)).to_be_visible()
+    expect(hands.done(at_plan, kept)).to_be_visible()
+
+
+# A slow server
 
 
 def test_it_says_that_it_is_sending_and_sends_once(at_plan: Page) -> None:
