@@ -173,7 +173,7 @@
       // Refused after another answer took its form away: no event of it comes to those who say so above.
       if (event.detail.xhr.status !== 200 && !document.contains(elt)) {
         stand(null);
-        refuse("没连上，刚才这一下没有记下。", repeat(elt));
+        refuse("没连上，刚才这一下没有记下。", repeat(formOf(event)));
       }
       if (underway.length === 0 && crossed) {
         crossed = false;
