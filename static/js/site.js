@@ -44,6 +44,10 @@
     button.textContent = "再试一次";
     button.addEventListener("click", again);
     box().appendChild(button);
+    // What had the focus was the offer before this one, or is switched off while it waits.
+    if (document.activeElement === document.body) {
+      button.focus();
+    }
     box().scrollIntoView({ block: "center" });
   }
 
@@ -64,8 +68,11 @@
   function repeat(form) {
     var button = pressed && form.contains(pressed) ? pressed : form.querySelector("button:not([type=button])");
     return function () {
-      if (document.contains(button)) {
-        button.click();
+      // A plan that came meanwhile has a form of its own for the same step.
+      var same = 'form[action="' + form.getAttribute("action") + '"] button[value="' + button.value + '"]';
+      var there = document.contains(button) ? button : document.querySelector(same);
+      if (there) {
+        there.click();
       } else {
         location.reload();
       }
@@ -163,6 +170,11 @@
       if (box().textContent === SENDING) {
         clear();
       }
+      // Refused after another answer took its form away: no event of it comes to those who say so above.
+      if (event.detail.xhr.status !== 200 && !document.contains(elt)) {
+        stand(null);
+        refuse("没连上，刚才这一下没有记下。", repeat(formOf(event)));
+      }
       if (underway.length === 0 && crossed) {
         crossed = false;
         // Not over a tick that was refused: the reader has not read it yet.
@@ -204,6 +216,7 @@
     text.setSelectionRange(0, text.value.length);
     if (document.execCommand("copy")) {
       button.textContent = button.getAttribute("data-copied");
+      button.focus();
     }
   });
 
@@ -277,6 +290,10 @@
     });
     card.querySelector("[role=status]").textContent = said ? card.getAttribute("data-" + said) : "";
     card.hidden = false;
+    // The button that was tapped is gone: the focus goes to the one in its place.
+    if (said) {
+      card.querySelector("[data-when=" + state + "] button").focus();
+    }
   }
 
   function keepPlan() {

@@ -138,9 +138,9 @@ def test_it_takes_a_plan_over_only_from_our_own_page() -> None:
 @pytest.mark.parametrize(
     ("spoilt", "sentence"),
     [
-        (lambda: address(PLAN)[:-9] + "/", "这个链接不完整"),
-        (lambda: "/checklist/resume/刚才那个/", "这个链接不完整"),
-        (lambda: address(PLAN, secret="stranger " * 8), "这个链接不完整"),
+        (lambda: address(PLAN)[:-9] + "/", "可能没复制完整"),
+        (lambda: "/checklist/resume/刚才那个/", "可能没复制完整"),
+        (lambda: address(PLAN, secret="stranger " * 8), "可能没复制完整"),
         (lambda: address(PLAN, made=timezone.now() - dt.timedelta(days=91)), "这个链接过期了"),
     ],
     ids=["cut", "made up", "of others", "old"],
@@ -171,6 +171,19 @@ def test_it_opens_a_link_made_before_the_secret_rotated(reader: Client, settings
     settings.SECRET_KEY = "rotated " * 8
     reader.post(link)
     assert kept(reader) == PLAN
+
+
+def test_it_refuses_that_link_once_the_older_secret_is_dropped_and_keeps_the_plan_that_is_here(
+    settings: Settings,
+) -> None:
+    link, client = address(PLAN), with_cookies(ANOTHER)
+    before = words(client.get("/checklist/plan/"))
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "rotated " * 8, []
+    for response in (client.get(link), client.post(link)):
+        assert response.status_code == 200
+        assert "也可能作废了。回到原来的手机上，做一个新的" in words(response)
+    assert kept(client) == ANOTHER
+    assert words(client.get("/checklist/plan/")) == before, "no secret stands between a reader and her progress"
 
 
 def test_it_tells_no_page_where_the_reader_came_from(reader: Client) -> None:

@@ -51,13 +51,13 @@ class Reader:
         self.cookies: dict[str, str] = {}
 
     def get(self, address: str, **headers: str) -> Answer:
-        return self._ask("GET", address, None, headers)
+        return self.ask("GET", address, None, headers)
 
     def post(self, address: str, **data: str | list[str]) -> Answer:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin}
-        return self._ask("POST", address, urlencode(data, doseq=True), headers)
+        return self.ask("POST", address, urlencode(data, doseq=True), headers)
 
-    def _ask(self, method: str, address: str, body: str | None, headers: dict[str, str]) -> Answer:
+    def ask(self, method: str, address: str, body: str | None, headers: dict[str, str]) -> Answer:
         connection = self.connect()
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         own = {"Host": urlsplit(self.origin).netloc, "Sec-Fetch-Site": "same-origin", "Accept-Encoding": "identity"}
@@ -104,7 +104,7 @@ class Nginx:
     """The example configuration, with ports, names of files and copies of this test."""
 
     def __init__(self, folder: Path, static: Path, ports: list[int]) -> None:
-        self.folder, self.port = folder, free_port()
+        self.folder, self.plain, self.port = folder, free_port(), free_port()
         self.log = folder / "access.log"
         certificate(folder)
         text = (EXAMPLE / "nginx.conf").read_text()
@@ -112,7 +112,7 @@ class Nginx:
         text, swapped = re.subn(r"(?: +server 127\.0\.0\.1:\d+ [^\n]+\n)+", copies + "\n", text)
         assert swapped == 1
         for old, new in {
-            "listen 80;": f"listen 127.0.0.1:{free_port()};",
+            "listen 80;": f"listen 127.0.0.1:{self.plain};",
             "listen 443 ssl http2;": f"listen 127.0.0.1:{self.port} ssl http2;",
             "/etc/letsencrypt/live/example.org": str(folder),
             "/var/log/nginx/anxin.log": str(self.log),
@@ -145,6 +145,14 @@ class Nginx:
     def end(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=10)
+
+    def logged(self, words: str) -> str:
+        """The access log with these words in it: a line is written after the answer that it is about."""
+        for _ in range(100):
+            if words in (log := self.log.read_text(errors="replace")):
+                return log
+            time.sleep(0.05)
+        pytest.fail(f"nginx never logged {words!r}:\n{self.log.read_text(errors='replace')}")
 
     @property
     def trusted(self) -> ssl.SSLContext:

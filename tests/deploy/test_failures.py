@@ -2,18 +2,15 @@
 
 import http.client
 import os
-import resource
-import socket
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from tests.deploy.conftest import Reader, answers_the_quiz
+from tests.deploy.failing import Unprepared, fill_the_disk, silent, turn_read_only
 from tests.serving import Server, free_port
 
 PLAN = "/checklist/plan/"
@@ -61,36 +58,6 @@ def says_what_fails(reader: Reader) -> None:
     assert "写好的一句话" in report.text
     assert reader.get("/readyz").status == 503
     assert reader.get("/healthz").status == 200
-
-
-@contextmanager
-def silent() -> Iterator[int]:
-    """A port that accepts, and never answers."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as door:
-        accepted: list[socket.socket] = []
-
-        def accept() -> None:
-            try:
-                while True:
-                    accepted.append(door.accept()[0])
-            except OSError:
-                return
-
-        threading.Thread(target=accept, daemon=True).start()
-        yield int(door.getsockname()[1])
-        for each in accepted:
-            each.close()
-
-
-class Unprepared(Server):
-    """A site that starts while its database does not answer: nothing could be migrated."""
-
-    def _manage(self, *command: str) -> None:
-        if command[0] != "migrate":
-            super()._manage(*command)
-
-    def _take_a_database(self) -> None:
-        pass
 
 
 @contextmanager
@@ -145,9 +112,7 @@ def test_it_helps_readers_when_the_disk_is_full_meanwhile(serves: Callable[..., 
     server = serves(DATABASE_URL="")
     reader = comes(server)
     assert reader.post("/quizzes/habits/situation/", option="in-group").status == 302
-    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
-    for pid in map(int, children):
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, 0))  # no file may grow: what a full disk does
+    fill_the_disk(server)
     goes_on(reader)
     assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 503
 
@@ -155,9 +120,7 @@ def test_it_helps_readers_when_the_disk_is_full_meanwhile(serves: Callable[..., 
 @only_on_postgresql
 def test_it_helps_readers_when_the_database_turns_read_only(serves: Callable[..., Server]) -> None:
     server = serves()
-    name = server.environment["DATABASE_URL"].rpartition("/")[2]
-    with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
-        connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    turn_read_only(server, POSTGRESQL)
     goes_on(comes(server))
     assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 503
     assert comes(server).get("/readyz").status == 200, "it can be read, and staff can sign in to see why"

@@ -27,7 +27,7 @@ def test_it_carries_a_whole_journey_over_both_copies(comes: Comes, nginx: Nginx,
     assert all(name.startswith("__Host-") for name in reader.cookies)
     assert reader.post("/erase/").status == 302
     assert not reader.cookies
-    log = nginx.log.read_text()
+    log = nginx.logged(" /erase/ ")
     assert all(f"127.0.0.1:{copy.port}" in log for copy in copies)
     assert not re.search(r" 5\d\d ", log)
 
@@ -112,6 +112,8 @@ def test_it_logs_nothing_of_a_reader(comes: Comes, nginx: Nginx, copies: list[Se
     reader.get("/", Cookie=f"__Host-q.habits={canary}")
     reader.post("/guide/risks/report/", rating="useful", sentence=canary)
     reader.post("/quizzes/habits/situation/", option=canary)
+    reader.get("/privacy/")
+    nginx.logged(" /privacy ")  # the last line: all others stand before it
     files = [nginx.log, nginx.folder / "error.log", *(copy.log for copy in copies)]
     assert not [file for file in files if canary in file.read_text(errors="replace")]
     assert " /checklist/ " in nginx.log.read_text()

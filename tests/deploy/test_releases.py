@@ -18,6 +18,7 @@ from tests.deploy.conftest import HOST, Nginx, Reader, ToNginx
 from tests.serving import ROOT, Server
 
 PARTS = ("config", "guide", "checklist", "quizzes", "templates", "static", "tools", "manage.py", "pyproject.toml")
+PLAN, STEPS = "/checklist/plan/", list(checklist.library.current().steps)
 SETTINGS = {"SITE_URL": f"https://{HOST}", "TRUST_PROXY": "1"}
 
 
@@ -66,9 +67,19 @@ def test_it_replaces_a_worker_that_dies_under_load_and_loses_nothing_shown_as_ke
         server.end()
 
 
-@pytest.fixture
+COLUMN = """
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("guide", "{last}")]
+    operations = [migrations.AddField("report", "of_tomorrow", models.TextField(null=True))]
+"""
+
+
+@pytest.fixture(scope="module")
 def releases(nginx_program: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Server, Nginx]]:
-    """This release, and one after it: another stylesheet, another version, a step's words changed."""
+    """This release, and one after it: another version, another stylesheet, one more column in the database."""
     newer = tmp_path_factory.mktemp("newer")
     for part in PARTS:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
@@ -77,6 +88,9 @@ def releases(nginx_program: None, tmp_path_factory: pytest.TempPathFactory) -> I
     (newer / "pyproject.toml").write_text(re.sub(r'version = "[^"]+"', 'version = "99.0.0"', project, count=1))
     with (newer / "static" / "css" / "site.css").open("a") as sheet:
         sheet.write("\n.newer { color: red }\n")
+    migrations = newer / "guide" / "migrations"
+    last = max(path.stem for path in migrations.glob("0*.py"))
+    (migrations / "0999_of_tomorrow.py").write_text(COLUMN.format(last=last))
     old, new = Server(tmp_path_factory.mktemp("old"), **SETTINGS), Server(tmp_path_factory.mktemp("new"), **SETTINGS)
     new.secret, new.root = old.secret, newer
     for server in (old, new):
@@ -92,20 +106,49 @@ def releases(nginx_program: None, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 def test_it_serves_two_releases_side_by_side(releases: tuple[Server, Server, Nginx]) -> None:
-    _, new, front = releases
+    *_, front = releases
     reader = Reader(lambda: ToNginx(front.port, front.trusted), f"https://{HOST}")
     sheets = set()
     for _ in range(6):
-        [sheet] = re.findall(r'href="(/static/css/site[^"]+)"', reader.get("/guide/risks/").text)
+        sheet = stylesheet(reader)
         sheets.add(sheet)
         # Twice: from each copy, of which one never had a file of this name.
         assert [reader.get(sheet).status for _ in range(2)] == [200, 200]
     assert len(sheets) == 2, "both releases answered"
-    steps = list(checklist.library.current().steps)[:8]
-    assert reader.post("/checklist/plan/", given=["code-given"]).status == 302
+    ticks(reader, STEPS[:8])
+    assert {f"__Host-s.{step}" for step in STEPS[:8]} <= set(reader.cookies)
+    assert "做完 8 步" in reader.get(PLAN).text
+
+
+def test_it_goes_back_to_the_release_before_on_the_database_of_the_newer(
+    releases: tuple[Server, Server, Nginx],
+) -> None:
+    old, new, front = releases
+    old.kill()
+    reader = Reader(lambda: ToNginx(front.port, front.trusted), f"https://{HOST}")
+    assert "99.0.0" in reader.get("/healthz").text
+    ticks(reader, STEPS[:8])
+    reader.cookies["__Host-s.of-tomorrow"] = "d261122"  # a step that the newer release alone has
+    newest = stylesheet(reader)
+    new.end()
+    new.root = ROOT  # as docs/deploy.md says: check out the tag before, static files, restart
+    new.collect()
+    new.start()
+    assert "99.0.0" not in reader.get("/healthz").text
+    assert reader.get(newest).status == reader.get(stylesheet(reader)).status == 200, "a page in a tab is not naked"
+    assert "做完 8 步" in reader.get(PLAN).text
+    ticks(reader, STEPS[8:9])
+    assert "做完 9 步" in reader.get(PLAN).text
+    assert reader.cookies["__Host-s.of-tomorrow"] == "d261122", "and forward again, it is there"
+    assert reader.post("/guide/risks/report/", rating="useful").status == 302
+
+
+def stylesheet(reader: Reader) -> str:
+    [sheet] = re.findall(r'href="(/static/css/site[^"]+)"', reader.get("/guide/risks/").text)
+    return str(sheet)
+
+
+def ticks(reader: Reader, steps: list[str]) -> None:
+    assert reader.post(PLAN, given=["code-given"]).status == 302
     for step in steps:
         assert reader.post(f"/checklist/steps/{step}/", state="done").status == 302
-    assert {f"__Host-s.{step}" for step in steps} <= set(reader.cookies)
-    # Back: the newer one is gone, and the older one reads everything.
-    new.kill()
-    assert f"做完 {len(steps)} 步" in reader.get("/checklist/plan/").text

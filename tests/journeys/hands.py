@@ -1,7 +1,10 @@
 """What a reader's hands do: choose an answer, tick a step, list what was given."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
 
 #: Cookies that are ours, whatever the prefix.
@@ -28,6 +31,8 @@ GIVEN = ("code-given", "bank-card", "phone-number", "tapped-links")
 QUIZ = "/quizzes/habits/"
 PLAN = "/checklist/plan/"
 ON = f'a[href^="{QUIZ}"][href$="?kept"], a[href="{QUIZ}result/"]'
+#: What htmx has in its hands: a request, or an answer that is on its way into the page.
+UNDERWAY = ".htmx-request, .htmx-swapping, .htmx-settling"
 
 
 def our_cookies(context: BrowserContext) -> dict[str, str]:
@@ -43,6 +48,34 @@ def box(place: Locator) -> FloatRect:
     found = place.bounding_box()
     assert found, f"not to be seen: {place}"
     return found
+
+
+# What takes its time
+
+
+@contextmanager
+def sent(page: Page) -> Iterator[None]:
+    """Around a tap that sends a form: goes on when the answer has come, and the page is the one that it made.
+
+    What one looks for may stand there from the answer before, and a visit elsewhere cuts the request off.
+    """
+    page.evaluate("() => { document.documentElement.dataset.before = '' }")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as came:
+        yield
+    if came.value.request.is_navigation_request():
+        expect(page.locator("html[data-before]")).to_have_count(0)
+    else:
+        expect(page.locator(UNDERWAY)).to_have_count(0)
+    page.wait_for_load_state()
+
+
+def until(page: Page, true: Callable[[], object]) -> None:
+    """Goes on once this is so: for what no element of the page shows."""
+    for _ in range(200):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("it never came to be so")
 
 
 # The quiz
@@ -93,12 +126,11 @@ def answer(page: Page, *values: str) -> None:
     if boxes[0].get_attribute("type") == "checkbox":
         for box in boxes:
             box.check()
-        question(page).locator("form").get_by_role("button").click()
-        expect(question(page).locator("details.change:not([open])")).to_have_count(1)
+        with sent(page):
+            question(page).locator("form").get_by_role("button").click()
     else:
-        boxes[0].click()
-        # An answer given before has its feedback already; the new one shows here first, folded up.
-        expect(question(page).locator(f'[name=option][value="{values[0]}"][aria-pressed=true]')).to_have_count(1)
+        with sent(page):
+            boxes[0].click()
     expect(feedback(page)).to_be_visible()
 
 
@@ -140,9 +172,14 @@ def list_given(page: Page, *exposures: str) -> None:
     for exposure in exposures:
         unfold(page, exposure)
         page.locator(f'input[name=given][value="{exposure}"]').check()
-    page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button").click()
+    list_it(page)
+
+
+def list_it(page: Page) -> None:
+    """列出我的清单, on the form of what was given."""
+    with sent(page):
+        page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button").click()
     expect(page.locator("#plan")).to_be_visible()
-    page.wait_for_load_state()  # with the scripts, where there are any
 
 
 def now(page: Page) -> Locator:
@@ -166,6 +203,20 @@ def waiting_rows(page: Page) -> list[str]:
     """The ids of the steps that are open and can be seen, besides the one to do now."""
     rows = page.locator("#plan li[id^=step-]:visible").filter(has=page.locator("button[value=done]"))
     return [step_of(rows.nth(number)) for number in range(rows.count())]
+
+
+def tick(page: Page, place: Locator, state: str = "done") -> None:
+    """Set a step's state by its button here, and wait for the plan that comes of it."""
+    with sent(page):
+        button(place, state).first.click()
+
+
+def do_now(page: Page) -> str:
+    """做完了 on the step to do now; returns the step."""
+    step = step_of(now(page))
+    tick(page, now(page))
+    expect(done(page, step)).to_be_visible()
+    return step
 
 
 def open_postponing(page: Page) -> None:

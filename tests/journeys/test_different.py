@@ -53,7 +53,8 @@ def test_it_shows_a_leg_as_one_card_on_one_screen_in_large_type_too(page: Page) 
     for size in ("标准字", "大字版"):
         page.goto("/checklist/steps/wx-authorisations/")
         if size == "大字版":
-            page.get_by_role("button", name=size).click()
+            with hands.sent(page):
+                page.get_by_role("button", name=size).click()
         card = page.locator(".leg")
         assert hands.box(card)["height"] < 844 - 100
         expect(card.locator("li")).to_have_text(["我", "设置", "个人信息与权限", "授权管理"])

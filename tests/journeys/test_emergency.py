@@ -54,6 +54,6 @@ def test_it_goes_on_to_the_list_of_what_was_given(page: Page) -> None:
     expect(page.locator("input[name=given]:checked")).to_have_count(1)
     expect(page.locator("input[name=given]:checked")).to_be_visible()
     assert not hands.our_cookies(page.context)
-    page.get_by_role("button", name="列出我的清单").click()
+    hands.list_it(page)
     expect(hands.row(page, "call-bank")).to_have_count(1)
     assert set(hands.our_cookies(page.context)) <= {"exposures", "__Host-exposures"}

@@ -15,11 +15,6 @@ def handled(page: Page, exposure: str) -> Locator:
     return page.locator(f'input[name=handled][value="{exposure}"]')
 
 
-def submit(page: Page) -> None:
-    page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button").click()
-    expect(page.locator("#plan")).to_be_visible()
-
-
 def test_it_asks_whether_it_is_handled_once_it_is_ticked(page: Page) -> None:
     page.goto("/checklist/exposures/")
     expect(handled(page, "code-given")).to_be_hidden()
@@ -36,7 +31,7 @@ def test_it_makes_the_plan_of_what_is_not_handled(page: Page) -> None:
         hands.unfold(page, exposure)
         given(page, exposure).check()
     handled(page, "bank-card").check()
-    submit(page)
+    hands.list_it(page)
     expect(hands.row(page, "code-sender")).to_have_count(1)
     expect(hands.row(page, "bank-card-loss")).to_have_count(0)
 
@@ -52,14 +47,14 @@ def test_it_makes_the_plan_of_what_is_not_handled(page: Page) -> None:
     expect(given(page, "id-photo")).not_to_be_checked()
     handled(page, "bank-card").uncheck()
     given(page, "code-given").uncheck()
-    submit(page)
+    hands.list_it(page)
     expect(hands.row(page, "code-sender")).to_have_count(0)
     expect(hands.row(page, "bank-card-loss")).to_have_count(1)
 
 
 def test_it_makes_a_plan_for_who_gave_nothing(page: Page) -> None:
     page.goto("/checklist/exposures/")
-    submit(page)
+    hands.list_it(page)
     expect(hands.now(page)).to_be_visible()
     expect(hands.row(page, "wx-leave")).to_have_count(1)
 

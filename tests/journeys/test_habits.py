@@ -47,20 +47,23 @@ def test_it_lowers_the_value_by_steps_and_keeps_it_beside_the_next_attempt(finis
     page = finished
     before = risk_value(page)
     page.locator("#lines input[name=line]").first.check()
-    page.locator("#lines form").filter(has=page.locator("input[type=checkbox]")).get_by_role("button").click()
+    with hands.sent(page):
+        page.locator("#lines form").filter(has=page.locator("input[type=checkbox]")).get_by_role("button").click()
     expect(page.locator("#lines .facts li")).to_have_count(1)
     page.goto(RESULT)
-    page.locator(f'form[action="{hands.PLAN}"]').get_by_role("button").click()
+    with hands.sent(page):
+        page.locator(f'form[action="{hands.PLAN}"]').get_by_role("button").click()
     expect(page.locator("#lines .facts li")).to_have_count(1)
     for step in ("stop-now", "stop-paying", "call-bank", "code-sender", "wx-autopay", "wx-leave", "tell-family"):
         page.goto(f"/checklist/steps/{step}/")
-        page.locator("button[name=state][value=done]").first.click()
+        hands.tick(page, page.get_by_role("main"))
         expect(page.locator("#plan")).to_be_visible()
     page.goto(RESULT)
     after = risk_value(page)
     assert after < before
     expect(page.locator("[aria-labelledby=gone] s").first).to_be_visible()
-    page.locator(f'form[action="{hands.QUIZ}again/"]').get_by_role("button").click()
+    with hands.sent(page):
+        page.locator(f'form[action="{hands.QUIZ}again/"]').get_by_role("button").click()
     expect(page.locator("#question-situation")).to_be_visible()
     hands.finish(page)
     expect(page.locator("[aria-labelledby=last] tbody tr").first).to_contain_text(str(after))
@@ -69,7 +72,9 @@ def test_it_lowers_the_value_by_steps_and_keeps_it_beside_the_next_attempt(finis
 def test_it_fits_the_card_on_one_screen(finished: Page) -> None:
     for number in range(finished.locator("#lines input[name=line]").count()):
         finished.locator("#lines input[name=line]").nth(number).check()
-    finished.locator("#lines form").filter(has=finished.locator("input[type=checkbox]")).get_by_role("button").click()
+    form = finished.locator("#lines form").filter(has=finished.locator("input[type=checkbox]"))
+    with hands.sent(finished):
+        form.get_by_role("button").click()
     expect(finished.locator("#lines .facts li")).to_have_count(3)
     finished.goto(CARD)
     shown = hands.box(finished.locator(".one-screen"))

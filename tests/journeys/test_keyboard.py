@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys import hands
+from tests.journeys.conftest import NO_NETWORK, Watch
 
 #: More stops than any way in here needs.
 FAR = 60
@@ -44,20 +45,23 @@ def test_it_answers_two_questions(page: Page, javascript: bool) -> None:
     page.goto(f"{hands.QUIZ}situation/")
     for question, value in (("situation", "in-group"), ("codes", "refused")):
         expect(page.locator(f"#question-{question}")).to_be_visible()
-        press(page, hands.option(page, value), "Space")
+        with hands.sent(page):
+            press(page, hands.option(page, value), "Space")
         expect(hands.feedback(page)).to_be_visible()
         if javascript:
             expect(hands.feedback(page)).to_be_focused()
             page.keyboard.press("Tab")
             expect(hands.way_on(page)).to_be_focused()
         press(page, hands.way_on(page))
+        expect(page.locator(f"#question-{question}")).to_have_count(0)
     expect(page.locator("#question-things")).to_be_visible()
 
 
 def test_it_ticks_a_step(page: Page, javascript: bool) -> None:
     hands.list_given(page, *hands.GIVEN)
     step = hands.step_of(hands.now(page))
-    press(page, hands.button(hands.now(page), "done"))
+    with hands.sent(page):
+        press(page, hands.button(hands.now(page), "done"))
     expect(hands.done(page, step)).to_be_visible()
     if javascript:
         expect(hands.notice(page)).to_be_focused()
@@ -72,3 +76,44 @@ def test_it_shows_where_the_focus_is(page: Page) -> None:
     outline = first.evaluate("element => getComputedStyle(element)")
     assert outline["outlineStyle"] != "none"
     assert float(outline["outlineWidth"].removesuffix("px")) >= 2
+
+
+# What a tap puts away does not take the focus with it
+
+with_script = pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
+
+
+@with_script
+def test_it_keeps_the_plan_and_drops_it_again(page: Page) -> None:
+    hands.list_given(page, *hands.GIVEN)
+    card = page.locator("#keep-plan")
+    expect(card).to_be_visible()
+    press(page, card.get_by_role("button", name="留一份离线的"))
+    expect(card.get_by_role("status")).to_contain_text("留好了")
+    expect(card.get_by_role("button", name="不留了")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(card.get_by_role("status")).to_contain_text("删掉了")
+    expect(card.get_by_role("button", name="留一份离线的")).to_be_focused()
+
+
+@with_script
+def test_it_tries_again_and_once_more(page: Page, watch: Watch) -> None:
+    watch.expects(*NO_NETWORK)
+    page.goto(f"{hands.QUIZ}situation/")
+    page.context.set_offline(True)
+    press(page, hands.option(page, "in-group"))
+    again = page.locator("#alert").get_by_role("button", name="再试一次")
+    press(page, again)
+    expect(again).to_be_focused()
+    page.context.set_offline(False)
+    with hands.sent(page):
+        page.keyboard.press("Enter")
+    expect(hands.feedback(page)).to_be_focused()
+
+
+@with_script
+def test_it_copies_the_link_and_goes_on_from_there(page: Page) -> None:
+    hands.list_given(page, *hands.GIVEN)
+    page.goto("/checklist/carry/")
+    press(page, page.get_by_role("button", name="复制"))
+    expect(page.get_by_role("button", name="复制好了")).to_be_focused()

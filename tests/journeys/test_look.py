@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys import hands
+
 PAGE = "/guide/where-to-turn/"
 
 
@@ -16,7 +18,8 @@ def ground(page: Page) -> list[int]:
 
 
 def set_look(page: Page, name: str, value: str) -> None:
-    page.locator(f'button[name="{name}"][value="{value}"]').click()
+    with hands.sent(page):
+        page.locator(f'button[name="{name}"][value="{value}"]').click()
 
 
 def test_it_enlarges_everything_in_one_tap_and_remembers(page: Page) -> None:

@@ -48,7 +48,8 @@ def test_it_says_that_an_answer_did_not_arrive_and_takes_it_again(at_question: P
     expect(hands.option(at_question, "in-group")).to_be_enabled()
     expect(hands.feedback(at_question)).to_have_count(0)
     at_question.context.set_offline(False)
-    tap_answer(at_question)
+    with hands.sent(at_question):
+        tap_answer(at_question)
     expect(hands.feedback(at_question)).to_be_visible()
     expect(at_question.locator(ALERT)).to_be_empty()
 
@@ -149,29 +150,43 @@ def test_it_refuses_a_tick_beside_its_row_and_repeats_it(at_plan: Page, watch: W
     expect(at_plan.locator(ALERT)).to_be_empty()
 
 
-def test_it_does_not_forget_a_refused_tick_over_one_that_arrived(at_plan: Page, watch: Watch) -> None:
-    watch.expects(r"ERR_FAILED", r"htmx:sendError|htmx:afterRequest")
-    refused, kept = hands.waiting_rows(at_plan)[:2]
-    at_plan.route(f"**/steps/{refused}/", lambda route: route.abort())
-    with at_plan.expect_response(f"**/steps/{kept}/"):
-        at_plan.evaluate(
-            """steps => steps.forEach(step =>
-                document.querySelector(`#step-${step} button[name=state][value=done]`).click())""",
-            [kept, refused],
-        )
-    expect(hands.done(at_plan, kept)).to_be_visible()
-    expect(at_plan.locator(ALERT)).to_contain_text("没有记下")
-    expect(hands.done(at_plan, refused)).to_have_count(0)
-
-
-# A slow server
-
-
 def held(page: Page, address: str) -> list[Route]:
     """Requests to an address wait in this list until the test lets them go."""
     waiting: list[Route] = []
     page.route(address, lambda route: waiting.append(route) if route.request.method == "POST" else route.fallback())
     return waiting
+
+
+@pytest.mark.parametrize("late", ["refused", "kept"])
+def test_it_does_not_forget_a_refused_tick_over_one_that_arrived(at_plan: Page, watch: Watch, late: str) -> None:
+    watch.expects(r"ERR_FAILED", r"htmx:sendError|htmx:afterRequest")
+    refused, kept = hands.waiting_rows(at_plan)[:2]
+    waiting = {step: held(at_plan, f"**/steps/{step}/") for step in (refused, kept)}
+    at_plan.evaluate(
+        """steps => steps.forEach(step =>
+            document.querySelector(`#step-${step} button[name=state][value=done]`).click())""",
+        [kept, refused],
+    )
+    hands.until(at_plan, lambda: waiting[refused] and waiting[kept])
+    if late == "refused":
+        waiting[kept][0].continue_()
+        expect(hands.done(at_plan, kept)).to_be_visible()
+        waiting[refused][0].abort()
+    else:
+        waiting[refused][0].abort()
+        expect(at_plan.locator(ALERT)).to_contain_text("没有记下")
+        waiting[kept][0].continue_()
+        expect(hands.done(at_plan, kept)).to_be_visible()
+    expect(at_plan.locator(ALERT)).to_contain_text("没有记下")
+    expect(hands.done(at_plan, refused)).to_have_count(0)
+    at_plan.unroute_all()
+    with hands.sent(at_plan):
+        again(at_plan).click()
+    expect(hands.done(at_plan, refused)).to_be_visible()
+    expect(hands.done(at_plan, kept)).to_be_visible()
+
+
+# A slow server
 
 
 def test_it_says_that_it_is_sending_and_sends_once(at_plan: Page) -> None:
@@ -194,7 +209,7 @@ def test_it_sends_a_report_once(page: Page) -> None:
     waiting = held(page, "**/report/")
     button = page.locator("form.report button[value=useful]")
     button.evaluate("button => { button.click(); button.click(); button.click() }")
-    page.wait_for_timeout(200)
+    hands.until(page, lambda: waiting)
     [route] = waiting
     route.continue_()
     page.wait_for_url("**/thanks/")

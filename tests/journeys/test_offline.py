@@ -19,6 +19,8 @@ KEPT = """async () => {
             found.push(new URL(request.url).pathname);
     return found;
 }"""
+#: What is kept under an address, as text.
+TEXT = "async address => { const page = await caches.match(address); return page ? page.text() : ''; }"
 
 
 @pytest.fixture
@@ -50,11 +52,7 @@ def kept(page: Page) -> set[str]:
 
 
 def wait_until_kept(page: Page, address: str, there: bool = True) -> None:
-    for _ in range(50):
-        if (address in kept(page)) == there:
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"{address}: {'never kept' if there else 'still kept'}")
+    hands.until(page, lambda: (address in kept(page)) == there)
 
 
 def test_it_keeps_the_emergency_pages_before_they_are_opened(page: Page, server: Server) -> None:
@@ -97,7 +95,7 @@ def test_it_shows_the_kept_page_in_the_look_of_today(page: Page) -> None:
     page.goto("/guide/risks/")
     page.locator('button[name=size][value="large"]').click()
     expect(page.locator("html")).to_have_attribute("data-size", "large")
-    wait_until_kept(page, "/guide/risks/")
+    hands.until(page, lambda: 'data-size="large"' in page.evaluate(TEXT, "/look/"))
     page.context.set_offline(True)
     page.goto(PAGE)
     expect(page.get_by_text("没连上，这是")).to_be_visible()
@@ -145,10 +143,9 @@ def test_it_keeps_the_plan_when_asked_and_refuses_a_tick_without_a_network(kept_
 
 
 def test_it_renews_the_kept_plan_with_each_tick(kept_plan: Page) -> None:
-    step = hands.step_of(hands.now(kept_plan))
-    with kept_plan.expect_response(lambda answer: answer.url.endswith(hands.PLAN) and answer.request.method == "GET"):
-        hands.button(hands.now(kept_plan), "done").click()
-    expect(hands.done(kept_plan, step)).to_be_visible()
+    before = kept_plan.evaluate(TEXT, hands.PLAN)
+    step = hands.do_now(kept_plan)
+    hands.until(kept_plan, lambda: kept_plan.evaluate(TEXT, hands.PLAN) != before)
     kept_plan.goto(PAGE)
     kept_plan.context.set_offline(True)
     kept_plan.goto(hands.PLAN)
@@ -231,12 +228,7 @@ def test_it_shows_kept_pages_of_a_dead_server_and_goes_where_it_is_switched_off(
     own_server.environment["SERVICE_WORKER"] = "0"
     own_server.start()
     page.goto(PAGE)
-    for _ in range(50):
-        if not registrations(page) and not kept(page):
-            break
-        page.wait_for_timeout(100)
-    assert registrations(page) == 0
-    assert kept(page) == set()
+    hands.until(page, lambda: not registrations(page) and not kept(page))
 
 
 def test_it_replaces_a_worker_of_an_older_release_and_what_that_one_kept(page: Page) -> None:

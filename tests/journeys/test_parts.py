@@ -13,9 +13,7 @@ def test_it_says_which_part_is_finished_and_which_is_next(page: Page) -> None:
     hands.list_given(page, "let-sign-in")
     expect(page.locator("#plan .part-done")).to_have_count(0)
     assert "还没开始" in part(page, "急的")
-    step = hands.step_of(hands.now(page))
-    hands.button(hands.now(page), "done").click()
-    expect(hands.done(page, step)).to_be_visible()
+    hands.do_now(page)
     assert "做完了" in part(page, "急的")
     said = page.locator("#plan .part-done")
     expect(said).to_contain_text("急的")
@@ -29,14 +27,14 @@ def test_it_leaves_out_the_other_phone(page: Page) -> None:
     hands.unfold(page, "unknown-app")
     page.locator('input[name=given][value="unknown-app"]').check()
     page.locator('input[name=has][value="iphone"]').check()
-    page.get_by_role("button", name="列出我的清单").click()
+    hands.list_it(page)
     expect(hands.row(page, "ios-profiles")).to_have_count(1)
     expect(hands.row(page, "phone-accessibility")).to_have_count(0)
     expect(page.locator("#plan")).to_contain_text("按你用的排：苹果手机")
     page.locator('#plan a[href="/checklist/exposures/#has"]').click()
     expect(page.locator('input[name=has][value="iphone"]')).to_be_checked()
     page.locator('input[name=has][value="iphone"]').uncheck()
-    page.get_by_role("button", name="列出我的清单").click()
+    hands.list_it(page)
     expect(hands.row(page, "phone-accessibility")).to_have_count(1)
 
 
@@ -45,9 +43,7 @@ def test_it_finishes_a_plan_calmly(page: Page) -> None:
     for _ in range(12):
         if not hands.now(page).count():
             break
-        step = hands.step_of(hands.now(page))
-        hands.button(hands.now(page), "done").first.click()
-        expect(hands.done(page, step)).to_be_visible()
+        hands.do_now(page)
     expect(hands.now(page)).to_have_count(0)
     expect(page.locator("#plan")).to_contain_text("过30天")
     assert "还没开始" not in page.locator("#plan .parts").inner_text()
@@ -62,8 +58,9 @@ def test_it_asks_again_for_what_is_opened_anew(page: Page) -> None:
     hands.unfold(page, "open-adding")
     expect(page.locator('input[name=handled][value="open-adding"]')).to_be_checked()
     page.locator('input[name=handled][value="open-adding"]').uncheck()
-    page.get_by_role("button", name="列出我的清单").click()
+    hands.list_it(page)
     expect(hands.row(page, "wx-group-adding")).to_contain_text("11月3日")
     expect(hands.row(page, "wx-group-adding").get_by_role("button", name="上次做的还算数")).to_be_visible()
-    hands.row(page, "wx-group-adding").get_by_role("button", name="上次做的还算数").click()
+    with hands.sent(page):
+        hands.row(page, "wx-group-adding").get_by_role("button", name="上次做的还算数").click()
     expect(hands.done(page, "wx-group-adding")).to_be_visible()

@@ -25,7 +25,8 @@ def way_on(page: Page) -> Locator:
 
 
 def answer(page: Page, words: str) -> None:
-    choice(page, words).click()
+    with hands.sent(page):
+        choice(page, words).click()
     expect(scene(page).get_by_text(f"你点的是“{words}”")).to_be_visible()
 
 
@@ -48,10 +49,12 @@ def test_it_leads_through_a_round_to_the_result_and_into_another(page: Page) -> 
         answer(page, "可疑")
         assert page.locator("mark").count() == page.locator(".actions-list > li").count() > 0
         go_on(page)
-    page.get_by_role("button", name="有几条拿不准").click()
+    with hands.sent(page):
+        page.get_by_role("button", name="有几条拿不准").click()
     expect(page.get_by_role("heading", name="可疑的 5 条，看出 5 条")).to_be_visible()
     expect(page.get_by_role("heading", name="没问题的 3 条，多疑了 3 条")).to_be_visible()
-    page.get_by_role("button", name="再练一轮").click()
+    with hands.sent(page):
+        page.get_by_role("button", name="再练一轮").click()
     expect(scene(page).get_by_text("第 1 条，共 8 条")).to_be_visible()
     assert page.get_by_role("heading", level=1).inner_text() not in titles
     page.goto(PRACTICE + "result/")
@@ -79,7 +82,8 @@ def test_it_counts_the_first_answer_of_two_tabs(context: BrowserContext, page: P
     other = context.new_page()
     other.goto(FIRST)
     answer(page, "没问题")
-    choice(other, "可疑").click()
+    with hands.sent(other):
+        choice(other, "可疑").click()
     expect(scene(other).get_by_text("你点的是“没问题”")).to_be_visible()
     go_on(page)
     answer(page, "可疑")

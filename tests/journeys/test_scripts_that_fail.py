@@ -38,12 +38,11 @@ def test_it_answers_and_ticks_with_a_script_that_failed(
     watch.expects("half-way", "SyntaxError|Unexpected end|Invalid or unexpected")
     page.route(f"**/static/**/{file}*.js", fault)
     page.goto(f"{hands.QUIZ}situation/")
-    hands.option(page, "in-group").click()
+    with hands.sent(page):
+        hands.option(page, "in-group").click()
     expect(hands.question(page).locator('[value="in-group"]')).to_have_attribute("aria-pressed", "true")
     hands.list_given(page, *hands.GIVEN)
-    step = hands.step_of(hands.now(page))
-    hands.button(hands.now(page), "done").click()
-    expect(hands.done(page, step)).to_be_visible()
+    step = hands.do_now(page)
     page.goto(hands.PLAN)
     expect(hands.done(page, step)).to_be_visible()
 
@@ -53,9 +52,7 @@ def test_it_goes_by_its_own_clock(page: Page, server_day: str, year: int) -> Non
     page.clock.set_fixed_time(dt.datetime(year, 1, 1, 12, tzinfo=dt.UTC))
     hands.list_given(page, *hands.GIVEN)
     assert page.evaluate("new Date().getFullYear()") == year
-    step = hands.step_of(hands.now(page))
-    hands.button(hands.now(page), "done").click()
-    expect(hands.done(page, step)).to_contain_text(server_day)
+    expect(hands.done(page, hands.do_now(page))).to_contain_text(server_day)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys import hands
 
@@ -43,7 +43,7 @@ def test_it_helps_on_where_nothing_was_found(page: Page) -> None:
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text("没找到")
     expect(page.locator(FOUND)).to_have_count(0)
     page.locator('#results a[href="/checklist/emergency/"]').click()
-    assert hands.path_of(page) == "/checklist/emergency/"
+    page.wait_for_url("**/checklist/emergency/")
 
 
 def test_it_comes_back_after_a_choice_of_large_type(page: Page) -> None:
@@ -95,11 +95,10 @@ def test_it_shows_the_last_words_where_answers_are_slow(page: Page) -> None:
     """An answer that is overtaken is dropped, and the page stays: nothing is loaded anew."""
     page.goto("/search/")
     page.evaluate("() => { document.body.dataset.same = 'yes'; }")
-    held = []
+    held: list[Route] = []
     page.route(re.compile(r"/search/\?q=(?:%E9%80%80){1}%E7%BE%A4$"), lambda route: held.append(route))
     field(page).press_sequentially("退群")
-    page.wait_for_timeout(600)
-    assert held
+    hands.until(page, lambda: held)
     page.unroute_all()
     field(page).fill("小号")
     expect(page).to_have_title(re.compile("小号"))

@@ -24,12 +24,10 @@ without_script = pytest.mark.parametrize("javascript", [False], ids=["no-js"], i
 def planning(page: Page) -> Page:
     """A reader with a plan, one step of it done and one put off to tonight."""
     hands.list_given(page, *hands.GIVEN)
-    first = hands.step_of(hands.now(page))
-    hands.button(hands.now(page), "done").click()
-    expect(hands.done(page, first)).to_be_visible()
+    hands.do_now(page)
     second = hands.step_of(hands.now(page))
     hands.open_postponing(page)
-    hands.button(hands.now(page), "tonight").click()
+    hands.tick(page, hands.now(page), "tonight")
     expect(hands.later(page, second)).to_be_visible()
     return page
 
@@ -71,8 +69,9 @@ def test_it_goes_on_in_a_second_browser(planning: Page, opens: Opener, javascrip
     second.goto(link)
     sent: list[str] = []
     second.on("request", lambda request: sent.append(request.headers.get("referer", "")))
-    second.get_by_role("button", name="用这一份").click()
-    second.wait_for_url(f"**{hands.PLAN}?kept")
+    with hands.sent(second):
+        second.get_by_role("button", name="用这一份").click()
+    assert second.url.endswith(f"{hands.PLAN}?kept")
     assert steps(second) == wanted
     assert in_any_order(hands.our_cookies(second.context)) == in_any_order(kept)
     assert not [referrer for referrer in sent if "resume" in referrer]

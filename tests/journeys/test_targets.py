@@ -1,7 +1,7 @@
 """What one taps is large enough for a thumb that is not sure."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from tests.journeys import hands
 
@@ -42,8 +42,7 @@ def multiple(page: Page) -> Page:
 @pytest.fixture
 def plan(page: Page) -> Page:
     hands.list_given(page, *hands.GIVEN)
-    hands.button(hands.now(page), "done").click()
-    expect(page.locator('#plan [aria-labelledby="items-done"]')).to_be_visible()
+    hands.do_now(page)
     return page
 
 

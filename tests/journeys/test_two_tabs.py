@@ -11,9 +11,9 @@ def test_it_keeps_the_ticks_of_two_tabs(context: BrowserContext, page: Page) -> 
     other = context.new_page()
     other.goto(hands.PLAN)
     first, second = hands.waiting_rows(page)[:2]
-    hands.button(hands.row(page, first), "done").click()
+    hands.tick(page, hands.row(page, first))
     expect(hands.done(page, first)).to_be_visible()
-    hands.button(hands.row(other, second), "done").click()
+    hands.tick(other, hands.row(other, second))
     expect(hands.done(other, second)).to_be_visible()
     for tab in (page, other):
         tab.goto(hands.PLAN)
@@ -23,11 +23,9 @@ def test_it_keeps_the_ticks_of_two_tabs(context: BrowserContext, page: Page) -> 
 
 def test_it_keeps_the_list_of_one_tab_and_the_tick_of_the_other(context: BrowserContext, page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
-    step = hands.step_of(hands.now(page))
     other = context.new_page()
     hands.list_given(other, "nickname-avatar")
-    hands.button(hands.now(page), "done").click()
-    expect(hands.done(page, step)).to_be_visible()
+    step = hands.do_now(page)
     other.reload()
     expect(hands.done(other, step)).to_be_visible()
 

@@ -58,14 +58,13 @@ def test_it_offers_no_print_button_on_a_letter(page: Page) -> None:
 
 def test_it_carries_the_plan_to_the_browser_of_the_phone(page: Page, opens: Opener) -> None:
     hands.list_given(page, *hands.GIVEN)
-    step = hands.step_of(hands.now(page))
-    hands.button(hands.now(page), "done").click()
-    expect(hands.done(page, step)).to_be_visible()
+    step = hands.do_now(page)
     page.goto("/checklist/carry/")
     link = page.locator("#carry-link").input_value().strip()
     other = opens().new_page()  # 在浏览器打开: no cookie of ours
     other.goto(link)
-    other.locator("main form[method=post]").first.get_by_role("button").first.click()
+    with hands.sent(other):
+        other.locator("main form[method=post]").first.get_by_role("button").first.click()
     expect(hands.done(other, step)).to_be_visible()
 
 

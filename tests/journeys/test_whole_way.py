@@ -46,14 +46,13 @@ def test_it_leads_from_reading_to_a_plan_that_stays_until_it_is_erased(page: Pag
     figure = page.locator("#value")
     assert hands.box(title)["y"] < hands.box(to_plan)["y"] < hands.box(figure)["y"]
     first_words = title.inner_text()
-    to_plan.click()
+    with hands.sent(page):
+        to_plan.click()
     expect(page.locator("#plan")).to_be_visible()
     assert hands.now(page).get_by_role("heading").first.inner_text() in first_words
 
     # A step that is done is so after a reload too.
-    step = hands.step_of(hands.now(page))
-    hands.button(hands.now(page), "done").click()
-    expect(hands.done(page, step)).to_be_visible()
+    step = hands.do_now(page)
     assert hands.step_of(hands.now(page)) != step
     page.reload()
     expect(hands.done(page, step)).to_be_visible()
@@ -61,8 +60,9 @@ def test_it_leads_from_reading_to_a_plan_that_stays_until_it_is_erased(page: Pag
     # One tap, and nothing of it is left.
     assert len(hands.our_cookies(page.context)) == 3
     page.goto(hands.PLAN)
-    page.locator('main form[action="/erase/"]').get_by_role("button").click()
-    page.wait_for_url("**/erase/")
+    with hands.sent(page):
+        page.locator('main form[action="/erase/"]').get_by_role("button").click()
+    assert hands.path_of(page) == "/erase/"
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text("没有")
     assert not hands.our_cookies(page.context)
     page.goto(hands.PLAN)
@@ -78,9 +78,8 @@ def plan(page: Page) -> Page:
 
 
 def test_it_puts_a_step_back_where_it_was_done(plan: Page) -> None:
-    step = hands.step_of(hands.now(plan))
-    hands.button(hands.now(plan), "done").click()
-    hands.button(hands.done(plan, step), "open").click()
+    step = hands.do_now(plan)
+    hands.tick(plan, hands.done(plan, step), "open")
     expect(hands.done(plan, step)).to_have_count(0)
     expect(hands.button(hands.row(plan, step), "done")).to_be_visible()
     plan.reload()
@@ -89,28 +88,27 @@ def test_it_puts_a_step_back_where_it_was_done(plan: Page) -> None:
 
 @pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
 def test_it_takes_a_tick_back_right_where_it_says_that_it_is_noted(plan: Page) -> None:
-    step = hands.step_of(hands.now(plan))
-    hands.button(hands.now(plan), "done").click()
+    step = hands.do_now(plan)
     expect(hands.notice(plan)).to_be_visible()
-    hands.button(hands.notice(plan), "open").click()
+    hands.tick(plan, hands.notice(plan), "open")
     expect(hands.done(plan, step)).to_have_count(0)
     expect(hands.button(hands.row(plan, step), "done")).to_be_visible()
 
 
 def test_it_ticks_a_step_in_the_rows_below(plan: Page) -> None:
     step = hands.waiting_rows(plan)[0]
-    hands.button(hands.row(plan, step), "done").click()
+    hands.tick(plan, hands.row(plan, step))
     expect(hands.done(plan, step)).to_be_visible()
 
 
 def test_it_puts_a_step_off_to_tonight(plan: Page) -> None:
     step = hands.step_of(hands.now(plan))
     hands.open_postponing(plan)
-    hands.button(hands.now(plan), "tonight").click()
+    hands.tick(plan, hands.now(plan), "tonight")
     expect(hands.later(plan, step)).to_be_visible()
     assert hands.now(plan).count() == 0 or hands.step_of(hands.now(plan)) != step
     plan.reload()
-    hands.button(hands.later(plan, step), "open").click()
+    hands.tick(plan, hands.later(plan, step), "open")
     expect(hands.button(hands.row(plan, step), "done")).to_be_visible()
 
 
@@ -120,14 +118,14 @@ def test_it_puts_a_step_off_to_a_day(plan: Page) -> None:
     day = hands.now(plan).locator("input[name=on]")
     chosen = dt.date.fromisoformat(day.get_attribute("min") or "") + dt.timedelta(days=6)
     day.fill(chosen.isoformat())
-    hands.button(hands.now(plan), "day").click()
+    hands.tick(plan, hands.now(plan), "day")
     expect(hands.later(plan, step)).to_contain_text(f"{chosen.month}月{chosen.day}日")
 
 
 def test_it_asks_for_the_day_where_none_was_chosen(plan: Page) -> None:
     step = hands.step_of(hands.now(plan))
     hands.open_postponing(plan)
-    hands.button(hands.now(plan), "day").click()
+    hands.tick(plan, hands.now(plan), "day")
     expect(plan.locator("#plan").get_by_role("alert")).to_be_visible()
     expect(hands.now(plan)).to_have_id(f"step-{step}")
 
@@ -135,12 +133,12 @@ def test_it_asks_for_the_day_where_none_was_chosen(plan: Page) -> None:
 def test_it_sets_a_step_aside_that_does_not_apply(plan: Page) -> None:
     step = hands.step_of(hands.now(plan))
     hands.open_postponing(plan)
-    hands.button(hands.now(plan), "skip").click()
+    hands.tick(plan, hands.now(plan), "skip")
     aside = hands.row(plan, step)
     expect(hands.button(aside, "open")).to_have_count(1)
     expect(hands.button(aside, "done")).to_have_count(0)
     plan.goto(hands.PLAN)  # without the #step-… of the redirect, which unfolds the place
     expect(aside).to_be_hidden()
     plan.locator("#plan details").filter(has=plan.locator(f"#step-{step}")).locator("summary").click()
-    hands.button(aside, "open").click()
+    hands.tick(plan, aside, "open")
     expect(hands.button(hands.row(plan, step), "done")).to_be_visible()

@@ -11,7 +11,8 @@ def fill(page: Page, **typed: str) -> None:
 
 
 def work_out(page: Page) -> None:
-    page.get_by_role("button", name="算一算").click()
+    with hands.sent(page):
+        page.get_by_role("button", name="算一算").click()
 
 
 def test_it_works_out_what_an_hour_brings(page: Page, javascript: bool) -> None:
