@@ -73,7 +73,9 @@ def announce(host: str, port: int) -> None:
         with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(connection):
             connection.request("HEAD", "/healthz")
             connection.getresponse()
-            print(f"Open http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it).", flush=True)
+            here = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+            # Behind a proxy it is found by another name, and answers 400 to this one.
+            print(f"Open {os.environ.get('SITE_URL') or here}/ (Ctrl-C ends it).", flush=True)
             return
 
 
