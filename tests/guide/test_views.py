@@ -183,6 +183,8 @@ def test_it_shows_the_chosen_look_at_once(reader: Client) -> None:
         "https://evil.example/",
         "//evil.example/",
         "///evil.example/",
+        "//",
+        "/\\",
         "/\\evil.example/",
         "\\\\evil.example/",
         "/\t/evil.example/",
