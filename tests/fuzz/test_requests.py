@@ -1,6 +1,7 @@
 """The fuzzer of requests finds what is wrong: faults planted in a view, and none on the site as it is."""
 
 import logging
+import random
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,8 +12,8 @@ from django.urls import path
 from config import urls as site_urls
 from guide.models import Report
 from guide.web import neither, public
-from tools.fuzz.damage import request
-from tools.fuzz.journeys import BROWSER, CANARY, Staff, views
+from tools.fuzz.damage import one_field_wrong, request
+from tools.fuzz.journeys import BROWSER, CANARY, Staff, sent_to, views
 from tools.fuzz.requests import Other, ask
 from tools.fuzz.sent import Sent
 from tools.fuzz.site import Figures, Site, site
@@ -117,6 +118,12 @@ def test_it_asks_mostly_for_journeys_with_one_field_wrong() -> None:
     kinds = [request(1, number, Staff())[1] for number in range(200)]
     assert kinds.count("journey") == 20
     assert kinds.count("out of order") == 80
+
+
+def test_it_leaves_no_journey_as_it_was_where_one_field_is_to_be_wrong() -> None:
+    for number in range(100):
+        sent = sent_to("guide:look", random.Random(number), Staff())
+        assert one_field_wrong(sent, random.Random(number))[0] != sent
 
 
 def test_it_knows_every_view_of_the_site_by_name() -> None:

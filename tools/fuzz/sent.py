@@ -78,11 +78,11 @@ class Sent:
         if self.form is not None or self.length is not None:
             environ["CONTENT_LENGTH"] = str(len(body)) if self.length is None else self.length
             environ["CONTENT_TYPE"] = kind
+        if self.cookies:
+            environ["HTTP_COOKIE"] = "; ".join(f"{name}={in_a_header(value)}" for name, value in self.cookies)
         for name, value in self.headers:
             key = name.upper().replace("-", "_")
             environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = in_a_header(value)
-        if self.cookies:
-            environ["HTTP_COOKIE"] = "; ".join(f"{name}={in_a_header(value)}" for name, value in self.cookies)
         return environ
 
     def __str__(self) -> str:

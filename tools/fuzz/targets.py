@@ -234,6 +234,7 @@ def worth(data: bytes) -> None:
 def address(data: bytes) -> None:
     """A form's `next`: whatever is taken for ours has no other site in it."""
     if is_inside(text(data)):
+        assert text(data).replace("\\", "/")[:2] != "//", "a browser takes what follows for a site"
         parts = urlsplit(text(data))
         assert not parts.scheme
         assert not parts.netloc
