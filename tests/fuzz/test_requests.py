@@ -2,7 +2,9 @@
 
 import logging
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +16,7 @@ from guide.models import Report
 from guide.web import neither, public
 from tools.fuzz.damage import one_field_wrong, request
 from tools.fuzz.journeys import BROWSER, CANARY, Staff, sent_to, views
-from tools.fuzz.requests import Other, ask
+from tools.fuzz.requests import Other, ask, lacks
 from tools.fuzz.sent import Sent
 from tools.fuzz.site import Figures, Site, site
 
@@ -133,6 +135,16 @@ def test_it_knows_every_view_of_the_site_by_name() -> None:
 def test_every_request_bears_the_canary() -> None:
     sent = [request(1, number, Staff())[0] for number in range(5, 500, 10)]
     assert all(CANARY in str(one.environ()) for one in sent)
+
+
+def test_it_says_what_a_run_lacks_of_the_long_one() -> None:
+    calls = {view: Counter({200: 200}) for view in views()}
+    figures = Figures(kinds=Counter({"cookie": 50, "out of order": 50}), routed=60, calls=calls)
+    assert not lacks(figures)
+    calls["guide:home"] = Counter({200: 199})
+    assert "guide:home" in " ".join(lacks(figures))
+    assert len(lacks(replace(figures, routed=59))) == 2
+    assert len(lacks(replace(figures, kinds=Counter({"cookie": 49, "out of order": 51})))) == 2
 
 
 @pytest.mark.django_db

@@ -32,8 +32,10 @@ def main(argv: list[str]) -> int:
 def _requests(chosen: argparse.Namespace) -> int:
     from tools.fuzz import requests
 
+    if chosen.only is not None:
+        return requests.again(chosen.seed, chosen.only)
     count = SHORT if chosen.short else chosen.count
-    return requests.main(chosen.seed, count, chosen.only, chosen.jobs, long=not chosen.short)
+    return requests.main(chosen.seed, count, chosen.jobs, long=not chosen.short)
 
 
 def _parsers(chosen: argparse.Namespace) -> int:

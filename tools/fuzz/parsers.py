@@ -116,8 +116,16 @@ def _drive(target: Target, folder: Path, limit: str) -> None:
         "-print_final_stats=1",
     ]
     files = [f"-artifact_prefix={folder}/fault-", f"-dict={folder}/words", str(folder / "corpus")]
+
+    def reads(data: bytes) -> None:
+        try:
+            target(data)
+        except Exception:
+            (folder / "fault-raised").write_bytes(data)  # libFuzzer itself keeps what hangs, or takes all memory
+            raise
+
     try:
-        _atheris().Setup([target.name, limit, *options, *files], target)
+        _atheris().Setup([target.name, limit, *options, *files], reads)
         _atheris().Fuzz()
     finally:
         os._exit(1)  # libFuzzer ends the process itself; here it only comes with an exception

@@ -145,13 +145,12 @@ def ask(asked: Site, sent: Sent, figures: Figures, kind: str) -> list[str]:
     return found
 
 
-def report(figures: Figures, seed: int, long: bool) -> list[str]:
-    """Prints what the run was made of; what it lacks of a long run."""
-    total = sum(figures.kinds.values())
-    mutated = total - figures.kinds["journey"] - figures.kinds["out of order"]
+def show(figures: Figures, seed: int) -> None:
+    """Prints what the run was made of."""
+    total = figures.total
     shares = {
         f"requests, seed {seed}": str(total),
-        "journeys with one field wrong": f"{mutated / total:.1%}",
+        "journeys with one field wrong": f"{figures.one_wrong / total:.1%}",
         "journeys as they are": f"{figures.kinds['journey'] / total:.1%}",
         "out of order": f"{figures.kinds['out of order'] / total:.1%}",
         "past routing, stored pages not counted": f"{figures.routed / total:.1%}",
@@ -169,23 +168,36 @@ def report(figures: Figures, seed: int, long: bool) -> list[str]:
         calls = figures.calls.get(view, Counter())
         with_what = ", ".join(f"{status}: {count}" for status, count in sorted(calls.items()))
         print(f"| `{view}` | {sum(calls.values())} | {with_what} |")
+
+
+def lacks(figures: Figures) -> list[str]:
+    """What a run lacks of what the long one must come to."""
     lacking = [view for view in views() if sum(figures.calls.get(view, {}).values()) < HITS]
     faults = [f"{view} was called less than {HITS} times" for view in lacking]
-    if mutated / total < JOURNEYS:
+    if figures.one_wrong / figures.total < JOURNEYS:
         faults.append(f"less than {JOURNEYS:.0%} of the requests are journeys with one field wrong")
-    if figures.routed / total < ROUTED:
+    if figures.routed / figures.total < ROUTED:
         faults.append(f"less than {ROUTED:.0%} of the requests came past routing")
-    return faults if long else []
+    return faults
 
 
-def main(seed: int, count: int, only: int | None, jobs: int, long: bool) -> int:
+def again(seed: int, number: int) -> int:
+    """Asks one request once more, and prints it with its answer; exit code 1 where that is not as it must be."""
+    staff = sign_in()
+    figures, findings = run(seed, [number], staff)
+    sent, kind = request(seed, number, staff)
+    came_to = f"{', '.join(map(str, figures.statuses))} {', '.join(figures.calls)}"
+    print(f"Request {number} of seed {seed}, {kind}: {came_to}")
+    print("As above." if findings else sent)
+    return 1 if findings else 0
+
+
+def main(seed: int, count: int, jobs: int, long: bool) -> int:
     """Exit code 1 where anything was found, or a long run is not what it must be."""
     started = time.monotonic()
-    if only is not None or jobs == 1:
-        figures, findings = run(seed, range(count) if only is None else [only], sign_in())
-    else:
-        figures, findings = in_parts(seed, count, jobs)
-    missing = report(figures, seed, long and only is None)
+    figures, findings = in_parts(seed, count, jobs) if jobs > 1 else run(seed, range(count), sign_in())
+    show(figures, seed)
+    missing = lacks(figures) if long else []
     print(f"\n{len(findings)} findings, {time.monotonic() - started:.0f} s")
     for line in missing:
         print(line, file=sys.stderr)

@@ -233,6 +233,15 @@ class Figures:
     #: By view: how often it was called, and with which statuses; how often its stored page answered.
     calls: dict[str, Counter[int]] = field(default_factory=dict)
 
+    @property
+    def total(self) -> int:
+        return sum(self.kinds.values())
+
+    @property
+    def one_wrong(self) -> int:
+        """Journeys with one field wrong: they are counted by that field."""
+        return self.total - self.kinds["journey"] - self.kinds["out of order"]
+
     def add(self, kind: str, answer: Answer) -> None:
         self.kinds[kind] += 1
         self.statuses[answer.status] += 1
