@@ -154,3 +154,12 @@ def test_a_journey_with_nothing_wrong_gets_no_error(asked: Site) -> None:
         sent, kind = request(3, number, Staff())
         assert not ask(asked, sent, figures, kind)
     assert figures.kinds["journey"] == 30
+
+
+@pytest.mark.parametrize("view", ["quizzes:question", "quizzes:scene", "checklist:step", "checklist:exposures"])
+def test_what_a_journey_says_is_taken(asked: Site, db: None, view: str) -> None:
+    sent = [sent_to(view, random.Random(seed), Staff()) for seed in range(20)]
+    for post in [one for one in sent if one.method == "POST"]:
+        answer = asked.answer(post)
+        assert b"notice danger" not in answer.body
+        assert answer.header("Set-Cookie"), "what was sent is kept"

@@ -22,7 +22,7 @@ from checklist.progress import LETTERS, Given, Origin, Tick, TickState, write_gi
 from checklist.resume import make_link
 from guide.models import Verdict as Said
 from guide.web import Look, Theme
-from quizzes.answers import read_answers, write_answers
+from quizzes.answers import write_answers
 from quizzes.attempt import Attempt, replay
 from quizzes.practice import COOKIE, Sureness, Verdict, read_round, write_round
 from quizzes.quiz import Kind as Asks
@@ -55,11 +55,15 @@ class Staff:
 
 @dataclass
 class Reader:
-    """One reader at one point of a journey. All that is drawn comes from `chance`."""
+    """One reader at one point of a journey. All that is drawn comes from `chance`.
+
+    `asked` is the question, or the letter, that the address names: its form is filled in.
+    """
 
     chance: random.Random
     staff: Staff
     cookies: dict[str, str] = field(default_factory=dict)
+    asked: Any = None
 
     def one(self, things: Iterable[Any]) -> Any:
         return self.chance.choice(list(things))
@@ -187,7 +191,13 @@ def _token(reader: Reader) -> str:
 
 def _question(reader: Reader) -> str:
     attempt = _go_through(reader, reader.one(quizzes.library.current().quizzes.values()), 0.2)
-    return reverse("quizzes:question", args=[attempt.quiz.id, reader.one(attempt.route)])
+    reader.asked = attempt.quiz.questions[reader.one(attempt.route)]
+    return reverse("quizzes:question", args=[attempt.quiz.id, reader.asked.id])
+
+
+def _of_a_letter(reader: Reader) -> str:
+    reader.asked = reader.one(checklist.library.current().letters.values())
+    return str(reader.asked.address)
 
 
 def _after_a_quiz(view: str, scheme: str = "") -> Callable[[Reader], str]:
@@ -221,6 +231,7 @@ def _older_static(reader: Reader) -> str:
 #: Views whose address belongs to what the browser holds.
 PLACES: dict[str, Callable[[Reader], str]] = {
     "quizzes:question": _question,
+    "checklist:letter": _of_a_letter,
     "quizzes:result": _after_a_quiz("quizzes:result"),
     "quizzes:card": _after_a_quiz("quizzes:card", "risk"),
     "quizzes:again": _after_a_quiz("quizzes:again"),
@@ -234,7 +245,6 @@ NAMED: dict[str, Callable[[Reader], str]] = {
     "token": _token,
     "step": lambda reader: reader.one(checklist.library.current().steps),
     "case": lambda reader: reader.one(checklist.library.current().cases),
-    "letter": lambda reader: reader.one(checklist.library.current().letters),
     "tie": lambda reader: reader.one(checklist.library.current().leaving),
     "quiz": lambda reader: reader.one(quizzes.library.current().quizzes),
     "slug": lambda reader: reader.one(guide.library.current().pages),
@@ -274,25 +284,15 @@ def _lines(reader: Reader) -> Fields:
 
 
 def _letter(reader: Reader) -> Fields:
-    """Fields of every letter: what one does not have, it leaves out."""
-    words = reader.one(checklist.library.current().letters.values()).words
     filled = []
-    for name, column in inputs(words):
+    for name, column in inputs(reader.asked.words):
         typed = {Kind.DATE: "2026-11-01", Kind.AMOUNT: "30.50"}.get(column.kind, "王小明")
         filled.append((name, reader.one(column.options) if column.options else typed))
     return reader.some(filled)
 
 
 def _option(reader: Reader) -> Fields:
-    """An option of some question that this reader is at: the right one is known by the cookie alone."""
-    for name, value in reader.cookies.items():
-        quiz = quizzes.library.current().quizzes.get(name.removeprefix("q."))
-        if quiz and reader.often(0.9):
-            attempt = replay(quiz, read_answers(value))
-            asked = attempt.next or quiz.questions[reader.one(attempt.route)]
-            return [("option", id) for id in _options(reader, asked)]
-    first = next(iter(reader.one(quizzes.library.current().quizzes.values()).questions.values()))
-    return [("option", id) for id in _options(reader, first)]
+    return [("option", id) for id in _options(reader, reader.asked)]
 
 
 def _worth(reader: Reader) -> Fields:

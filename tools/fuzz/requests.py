@@ -65,10 +65,11 @@ class Other:
         """The address of a page that is not what it was; empty where all is well. A page a call, in turn."""
         self.turn += 1
         address = THEIRS[self.turn % len(THEIRS)]
-        body = self.asked.answer(self.page(address)).body
         # What they see may change with the day, and with the paths in doubt.
         when = (address, timezone.localdate(), bool(doubts.current()))
-        return "" if self.before.setdefault(when, body) == body else address
+        body = self.asked.answer(self.page(address)).body
+        at_midnight = timezone.localdate() != when[1]
+        return "" if at_midnight or self.before.setdefault(when, body) == body else address
 
 
 @dataclass
