@@ -185,6 +185,7 @@ def test_it_shows_the_chosen_look_at_once(reader: Client) -> None:
         "///evil.example/",
         "//",
         "/\\",
+        "/\t/\t\x1d",
         "/\\evil.example/",
         "\\\\evil.example/",
         "/\t/evil.example/",
