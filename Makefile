@@ -1,5 +1,5 @@
 # What one can do here. Every command starts from nothing: it makes .venv where there is none.
-.PHONY: help run dev test check audit observatory screenshots fix lock pinyin bench
+.PHONY: help run dev test check audit observatory screenshots fix lock pinyin bench fuzz
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -32,7 +32,7 @@ fix: ## format code, and mend what the linter can
 	@tools/setup.sh dev
 	@.venv/bin/python -m ruff check --fix --quiet; .venv/bin/python -m ruff format --quiet
 
-lock: ## make both locks again from their .in files (ARGS=--upgrade: newest versions)
+lock: ## make the locks again from their .in files (ARGS=--upgrade: newest versions)
 	@.venv/bin/uv --version >/dev/null 2>&1 || tools/setup.sh dev
 	@.venv/bin/python -m tools.lock $(ARGS)
 
@@ -44,3 +44,6 @@ bench: ## how fast the site, search over 400 pages and the totals of tallies are
 	@tools/setup.sh dev
 	@tools/static.sh
 	@.venv/bin/python -m tools.bench; .venv/bin/python -m tools.bench_totals; .venv/bin/python -m tools.bench_load
+
+fuzz: ## 100,000 bad requests, and two minutes for each reader of bytes (ARGS=--short: what CI runs)
+	@tools/fuzz.sh $(ARGS)

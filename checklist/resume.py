@@ -193,6 +193,8 @@ def _read(packed: bytes, numbers: Numbers) -> _Plan:
     has = _take(digits, numbers.has, 1)
     given = _take(digits, numbers.exposures, len(GIVEN))
     states = _take(digits, numbers.steps, len(STATES)) or {}
+    if states and not on:
+        raise ResumeError(Fault.ALTERED)
     ticks = {id: Tick(STATES[state], on[digits.take(len(on))]) for id, state in states.items()}
     if digits.left:
         raise ResumeError(Fault.ALTERED)

@@ -174,11 +174,17 @@ class CompressedPages(GZipMiddleware):
 
 
 def limits(get_response: GetResponse) -> GetResponse:
-    """Answers 413 to a body that is too large, 429 where a view says that one asks too often, and 405 with words."""
+    """Answers 413 to a body that is too large, 429 where a view says that one asks too often, and 405 with words.
+
+    A length that is no number gets 400: a server refuses it before us, and Django would raise ValueError.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         size = request.META.get("CONTENT_LENGTH") or "0"
-        if size.isdigit() and int(size) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if not (size.isascii() and size.isdigit()):
+            return errors.bad_request(request)
+        # Python reads no number of thousands of digits.
+        if len(size) > 18 or int(size) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return errors.too_large(request)
         response = get_response(request)
         return errors.not_allowed(request, response["Allow"]) if response.status_code == 405 else response

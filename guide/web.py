@@ -177,8 +177,12 @@ def forget(response: HttpResponseBase, name: str) -> None:
 
 
 def is_inside(address: str) -> bool:
-    """Whether a form's `next` names a path of ours, and not another site."""
-    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    """Whether a form's `next` names a path of ours, and not another site.
+
+    `//` alone names a site without a name, and browsers take no notice of a tab between the two.
+    """
+    path = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return path and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def canonical(address: str) -> str:

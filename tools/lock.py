@@ -1,4 +1,4 @@
-"""Make both locks, or see whether they are fresh.
+"""Make the locks, or see whether they are fresh.
 
     python -m tools.lock            what is locked stays, unless it no longer fits
     python -m tools.lock --upgrade  the newest of everything
@@ -17,7 +17,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 #: Each lock, and the files that it is made from. The runtime lock comes first.
-LOCKS = {"requirements.txt": ["requirements.in"], "requirements-dev.txt": ["requirements-dev.in", "requirements.txt"]}
+LOCKS = {
+    "requirements.txt": ["requirements.in"],
+    "requirements-dev.txt": ["requirements-dev.in", "requirements.txt"],
+    "requirements-fuzz.txt": ["requirements-fuzz.in"],
+}
 
 
 def main(argv: list[str]) -> int:

@@ -17,7 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
-RUNTIME, DEV = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
+RUNTIME, DEV, FUZZ = (ROOT / f"requirements{part}.txt" for part in ("", "-dev", "-fuzz"))
+#: What each argument installs beside the lock of the server.
+MORE = {"dev": [DEV], "fuzz": [DEV, FUZZ]}
 
 
 def main(argv: list[str]) -> None:
@@ -30,7 +32,7 @@ def main(argv: list[str]) -> None:
         make_secret(VAR / "secret")
         if not usable():
             make_venv()
-        install([RUNTIME, DEV] if argv == ["dev"] else [RUNTIME])
+        install([RUNTIME, *(lock for word in argv for lock in MORE[word])])
 
 
 def make_secret(path: Path) -> None:
@@ -74,7 +76,7 @@ def install(locks: list[Path]) -> None:
     if all(path.exists() and path.read_text() == digest for path, digest in wanted.items()):
         return
     say(f"Installing {' and '.join(lock.name for lock in locks)} into .venv, once.")
-    for lock in (RUNTIME, DEV):
+    for lock in (RUNTIME, DEV, FUZZ):
         stamp(lock).unlink(missing_ok=True)
     pip = [f"{VENV}/bin/python", "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
     pip += ["--require-hashes", *(f"--requirement={lock}" for lock in locks)]

@@ -204,6 +204,14 @@ def test_it_says_when_a_later_format_was_used(monkeypatch: pytest.MonkeyPatch) -
     assert fault(token) is Fault.NEWER
 
 
+def test_it_refuses_ticks_without_a_day() -> None:
+    """No release wrote them; whoever has our secret could."""
+    no_days, no_lists, ticks, highest, done = 0, 0, 1 << 10, 1 << 11, 1 << 19
+    number = no_days + no_lists + ticks + highest + done
+    with pytest.raises(ResumeError):
+        unpack(bytes([resume.FORMAT]) + number.to_bytes(3, "big"), HOUSE)
+
+
 @pytest.mark.parametrize("table", ["exposures", "steps", "has"])
 def test_it_says_when_a_later_release_knew_more(table: str) -> None:
     held = getattr(HOUSE, table)

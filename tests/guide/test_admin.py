@@ -126,3 +126,11 @@ def test_it_leads_from_a_report_on_a_path_to_its_page(editor: Client) -> None:
     Report.objects.create(procedure="wx-leave", rating="wrong", **SAID)
     page = read(editor.get(f"{QUEUE}{Report.objects.get().pk}/change/"))
     assert page.select('a[href="/guide/procedures/wx-leave/report/"]')
+
+
+@pytest.mark.parametrize("row", ["", "x", "1 OR 1=1", "\x00", "9" * 30])
+def test_it_changes_nothing_where_a_row_is_none(editor: Client, report: Report, row: str) -> None:
+    response = editor.post(QUEUE, {"action": "mark_seen", "_selected_action": [str(report.pk), row]})
+    assert response.status_code == 302
+    report.refresh_from_db()
+    assert report.state == "new"

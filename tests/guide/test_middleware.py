@@ -310,6 +310,12 @@ def test_it_shows_each_reader_their_own_plan(client: Client) -> None:
 # Limits
 
 
+@pytest.mark.parametrize(("length", "status"), [("²", 400), ("1e3", 400), ("-1", 400), ("9" * 5000, 413), ("", 302)])
+def test_it_reads_a_length_that_is_none_without_a_fault(bare: Client, length: str, status: int) -> None:
+    response = bare.post("/look/", {"next": "/"}, CONTENT_LENGTH=length)
+    assert response.status_code == status
+
+
 def test_it_refuses_a_body_that_is_too_large(reader: Client) -> None:
     response = reader.post("/look/", {"next": "/" + "x" * 70_000})
     assert response.status_code == 413
