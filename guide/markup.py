@@ -228,6 +228,8 @@ class _Citation(_Mark):
         if first:
             link.set("id", f"cite-{number}")
         link.text = number
+        # Joined to the word before it: no line begins with a number and a full stop.
+        sup.text = "\u2060"
         sup.append(link)
         return sup, m.start(0), m.end(0)
 

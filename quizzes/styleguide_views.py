@@ -12,6 +12,7 @@ from checklist.exposures import State
 from checklist.plan import make_plan
 from checklist.progress import Given, Origin, Tick, TickState
 from guide.markup import DRAWINGS
+from guide.models import Rating
 from guide.web import public
 from quizzes import library
 
@@ -29,6 +30,8 @@ SWATCHES = (
     ("brick-wash", "brick", 7),
     ("chat", "soft", 4.5),
 )
+#: What a check of a group comes to, by the colour of its card.
+VERDICTS = ("brick", "sun", "straw", "leaf")
 
 
 @require_safe
@@ -51,5 +54,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "procedure": next(one for one in ground.procedures.values() if one.legs),
         "channel": next(one for one in ground.channels.values() if one.number),
         "answer": True,
+        "colours": VERDICTS,
+        "ratings": Rating.choices,
+        "case": next(iter(below.cases.values())),
+        "page": next(iter(ground.pages.values())),
     }
     return render(request, "quizzes/styleguide.html", context)

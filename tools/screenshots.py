@@ -52,20 +52,26 @@ VIEWS = [
 ]
 
 
-def kinds(visits: Iterable[Visit], most: int = 3) -> dict[str, Visit]:
+def kinds(visits: Iterable[Visit], most: int = 5) -> dict[str, Visit]:
     """A few visits of each view: a name for a file, and the visit. The error pages by their number."""
-    found: dict[str, Visit] = {}
-    number: dict[str, int] = {}
+    views: dict[str, list[Visit]] = {}
     for visit in visits:
         try:
             view = resolve(visit.address.partition("?")[0]).view_name.replace(":", "-")
         except Resolver404:
             view = "error"
-        view = f"error-{visit.status}" if visit.status >= 400 else view
-        number[view] = number.get(view, 0) + 1
-        if number[view] <= most:
-            found[view if number[view] == 1 else f"{view}-{number[view]}"] = visit
-    return found
+        views.setdefault(f"error-{visit.status}" if visit.status >= 400 else view, []).append(visit)
+    return {
+        f"{view}-{number}" if number > 1 else view: visit
+        for view, all_of_it in views.items()
+        for number, visit in enumerate(spread(all_of_it, most), 1)
+    }
+
+
+def spread(visits: list[Visit], most: int) -> list[Visit]:
+    """So many of them, from the first to the last: neighbours are often one page in two states that look alike."""
+    few = min(most, len(visits))
+    return [visits[number * (len(visits) - 1) // max(few - 1, 1)] for number in range(few)]
 
 
 def main(argv: list[str]) -> int:
@@ -90,7 +96,13 @@ def shoot(browser: Browser, server: Server, view: View, wanted: dict[str, Visit]
     """One picture of each page; what a page shows is what the server sends for the visit, forms included."""
     from tools.audit.documents import fetch
 
-    context = browser.new_context(viewport=view.window, locale="zh-CN", reduced_motion="reduce")  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport=view.window,  # type: ignore[arg-type]
+        locale="zh-CN",
+        reduced_motion="reduce",
+        # A service worker would ask the server itself: no state of the reader, no look.
+        service_workers="block",
+    )
     page = context.new_page()
     page.emulate_media(media=view.media)  # type: ignore[arg-type]
     for name, visit in wanted.items():

@@ -84,6 +84,20 @@ def test_it_finds_what_axe_knows(chromium: str, request: pytest.FixtureRequest, 
     assert "<" in found[0].element
 
 
+def test_it_looks_at_what_was_fetched_where_a_service_worker_answers_otherwise(
+    served: str, tmp_path: Path, chromium: str
+) -> None:
+    answer = f"new Response({page().html!r}, {{ headers: {{ 'Content-Type': 'text/html' }} }})"
+    (tmp_path / "sw.js").write_text(
+        "self.oninstall = () => self.skipWaiting(); self.onactivate = () => self.clients.claim();"
+        f"self.onfetch = (event) => event.request.mode === 'navigate' && event.respondWith({answer});",
+        encoding="utf-8",
+    )
+    registers = page("<p>好的</p><script>navigator.serviceWorker.register('/sw.js')</script>")
+    found = axe.violations(chromium, served, [page(GREY), *[registers] * 8])
+    assert [each.rule.partition(":")[0] for each in found] == ["color-contrast"]
+
+
 # HTML
 
 

@@ -1,9 +1,15 @@
 """The emergency door: five cases, five steps each, on one screen, with nothing else needed."""
 
+import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.journeys import hands
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import Opener
+from tests.serving import Server
+
+#: What WeChat leaves of a phone's screen.
+WINDOW = {"width": 390, "height": 664}
+TYPE = "lines => lines.map(line => parseFloat(getComputedStyle(line).fontSize))"
 
 
 def cases_of(page: Page) -> list[str]:
@@ -39,13 +45,19 @@ def test_it_needs_no_script_and_keeps_no_cookie(page: Page) -> None:
     assert not page.context.cookies()
 
 
-def test_it_shows_the_five_steps_on_one_screen(page: Page) -> None:
-    heights = {}
+@pytest.mark.parametrize("look", ["light", "large"])
+def test_it_shows_the_five_steps_on_the_first_screen_inside_wechat(opens: Opener, server: Server, look: str) -> None:
+    context = opens(viewport=WINDOW)
+    context.add_cookies([{"name": "look", "value": look, "url": server.url}])
+    page = context.new_page()
+    below, sizes = {}, set()
     for case in cases_of(page):
         page.goto(case)
-        heights[case] = hands.box(page.locator("main article").filter(has=page.locator("ol")))["height"]
-    too_high = {case: height for case, height in heights.items() if height > PHONE["height"]}
-    assert not too_high, f"higher than a screen of {PHONE['height']} px: {too_high}"
+        card, bar = hands.box(page.locator("main article")), hands.box(page.locator(".bar"))
+        below[case] = card["y"] + card["height"] - min(WINDOW["height"], bar["y"])
+        sizes |= set(page.locator("main article li").evaluate_all(TYPE))
+    assert {case: by for case, by in below.items() if by > 0} == {}, "px of the card that are not seen at once"
+    assert min(sizes) >= {"light": 18, "large": 21}[look]
 
 
 def test_it_goes_on_to_the_list_of_what_was_given(page: Page) -> None:

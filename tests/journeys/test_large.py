@@ -56,6 +56,13 @@ def test_it_gives_each_button_the_whole_width(page: Page) -> None:
         assert hands.box(button)["width"] > 0.7 * room
 
 
+@pytest.mark.parametrize("address", ["/guide/", "/search/?q=tuiqun"])
+def test_it_leaves_room_for_what_is_searched_for(page: Page, address: str) -> None:
+    page.goto(address)
+    field, button = page.get_by_role("searchbox"), page.locator(".search button")
+    assert hands.box(field)["width"] > 2 * hands.box(button)["width"]
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_it_stands_text_zoom_of_140_percent(page: Page, address: str) -> None:
     page.goto(address)

@@ -44,6 +44,15 @@ def test_it_prints_black_on_white_whatever_the_theme(page: Page, address: str) -
     assert colours[1].startswith("rgb(255, 255, 255)")
 
 
+@pytest.mark.parametrize(
+    ("address", "places"), [("/", ".door, .door *"), ("/checklist/emergency/", ".cases a")], ids=["door", "case"]
+)
+def test_it_prints_in_black_what_stands_on_a_ground(page: Page, address: str, places: str) -> None:
+    on_paper(page, address)
+    colours = "all => all.flatMap(one => [getComputedStyle(one).color, getComputedStyle(one, '::before').color])"
+    assert set(page.locator(places).evaluate_all(colours)) == {"rgb(0, 0, 0)"}
+
+
 def test_it_prints_the_address_of_a_source(page: Page) -> None:
     on_paper(page, "/guide/laws/")
     link = page.locator('.sources a[href^="http"]').first

@@ -107,27 +107,3 @@ def test_it_has_large_doors_and_rows(page: Page, address: str) -> None:
 def test_it_has_large_targets_on_the_other_pages(page: Page, address: str) -> None:
     page.goto(address)
     assert not too_low(page.locator(TARGETS), 48)
-
-
-SMALL = """() => {
-    const apart = ".brand, .bar, sup, .sprite, .drawing, .qr, code";
-    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const found = [];
-    while (words.nextNode()) {
-        const place = words.currentNode.parentElement;
-        if (!words.currentNode.textContent.trim() || place.closest(apart) || !place.getClientRects().length) continue;
-        const style = getComputedStyle(place), size = parseFloat(style.fontSize);
-        const tight = parseFloat(style.lineHeight) / size < 1.3;
-        if (size < 16 || tight) found.push(`${size} ${place.outerHTML.slice(0, 60)}`);
-    }
-    return found;
-}"""
-
-
-@pytest.mark.parametrize(
-    "address", ["/", "/guide/fake-links/", "/quizzes/habits/situation/", "/checklist/emergency/code-given/"]
-)
-def test_it_has_no_small_print(page: Page, address: str) -> None:
-    page.goto(address)
-    assert page.locator("main p").first.evaluate("p => parseFloat(getComputedStyle(p).fontSize)") >= 18
-    assert page.evaluate(SMALL) == []

@@ -247,7 +247,7 @@ def test_it_shows_the_attempt_before_beside_this_one(reader: Client) -> None:
     page = read(reader.get(ADDRESS))
     cells = [[cell.text for cell in row.select("th, td")] for row in page.select("[aria-labelledby=last] tr")]
     assert cells == [
-        ["", "上次（11月3日）", "这次（11月22日）"],
+        ["", "上次 11月3日", "这次 11月22日"],
         ["风险值", "70", "0"],
         ["House", "先处理", "暂未发现"],
         ["Street", "留意", "暂未发现"],

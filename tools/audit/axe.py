@@ -58,6 +58,8 @@ async def _worker(browser: Browser, work: Work) -> None:
         locale="zh-CN",
         # A colour on its way to another would be measured half-way.
         reduced_motion="reduce",
+        # A service worker asks the server itself: axe would look at other pages than those that were fetched.
+        service_workers="block",
     )
     await context.add_init_script(path=MODULES / "axe-core" / "axe.min.js")
     page = await context.new_page()
