@@ -99,7 +99,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 
 def _why(fault: Fault) -> str:
     sentences = {
-        Fault.ALTERED: _("这个链接打不开，可能没复制完整，也可能作废了。回到原来的手机上，做一个新的，从头到尾复制。"),
+        Fault.ALTERED: _("可能没复制完整，也可能已经作废。回到原来的手机上，做一个新的，从头到尾复制。"),
         Fault.EXPIRED: _("这个链接过期了。一个链接管90天。回到原来的手机上，再做一个新的。"),
         Fault.NEWER: _("这个链接是网站更新以后做的，这里还读不懂。过一会儿再打开试试。"),
     }

@@ -181,7 +181,7 @@ def test_it_refuses_that_link_once_the_older_secret_is_dropped_and_keeps_the_pla
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "rotated " * 8, []
     for response in (client.get(link), client.post(link)):
         assert response.status_code == 200
-        assert "也可能作废了。回到原来的手机上，做一个新的" in words(response)
+        assert "也可能已经作废。回到原来的手机上，做一个新的" in words(response)
     assert kept(client) == ANOTHER
     assert words(client.get("/checklist/plan/")) == before, "no secret stands between a reader and her progress"
 

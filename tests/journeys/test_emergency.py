@@ -57,7 +57,7 @@ def test_it_shows_the_five_steps_on_the_first_screen_inside_wechat(opens: Opener
         below[case] = card["y"] + card["height"] - min(WINDOW["height"], bar["y"])
         sizes |= set(page.locator("main article li").evaluate_all(TYPE))
     assert {case: by for case, by in below.items() if by > 0} == {}, "px of the card that are not seen at once"
-    assert min(sizes) >= {"light": 18, "large": 21}[look]
+    assert min(sizes) >= {"light": 18, "large": 20}[look]
 
 
 def test_it_goes_on_to_the_list_of_what_was_given(page: Page) -> None:
