@@ -45,9 +45,11 @@ def test_it_needs_no_script_and_keeps_no_cookie(page: Page) -> None:
     assert not page.context.cookies()
 
 
-@pytest.mark.parametrize("look", ["light", "large"])
-def test_it_shows_the_five_steps_on_the_first_screen_inside_wechat(opens: Opener, server: Server, look: str) -> None:
-    context = opens(viewport=WINDOW)
+@pytest.mark.parametrize(("look", "width"), [("light", 390), ("light", 360), ("large", 390)])
+def test_it_shows_the_five_steps_on_the_first_screen_inside_wechat(
+    opens: Opener, server: Server, look: str, width: int
+) -> None:
+    context = opens(viewport=WINDOW | {"width": width})
     context.add_cookies([{"name": "look", "value": look, "url": server.url}])
     page = context.new_page()
     below, sizes = {}, set()
