@@ -12,9 +12,12 @@
     if (field.options) return field.selectedOptions[0].dataset.says || "";
     const typed = field.value.replace(/\s+/g, " ").trim();
     const left = field.type === "textarea" ? typed.replace(strikes, "＊＊＊") : typed;
-    document.getElementById(`wrong-${field.name}`).hidden = field.validity.valid;
+    // What the server sent back is no fault of length to the browser, which only looks at what is typed.
+    const right = field.validity.valid && !(field.maxLength > 0 && field.value.length > field.maxLength);
+    document.getElementById(`wrong-${field.name}`).hidden = right;
+    field.setAttribute("aria-invalid", !right);
     if (field.type === "textarea") document.getElementById(`struck-${field.name}`).hidden = left === typed;
-    if (!field.validity.valid) return "";
+    if (!right) return "";
     const day = field.type === "date" && left.split("-").map(Number);
     return left && day ? `${day[0]}年${day[1]}月${day[2]}日` : left;
   }

@@ -83,9 +83,24 @@ def test_it_says_beside_the_field_what_can_not_be(page: Page) -> None:
     page.goto(POLICE)
     field(page, "total").fill("八百")
     expect(page.locator("#wrong-total")).to_be_visible()
+    expect(field(page, "total")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#letter-text")).to_contain_text("一共损失：＿＿＿元。")
     field(page, "total").fill("800")
     expect(page.locator("#wrong-total")).to_be_hidden()
+    expect(field(page, "total")).to_have_attribute("aria-invalid", "false")
+
+
+@with_script
+def test_it_goes_on_saying_what_the_server_said_of_a_field(page: Page) -> None:
+    page.goto(POLICE)
+    field(page, "timeline-1-what").evaluate(
+        "field => { field.removeAttribute('maxlength'); field.value = '字'.repeat(400) }"
+    )
+    page.locator("#letter-form").evaluate("form => form.submit()")  # as without scripts: no event, so it is sent
+    expect(page.locator("#wrong-timeline-1-what")).to_be_visible()
+    expect(field(page, "timeline-1-what")).to_have_attribute("aria-invalid", "true")
+    field(page, "timeline-1-what").fill("字")
+    expect(page.locator("#wrong-timeline-1-what")).to_be_hidden()
 
 
 @without_script
