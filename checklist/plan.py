@@ -88,6 +88,16 @@ class Plan:
         return self.today[0] if self.today else None
 
     @property
+    def put_off(self) -> list[Item]:
+        """What the reader put off herself."""
+        return [item for item in self.later if item.state in (TickState.TONIGHT, TickState.DAY)]
+
+    @property
+    def waiting(self) -> list[Item]:
+        """What comes after something that was put off."""
+        return [item for item in self.later if item not in self.put_off]
+
+    @property
     def open(self) -> list[Item]:
         return [*self.today, *self.week, *self.more]
 

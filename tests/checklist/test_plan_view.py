@@ -84,6 +84,14 @@ def test_it_offers_to_take_back_what_is_done_put_off_or_skipped(owner: Client) -
         assert [button["value"] for button in form.select("button[name=state]")] == ["open"]
 
 
+def test_it_folds_what_waits_for_a_step_that_was_put_off(owner: Client) -> None:
+    owner.cookies["s.stop-lending"] = f"y{timezone.localdate() + dt.timedelta(days=9):%y%m%d}"
+    page = read(owner.get(ADDRESS))
+    assert [row["id"] for row in page.select(".items.later li")] == ["step-stop-lending"]
+    folded = {row["id"] for row in page.select("details:not([open]) .items.waiting li")}
+    assert {"step-call-smith", "step-ask-neighbour", "step-change-lock"} <= folded
+
+
 def test_it_says_so_when_all_is_done(client: Client) -> None:
     client.cookies["exposures"] = "-"
     for step in ("keep-diary", "shut-bell", "say-goodbye", "walk-again"):
