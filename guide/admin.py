@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -24,6 +27,16 @@ from guide.procedures import Procedure
 
 #: The number of a report, as a form sends it.
 ROW = re.compile(r"[0-9]{1,18}")
+
+
+class Queue(ChangeList):
+    """Django shows the whole list where a filter makes no sense, but fails at a year that no date can have."""
+
+    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Any]:
+        try:
+            return super().get_queryset(*args, **kwargs)
+        except OverflowError as error:
+            raise IncorrectLookupParameters(error) from error
 
 
 @admin.register(Report)
@@ -62,6 +75,9 @@ class ReportAdmin(admin.ModelAdmin):
             "stale": STALE,
         }
         return TemplateResponse(request, "admin/guide/report/desk.html", context)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Queue
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Readers write reports, on the page that they are about."""

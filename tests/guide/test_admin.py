@@ -111,6 +111,10 @@ def test_it_refuses_readers(client: Client, report: Report, address: str) -> Non
     assert report.state == "new"
 
 
+def test_it_shows_all_reports_where_a_year_is_no_year(editor: Client, report: Report) -> None:
+    assert len(rows(read(editor.get(f"{QUEUE}?on__year=202202613016", follow=True)))) == 2
+
+
 def test_it_shows_the_reports_on_one_path(editor: Client, report: Report) -> None:
     for procedure, state in (("wx-leave", "new"), ("wx-leave", "seen"), ("wx-leave", "mended"), ("wx-report", "new")):
         Report.objects.create(procedure=procedure, rating="wrong", app_version="8.0.50", state=state, **SAID)
