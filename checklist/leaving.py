@@ -152,7 +152,7 @@ class _Builder:
             hint=words.hint,
             answer_html=self._html(words.answer),
             parts=tuple(self._part(part) for part in parts),
-            sources=cited(words.sources, self.lexicon, self.path, f"{self.where}.sources", self.faults),
+            sources=cited(words.sources, self.lexicon.sources, self.path, f"{self.where}.sources", self.faults),
         )
 
     def _part(self, part: PartWords) -> Part:

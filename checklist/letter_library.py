@@ -35,7 +35,7 @@ def _desk(words: DeskWords, path: Path, lexicon: Lexicon, known: dict[str, Colle
         rules_html=_html(words.rules, "rules", path, lexicon, known, faults),
         first_html=_html(words.first, "first", path, lexicon, known, faults),
         evidence_html=_html(words.evidence, "evidence", path, lexicon, known, faults),
-        sources=cited(words.sources, lexicon, path, "sources", faults),
+        sources=cited(words.sources, lexicon.sources, path, "sources", faults),
     )
 
 
@@ -51,7 +51,7 @@ def _letter(
         words=words,
         how_html=_html(words.how, "how", path, lexicon, known, faults),
         channels=tuple(lexicon.channels[id] for id in words.channels if id in lexicon.channels),
-        sources=cited(words.sources, lexicon, path, "sources", faults),
+        sources=cited(words.sources, lexicon.sources, path, "sources", faults),
     )
 
 

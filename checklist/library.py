@@ -217,7 +217,7 @@ def _emergency(
         file = build(EmergencyFile, read_toml(path), path)
         html = partial(line_html, lexicon=lexicon, known={**known, "case": file.cases}, path=path, faults=faults)
         for id, words in build_entries(file.cases, CaseWords, path, faults, "cases").items():
-            sources = cited(words.sources, lexicon, path, f"cases.{id}.sources", faults)
+            sources = cited(words.sources, lexicon.sources, path, f"cases.{id}.sources", faults)
             cases[id] = _case(words, html, sources)
         entry = _entry(build(EntryWords, file.entry, path, "entry"), html)
     return entry, dict(sorted(cases.items(), key=lambda item: item[1].order))

@@ -176,11 +176,13 @@ def line_html(
     return read_line(text, lexicon, known, path, where, faults).html
 
 
-def cited(ids: Iterable[str], lexicon: Lexicon, path: Path, where: str, faults: Faults) -> tuple[Source, ...]:
+def cited(
+    ids: Iterable[str], sources: Mapping[str, Source], path: Path, where: str, faults: Faults
+) -> tuple[Source, ...]:
     """The sources of these ids, with a fault for each that is not there."""
     ids = tuple(ids)
-    check_known(ids, lexicon.sources, path, where, "source", faults)
-    return tuple(lexicon.sources[id] for id in ids if id in lexicon.sources)
+    check_known(ids, sources, path, where, "source", faults)
+    return tuple(sources[id] for id in ids if id in sources)
 
 
 def _channels(path: Path, sources: dict[str, Source], faults: Faults) -> dict[str, Channel]:
@@ -190,8 +192,7 @@ def _channels(path: Path, sources: dict[str, Source], faults: Faults) -> dict[st
             linked[id] = table
             if isinstance(table, dict) and "sources" in table:
                 named = build(Cited, {"sources": table["sources"]}, path, id).sources
-                check_known(named, sources, path, f"{id}.sources", "source", faults)
-                linked[id] = {**table, "sources": [sources[name] for name in named if name in sources]}
+                linked[id] = {**table, "sources": cited(named, sources, path, f"{id}.sources", faults)}
         return build_entries(linked, Channel, path, faults)
     return {}
 
@@ -213,9 +214,8 @@ def _procedures(
                     faults.add(path, f"procedures.{id}", f"procedure {id!r} stands twice", "each id once")
                 if "app" in (table.model_extra or {}):
                     faults.add(path, f"procedures.{id}.app", "the app is the file's name", "no app key")
-                check_known(table.sources, sources, path, f"procedures.{id}.sources", "source", faults)
-                cited = [sources[name] for name in table.sources if name in sources]
-                linked[id] = {**(table.model_extra or {}), "app": app, "sources": cited}
+                named = cited(table.sources, sources, path, f"procedures.{id}.sources", faults)
+                linked[id] = {**(table.model_extra or {}), "app": app, "sources": named}
             procedures |= build_entries(linked, Procedure, path, faults, "procedures")
     return apps, procedures
 

@@ -263,8 +263,8 @@ def load(root: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]]) -> 
             tactic = words.tactics.get(entry.tactic) if entry.tactic else None
             scenes[id] = _scene(id, entry, tactic, told, file, lexicon, known)
     faults.raise_if_any()
-    cited = tuple(lexicon.sources[id] for id in method.citations)
-    return Practice(words, policy.version, policy.order, scenes, method.html, cited)
+    sources = tuple(lexicon.sources[id] for id in method.citations)
+    return Practice(words, policy.version, policy.order, scenes, method.html, sources)
 
 
 def _check_tactics(policy: ScenesPolicy, words: PracticeWords, path: Path, words_path: Path, faults: Faults) -> None:
@@ -299,7 +299,7 @@ def _scene(
         messages.append(Message(message.sender, message.role, message.code, *pieces))
     if not cues:
         faults.add(path, "messages", "no cue", "one cue or more: what gives it away, or why it is fine")
-    sources = cited(words.sources, lexicon, path, "sources", faults)
+    sources = cited(words.sources, lexicon.sources, path, "sources", faults)
     kind, _, target = words.to.partition(":")
     check_links([Link(kind, target)], known, path, "to", faults)
     html = _told(cues, words.explanation, path, lexicon, known, faults)
