@@ -42,6 +42,10 @@ class Item:
         return _state(self.tick)
 
     @property
+    def was_put_off(self) -> bool:
+        return self.state in (TickState.TONIGHT, TickState.DAY)
+
+    @property
     def is_again(self) -> bool:
         """Whether it was done once, for something that is open again."""
         return self.state is TickState.AGAIN
@@ -90,12 +94,12 @@ class Plan:
     @property
     def put_off(self) -> list[Item]:
         """What the reader put off herself."""
-        return [item for item in self.later if item.state in (TickState.TONIGHT, TickState.DAY)]
+        return [item for item in self.later if item.was_put_off]
 
     @property
     def waiting(self) -> list[Item]:
         """What comes after something that was put off."""
-        return [item for item in self.later if item not in self.put_off]
+        return [item for item in self.later if not item.was_put_off]
 
     @property
     def open(self) -> list[Item]:
@@ -143,7 +147,7 @@ def settled(
     not apply, and one at least is done. Steps for what the reader does not have
     (`has` without an answer is None: everything) are not waited for.
     """
-    still_open = _open(given)
+    still_open = open_of(given)
 
     def is_settled(id: str) -> bool:
         states = {_state(ticks.get(step.id)) for step in settling(library, id, still_open, has)}
@@ -160,7 +164,8 @@ def settling(
     return library.settling(precise or [exposure], has)
 
 
-def _open(given: Mapping[str, Given]) -> set[str]:
+def open_of(given: Mapping[str, Given]) -> set[str]:
+    """The exposures that are open, whatever was done about them."""
     return {id for id, one in given.items() if one.state is State.OPEN}
 
 
@@ -190,7 +195,7 @@ def make_plan(
     has: Collection[str] | None = None,
 ) -> Plan:
     """The plan for these exposures and ticks on the day `today`, for one who `has` these things (None: everything)."""
-    still_open = _open(given)
+    still_open = open_of(given)
     mine = owned(library.kit, has)
     because = [exposure for id, exposure in library.exposures.items() if id in still_open]
     items = [_item(step, because, ticks) for step in library.steps.values() if step.is_for(mine)]

@@ -13,7 +13,7 @@ import guide.library
 from checklist.exposures import Exposure, State
 from checklist.kept import kept_by
 from checklist.lines_views import lines_context
-from checklist.plan import Plan, make_plan, settled, settling
+from checklist.plan import Plan, make_plan, open_of, settled, settling
 from checklist.progress import TickState, from_quiz
 from checklist.steps import Step
 from guide.web import cookies_of, keep
@@ -34,7 +34,7 @@ class Reading:
     outcome: Outcome
     raised: dict[str, State]
     plan: Plan
-    still_open: frozenset[str]
+    still_open: set[str]
     done: frozenset[str]
     has: frozenset[str] | None
 
@@ -135,9 +135,8 @@ def _read(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> Reading:
     critical = {id for id, exposure in below.exposures.items() if exposure.critical}
     outcome = score(attempt, critical, settled(below, given, ticks, has), done)
     handled = frozenset(id for id, tick in ticks.items() if tick.state in (TickState.DONE, TickState.SKIP))
-    still_open = frozenset(id for id, one in given.items() if one.state is State.OPEN)
     plan = make_plan(below, given, ticks, timezone.localdate(), has)
-    return Reading(outcome, raised, plan, still_open, handled | done, has)
+    return Reading(outcome, raised, plan, open_of(given), handled | done, has)
 
 
 def _begun(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dt.date:
