@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from checklist.leaving import Sheet
 from checklist.library import Library
 from guide.findable import Findable, Kind, Part, findable, joined, of_procedure, plain
+from guide.markup import Link
 
 
 def of_checklist(library: Library) -> Iterator[Findable]:
@@ -15,11 +16,11 @@ def of_checklist(library: Library) -> Iterator[Findable]:
     yield findable(Kind.CASE, "/checklist/emergency/", entry.title, plain(entry.stop_html), entry.notes_html)
     for case in library.cases.values():
         texts = (case.first_html, *case.steps_html, case.note_html)
-        yield findable(Kind.CASE, f"/checklist/emergency/{case.id}/", case.title, case.sign, texts)
+        yield findable(Kind.CASE, Link("case", case.id).address, case.title, case.sign, texts)
     line = "先看是谁的群，话和先后都写好了。"
     yield findable(Kind.LIST, "/checklist/leaving/", "是谁的群，怎么退", line)
     for sheet in library.leaving.values():
-        yield _sheet(sheet, f"/checklist/leaving/{sheet.id}/")
+        yield _sheet(sheet, Link("leaving", sheet.id).address)
     yield _sheet(library.together, "/checklist/together/")
     yield from _letters(library)
     for step in library.steps.values():

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,7 +13,7 @@ from checklist import library
 from checklist.kept import kept_by
 from checklist.plan import Plan, make_plan
 from checklist.reminders import Kind, Reminder, Words, looks, make_calendar, put_off
-from guide.web import canonical, mine
+from guide.web import address, canonical, mine
 
 #: Where the refresher is asked, a floor above: an address, not an import.
 REFRESHER = "/quizzes/refresher/"
@@ -46,7 +45,7 @@ def _words() -> Words:
         host=urlsplit(settings.SITE_URL).hostname or "",
         title=_("安心退群：看一眼清单"),
         steps=_("今天要做的："),
-        plan=canonical(reverse("checklist:plan")),
+        plan=canonical(address("checklist:plan")),
         look=_("花几分钟，再看一眼。先看清单，再答几个小问题："),
         refresher=canonical(REFRESHER),
     )
@@ -61,5 +60,5 @@ def _lines(days: list[Reminder]) -> str:
             when += _("晚上8点")
         what = "、".join(reminder.titles) if reminder.kind is Kind.STEPS else _("再看一眼清单")
         lines.append(f"{when}：{what}")
-    lines.append(_("清单在这里：") + canonical(reverse("checklist:plan")))
+    lines.append(_("清单在这里：") + canonical(address("checklist:plan")))
     return "\n".join(lines)

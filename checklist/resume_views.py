@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from checklist import library, numbers, retired
 from checklist.progress import STEP_COOKIE, TickState, read_given, read_ticks
 from checklist.resume import KEPT_FOR, Fault, ResumeError, make_link, read_link
-from guide.web import canonical, cookies_of, forget, keep, mine
+from guide.web import address, canonical, cookies_of, forget, keep, mine
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "checklist/resume_refused.html", {"why": _why(error.fault)})
     brought = retired.current().renew(carried.cookies)
     if request.method == "POST":
-        response = redirect(reverse("checklist:plan") + "?kept")
+        response = redirect(address("checklist:plan") + "?kept")
         for name in filter(is_carried, cookies_of(request)):
             if name not in brought:
                 forget(response, name)

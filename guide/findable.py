@@ -10,6 +10,7 @@ from guide.pages import Page
 from guide.procedures import Procedure
 
 TAGS = re.compile(r'<sup class="cite">.*?</sup>|<[^>]+>', re.DOTALL)
+ENDS = "。！？；，：、"
 CUT = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.DOTALL)
 
 
@@ -81,7 +82,7 @@ def of_procedure(it: Procedure) -> list[str]:
 
 
 def joined(texts: Iterable[str]) -> str:
-    return re.sub(r"(?<=[。！？；，：、”）]) ", "", " ".join(" ".join(texts).split()))
+    return re.sub(rf"(?<=[{ENDS}”）]) ", "", " ".join(" ".join(texts).split()))
 
 
 def plain(markup: str) -> str:

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guide import library
@@ -16,7 +16,9 @@ from guide.models import LONGEST, LONGEST_VERSION, Rating, Report
 from guide.pages import Page
 from guide.procedures import Procedure
 from guide.sentences import one_line
-from guide.web import content_version, is_inside, mine
+from guide.web import address, content_version, is_inside, mine
+
+TOO_LONG = gettext_lazy("写得太长了，最多200个字。删短一些，再点一次。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +30,7 @@ def of_page(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, object] = {"page": shown, "ratings": Rating.choices}
     if request.method != "POST":
         return render(request, template, context)
-    thanks = reverse("guide:thanks", args=[shown.id])
+    thanks = address("guide:thanks", shown.id)
     if request.POST.get("homepage"):
         return redirect(thanks)  # a program filled in what no reader sees
     rating, sentence = request.POST.get("rating", ""), one_line(request.POST.get("sentence", ""))
@@ -37,7 +39,7 @@ def of_page(request: HttpRequest, slug: str) -> HttpResponse:
         context["error"] = _("还差一下：点“有用”“没用”或“这里不对”。")
         return render(request, template, context)
     if len(sentence) > LONGEST:
-        context["error"] = _("写得太长了，最多200个字。删短一些，再点一次。")
+        context["error"] = TOO_LONG
         return render(request, template, context)
     return _take(request, template, context, thanks, page=shown.id, rating=rating, sentence=sentence)
 
@@ -62,7 +64,7 @@ def of_procedure(request: HttpRequest, procedure: str) -> HttpResponse:
     context: dict[str, object] = {"procedure": shown, "next": back, "alone": True}
     if request.method != "POST":
         return render(request, template, context)
-    thanks = reverse("guide:procedure-thanks", args=[shown.id]) + ("?" + urlencode({"next": back}) if back else "")
+    thanks = address("guide:procedure-thanks", shown.id) + ("?" + urlencode({"next": back}) if back else "")
     if request.POST.get("homepage"):
         return redirect(thanks)  # a program filled in what no reader sees
     said = {name: one_line(request.POST.get(name, "")) for name in ("app_version", "sentence")}
@@ -99,7 +101,7 @@ def _fault(rating: str, app_version: str, sentence: str) -> dict[str, object]:
     if len(app_version) > LONGEST_VERSION:
         return {"error": _("版本写得太长了，最多30个字，写成 8.0.50 这样就行。"), "wrong": "app_version"}
     if len(sentence) > LONGEST:
-        return {"error": _("写得太长了，最多200个字。删短一些，再点一次。"), "wrong": "sentence"}
+        return {"error": TOO_LONG, "wrong": "sentence"}
     return {}
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from guide.findable import Findable, Kind
+from guide.findable import ENDS, Findable, Kind
 
 #: The shortest query that is looked up, and the longest that is read.
 SHORTEST, LONGEST = 2, 60
@@ -34,7 +34,6 @@ ALSO, WORTH = 0.15, 0.3
 SPOKEN, SNIPPET, USUAL = 4, 60, 150
 HAN = "㐀-䶿一-鿿"
 WORDS = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:\.[0-9]+)?")
-ENDS = "。！？；，：、"
 #: The numbers of the passages that have a token, and what it counts in each.
 Posting = tuple["array[int]", "array[float]"]
 

@@ -2,11 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guide.web import HtmxRequest, cookies_of, go, keep, mine, public
+from guide.web import HtmxRequest, address, cookies_of, go, keep, mine, public
 from quizzes import library
 from quizzes.practice import COOKIE, Answer, Round, Sureness, next_round, read_round, write_round
 from quizzes.scenes import Scene, Tactic
@@ -71,7 +70,7 @@ def _answer(request: HtmxRequest, round: Round, shown: Scene) -> HttpResponse:
     if request.htmx:
         response = render(request, "quizzes/_scene.html", _context(answered, shown))
     else:
-        response = redirect(reverse("quizzes:scene", args=[shown.id]) + "?kept")
+        response = redirect(address("quizzes:scene", shown.id) + "?kept")
     keep(response, COOKIE, write_round(answered))
     return response
 
@@ -87,7 +86,7 @@ def _context(round: Round, shown: Scene) -> dict[str, object]:
         "position": round.position(shown),
         "total": len(round.scenes),
         "before": round.before(shown),
-        "after_address": (reverse("quizzes:scene", args=[after.id]) if after else reverse("quizzes:sure")) + "?kept",
+        "after_address": (address("quizzes:scene", after.id) if after else address("quizzes:sure")) + "?kept",
         "is_last": after is None,
     }
 
@@ -95,8 +94,8 @@ def _context(round: Round, shown: Scene) -> dict[str, object]:
 def _address(round: Round) -> str:
     """Where the reader is: at a scene, at the question how sure they were, or at the result."""
     if round.next:
-        return reverse("quizzes:scene", args=[round.next.id])
-    return reverse("quizzes:practice-result") if round.sureness else reverse("quizzes:sure")
+        return address("quizzes:scene", round.next.id)
+    return address("quizzes:practice-result") if round.sureness else address("quizzes:sure")
 
 
 def _go_on(request: HtmxRequest, round: Round) -> HttpResponse:
@@ -112,7 +111,7 @@ def sure(request: HtmxRequest) -> HttpResponse:
     if round.next:
         return _go_on(request, round)
     if round.sureness:
-        return go(request, reverse("quizzes:practice-result"))
+        return go(request, address("quizzes:practice-result"))
     context = {"choices": list(Sureness), "last": round.scenes[-1]}
     if request.method != "POST":
         return render(request, "quizzes/sure.html", context)

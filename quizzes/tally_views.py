@@ -7,14 +7,13 @@ from multiprocessing.util import Finalize
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guide.background import every
-from guide.web import cookies_of, forget, keep, mine
+from guide.web import address, cookies_of, forget, keep, mine
 from quizzes import library
 from quizzes.answers import QUIZ_COOKIE, is_counted, mark_counted
 from quizzes.attempt import Attempt
@@ -60,7 +59,7 @@ def counting(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("tally", "")
     if wanted in ("no", "yes"):
         query = {"quiz": quiz.id} if quiz else {}
-        response = redirect(f"{reverse('quizzes:counting')}?{urlencode(query | {'kept': wanted})}")
+        response = redirect(f"{address('quizzes:counting')}?{urlencode(query | {'kept': wanted})}")
         if wanted == "no":
             keep(response, TALLY_COOKIE, "no")
         else:
