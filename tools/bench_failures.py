@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.deploy.conftest import Reader, answers_the_quiz
-from tests.deploy.failing import Unprepared, fill_the_disk, silent, turn_read_only
+from tests.deploy.failing import Unprepared, fill_the_disk, running, silent, turn_read_only
 from tests.serving import Server, free_port
 from tools.bench import at
 
@@ -73,17 +73,6 @@ def requests(well: Server) -> dict[str, Asked]:
 
 
 # Sites
-
-
-@contextmanager
-def running(server: Server) -> Iterator[Server]:
-    server.var.mkdir()
-    server.prepare()
-    server.start()
-    try:
-        yield server
-    finally:
-        server.end()
 
 
 @contextmanager

@@ -42,6 +42,18 @@ class Unprepared(Server):
         pass
 
 
+@contextmanager
+def running(server: Server) -> Iterator[Server]:
+    """The site, with a folder of its own made where there is none; it ends with the block."""
+    server.var.mkdir(exist_ok=True)
+    server.prepare()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.end()
+
+
 def fill_the_disk(server: Server) -> None:
     """No file of its workers may grow: what a full disk does."""
     children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()

@@ -4,13 +4,13 @@ import http.client
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.deploy.conftest import Reader, answers_the_quiz
-from tests.deploy.failing import Unprepared, fill_the_disk, silent, turn_read_only
+from tests.deploy.failing import Unprepared, fill_the_disk, running, silent, turn_read_only
 from tests.serving import Server, free_port
 
 PLAN = "/checklist/plan/"
@@ -60,35 +60,26 @@ def says_what_fails(reader: Reader) -> None:
     assert reader.get("/healthz").status == 200
 
 
-@contextmanager
-def started(var: Path, **environment: str) -> Iterator[Server]:
-    """Such a site with these settings; it ends with the block."""
-    server = Unprepared(var, **environment)
-    server.prepare()
-    server.start()
-    try:
-        yield server
-    finally:
-        server.end()
-
-
 # From the start
 
 
 def test_it_helps_readers_when_the_database_is_stopped(tmp_path: Path) -> None:
-    with started(tmp_path, DATABASE_URL=f"postgres://anxin@127.0.0.1:{free_port()}/anxin") as server:
+    with running(Unprepared(tmp_path, DATABASE_URL=f"postgres://anxin@127.0.0.1:{free_port()}/anxin")) as server:
         goes_on(comes(server))
         says_what_fails(comes(server))
 
 
 def test_it_helps_readers_when_the_database_accepts_and_never_answers(tmp_path: Path) -> None:
-    with silent() as port, started(tmp_path, DATABASE_URL=f"postgres://anxin@127.0.0.1:{port}/anxin") as server:
+    with (
+        silent() as port,
+        running(Unprepared(tmp_path, DATABASE_URL=f"postgres://anxin@127.0.0.1:{port}/anxin")) as server,
+    ):
         goes_on(comes(server))
         says_what_fails(comes(server))
 
 
 def test_it_helps_readers_when_there_is_no_database_at_all(tmp_path: Path) -> None:
-    with started(tmp_path, DATABASE_URL="") as server:
+    with running(Unprepared(tmp_path, DATABASE_URL="")) as server:
         goes_on(comes(server))
         assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 503
 

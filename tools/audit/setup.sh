@@ -10,9 +10,4 @@ for program in node npm java; do
     }
 done
 
-# npm writes its own copy of the lock last: where that is older than ours, or not there, something is missing.
-kept=node_modules/.package-lock.json
-if [ ! -e "$kept" ] || [ -n "$(find package.json package-lock.json -newer "$kept")" ]; then
-    npm ci --silent --prefer-offline
-    touch "$kept"
-fi
+exec ../npm.sh .

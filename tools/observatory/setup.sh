@@ -11,11 +11,7 @@ for program in node npm; do
 done
 
 # Without its scripts: one builds a driver for databases, one fetches the list below from the internet.
-kept=node_modules/.package-lock.json
-if [ ! -e "$kept" ] || [ -n "$(find package.json package-lock.json -newer "$kept")" ]; then
-    npm ci --silent --prefer-offline --ignore-scripts
-    touch "$kept"
-fi
+../npm.sh . --ignore-scripts
 # Who is in browsers' lists for HSTS: nobody who stands on this machine.
 [ -e node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json ] ||
     echo '[]' >node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json
