@@ -26,10 +26,10 @@ def test_it_counts_sentences_as_a_reader_sees_them() -> None:
 @pytest.mark.parametrize(
     ("path", "where", "most"),
     [
-        ("pages/yard/walk.md", "summary", 45),
+        ("pages/yard/walk.md", "summary", 60),
         ("procedures/house.toml", "procedures.light.actions.0", 25),
         ("checklist/emergency.toml", "cases.fire.steps.0", 25),
-        ("habits.toml", "questions.lamp.title", 45),
+        ("habits.toml", "questions.lamp.title", 60),
     ],
 )
 def test_it_refuses_a_long_sentence(path: str, where: str, most: int) -> None:
