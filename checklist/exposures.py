@@ -5,17 +5,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from guide.contentfile import Id, Model, Text
+from core.content.files import Id, Model, Text
 
 
-class State(StrEnum):
+class ExposureState(StrEnum):
     """Open until the reader, or the steps that settle it, handled it."""
 
     OPEN = "open"
     HANDLED = "handled"
 
 
-class Group(StrEnum):
+class ExposureGroup(StrEnum):
     """Where one looks for an exposure in the list, in its order."""
 
     CODES = "codes"
@@ -39,7 +39,7 @@ class ExposurePolicy(Model):
     """
 
     id: Id
-    group: Group
+    group: ExposureGroup
     critical: bool = False
     under: Id | None = None
 
@@ -61,7 +61,7 @@ class Exposure(Model):
     """Something that the reader gave or did."""
 
     id: Id
-    group: Group
+    group: ExposureGroup
     critical: bool
     under: Id | None
     title: str

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from guide.contentfile import Id, Model, Text
+from core.content.files import Id, Model, Text
 
 
-class Kind(StrEnum):
+class PieceKind(StrEnum):
     """Everybody has a phone; nobody must have an app."""
 
     PHONE = "phone"
@@ -20,7 +20,7 @@ class PiecePolicy(Model):
     """The part of a piece of kit that no language changes."""
 
     id: Id
-    kind: Kind
+    kind: PieceKind
 
 
 class PieceWords(Model):
@@ -35,7 +35,7 @@ class Piece(Model):
     """A phone or an app that a step may need."""
 
     id: Id
-    kind: Kind
+    kind: PieceKind
     title: str
     short: str
 
@@ -48,6 +48,6 @@ def owned(kit: Mapping[str, Piece], has: Collection[str] | None) -> frozenset[st
     """
     if has is None:
         return frozenset(kit)
-    phones = {id for id, piece in kit.items() if piece.kind is Kind.PHONE}
+    phones = {id for id, piece in kit.items() if piece.kind is PieceKind.PHONE}
     named = {id for id in kit if id in has}
     return frozenset(named if named & phones else named | phones)

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import TypeVar
 
 import guide.library
-from checklist.cases import Case, CaseWords, EmergencyFile, Entry, EntryWords
+from checklist.emergency import Case, CaseWords, EmergencyEntry, EmergencyFile, EntryWords
 from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
-from checklist.kit import Kind, Piece, PiecePolicy, PieceWords, owned
-from checklist.leaving import Sheet, read_sheets
-from checklist.letter_library import load_letters
-from checklist.letters import Desk, Letter
-from checklist.lines import Line, LinePolicy, LineWords
+from checklist.kit import Piece, PieceKind, PiecePolicy, PieceWords, owned
+from checklist.leaving.sheets import Sheet, read_sheets
+from checklist.letters.letter import Letter, LetterIntro
+from checklist.letters.loader import load_letters
+from checklist.plan.if_then import Line, LinePolicy, LineWords
 from checklist.steps import Step, StepPolicy, StepWords
-from guide.contentfile import Faults, Model, build, read_toml
-from guide.current import Current
-from guide.library import LANGUAGE, build_entries, check_known, check_links, cited, line_html, read_entries
-from guide.markup import Lexicon
-from guide.sources import Source
+from core.content.files import Faults, Model, build, read_toml
+from core.content.loader import LANGUAGE, build_entries, check_known, check_links, line_html, read_entries
+from core.content.markup import Lexicon
+from core.content.store import ContentStore
+from guide.sources import Source, cited
 
 ROOT = Path(__file__).parent
 
@@ -33,7 +33,7 @@ Words = TypeVar("Words", bound=Model)
 
 
 @dataclass(frozen=True)
-class Library:
+class ChecklistLibrary:
     """Exposures, kit, steps, cases, lines and letters by id, in their files' order (cases and letters by their own).
 
     `leaving` holds a sheet for each tie to a group, `together` that for helping somebody.
@@ -42,12 +42,12 @@ class Library:
     exposures: dict[str, Exposure]
     kit: dict[str, Piece]
     steps: dict[str, Step]
-    entry: Entry
+    entry: EmergencyEntry
     cases: dict[str, Case]
     lines: dict[str, Line]
     leaving: dict[str, Sheet]
     together: Sheet
-    desk: Desk
+    desk: LetterIntro
     letters: dict[str, Letter] = field(default_factory=dict)
 
     def letters_for(self, step: str) -> list[Letter]:
@@ -64,7 +64,7 @@ class Library:
         ]
 
 
-def load(root: Path, guide_library: guide.library.Library) -> Library:
+def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibrary:
     """The checklist's policy and words under `root`. Raises ContentErrors with every fault found."""
     faults = Faults()
     words = root / "content" / LANGUAGE
@@ -90,7 +90,7 @@ def load(root: Path, guide_library: guide.library.Library) -> Library:
     assert entry is not None
     assert together is not None
     assert desk is not None
-    return Library(exposures, kit, steps, entry, cases, lines, leaving, together, desk, letters)
+    return ChecklistLibrary(exposures, kit, steps, entry, cases, lines, leaving, together, desk, letters)
 
 
 def _both(
@@ -138,7 +138,7 @@ def _steps(
     words_path: Path,
     exposures: dict[str, Exposure],
     kit: dict[str, Piece],
-    guide_library: guide.library.Library,
+    guide_library: guide.library.GuideLibrary,
     faults: Faults,
 ) -> dict[str, Step]:
     policies = read_entries(path, StepPolicy, faults)
@@ -195,7 +195,7 @@ def _check_settling(
     path: Path, policies: Mapping[str, StepPolicy], exposures: Collection[str], kit: dict[str, Piece], faults: Faults
 ) -> None:
     """Each exposure has a step that settles it, whatever phone one has, and without any app."""
-    phones = [id for id, piece in kit.items() if piece.kind is Kind.PHONE]
+    phones = [id for id, piece in kit.items() if piece.kind is PieceKind.PHONE]
     for id in exposures:
         needs = [policy.needs for policy in policies.values() if id in policy.settles]
         if not needs:
@@ -209,9 +209,9 @@ def _check_settling(
 
 def _emergency(
     path: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]], faults: Faults
-) -> tuple[Entry | None, dict[str, Case]]:
+) -> tuple[EmergencyEntry | None, dict[str, Case]]:
     """The entry and its cases; `known` are the ids by kind that a text may link to, without the cases."""
-    entry: Entry | None = None
+    entry: EmergencyEntry | None = None
     cases: dict[str, Case] = {}
     with faults.collect():
         file = build(EmergencyFile, read_toml(path), path)
@@ -223,9 +223,11 @@ def _emergency(
     return entry, dict(sorted(cases.items(), key=lambda item: item[1].order))
 
 
-def _entry(words: EntryWords, html: Callable[..., str]) -> Entry:
+def _entry(words: EntryWords, html: Callable[..., str]) -> EmergencyEntry:
     notes = tuple(html(note, where="entry.notes") for note in words.notes)
-    return Entry(title=words.title, stop_html=html(words.stop, where="entry.stop"), ask=words.ask, notes_html=notes)
+    return EmergencyEntry(
+        title=words.title, stop_html=html(words.stop, where="entry.stop"), ask=words.ask, notes_html=notes
+    )
 
 
 def _case(words: CaseWords, html: Callable[..., str], sources: tuple[Source, ...]) -> Case:
@@ -243,4 +245,4 @@ def _case(words: CaseWords, html: Callable[..., str], sources: tuple[Source, ...
 
 
 #: The real content. `current()` gives it.
-current = Current(lambda: load(ROOT, guide.library.current()))
+current = ContentStore(lambda: load(ROOT, guide.library.current()))

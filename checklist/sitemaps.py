@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from checklist import library
-from guide.sitemaps import PublicPages
+from core.sitemaps import PublicPages
 
 
 class Pages(PublicPages):

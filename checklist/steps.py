@@ -6,12 +6,12 @@ from typing import Self
 
 from pydantic import model_validator
 
-from guide.contentfile import Id, Model
-from guide.markup import Link
+from core.content.files import Id, Model
+from core.content.markup import Link
 from guide.procedures import Procedure
 
 
-class Part(StrEnum):
+class PlanPart(StrEnum):
     """What a plan is told in: a few stages that one finishes together."""
 
     URGENT = "urgent"
@@ -61,18 +61,18 @@ class Stage(StrEnum):
         return RANKS[self]
 
     @property
-    def part(self) -> Part:
+    def part(self) -> PlanPart:
         return PART_OF[self]
 
 
 #: The stages of each part, in the order of the plan.
 PARTS = {
-    Part.URGENT: (Stage.STOP, Stage.MONEY, Stage.PHONE),
-    Part.ACCOUNTS: (Stage.SIM, Stage.CHAT),
-    Part.PAYMENT: (Stage.PAYMENT,),
-    Part.TRACES: (Stage.EVIDENCE, Stage.AUTHORISATION, Stage.SHOP),
-    Part.GROUP: (Stage.REPORT, Stage.SETTINGS, Stage.LEAVE, Stage.BLOCK),
-    Part.AFTER: (Stage.LOOKUP, Stage.AGAIN),
+    PlanPart.URGENT: (Stage.STOP, Stage.MONEY, Stage.PHONE),
+    PlanPart.ACCOUNTS: (Stage.SIM, Stage.CHAT),
+    PlanPart.PAYMENT: (Stage.PAYMENT,),
+    PlanPart.TRACES: (Stage.EVIDENCE, Stage.AUTHORISATION, Stage.SHOP),
+    PlanPart.GROUP: (Stage.REPORT, Stage.SETTINGS, Stage.LEAVE, Stage.BLOCK),
+    PlanPart.AFTER: (Stage.LOOKUP, Stage.AGAIN),
 }
 PART_OF = {stage: part for part, stages in PARTS.items() for stage in stages}
 RANKS = {stage: rank for rank, stage in enumerate(Stage)}

@@ -1,6 +1,10 @@
 from django.urls import path
 
-from checklist import leaving_views, letter_views, lines_views, print_views, reminder_views, resume_views, views
+from checklist import views
+from checklist.leaving import views as leaving_views
+from checklist.letters import views as letter_views
+from checklist.plan import if_then_views, print_views, reminder_views
+from checklist.state import link_views
 
 app_name = "checklist"
 urlpatterns = [
@@ -8,10 +12,10 @@ urlpatterns = [
     path("exposures/", views.exposures, name="exposures"),
     path("plan/", views.plan, name="plan"),
     path("plan/print/", print_views.print_plan, name="print"),
-    path("lines/", lines_views.lines, name="lines"),
+    path("lines/", if_then_views.lines, name="lines"),
     path("reminders/", reminder_views.reminders, name="reminders"),
-    path("carry/", resume_views.carry, name="carry"),
-    path("resume/<str:token>/", resume_views.resume, name="resume"),
+    path("carry/", link_views.carry, name="carry"),
+    path("resume/<str:token>/", link_views.resume, name="resume"),
     path("steps/<slug:step>/", views.step, name="step"),
     path("emergency/", views.emergency, name="emergency"),
     path("emergency/<slug:case>/", views.case, name="case"),

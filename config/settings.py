@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "quizzes",
     "checklist",
     "guide",
+    "core",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -80,24 +81,24 @@ INSTALLED_APPS = [
 
 # docs/decisions/0003-public-and-mine.md says why the first one is first, and what is left out.
 MIDDLEWARE = [
-    "guide.middleware.stored_pages",
-    "guide.middleware.constant_headers",
+    "core.http.page_cache.stored_pages",
+    "core.http.middleware.constant_headers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "guide.middleware.CompressedPages",
-    "guide.middleware.limits",
-    "guide.middleware.StaffSessions",
+    "core.http.middleware.CompressedPages",
+    "core.http.middleware.limits",
+    "core.http.middleware.StaffSessions",
     "django.middleware.common.CommonMiddleware",
-    "guide.middleware.SameOriginMiddleware",
-    "guide.middleware.StaffAuthentication",
-    "guide.middleware.StaffMessages",
+    "core.http.middleware.SameOriginMiddleware",
+    "core.http.middleware.StaffAuthentication",
+    "core.http.middleware.StaffMessages",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-CSRF_FAILURE_VIEW = "guide.errors.forbidden"
+CSRF_FAILURE_VIEW = "core.http.errors.forbidden"
 APPEND_SLASH = True
 # A reader's form is a few hundred bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
@@ -117,7 +118,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "guide.web.surroundings",
+                "core.http.context.site_context",
             ],
         },
     },
@@ -165,10 +166,10 @@ ADMINS = [("errors", env.text("ERRORS_TO"))] if env.text("ERRORS_TO") else []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"no_reader": {"()": "guide.reports.NoReader"}},
+    "filters": {"no_reader": {"()": "core.logging.NoReader"}},
     "formatters": {
-        "no_reader": {"()": "guide.reports.FramesOnly", "format": "{levelname} {name} {message}", "style": "{"},
-        "json": {"()": "guide.reports.JsonLines"},
+        "no_reader": {"()": "core.logging.FramesOnly", "format": "{levelname} {name} {message}", "style": "{"},
+        "json": {"()": "core.logging.JsonLines"},
     },
     "handlers": {
         "nobody": {"class": "logging.NullHandler"},
@@ -178,7 +179,7 @@ LOGGING = {
             "formatter": "json" if env.flag("JSON_LOGS") else "no_reader",
         },
         "mail": {
-            "class": "guide.reports.MailHandler",
+            "class": "core.logging.MailHandler",
             "level": "ERROR",
             "filters": ["no_reader"],
             "formatter": "no_reader",

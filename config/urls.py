@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 import checklist.sitemaps
+import core.views
 import guide.sitemaps
 import guide.views
 import quizzes.library
 import quizzes.sitemaps
-import quizzes.styleguide_views
-from guide import errors
+import quizzes.styleguide
+from core.http import errors
 
 SITEMAPS = {"guide": guide.sitemaps.Pages, "checklist": checklist.sitemaps.Pages, "quizzes": quizzes.sitemaps.Pages}
 
@@ -17,10 +18,11 @@ SITEMAPS = {"guide": guide.sitemaps.Pages, "checklist": checklist.sitemaps.Pages
 urlpatterns = [
     path("checklist/", include("checklist.urls")),
     path("quizzes/", include("quizzes.urls")),
-    path("sitemap.xml", guide.views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", core.views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("search/", guide.views.search, {"index": lambda: quizzes.library.current().index}, name="search"),
-    path("styleguide/", quizzes.styleguide_views.styleguide, name="styleguide"),
+    path("styleguide/", quizzes.styleguide.styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
+    path("", include("core.urls")),
     path("", include("guide.urls")),
 ]
 

@@ -19,9 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guide import doubts, library
-from guide.desk import AGEING, STALE, Aged, by_age, month_end, procedures_by_age
-from guide.models import Report, ReportQuerySet, State
+from guide import library
+from guide.editorial.freshness import AGEING, STALE, Aged, by_age, month_end, procedures_by_age
+from guide.feedback import disputed_paths
+from guide.feedback.models import Report, ReportQuerySet, ReportState
 from guide.pages import Page
 from guide.procedures import Procedure
 
@@ -92,19 +93,19 @@ class ReportAdmin(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("记为：看过"), permissions=["change"])
     def mark_seen(self, request: HttpRequest, reports: ReportQuerySet) -> None:
-        self._put(request, reports, State.SEEN)
+        self._put(request, reports, ReportState.SEEN)
 
     @admin.action(description=gettext_lazy("记为：改好了"), permissions=["change"])
     def mark_mended(self, request: HttpRequest, reports: ReportQuerySet) -> None:
-        self._put(request, reports, State.MENDED)
+        self._put(request, reports, ReportState.MENDED)
 
     @admin.action(description=gettext_lazy("记为：不改"), permissions=["change"])
     def mark_declined(self, request: HttpRequest, reports: ReportQuerySet) -> None:
-        self._put(request, reports, State.DECLINED)
+        self._put(request, reports, ReportState.DECLINED)
 
     @admin.action(description=gettext_lazy("放回：新的"), permissions=["change"])
     def mark_new(self, request: HttpRequest, reports: ReportQuerySet) -> None:
-        self._put(request, reports, State.NEW)
+        self._put(request, reports, ReportState.NEW)
 
     def response_action(self, request: HttpRequest, queryset: ReportQuerySet) -> HttpResponseBase | None:  # type: ignore[override]
         """Django raises ValueError where a forged form names a row that is no number; here nothing is chosen then."""
@@ -113,7 +114,7 @@ class ReportAdmin(admin.ModelAdmin):
         self.message_user(request, _("这一下没看懂，什么都没有改。"), messages.WARNING)
         return redirect(request.get_full_path())
 
-    def _put(self, request: HttpRequest, reports: ReportQuerySet, state: State) -> None:
+    def _put(self, request: HttpRequest, reports: ReportQuerySet, state: ReportState) -> None:
         count, waiting = reports.put(state), Report.objects.waiting()
         words = _("%(count)d 条记为“%(state)s”，还有 %(waiting)d 条没看。")
         said = words % {"count": count, "state": state.label, "waiting": waiting.count()}
@@ -125,14 +126,14 @@ def what_waits() -> dict[str, int]:
     until = month_end(timezone.localdate())
     return {
         "new": Report.objects.waiting().count(),
-        "doubted": len(doubts.in_queue()),
-        "enough": doubts.ENOUGH,
-        "days": doubts.DAYS,
+        "doubted": len(disputed_paths.in_queue()),
+        "enough": disputed_paths.ENOUGH,
+        "days": disputed_paths.DAYS,
         "due": sum(aged.due <= until for aged in by_age(library.current())),
     }
 
 
-class Row(NamedTuple):
+class FreshnessRow(NamedTuple):
     """A page or a procedure on the desk: the field of a report that names it, where readers see it, open reports."""
 
     aged: Aged[Page] | Aged[Procedure]
@@ -142,10 +143,10 @@ class Row(NamedTuple):
     reports: int
 
 
-def _row(aged: Aged[Page] | Aged[Procedure], reports: Mapping[str, Mapping[str, int]]) -> Row:
+def _row(aged: Aged[Page] | Aged[Procedure], reports: Mapping[str, Mapping[str, int]]) -> FreshnessRow:
     field = "page" if isinstance(aged.it, Page) else "procedure"
     days = aged.days(timezone.localdate())
-    return Row(aged, field, _address(field, aged.it.id), days, reports[field].get(aged.it.id, 0))
+    return FreshnessRow(aged, field, _address(field, aged.it.id), days, reports[field].get(aged.it.id, 0))
 
 
 def _address(field: str, id: str) -> str:

@@ -1,22 +1,8 @@
-"""The ground floor."""
-
-from pathlib import Path
+"""App configuration for the guide."""
 
 from django.apps import AppConfig
-from django.conf import settings
-from django.utils.autoreload import BaseReloader, autoreload_started
-
-
-def watch_content(sender: BaseReloader, **kwargs: object) -> None:
-    """`make dev` starts anew when a content file changes."""
-    for app in ("guide", "checklist", "quizzes"):
-        for kind in ("*.md", "*.toml"):
-            sender.watch_dir(Path(settings.BASE_DIR) / app, f"**/{kind}")
 
 
 class GuideConfig(AppConfig):
     name = "guide"
     verbose_name = "指南"
-
-    def ready(self) -> None:
-        autoreload_started.connect(watch_content)

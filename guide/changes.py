@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guide.contentfile import Model
+from core.content.files import Model
 from guide.pages import Change, Page
 
 
@@ -15,7 +15,7 @@ class ChangesFile(Model):
 
 
 @dataclass(frozen=True)
-class Entry:
+class DatedChange:
     """One change, with the pages that it changed; none where it was the site's own."""
 
     what: str
@@ -25,7 +25,7 @@ class Entry:
 @dataclass(frozen=True)
 class Day:
     date: dt.date
-    entries: tuple[Entry, ...]
+    entries: tuple[DatedChange, ...]
 
 
 def by_day(site: Iterable[Change], pages: Iterable[Page]) -> list[Day]:
@@ -34,16 +34,16 @@ def by_day(site: Iterable[Change], pages: Iterable[Page]) -> list[Day]:
     Pages that changed on one day in the same words (首次发布) share one entry.
     """
     days: dict[dt.date, dict[str, list[Page]]] = {}
-    own: dict[dt.date, list[Entry]] = {}
+    own: dict[dt.date, list[DatedChange]] = {}
     for change in site:
-        own.setdefault(change.date, []).append(Entry(change.what))
+        own.setdefault(change.date, []).append(DatedChange(change.what))
     for page in pages:
         for change in page.front.changes:
             days.setdefault(change.date, {}).setdefault(change.what, []).append(page)
     return [
         Day(
             date,
-            (*own.get(date, ()), *(Entry(what, tuple(changed)) for what, changed in days.get(date, {}).items())),
+            (*own.get(date, ()), *(DatedChange(what, tuple(changed)) for what, changed in days.get(date, {}).items())),
         )
         for date in sorted(days.keys() | own.keys(), reverse=True)
     ]

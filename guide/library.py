@@ -1,29 +1,27 @@
 """Everything that the guide knows, read once, linked and checked."""
 
-import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
+from core.content.files import ContentError, Faults, build, listed, read_page, read_toml
+from core.content.loader import LANGUAGE, build_entries, check_id, check_known, check_links, read_entries, read_table
+from core.content.markup import Lexicon, render, render_line
+from core.content.store import ContentStore
 from guide.changes import ChangesFile
-from guide.contentfile import ID, AnyModel, ContentError, Faults, build, listed, read_page, read_toml
-from guide.current import Current
-from guide.markup import Lexicon, Link, Rendered, render, render_line
 from guide.pages import Change, FrontMatter, Page, Topics
 from guide.procedures import App, AppFile, Cited, Procedure
-from guide.sources import Channel, Pinyin, Section, Source, Synonyms, Term
+from guide.sources import Channel, Pinyin, Section, Source, Synonyms, Term, cited
 
-LANGUAGE = "zh-hans"
 CONTENT = Path(__file__).parent / "content"
+
 
 #: Words that stand in addresses beside a slug, and so can't be one.
 RESERVED = frozenset({"search", "feed", "index", "en", "terms", "procedures"})
 
 
 @dataclass(frozen=True)
-class Library:
+class GuideLibrary:
     """The guide's content by id.
 
     `aliases` holds older slugs, each with the slug that answers now; `topics` what
@@ -68,7 +66,7 @@ class Library:
         return (order[position - 1] if position else None), (order[position + 1] if position + 1 < len(order) else None)
 
 
-def load(root: Path) -> Library:
+def load(root: Path) -> GuideLibrary:
     """The guide's content under `root`. Raises ContentErrors with every fault found."""
     faults = Faults()
     sections = read_entries(root / "sections.toml", Section, faults)
@@ -88,101 +86,9 @@ def load(root: Path) -> Library:
     assert synonyms is not None  # else there was a fault
     assert pinyin is not None
     groups, words = synonyms.groups, pinyin.words
-    return Library(sections, sources, channels, terms, apps, procedures, pages, aliases, groups, words, changes, topics)
-
-
-def fingerprint(*roots: Path) -> str:
-    """Eight characters that change when any content file under `roots` does."""
-    digest = hashlib.sha256()
-    for root in roots:
-        for path in sorted(path for path in root.rglob("*") if path.is_file()):
-            digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
-    return digest.hexdigest()[:8]
-
-
-def read_entries(path: Path, model: type[AnyModel], faults: Faults) -> dict[str, AnyModel]:
-    """The tables of a TOML file as models by id."""
-    with faults.collect():
-        return build_entries(read_toml(path), model, path, faults)
-    return {}
-
-
-def read_table(path: Path, model: type[AnyModel], faults: Faults) -> AnyModel | None:
-    """A whole TOML file as one model; None where it has a fault."""
-    with faults.collect():
-        return build(model, read_toml(path), path)
-    return None
-
-
-def build_entries(
-    tables: Mapping[str, Any], model: type[AnyModel], path: Path, faults: Faults, under: str = ""
-) -> dict[str, AnyModel]:
-    """Tables as models by id; `under` is the key that they stand under in their file."""
-    entries: dict[str, AnyModel] = {}
-    for id, table in tables.items():
-        where = f"{under}.{id}" if under else id
-        with faults.collect():
-            if not isinstance(table, dict):
-                raise ContentError(path, where, f"not a table, saw {table!r}", f"[{where}] and its keys")
-            if "id" in table:
-                raise ContentError(path, f"{where}.id", f"the id is the table's name, saw {table['id']!r}", "no id key")
-            entries[id] = build(model, {"id": id, **table}, path, where)
-    return entries
-
-
-def check_id(path: Path) -> None:
-    """Raises ContentError for a file whose name can't stand in an address."""
-    if not ID.fullmatch(path.stem):
-        raise ContentError(path, "file", f"the name {path.stem!r} is no id", "a-z, 0-9 and hyphens")
-
-
-def check_known(ids: Iterable[str], known: Iterable[str], path: Path, where: str, kind: str, faults: Faults) -> None:
-    """A fault for each of `ids` that is not among the `known` ones of its kind."""
-    for id in ids:
-        if id not in known:
-            faults.add(path, where, f"unknown {kind} {id!r}", listed(set(known)))
-
-
-def check_links(
-    links: Iterable[Link], known: Mapping[str, Collection[str]], path: Path, where: str, faults: Faults
-) -> None:
-    """A fault for each link of a kind in `known` to an id that is not there; other kinds are for the floors above."""
-    for link in links:
-        if link.kind in known:
-            check_known([link.id], known[link.kind], path, where, link.kind, faults)
-
-
-def read_line(
-    text: str,
-    lexicon: Lexicon,
-    known: Mapping[str, Collection[str]],
-    path: Path,
-    where: str,
-    faults: Faults,
-    glossed: Sequence[str] = (),
-) -> Rendered:
-    """One line of words: its marks read, its links checked as `check_links` does; `glossed` as in `render`."""
-    rendered = render_line(text, lexicon, glossed)
-    for what, allowed in rendered.faults:
-        faults.add(path, where, what, allowed)
-    check_links(rendered.links, known, path, where, faults)
-    return rendered
-
-
-def line_html(
-    text: str, lexicon: Lexicon, known: Mapping[str, Collection[str]], path: Path, where: str, faults: Faults
-) -> str:
-    """One line of words as HTML, read by `read_line`."""
-    return read_line(text, lexicon, known, path, where, faults).html
-
-
-def cited(
-    ids: Iterable[str], sources: Mapping[str, Source], path: Path, where: str, faults: Faults
-) -> tuple[Source, ...]:
-    """The sources of these ids, with a fault for each that is not there."""
-    ids = tuple(ids)
-    check_known(ids, sources, path, where, "source", faults)
-    return tuple(sources[id] for id in ids if id in sources)
+    return GuideLibrary(
+        sections, sources, channels, terms, apps, procedures, pages, aliases, groups, words, changes, topics
+    )
 
 
 def _channels(path: Path, sources: dict[str, Source], faults: Faults) -> dict[str, Channel]:
@@ -306,4 +212,4 @@ def _changes(path: Path, faults: Faults) -> tuple[Change, ...]:
 
 
 #: The real content. `current()` gives it.
-current = Current(lambda: load(CONTENT / LANGUAGE))
+current = ContentStore(lambda: load(CONTENT / LANGUAGE))

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from guide.contentfile import Id, Model, Text
-from guide.markup import ADDRESSES, Block, Heading, Link
+from core.content.files import Id, Model, Text
+from core.content.markup import ADDRESSES, Block, Heading, Link
 from guide.procedures import Procedure
 from guide.sources import Channel, Section, Source
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from guide.contentfile import Id, Model, Text
+from core.content.files import Id, Model, Text
 from guide.sources import Certainty, Source
 
 #: Design rule: a hand remembers four taps; a longer path is cut into legs.

@@ -1,6 +1,7 @@
-from django.urls import path, re_path
+from django.urls import path
 
-from guide import offline_views, poster_views, report_views, views
+from guide import views
+from guide.feedback import views as report_views
 
 app_name = "guide"
 urlpatterns = [
@@ -15,16 +16,5 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("about/", views.about, name="about"),
     path("changes/", views.changes, name="changes"),
-    path("poster/", poster_views.poster, name="poster"),
-    path("look/", views.look, name="look"),
-    path("erase/", views.erase, name="erase"),
-    path("robots.txt", views.robots, name="robots"),
-    path("favicon.ico", views.favicon, name="favicon"),
-    path("sw.js", offline_views.worker, name="worker"),
-    path("offline/", offline_views.offline, name="offline"),
-    path("site.webmanifest", offline_views.manifest, name="manifest"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
-    # WhiteNoise answers the names of this release before any view is asked.
-    re_path(r"^static/(?P<name>.+)\.[0-9a-f]{12}(?P<suffix>\.\w+)$", views.older_static, name="older-static"),
+    path("poster/", views.poster, name="poster"),
 ]

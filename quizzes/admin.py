@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quizzes import library
+from quizzes.engine.quiz import Quiz
 from quizzes.models import Tally
-from quizzes.quiz import Quiz
-from quizzes.risk import RiskQuiz
-from quizzes.tallies import RESULT
-from quizzes.totals import LEAST, finished, shown, tables
+from quizzes.risk.quiz import RiskQuiz
+from quizzes.statistics.counting import RESULT
+from quizzes.statistics.totals import LEAST, finished, shown, tables
 
 #: Days that one may look at together; the first is what one sees unasked.
 SPANS = (30, 7, 365)

@@ -12,12 +12,12 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error
 from django.utils import timezone
 
-import checklist.numbers
-import checklist.retired
-import guide.desk
+import checklist.state.retired
+import checklist.state.wire_ids
+import guide.editorial.freshness
 import guide.library
 import quizzes.library
-from guide.contentfile import ContentError, ContentErrors
+from core.content.files import ContentError, ContentErrors
 
 
 def content_is_sound(databases: Collection[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
@@ -29,8 +29,8 @@ def content_is_sound(databases: Collection[str] | None = None, **kwargs: Any) ->
         return []
     try:
         quizzes.library.current()
-        checklist.numbers.current()
-        checklist.retired.current()
+        checklist.state.wire_ids.current()
+        checklist.state.retired.current()
     except ContentErrors as found:
         return [Error(str(error), id="content.E001") for error in found.errors]
     except ContentError as error:
@@ -43,9 +43,12 @@ def desk_is_clear(databases: Collection[str] | None = None, **kwargs: Any) -> li
     if databases or content_is_sound():
         return []
     library = guide.library.current()
-    ages = guide.desk.ages(library, timezone.localdate())
+    ages = guide.editorial.freshness.ages(library, timezone.localdate())
     return [
-        *(Error(str(error), id="desk.E001") for error in guide.desk.words(library, quizzes.library.content_roots())),
+        *(
+            Error(str(error), id="desk.E001")
+            for error in guide.editorial.freshness.words(library, quizzes.library.content_roots())
+        ),
         *(Error(str(error), id="desk.E002") for error in ages.faults),
         *(checks.Warning(str(error), id="desk.W001") for error in ages.warnings),
     ]

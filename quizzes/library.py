@@ -8,19 +8,19 @@ from typing import Any, NamedTuple
 
 import checklist.library
 import guide.library
-from checklist.findable import of_checklist
-from guide.contentfile import ContentError, Faults, build, listed, read_toml
-from guide.current import Current
-from guide.findable import of_page
-from guide.library import LANGUAGE, check_id, check_known, check_links, line_html
-from guide.markup import Lexicon
-from guide.search import Index
-from guide.search import build as build_index
-from quizzes import scenes
-from quizzes.findable import of_quizzes
-from quizzes.quiz import LINKED, RESERVED, TAKEN, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
-from quizzes.risk import RiskPolicy, RiskQuiz, RiskWords
-from quizzes.signs import Sign, SignsPolicy, SignsQuiz, SignsWords, VerdictWords, Way, WayWords
+from checklist.search_documents import of_checklist
+from core.content.files import ContentError, Faults, build, listed, read_toml
+from core.content.loader import LANGUAGE, check_id, check_known, check_links, line_html
+from core.content.markup import Lexicon
+from core.content.store import ContentStore
+from core.search.index import Index
+from core.search.index import build as build_index
+from guide.search_documents import of_page
+from quizzes.engine.quiz import LINKED, RESERVED, TAKEN, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.practice import scenes
+from quizzes.risk.quiz import RiskPolicy, RiskQuiz, RiskWords
+from quizzes.search_documents import of_quizzes
+from quizzes.signs.quiz import Sign, SignsPolicy, SignsQuiz, SignsWords, VerdictWords, Way, WayWords
 
 ROOT = Path(__file__).parent
 
@@ -41,13 +41,13 @@ MODELS = {
 
 
 @dataclass(frozen=True)
-class Library:
+class QuizLibrary:
     """The quizzes by id, in the order of their files' names, and the practice; and the floors below."""
 
     quizzes: dict[str, Quiz]
     practice: scenes.Practice
-    ground: guide.library.Library
-    below: checklist.library.Library
+    ground: guide.library.GuideLibrary
+    below: checklist.library.ChecklistLibrary
 
     @cached_property
     def index(self) -> Index:
@@ -64,9 +64,9 @@ class Library:
 
 def load(
     root: Path,
-    guide_library: guide.library.Library,
-    checklist_library: checklist.library.Library,
-) -> Library:
+    guide_library: guide.library.GuideLibrary,
+    checklist_library: checklist.library.ChecklistLibrary,
+) -> QuizLibrary:
     """The quizzes under `root`. Raises ContentErrors with every fault found."""
     faults = Faults()
     paths = sorted(path for path in (root / "policy").glob("*.toml") if path.stem != scenes.POLICY)
@@ -94,14 +94,14 @@ def load(
         check_links(page.links, {"quiz": known["quiz"]}, page.path, "links", faults)
     faults.raise_if_any()
     assert practice is not None
-    return Library(quizzes, practice, guide_library, checklist_library)
+    return QuizLibrary(quizzes, practice, guide_library, checklist_library)
 
 
 def _quiz(
     path: Path,
     words_path: Path,
     lexicon: Lexicon,
-    below: checklist.library.Library,
+    below: checklist.library.ChecklistLibrary,
     known: Mapping[str, Collection[str]],
 ) -> Quiz:
     """One quiz out of its two files; `known` are the ids by kind that a feedback may link to."""
@@ -204,7 +204,7 @@ def _signs(policy: SignsPolicy, words: SignsWords, line: Callable[..., str]) -> 
 
 
 def _check_policy(
-    policy: QuizPolicy, words: QuizWords, path: Path, below: checklist.library.Library, faults: Faults
+    policy: QuizPolicy, words: QuizWords, path: Path, below: checklist.library.ChecklistLibrary, faults: Faults
 ) -> None:
     """Every id that the policy names exists: on this floor or on the one below."""
     earlier: dict[str, QuestionPolicy] = {}
@@ -223,7 +223,7 @@ def _check_policy(
         earlier[id] = question
 
 
-def _check_risk(policy: RiskPolicy, path: Path, below: checklist.library.Library, faults: Faults) -> None:
+def _check_risk(policy: RiskPolicy, path: Path, below: checklist.library.ChecklistLibrary, faults: Faults) -> None:
     """Every dimension, exposure, step and earlier question that points and exposures name exists."""
     check_known(policy.exposures, below.exposures, path, "exposures", "exposure", faults)
     for id, exposure in policy.exposures.items():
@@ -290,4 +290,4 @@ def content_roots() -> list[Path]:
 
 
 #: The real content. `current()` gives it.
-current = Current(lambda: load(ROOT, guide.library.current(), checklist.library.current()))
+current = ContentStore(lambda: load(ROOT, guide.library.current(), checklist.library.current()))

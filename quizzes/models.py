@@ -6,7 +6,7 @@ from django.db import Error, models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.tallies import Counted, Tallied, UncertainError
+from quizzes.statistics.counting import Counted, Tallied, UncertainError
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):

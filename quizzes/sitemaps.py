@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from guide.sitemaps import PublicPages
+from core.sitemaps import PublicPages
 from quizzes import library
 
 

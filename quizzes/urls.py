@@ -1,6 +1,9 @@
 from django.urls import include, path
 
-from quizzes import practice_views, tally_views, views, worth_views
+from quizzes import views
+from quizzes.practice import views as practice_views
+from quizzes.statistics import views as tally_views
+from quizzes.worth import views as worth_views
 
 app_name = "quizzes"
 PRACTICE = [

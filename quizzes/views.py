@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import checklist.library
-from guide.web import HtmxRequest, address, canonical, cookies_of, forget, go, keep, mine, public
-from quizzes import library, risk_views, signs_views, tally_views
-from quizzes.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers, read_begun, write_answers
-from quizzes.attempt import Attempt, clean, replay
-from quizzes.quiz import Question, Quiz
+from core.http.addresses import HtmxRequest, absolute_url, path_of, redirect_to
+from core.http.caching import private, public
+from core.http.cookies import delete_cookie, read_cookies, set_cookie
+from quizzes import library
+from quizzes.engine.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers, read_begun, write_answers
+from quizzes.engine.attempt import Attempt, clean, replay
+from quizzes.engine.quiz import Question, Quiz
+from quizzes.risk import views as risk_views
+from quizzes.signs import views as signs_views
+from quizzes.statistics import views as tally_views
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def _quiz_or_404(id: str) -> Quiz:
 
 
 def _attempt(request: HttpRequest, quiz: Quiz) -> Attempt[Quiz]:
-    return replay(quiz, read_answers(cookies_of(request).get(QUIZ_COOKIE + quiz.id, "")))
+    return replay(quiz, read_answers(read_cookies(request).get(QUIZ_COOKIE + quiz.id, "")))
 
 
 @require_safe
@@ -85,7 +90,7 @@ def method(request: HttpRequest, quiz: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@mine
+@private
 def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
     """GET shows a question, and its feedback once it is answered; POST answers it with `option`."""
     chosen = _quiz_or_404(quiz)
@@ -97,7 +102,7 @@ def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
         return _go_on(request, attempt, moved=True)
     if request.method == "POST":
         return _answer(request, attempt, asked)
-    blocked = "kept" in request.GET and not cookies_of(request)
+    blocked = "kept" in request.GET and not read_cookies(request)
     arrived = {"cookies_blocked": blocked, "moved": "moved" in request.GET}
     return render(request, "quizzes/question.html", _context(attempt, asked) | arrived)
 
@@ -115,11 +120,11 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
         response = render(request, "quizzes/_question.html", _context(answered, asked))
     else:
         response = HttpResponseRedirect(_address(answered, asked, "?kept"))
-    before = cookies_of(request).get(QUIZ_COOKIE + quiz.id, "")
+    before = read_cookies(request).get(QUIZ_COOKIE + quiz.id, "")
     begun = read_begun(before) if attempt.answers else timezone.localdate()
     cookie = write_answers(answered.answers, begun if _scheme(quiz).dated else None)
     # An answer changed after the result belongs to an attempt that was counted, and stays so.
-    keep(response, QUIZ_COOKIE + quiz.id, mark_counted(cookie) if is_counted(before) else cookie)
+    set_cookie(response, QUIZ_COOKIE + quiz.id, mark_counted(cookie) if is_counted(before) else cookie)
     return response
 
 
@@ -144,18 +149,18 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
 def _address(attempt: Attempt[Quiz], shown: Question | None, kept: str = "") -> str:
     """A question's address, or the result's. With `?kept`, the question can tell whether the cookie came back."""
     if shown is None:
-        return address("quizzes:result", attempt.quiz.id)
-    return address("quizzes:question", attempt.quiz.id, shown.id) + kept
+        return path_of("quizzes:result", attempt.quiz.id)
+    return path_of("quizzes:question", attempt.quiz.id, shown.id) + kept
 
 
 def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False) -> HttpResponse:
     """Sends the reader to the question that they can answer, or to the result; `moved` from where they wanted to be."""
     why = "?kept" if "kept" in request.GET else "?moved" if moved and attempt.answers else ""
-    return go(request, _address(attempt, attempt.next, why))
+    return redirect_to(request, _address(attempt, attempt.next, why))
 
 
 @require_safe
-@mine
+@private
 def result(request: HtmxRequest, quiz: str) -> HttpResponse:
     attempt = _attempt(request, _quiz_or_404(quiz))
     if not attempt.finished:
@@ -163,7 +168,7 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
     scheme = _scheme(attempt.quiz)
     if attempt.ended:
         together = attempt.quiz.words.outcomes[attempt.ended]
-        landing = canonical(address("quizzes:quiz", attempt.quiz.id))
+        landing = absolute_url(path_of("quizzes:quiz", attempt.quiz.id))
         context = {"quiz": attempt.quiz, "outcome": together, "landing": landing}
         response = render(request, "quizzes/together.html", context)
     else:
@@ -173,7 +178,7 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
 
 
 @require_safe
-@mine
+@private
 def card(request: HtmxRequest, quiz: str) -> HttpResponse:
     """One screen of a result, to keep as a screenshot."""
     attempt = _attempt(request, _quiz_or_404(quiz))
@@ -186,7 +191,7 @@ def card(request: HtmxRequest, quiz: str) -> HttpResponse:
 
 
 @require_POST
-@mine
+@private
 def again(request: HttpRequest, quiz: str) -> HttpResponse:
     """Forgets this quiz's answers and starts it anew; of a finished attempt, what it came to may be kept."""
     chosen = _quiz_or_404(quiz)
@@ -195,5 +200,5 @@ def again(request: HttpRequest, quiz: str) -> HttpResponse:
     scheme = _scheme(chosen)
     if scheme.keep_last and attempt.finished and not attempt.ended:
         scheme.keep_last(request, attempt, response)
-    forget(response, QUIZ_COOKIE + chosen.id)
+    delete_cookie(response, QUIZ_COOKIE + chosen.id)
     return response

@@ -14,8 +14,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 import checklist.library
-import checklist.numbers
-import checklist.retired
+import checklist.state.retired
+import checklist.state.wire_ids
 import guide.library
 import quizzes.library
 from tests.tiny import FIXTURES, Tree, numbered
@@ -71,14 +71,14 @@ def htmx() -> dict[str, str]:
 
 
 @pytest.fixture
-def tiny() -> Iterator[quizzes.library.Library]:
+def tiny() -> Iterator[quizzes.library.QuizLibrary]:
     """The tiny invented content of tests/fixtures, in place of the real one on all three floors."""
     tree = Tree(FIXTURES)
     with ExitStack() as stack:
         stack.enter_context(guide.library.current.using(tree.load_guide()))
         below = stack.enter_context(checklist.library.current.using(tree.load_checklist()))
-        stack.enter_context(checklist.numbers.current.using(numbered(below)))
-        stack.enter_context(checklist.retired.current.using(checklist.retired.Retired()))
+        stack.enter_context(checklist.state.wire_ids.current.using(numbered(below)))
+        stack.enter_context(checklist.state.retired.current.using(checklist.state.retired.Retired()))
         yield stack.enter_context(quizzes.library.current.using(tree.load_quizzes()))
 
 

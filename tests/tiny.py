@@ -9,12 +9,13 @@ from pathlib import Path
 from hypothesis import settings
 
 import checklist.library
+import core.content.loader
 import guide.library
 import quizzes.library
-from checklist.numbers import Numbers
-from guide.contentfile import ContentError, ContentErrors
-from quizzes.risk import RiskQuiz
-from quizzes.signs import SignsQuiz
+from checklist.state.wire_ids import WireIds
+from core.content.files import ContentError, ContentErrors
+from quizzes.risk.quiz import RiskQuiz
+from quizzes.signs.quiz import SignsQuiz
 
 # Machines differ in speed, and so do their neighbours: a slow example is no fault.
 settings.register_profile("any-machine", deadline=None)
@@ -31,15 +32,15 @@ class Tree:
 
     @property
     def guide_root(self) -> Path:
-        return self.root / "guide" / "content" / guide.library.LANGUAGE
+        return self.root / "guide" / "content" / core.content.loader.LANGUAGE
 
-    def load_guide(self) -> guide.library.Library:
+    def load_guide(self) -> guide.library.GuideLibrary:
         return guide.library.load(self.guide_root)
 
-    def load_checklist(self) -> checklist.library.Library:
+    def load_checklist(self) -> checklist.library.ChecklistLibrary:
         return checklist.library.load(self.root / "checklist", self.load_guide())
 
-    def load_quizzes(self) -> quizzes.library.Library:
+    def load_quizzes(self) -> quizzes.library.QuizLibrary:
         below = self.load_guide()
         return quizzes.library.load(
             self.root / "quizzes", below, checklist.library.load(self.root / "checklist", below)
@@ -49,7 +50,7 @@ class Tree:
         """The file `name`, like `guide/terms.toml`: the language folder is left out."""
         app, _, rest = name.partition("/")
         folder = self.root / app
-        return folder / rest if rest.startswith("policy/") else folder / "content" / guide.library.LANGUAGE / rest
+        return folder / rest if rest.startswith("policy/") else folder / "content" / core.content.loader.LANGUAGE / rest
 
     def change(self, name: str, old: str, new: str) -> None:
         """Puts `new` for the first `old` in a file, where `old` must stand."""
@@ -81,22 +82,22 @@ def copy(to: Path) -> Tree:
 
 
 @cache
-def guide_library() -> guide.library.Library:
+def guide_library() -> guide.library.GuideLibrary:
     return Tree(FIXTURES).load_guide()
 
 
 @cache
-def checklist_library() -> checklist.library.Library:
+def checklist_library() -> checklist.library.ChecklistLibrary:
     return Tree(FIXTURES).load_checklist()
 
 
-def numbered(library: checklist.library.Library) -> Numbers:
+def numbered(library: checklist.library.ChecklistLibrary) -> WireIds:
     """A number for each id, by its place."""
 
     def places(ids: Iterable[str]) -> dict[str, int]:
         return {id: place for place, id in enumerate(ids, 1)}
 
-    return Numbers(exposures=places(library.exposures), steps=places(library.steps), has=places(["lamp", "ladder"]))
+    return WireIds(exposures=places(library.exposures), steps=places(library.steps), has=places(["lamp", "ladder"]))
 
 
 @cache

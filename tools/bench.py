@@ -18,8 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import quizzes.library
+from core.search.index import search
 from guide.pages import Page
-from guide.search import search
 
 PAGES, ROUNDS = 400, 10
 SEARCHES = Path(__file__).resolve().parent.parent / "tests" / "content" / "searches.toml"

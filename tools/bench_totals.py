@@ -40,7 +40,7 @@ def measure() -> int:
     from django.utils import timezone
 
     from quizzes.models import Tally
-    from quizzes.tallies import Counted
+    from quizzes.statistics.counting import Counted
 
     # Names of static files as they are: nobody collected them into this var/.
     plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -14,6 +14,7 @@ try 'format'     -m ruff format --check --quiet
 try 'lint'       -m ruff check --quiet
 try 'templates'  -m djlint templates --lint --quiet
 try 'types'      -m mypy --no-error-summary
+try 'imports'    -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 try 'content'    -m tools.content
 try 'pinyin'     -m tools.pinyin --check
 try 'Django'     manage.py check

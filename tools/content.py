@@ -8,12 +8,12 @@ import sys
 from collections.abc import Sized
 
 import checklist.library
-import checklist.numbers
-import checklist.retired
-import guide.desk
+import checklist.state.retired
+import checklist.state.wire_ids
+import guide.editorial.freshness
 import guide.library
 import quizzes.library
-from guide.contentfile import ContentError, ContentErrors
+from core.content.files import ContentError, ContentErrors
 
 
 def main() -> int:
@@ -21,13 +21,13 @@ def main() -> int:
     try:
         pages, steps = guide.library.current(), checklist.library.current()
         asked = quizzes.library.current()
-        checklist.numbers.current()
-        checklist.retired.current()
+        checklist.state.wire_ids.current()
+        checklist.state.retired.current()
     except (ContentError, ContentErrors) as error:
         print(error, file=sys.stderr)
         return 1
-    desk = guide.desk.words(pages, quizzes.library.content_roots())
-    ages = guide.desk.ages(pages, dt.datetime.now(dt.UTC).date())
+    desk = guide.editorial.freshness.words(pages, quizzes.library.content_roots())
+    ages = guide.editorial.freshness.ages(pages, dt.datetime.now(dt.UTC).date())
     for warning in ages.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     for fault in (*desk, *ages.faults):

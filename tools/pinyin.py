@@ -14,9 +14,10 @@ import re
 import sys
 from collections import defaultdict
 
-from guide.contentfile import read_page, read_toml
-from guide.library import CONTENT, LANGUAGE
-from guide.texts import told
+from core.content.files import read_page, read_toml
+from core.content.loader import LANGUAGE
+from guide.editorial.extraction import told
+from guide.library import CONTENT
 from quizzes.library import content_roots
 
 ROOT = CONTENT / LANGUAGE

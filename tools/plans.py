@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import checklist.library
-from checklist.exposures import State
-from checklist.plan import Item, Plan, make_plan
-from checklist.progress import Given, Origin
+from checklist.exposures import ExposureState
+from checklist.plan.builder import Item, Plan, make_plan
+from checklist.state.cookies import Given, Origin
 
 ROOT = Path(__file__).parent.parent
 STORIES = ROOT / "tests" / "content" / "stories_plans.toml"
@@ -63,7 +63,7 @@ def stories() -> dict[str, dict[str, Any]]:
 
 def plan_of(reader: dict[str, Any]) -> Plan:
     """The plan that the site gives a told reader on the first day."""
-    given = {id: Given(State(state), Origin.READER) for id, state in reader["exposures"].items()}
+    given = {id: Given(ExposureState(state), Origin.READER) for id, state in reader["exposures"].items()}
     return make_plan(checklist.library.current(), given, {}, dt.date(2026, 11, 22), reader["has"])
 
 

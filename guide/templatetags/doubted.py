@@ -2,7 +2,7 @@
 
 from django import template
 
-from guide import doubts
+from guide.feedback import disputed_paths
 from guide.procedures import Procedure
 
 register = template.Library()
@@ -11,4 +11,4 @@ register = template.Library()
 @register.filter
 def doubted(procedure: Procedure) -> int:
     """How many readers' reports speak against a procedure; 0 below the number that counts."""
-    return doubts.current().get(procedure.id, 0)
+    return disputed_paths.current().get(procedure.id, 0)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.days import COUNT, EPOCH, read_day, write_day
+from core.dates import COUNT, EPOCH, read_day, write_day
 
 LAST = EPOCH + dt.timedelta(days=COUNT - 1)
 

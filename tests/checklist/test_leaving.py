@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.contentfile import ContentErrors
+from core.content.files import ContentErrors
 from tests.tiny import Tree, copy
 
 LEAVING = "checklist/leaving.toml"

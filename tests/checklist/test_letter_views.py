@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from quizzes.library import Library
+from quizzes.library import QuizLibrary
 from tests.reading import read
 
 pytestmark = pytest.mark.usefixtures("tiny")
@@ -117,6 +117,6 @@ def test_it_knows_no_other_letter(reader: Client, method: str) -> None:
     assert getattr(reader, method)(f"{LETTERS}no-such/").status_code == 404
 
 
-def test_it_offers_a_letter_where_a_step_needs_one(reader: Client, tiny: Library) -> None:
+def test_it_offers_a_letter_where_a_step_needs_one(reader: Client, tiny: QuizLibrary) -> None:
     assert read(reader.get("/checklist/steps/keep-diary/")).select(f'main a[href="{LANTERN}"]')
     assert not read(reader.get("/checklist/steps/say-goodbye/")).select(f'main a[href^="{LETTERS}"]')

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.letters import BLANK, LetterWords, Place, as_text, enter, fill, inputs
+from checklist.letters.letter import BLANK, LetterWords, Place, as_text, enter, fill, inputs
 from tests.tiny import checklist_library
 
 TODAY = dt.date(2026, 11, 22)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from checklist.library import load
-from guide.contentfile import ContentErrors
+from core.content.files import ContentErrors
 from tests.tiny import Tree, checklist_library, copy, guide_library
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import checklist.library
-from checklist.lines import MOST, Line, offered, read_lines, write_lines
+from checklist.plan.if_then import MOST, Line, offered, read_lines, write_lines
 from tests.tiny import Tree, checklist_library, copy
 
 LINES = checklist_library().lines

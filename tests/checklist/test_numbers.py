@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from checklist import library, numbers
-from guide.contentfile import ContentErrors
+from checklist import library
+from checklist.state import wire_ids
+from core.content.files import ContentErrors
 from tests.tiny import FIXTURES
 
 RELEASED = tomllib.loads((FIXTURES / "released" / "numbers.toml").read_text(encoding="utf-8"))
@@ -20,13 +21,13 @@ def file(folder: Path, text: str) -> Path:
 
 def faults(path: Path) -> list[str]:
     with pytest.raises(ContentErrors) as raised:
-        numbers.load(path, ["key-lent"], ["call-smith"], [])
+        wire_ids.load(path, ["key-lent"], ["call-smith"], [])
     return [f"{error.where}: {error.what}; {error.allowed}" for error in raised.value.errors]
 
 
 def test_it_reads_numbers_with_gaps_and_of_ids_to_come(tmp_path: Path) -> None:
     path = file(tmp_path, "[exposures]\nkey-lent = 7\n[steps]\nstill-to-come = 2\ncall-smith = 200\n[has]\n")
-    read = numbers.load(path, ["key-lent"], ["call-smith"], [])
+    read = wire_ids.load(path, ["key-lent"], ["call-smith"], [])
     assert read.exposures == {"key-lent": 7}
     assert read.steps == {"still-to-come": 2, "call-smith": 200}
 
@@ -57,12 +58,12 @@ def test_it_refuses_what_is_no_number_from_1_to_255(tmp_path: Path, number: str)
 
 @pytest.mark.parametrize("table", ["exposures", "steps", "has"])
 def test_it_never_changes_what_a_released_number_means(table: str) -> None:
-    now = getattr(numbers.current(), table)
+    now = getattr(wire_ids.current(), table)
     assert RELEASED[table].items() <= now.items()
 
 
 def test_it_numbers_everything_that_there_is() -> None:
-    checklist, now = library.current(), numbers.current()
+    checklist, now = library.current(), wire_ids.current()
     assert now.exposures.keys() >= checklist.exposures.keys()
     assert now.steps.keys() >= checklist.steps.keys()
     assert list(now.has) == ["android", "iphone", "qq", "alipay", "mailbox"]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from checklist.exposures import State
-from checklist.plan import make_plan, settled, to_do_again
-from checklist.progress import Given, Origin, Tick, TickState
+from checklist.exposures import ExposureState
+from checklist.plan.builder import make_plan, settled, to_do_again
+from checklist.state.cookies import Given, Origin, Tick, TickState
 from tests.fixtures.plans import ALWAYS, LIBRARY, everything, ids, opened, plan, ticked
 from tests.fixtures.readers import DAY, TODAY
 from tests.tiny import copy
@@ -150,7 +150,7 @@ def test_it_waits_for_nothing_that_is_done_or_skipped(state: TickState) -> None:
 def test_it_presses_while_something_critical_is_open() -> None:
     assert plan(opened("key-lent")).pressing
     assert not plan(opened("bell-open")).pressing
-    assert not plan({"key-lent": Given(State.HANDLED, Origin.QUIZ)}).pressing
+    assert not plan({"key-lent": Given(ExposureState.HANDLED, Origin.QUIZ)}).pressing
     assert not plan(opened("map-copied"), ticked(TickState.DONE, "burn-copy", "count-copies")).pressing
 
 
@@ -186,13 +186,13 @@ def test_it_settles_what_was_told_more_precisely_by_the_steps_for_that() -> None
     asked = ticked(TickState.DONE, "change-lock", "call-smith")
     assert settled(LIBRARY, given, asked) == set()
     assert settled(LIBRARY, given, ticked(TickState.DONE, "burn-copy", "count-copies")) == {"key-lent", "map-copied"}
-    half = given | {"map-copied": Given(State.HANDLED, Origin.READER)}
+    half = given | {"map-copied": Given(ExposureState.HANDLED, Origin.READER)}
     assert settled(LIBRARY, half, asked) == {"key-lent", "map-copied"}, "another one may still be open"
 
 
 def test_it_settles_only_what_was_given() -> None:
     assert settled(LIBRARY, {}, ticked(TickState.DONE, "shut-bell")) == set()
-    assert settled(LIBRARY, {"key-lent": Given(State.HANDLED, Origin.READER)}, {}) == {"key-lent"}
+    assert settled(LIBRARY, {"key-lent": Given(ExposureState.HANDLED, Origin.READER)}, {}) == {"key-lent"}
 
 
 def test_it_shows_the_latest_done_first() -> None:

@@ -5,9 +5,9 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.exposures import State
-from checklist.plan import THIS_WEEK, settling
-from checklist.progress import Given, Tick, TickState
+from checklist.exposures import ExposureState
+from checklist.plan.builder import THIS_WEEK, settling
+from checklist.state.cookies import Given, Tick, TickState
 from tests.fixtures.plans import ALWAYS, LIBRARY, everything, ids, opened, plan
 from tests.fixtures.readers import TODAY, givens, kits, ticks
 
@@ -20,7 +20,7 @@ def test_it_has_a_step_for_every_open_exposure(
     given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
     steps = set(everything(plan(given, ticked, has=has)))
-    still_open = {id for id, one in given.items() if one.state is State.OPEN}
+    still_open = {id for id, one in given.items() if one.state is ExposureState.OPEN}
     for id in still_open:
         assert steps & {step.id for step in settling(LIBRARY, id, still_open)}
 
@@ -37,7 +37,9 @@ def test_it_has_no_step_without_a_reason(given: dict[str, Given], ticked: dict[s
     made = plan(given, ticked)
     for item in [*made.open, *made.later, *made.done, *made.skipped]:
         assert item.because or item.step.policy.always or item.tick
-        assert all(given[one.id].state is State.OPEN and one.id in item.step.policy.when for one in item.because)
+        assert all(
+            given[one.id].state is ExposureState.OPEN and one.id in item.step.policy.when for one in item.because
+        )
 
 
 @given(

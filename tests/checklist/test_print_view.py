@@ -5,8 +5,8 @@ import zxingcpp
 from django.test import Client
 from django.utils import timezone
 
-from checklist.plan import Item
-from checklist.print_views import numbers_to_call
+from checklist.plan.builder import Item
+from checklist.plan.print_views import numbers_to_call
 from guide.sources import Channel
 from tests.reading import pixels, read
 from tests.tiny import checklist_library

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.exposures import State
-from checklist.progress import (
+from checklist.exposures import ExposureState
+from checklist.state.cookies import (
     Given,
     Origin,
     Tick,
@@ -27,8 +27,8 @@ from tests.tiny import checklist_library
 
 EXPOSURES = list(checklist_library().exposures)
 STEPS = list(checklist_library().steps)
-OPEN_QUIZ, HANDLED_QUIZ = Given(State.OPEN, Origin.QUIZ), Given(State.HANDLED, Origin.QUIZ)
-OPEN_READER, HANDLED_READER = Given(State.OPEN, Origin.READER), Given(State.HANDLED, Origin.READER)
+OPEN_QUIZ, HANDLED_QUIZ = Given(ExposureState.OPEN, Origin.QUIZ), Given(ExposureState.HANDLED, Origin.QUIZ)
+OPEN_READER, HANDLED_READER = Given(ExposureState.OPEN, Origin.READER), Given(ExposureState.HANDLED, Origin.READER)
 
 
 def test_it_writes_the_exposures_of_one_mark_together() -> None:
@@ -116,21 +116,21 @@ def test_it_never_raises_on_exposures(cookie: str) -> None:
 
 def test_it_puts_a_new_attempt_in_the_place_of_the_last_one() -> None:
     before = {"key-lent": OPEN_QUIZ, "bell-open": OPEN_QUIZ}
-    assert from_quiz(before, {"bell-open": State.HANDLED, "name-told": State.OPEN}) == {
+    assert from_quiz(before, {"bell-open": ExposureState.HANDLED, "name-told": ExposureState.OPEN}) == {
         "bell-open": HANDLED_QUIZ,
         "name-told": OPEN_QUIZ,
     }
 
 
 @pytest.mark.parametrize("ticked", [OPEN_READER, HANDLED_READER])
-@pytest.mark.parametrize("raised", [{}, {"key-lent": State.OPEN}, {"key-lent": State.HANDLED}])
-def test_it_never_lets_a_quiz_replace_what_the_reader_ticked(ticked: Given, raised: dict[str, State]) -> None:
+@pytest.mark.parametrize("raised", [{}, {"key-lent": ExposureState.OPEN}, {"key-lent": ExposureState.HANDLED}])
+def test_it_never_lets_a_quiz_replace_what_the_reader_ticked(ticked: Given, raised: dict[str, ExposureState]) -> None:
     assert from_quiz({"key-lent": ticked}, raised) == {"key-lent": ticked}
 
 
-@given(before=givens(EXPOSURES), raised=st.dictionaries(st.sampled_from(EXPOSURES), st.sampled_from(State)))
+@given(before=givens(EXPOSURES), raised=st.dictionaries(st.sampled_from(EXPOSURES), st.sampled_from(ExposureState)))
 def test_it_keeps_all_of_the_readers_and_only_the_new_attempts(
-    before: dict[str, Given], raised: dict[str, State]
+    before: dict[str, Given], raised: dict[str, ExposureState]
 ) -> None:
     after = from_quiz(before, raised)
     readers = {id for id, one in before.items() if one.origin is Origin.READER}
@@ -142,7 +142,9 @@ def test_it_keeps_all_of_the_readers_and_only_the_new_attempts(
 
 def test_it_takes_the_readers_list_for_the_whole() -> None:
     before = {"key-lent": OPEN_QUIZ, "bell-open": OPEN_QUIZ, "name-told": HANDLED_READER}
-    assert from_reader(before, {"key-lent": State.OPEN, "bell-open": State.HANDLED, "map-copied": State.OPEN}) == {
+    assert from_reader(
+        before, {"key-lent": ExposureState.OPEN, "bell-open": ExposureState.HANDLED, "map-copied": ExposureState.OPEN}
+    ) == {
         "key-lent": OPEN_QUIZ,
         "bell-open": HANDLED_READER,
         "map-copied": OPEN_READER,

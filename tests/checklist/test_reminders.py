@@ -7,10 +7,10 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.exposures import State
-from checklist.plan import make_plan
-from checklist.progress import Given, Origin, Tick, TickState
-from checklist.reminders import CHINA, Kind, Reminder, Words, looks, make_calendar, put_off
+from checklist.exposures import ExposureState
+from checklist.plan.builder import make_plan
+from checklist.plan.reminders import CHINA, Reminder, ReminderKind, Words, looks, make_calendar, put_off
+from checklist.state.cookies import Given, Origin, Tick, TickState
 from tests.tiny import checklist_library
 
 TODAY = dt.date(2026, 11, 22)
@@ -23,7 +23,7 @@ WORDS = Words(
     look="再看一眼：",
     refresher="https://example.org/quizzes/refresher/",
 )
-LENT = {"key-lent": Given(State.OPEN, Origin.READER)}
+LENT = {"key-lent": Given(ExposureState.OPEN, Origin.READER)}
 
 
 def reminders(now: dt.datetime = NOON, **ticks: tuple[str, dt.date]) -> list[Reminder]:
@@ -102,8 +102,10 @@ def test_it_looks_again_within_a_day_of_the_month(today: dt.date) -> None:
 @pytest.fixture
 def file() -> bytes:
     day = TODAY + dt.timedelta(days=2)
-    steps = Reminder(Kind.STEPS, day, ("改密码，再改一次；" * 8, "第二步"))
-    return make_calendar([steps, Reminder(Kind.STEPS, TODAY, ("今晚的",), evening=True), *looks(TODAY)], WORDS, NOON)
+    steps = Reminder(ReminderKind.STEPS, day, ("改密码，再改一次；" * 8, "第二步"))
+    return make_calendar(
+        [steps, Reminder(ReminderKind.STEPS, TODAY, ("今晚的",), evening=True), *looks(TODAY)], WORDS, NOON
+    )
 
 
 def test_it_writes_lines_as_the_standard_asks(file: bytes) -> None:

@@ -9,17 +9,18 @@ import segno
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checklist import numbers, resume
-from checklist.exposures import State
-from checklist.numbers import Numbers
-from checklist.progress import LETTERS, MARKS, Given, Origin, Tick, write_given, write_has, write_tick
-from checklist.resume import KEPT_FOR, LONGEST, Fault, ResumeError, make_link, pack, read_link, unpack
+from checklist.exposures import ExposureState
+from checklist.state import link as resume_link
+from checklist.state import wire_ids
+from checklist.state.cookies import LETTERS, MARKS, Given, Origin, Tick, write_given, write_has, write_tick
+from checklist.state.link import KEPT_FOR, LONGEST, LinkFault, ResumeError, make_link, pack, read_link, unpack
+from checklist.state.wire_ids import WireIds
 
 NOW = dt.datetime(2026, 11, 22, 4, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
 SECRET, OLDER, OTHERS = "present " * 8, "earlier " * 8, "strange " * 8
 #: With a gap, as after an id that never came.
-HOUSE = Numbers(
+HOUSE = WireIds(
     exposures={"key-lent": 1, "map-copied": 2, "bell-open": 5},
     steps={"call-smith": 1, "burn-copy": 2, "say-goodbye": 9},
     has={"lamp": 1, "ladder": 3},
@@ -42,7 +43,7 @@ def days(first: int = -400, last: int = 366) -> st.SearchStrategy[dt.date]:
 
 
 @st.composite
-def plans(draw: st.DrawFn, numbers: Numbers, everything: bool = False, different: int = 400) -> dict[str, str]:
+def plans(draw: st.DrawFn, numbers: WireIds, everything: bool = False, different: int = 400) -> dict[str, str]:
     """Cookies of any plan; with `everything`, of one in which nothing was left out; on so many `different` days."""
     some = draw(st.lists(days(), min_size=1, max_size=different, unique=True))
 
@@ -67,7 +68,7 @@ def link(token: str) -> str:
     return f"{SITE}/checklist/resume/{token}/"
 
 
-def fault(token: str, **changed: Any) -> Fault:
+def fault(token: str, **changed: Any) -> LinkFault:
     asked: dict[str, Any] = {"numbers": HOUSE, "secrets": [SECRET], "now": NOW} | changed
     with pytest.raises(ResumeError) as raised:
         read_link(token, **asked)
@@ -88,21 +89,21 @@ def test_it_brings_any_plan(cookies: dict[str, str]) -> None:
     assert unpack(pack(cookies, HOUSE), HOUSE) == cookies
 
 
-@given(plans(numbers.current(), different=DIFFERENT_DAYS))
+@given(plans(wire_ids.current(), different=DIFFERENT_DAYS))
 def test_it_brings_any_plan_of_real_ids(cookies: dict[str, str]) -> None:
-    assert unpack(pack(cookies, numbers.current()), numbers.current()) == cookies
+    assert unpack(pack(cookies, wire_ids.current()), wire_ids.current()) == cookies
 
 
-@given(plans(numbers.current(), everything=True, different=DIFFERENT_DAYS))
+@given(plans(wire_ids.current(), everything=True, different=DIFFERENT_DAYS))
 def test_it_brings_every_step_and_exposure_of_a_dozen_days_exactly(cookies: dict[str, str]) -> None:
-    assert unpack(pack(cookies, numbers.current()), numbers.current()) == cookies
+    assert unpack(pack(cookies, wire_ids.current()), wire_ids.current()) == cookies
 
 
-@given(plans(numbers.current(), everything=True))
+@given(plans(wire_ids.current(), everything=True))
 @settings(max_examples=50)
 def test_it_moves_days_and_nothing_else_where_there_are_too_many(cookies: dict[str, str]) -> None:
-    packed = pack(cookies, numbers.current())
-    brought = unpack(packed, numbers.current())
+    packed = pack(cookies, wire_ids.current())
+    brought = unpack(packed, wire_ids.current())
     assert len(packed) <= LONGEST
     assert without_days(brought) == without_days(cookies)
     newest = max(value[1:] for name, value in cookies.items() if name.startswith("s."))
@@ -162,46 +163,46 @@ def test_it_refuses_a_link_with_any_sign_changed(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(token) - 1))
     sign = data.draw(st.one_of(st.sampled_from("ABCxyz019-_=+/ ."), st.characters()))
     assume(sign != token[place])
-    assert fault(token[:place] + sign + token[place + 1 :]) is Fault.ALTERED
+    assert fault(token[:place] + sign + token[place + 1 :]) is LinkFault.ALTERED
 
 
 @pytest.mark.parametrize("cut", [0, 1, 7, 60, -1])
 def test_it_refuses_a_link_that_was_cut_off(cut: int) -> None:
-    assert fault(make_link(PLAN, HOUSE, SECRET, NOW)[:cut]) is Fault.ALTERED
+    assert fault(make_link(PLAN, HOUSE, SECRET, NOW)[:cut]) is LinkFault.ALTERED
 
 
 @given(st.text(max_size=500))
 def test_it_refuses_whatever_was_made_up(token: str) -> None:
-    assert fault(token) is Fault.ALTERED
+    assert fault(token) is LinkFault.ALTERED
 
 
 @pytest.mark.parametrize("more", ["=", "==", "\n", " ", "A", "AAAA"])
 def test_it_refuses_a_link_with_something_behind_it(more: str) -> None:
-    assert fault(make_link(PLAN, HOUSE, SECRET, NOW) + more) is Fault.ALTERED
+    assert fault(make_link(PLAN, HOUSE, SECRET, NOW) + more) is LinkFault.ALTERED
 
 
 def test_it_refuses_a_link_made_with_a_secret_of_others() -> None:
-    assert fault(make_link(PLAN, HOUSE, OTHERS, NOW)) is Fault.ALTERED
+    assert fault(make_link(PLAN, HOUSE, OTHERS, NOW)) is LinkFault.ALTERED
 
 
 def test_it_reads_a_link_made_before_the_secret_rotated() -> None:
     token = make_link(PLAN, HOUSE, OLDER, NOW)
     assert read_link(token, HOUSE, [SECRET, OLDER], NOW).cookies == PLAN
-    assert fault(token) is Fault.ALTERED
+    assert fault(token) is LinkFault.ALTERED
 
 
 def test_it_holds_for_ninety_days() -> None:
     token = make_link(PLAN, HOUSE, SECRET, NOW)
     assert read_link(token, HOUSE, [SECRET], NOW + KEPT_FOR).cookies == PLAN
-    assert fault(token, now=NOW + dt.timedelta(days=91)) is Fault.EXPIRED
+    assert fault(token, now=NOW + dt.timedelta(days=91)) is LinkFault.EXPIRED
     assert dt.timedelta(days=90) == KEPT_FOR
 
 
 def test_it_says_when_a_later_format_was_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resume, "FORMAT", 2)
+    monkeypatch.setattr(resume_link, "FORMAT", 2)
     token = make_link(PLAN, HOUSE, SECRET, NOW)
     monkeypatch.undo()
-    assert fault(token) is Fault.NEWER
+    assert fault(token) is LinkFault.NEWER
 
 
 def test_it_refuses_ticks_without_a_day() -> None:
@@ -209,43 +210,43 @@ def test_it_refuses_ticks_without_a_day() -> None:
     no_days, no_lists, ticks, highest, done = 0, 0, 1 << 10, 1 << 11, 1 << 19
     number = no_days + no_lists + ticks + highest + done
     with pytest.raises(ResumeError):
-        unpack(bytes([resume.FORMAT]) + number.to_bytes(3, "big"), HOUSE)
+        unpack(bytes([resume_link.FORMAT]) + number.to_bytes(3, "big"), HOUSE)
 
 
 @pytest.mark.parametrize("table", ["exposures", "steps", "has"])
 def test_it_says_when_a_later_release_knew_more(table: str) -> None:
     held = getattr(HOUSE, table)
     older = HOUSE.model_copy(update={table: {id: held[id] for id in list(held)[:-1]}})
-    assert fault(make_link(PLAN, HOUSE, SECRET, NOW), numbers=older) is Fault.NEWER
+    assert fault(make_link(PLAN, HOUSE, SECRET, NOW), numbers=older) is LinkFault.NEWER
 
 
 def test_it_is_encrypted_by_a_key_of_its_own() -> None:
     first, second = (make_link(PLAN, HOUSE, SECRET, NOW) for _ in range(2))
     assert first != second
-    assert resume._key(SECRET) != resume._key(OLDER)
-    assert SECRET.strip().encode() not in resume._key(SECRET)
+    assert resume_link._key(SECRET) != resume_link._key(OLDER)
+    assert SECRET.strip().encode() not in resume_link._key(SECRET)
 
 
 # Small enough
 
 
-@given(plans(numbers.current(), everything=True))
+@given(plans(wire_ids.current(), everything=True))
 @settings(max_examples=25)
 def test_it_stays_short_enough_for_a_chat_and_coarse_enough_for_a_camera(cookies: dict[str, str]) -> None:
     assert len(SITE) == 40
-    longest = link(make_link(cookies, numbers.current(), SECRET, NOW))
+    longest = link(make_link(cookies, wire_ids.current(), SECRET, NOW))
     assert len(longest) <= LONGEST_LINK
     assert int(segno.make_qr(longest).version) <= 10
 
 
 def test_it_has_room_for_steps_to_come() -> None:
     """Nothing but states and one day must fit for every number that can be given out soon."""
-    more = Numbers(
+    more = WireIds(
         exposures={f"exposure-{place}": place for place in range(1, 41)},
         steps={f"step-{place}": place for place in range(1, 81)},
         has={f"thing-{place}": place for place in range(1, 11)},
     )
     cookies = {f"s.{id}": "d1xx" for id in more.steps}
-    cookies["exposures"] = write_given(dict.fromkeys(more.exposures, Given(State.HANDLED, Origin.READER)))
+    cookies["exposures"] = write_given(dict.fromkeys(more.exposures, Given(ExposureState.HANDLED, Origin.READER)))
     cookies["has"] = write_has(more.has)
     assert unpack(pack(cookies, more), more) == cookies

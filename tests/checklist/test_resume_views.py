@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-import checklist.retired
-from checklist import numbers
-from checklist.resume import make_link
-from checklist.retired import Retired
+import checklist.state.retired
+from checklist.state import wire_ids
+from checklist.state.link import make_link
+from checklist.state.retired import Retired
 from tests.reading import pixels, read
 
 pytestmark = pytest.mark.usefixtures("tiny")
@@ -32,7 +32,7 @@ def with_cookies(cookies: dict[str, str]) -> Client:
 
 
 def address(cookies: dict[str, str], made: dt.datetime | None = None, secret: str = "") -> str:
-    token = make_link(cookies, numbers.current(), secret or django_settings.SECRET_KEY, made or timezone.now())
+    token = make_link(cookies, wire_ids.current(), secret or django_settings.SECRET_KEY, made or timezone.now())
     return f"/checklist/resume/{token}/"
 
 
@@ -157,7 +157,7 @@ def test_it_says_why_a_link_does_not_open_and_changes_nothing(spoilt: Any, sente
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_it_says_that_a_link_is_of_a_newer_version(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     with monkeypatch.context() as later:
-        later.setattr("checklist.resume.FORMAT", 2)
+        later.setattr("checklist.state.link.FORMAT", 2)
         link = address(PLAN)
     client = with_cookies(ANOTHER)
     response = getattr(client, method)(link)
@@ -194,9 +194,9 @@ def test_it_tells_no_page_where_the_reader_came_from(reader: Client) -> None:
 
 
 def test_it_reads_older_ids_in_a_link(reader: Client) -> None:
-    older = numbers.current().model_copy(update={"steps": {"old-diary": 200, **numbers.current().steps}})
+    older = wire_ids.current().model_copy(update={"steps": {"old-diary": 200, **wire_ids.current().steps}})
     renamed = Retired(steps={"old-diary": ("keep-diary", "shut-bell")})
-    with numbers.current.using(older), checklist.retired.current.using(renamed):
+    with wire_ids.current.using(older), checklist.state.retired.current.using(renamed):
         reader.post(address({"s.old-diary": "d261120"}))
     assert kept(reader) == {"s.keep-diary": "d1xv", "s.shut-bell": "d1xv"}
 
@@ -206,7 +206,7 @@ def test_it_reads_older_ids_in_a_link(reader: Client) -> None:
 
 def test_it_shows_and_replaces_what_was_ticked_under_an_older_id() -> None:
     client = with_cookies({"exposures": "key-lent.or", "s.old-diary": "d261120"})
-    with checklist.retired.current.using(Retired(steps={"old-diary": ("keep-diary", "shut-bell")})):
+    with checklist.state.retired.current.using(Retired(steps={"old-diary": ("keep-diary", "shut-bell")})):
         before = read(client.get("/checklist/plan/"))
         assert {row["id"] for row in before.select(".items.done li")} == {"step-keep-diary", "step-shut-bell"}
         client.post("/checklist/steps/keep-diary/", {"state": "open"})
@@ -215,7 +215,7 @@ def test_it_shows_and_replaces_what_was_ticked_under_an_older_id() -> None:
 
 def test_it_shows_and_replaces_what_was_given_under_an_older_id() -> None:
     client = with_cookies({"exposures": "old-key.or"})
-    with checklist.retired.current.using(Retired(exposures={"old-key": ("key-lent", "bell-open")})):
+    with checklist.state.retired.current.using(Retired(exposures={"old-key": ("key-lent", "bell-open")})):
         rows = read(client.get("/checklist/exposures/")).select("[name=given][checked]")
         assert [row["value"] for row in rows] == ["key-lent", "bell-open"]
         client.post("/checklist/exposures/", {"given": "key-lent"})

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from checklist import retired
-from checklist.retired import Retired
-from guide.contentfile import ContentErrors
+from checklist.state import retired
+from checklist.state.retired import Retired
+from core.content.files import ContentErrors
 
 ALIVE = ("lock", "chain", "bolt")
 

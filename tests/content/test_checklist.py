@@ -7,9 +7,9 @@ from hypothesis import given, settings
 
 import checklist.library
 import guide.library
-from checklist.exposures import State
-from checklist.plan import make_plan, settling
-from checklist.progress import Given, Origin, Tick
+from checklist.exposures import ExposureState
+from checklist.plan.builder import make_plan, settling
+from checklist.state.cookies import Given, Origin, Tick
 from tests.content.words import hans
 from tests.fixtures.readers import givens, kits, ticks
 
@@ -34,7 +34,7 @@ def test_it_gives_a_step_the_id_of_its_procedure() -> None:
 @pytest.mark.parametrize("exposure", EXPOSURES)
 def test_it_settles_each_exposure_by_a_step_of_its_plan(exposure: str) -> None:
     library = checklist.library.current()
-    plan = make_plan(library, {exposure: Given(State.OPEN, Origin.READER)}, {}, TODAY)
+    plan = make_plan(library, {exposure: Given(ExposureState.OPEN, Origin.READER)}, {}, TODAY)
     steps = {item.step.id for item in plan.open}
     settling = {step.id for step in library.settling([exposure])}
     assert settling
@@ -63,7 +63,7 @@ def test_it_has_five_cases_of_five_steps() -> None:
 
 def test_it_puts_the_steps_of_a_plan_for_everything_in_the_order_of_the_stages() -> None:
     library = checklist.library.current()
-    plan = make_plan(library, {id: Given(State.OPEN, Origin.READER) for id in EXPOSURES}, {}, TODAY)
+    plan = make_plan(library, {id: Given(ExposureState.OPEN, Origin.READER) for id in EXPOSURES}, {}, TODAY)
     order = [item.step for item in plan.open]
     asked = {step.id for step in order} | {item.step.id for item in plan.held}
     assert asked == library.steps.keys() - {"code-sender"}, "all but what this reader has told already"
@@ -77,14 +77,14 @@ def test_it_puts_the_steps_of_a_plan_for_everything_in_the_order_of_the_stages()
 @pytest.mark.parametrize("has", [set(), {"android"}, {"iphone"}, {"iphone", "mailbox"}])
 def test_it_has_a_step_that_settles_each_exposure_whatever_one_has(exposure: str, has: set[str]) -> None:
     library = checklist.library.current()
-    plan = make_plan(library, {exposure: Given(State.OPEN, Origin.READER)}, {}, TODAY, has)
+    plan = make_plan(library, {exposure: Given(ExposureState.OPEN, Origin.READER)}, {}, TODAY, has)
     steps = {item.step.id for item in plan.open}
     assert steps & {step.id for step in library.settling([exposure], has)}
 
 
 def test_it_sets_no_password_for_the_card_while_something_critical_is_open() -> None:
     library = checklist.library.current()
-    given = {id: Given(State.OPEN, Origin.READER) for id in ("code-carrier", "password-told")}
+    given = {id: Given(ExposureState.OPEN, Origin.READER) for id in ("code-carrier", "password-told")}
     plan = make_plan(library, given, {}, TODAY)
     assert [item.step.id for item in plan.held] == ["sim-pin"]
     calm = make_plan(library, {"code-carrier": given["code-carrier"]}, {}, TODAY)
@@ -101,7 +101,9 @@ def test_it_sets_no_password_for_the_card_while_something_critical_is_open() -> 
     ],
 )
 def test_it_asks_whose_code_it_was_only_who_has_not_said_so(given: list[str], asks: bool, calls: bool) -> None:
-    plan = make_plan(checklist.library.current(), dict.fromkeys(given, Given(State.OPEN, Origin.QUIZ)), {}, TODAY)
+    plan = make_plan(
+        checklist.library.current(), dict.fromkeys(given, Given(ExposureState.OPEN, Origin.QUIZ)), {}, TODAY
+    )
     steps = [item.step.id for item in plan.open]
     assert steps[0] == "stop-now"
     assert ("code-sender" in steps, "call-bank" in steps) == (asks, calls)
@@ -110,7 +112,7 @@ def test_it_asks_whose_code_it_was_only_who_has_not_said_so(given: list[str], as
 
 @pytest.mark.parametrize("exposure", ["tapped-links", "nickname-avatar", "phone-number", "open-adding", "autopay"])
 def test_it_gives_no_order_to_stop_for_something_mild(exposure: str) -> None:
-    plan = make_plan(checklist.library.current(), {exposure: Given(State.OPEN, Origin.READER)}, {}, TODAY)
+    plan = make_plan(checklist.library.current(), {exposure: Given(ExposureState.OPEN, Origin.READER)}, {}, TODAY)
     assert plan.now is not None
     assert plan.now.step.id != "stop-now"
     assert not plan.pressing
@@ -134,7 +136,7 @@ def test_it_keeps_its_promises_to_generated_readers(
     plan = make_plan(library, given, ticked, TODAY, has)
     places = [item.step.id for item in [*plan.open, *plan.later, *plan.held, *plan.done, *plan.skipped]]
     assert len(places) == len(set(places))
-    still_open = {id for id, one in given.items() if one.state is State.OPEN}
+    still_open = {id for id, one in given.items() if one.state is ExposureState.OPEN}
     for id in still_open:
         assert set(places) & {step.id for step in settling(library, id, still_open, has)}
     order = [item.step.id for item in plan.open]

@@ -5,16 +5,17 @@ from itertools import cycle
 
 import checklist.library
 import quizzes.library
-from checklist.days import write_day
-from checklist.lines import MOST, write_lines
-from checklist.progress import MARKS, STEP_COOKIE, Tick, TickState, write_given, write_has, write_tick
-from guide.web import READERS_COOKIE, Look, Theme
-from quizzes.answers import QUIZ_COOKIE, mark_counted, write_answers
-from quizzes.last import LAST_COOKIE, read_last
-from quizzes.practice import COOKIE as PRACTICE_COOKIE
-from quizzes.quiz import Kind, Question, Quiz
-from quizzes.risk import RiskQuiz
-from quizzes.scenes import LENGTH
+from checklist.plan.if_then import MOST, write_lines
+from checklist.state.cookies import MARKS, STEP_COOKIE, Tick, TickState, write_given, write_has, write_tick
+from core.dates import write_day
+from core.http.cookies import COOKIE_NAME
+from core.http.look import Look, Theme
+from quizzes.engine.answers import QUIZ_COOKIE, mark_counted, write_answers
+from quizzes.engine.quiz import Question, QuestionKind, Quiz
+from quizzes.practice.rounds import COOKIE as PRACTICE_COOKIE
+from quizzes.practice.scenes import LENGTH
+from quizzes.risk.previous_attempt import LAST_COOKIE, read_last
+from quizzes.risk.quiz import RiskQuiz
 from quizzes.views import SCHEMES
 
 LIMIT = 3 * 1024
@@ -25,7 +26,7 @@ PREFIX = "__Host-"
 
 def longest(question: Question) -> tuple[str, ...]:
     """The answer that takes the most room."""
-    if question.kind is Kind.SINGLE:
+    if question.kind is QuestionKind.SINGLE:
         return (max(question.options, key=len),)
     together = tuple(id for id, option in question.options.items() if not option.policy.exclusive)
     alone = [(id,) for id, option in question.options.items() if option.policy.exclusive]
@@ -63,7 +64,7 @@ def test_it_keeps_all_cookies_under_three_kilobytes() -> None:
 
 
 def test_it_keeps_no_cookie_but_those_that_a_reader_can_erase() -> None:
-    assert all(READERS_COOKIE.match(name) for name in all_cookies())
+    assert all(COOKIE_NAME.match(name) for name in all_cookies())
 
 
 def test_it_writes_nothing_that_a_cookie_cannot_hold() -> None:

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 import quizzes.library
-from quizzes.answers import QUIZ_COOKIE, write_answers
-from quizzes.attempt import Attempt, replay
-from quizzes.signs import SignsQuiz, judge
+from quizzes.engine.answers import QUIZ_COOKIE, write_answers
+from quizzes.engine.attempt import Attempt, replay
+from quizzes.signs.quiz import SignsQuiz, judge
 from tests.content.test_cookies import longest_answers
 from tests.reading import read
 

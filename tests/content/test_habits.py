@@ -8,9 +8,9 @@ import pytest
 
 import checklist.library
 import quizzes.library
-from quizzes.attempt import replay
-from quizzes.risk import RiskOption, RiskQuiz
-from quizzes.scoring import score
+from quizzes.engine.attempt import replay
+from quizzes.risk.quiz import RiskOption, RiskQuiz
+from quizzes.risk.scoring import score
 
 STORIES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "stories_habits.toml").read_text(encoding="utf-8"))
 UNSURE = {

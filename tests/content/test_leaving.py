@@ -5,8 +5,8 @@ import re
 import pytest
 
 import checklist.library
-from checklist.leaving import Part, Sheet
-from guide.plain import hans
+from checklist.leaving.sheets import Sheet, SheetPart
+from guide.editorial.readability import hans
 
 TIES = checklist.library.current().leaving
 TOGETHER = checklist.library.current().together
@@ -16,7 +16,7 @@ every_sheet = pytest.mark.parametrize("sheet", EVERY, ids=lambda sheet: sheet.id
 RANKS = {id: step.policy.stage.rank for id, step in checklist.library.current().steps.items()}
 
 
-def part(sheet: Sheet, id: str) -> Part:
+def part(sheet: Sheet, id: str) -> SheetPart:
     return next(part for part in sheet.parts if part.id == id)
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 import checklist.library
-from checklist.letters import BLANK, Kind, Letter, as_text, enter, fill, inputs
+from checklist.letters.letter import BLANK, FieldKind, Letter, as_text, enter, fill, inputs
 from tests.content.words import hans
 
 LETTERS = checklist.library.current().letters
@@ -23,7 +23,7 @@ def text(letter: Letter, data: dict[str, list[str]]) -> str:
 def everything(letter: Letter) -> dict[str, list[str]]:
     data = {}
     for name, column in inputs(letter.words):
-        plain = {Kind.DATE: "2026-11-03", Kind.AMOUNT: "880", Kind.LINE: "晚上8点"}
+        plain = {FieldKind.DATE: "2026-11-03", FieldKind.AMOUNT: "880", FieldKind.LINE: "晚上8点"}
         data[name] = list(column.options) or [plain[column.kind]]
     return data
 
@@ -34,7 +34,7 @@ def test_it_has_six_letters_that_of_the_police_first() -> None:
 
 @each_letter
 def test_it_never_asks_for_what_is_filled_in_by_hand(letter: Letter) -> None:
-    typed = [column for _, column in inputs(letter.words) if column.kind is Kind.LINE]
+    typed = [column for _, column in inputs(letter.words) if column.kind is FieldKind.LINE]
     asked = [f"{column.label}{column.hint}" for column in typed]
     assert not [words for words in asked if any(word in words for word in BY_HAND)]
 

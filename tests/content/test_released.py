@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from checklist import library, numbers, retired
-from checklist.progress import read_given, read_ticks
-from checklist.resume import read_link
-from guide.web import READERS_COOKIE
+from checklist import library
+from checklist.state import retired, wire_ids
+from checklist.state.cookies import read_given, read_ticks
+from checklist.state.link import read_link
+from core.http.cookies import COOKIE_NAME
 from tests.tiny import FIXTURES
 
 FILES = sorted((FIXTURES / "released").glob("[0-9]*.toml"))
@@ -36,7 +37,7 @@ def now(table: str, ids: list[str]) -> set[str]:
 def test_it_reads_the_cookies_of_a_released_version(path: Path) -> None:
     release, checklist = read(path), library.current()
     cookies = retired.current().renew(release["cookies"])
-    assert all(READERS_COOKIE.fullmatch(name) for name in release["cookies"])
+    assert all(COOKIE_NAME.fullmatch(name) for name in release["cookies"])
     assert set(read_ticks(cookies, checklist.steps)) == now("steps", release["holds"]["ticks"])
     given = read_given(cookies["exposures"], checklist.exposures) or {}
     assert set(given) == now("exposures", release["holds"]["exposures"])
@@ -49,7 +50,7 @@ def test_it_opens_a_link_of_a_released_version(path: Path) -> None:
         assert path.stem == "0.1.0"  # the only one that made none
         return
     link = release["link"]
-    carried = read_link(link["token"], numbers.current(), [link["secret"]], link["made"] + dt.timedelta(days=89))
+    carried = read_link(link["token"], wire_ids.current(), [link["secret"]], link["made"] + dt.timedelta(days=89))
     assert carried.cookies == link["cookies"]
 
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 import quizzes.library
-from guide.truth import DOMAIN, FILES
-from quizzes.practice import Answer, read_round, write_round
-from quizzes.scenes import LENGTH, Kind, Scene
+from guide.editorial.citations import DOMAIN, FILES
+from quizzes.practice.rounds import Answer, read_round, write_round
+from quizzes.practice.scenes import LENGTH, Scene, SceneKind
 from tests.content.words import hans, sentences
 
 PRACTICE = quizzes.library.current().practice
@@ -37,7 +37,7 @@ def test_it_has_scenes_enough_and_a_third_of_them_harmless() -> None:
 
 def test_it_shows_every_tactic_and_every_kind() -> None:
     assert PRACTICE.words.tactics.keys() == TACTICS
-    assert {scene.kind for scene in SCENES} == set(Kind)
+    assert {scene.kind for scene in SCENES} == set(SceneKind)
 
 
 def test_it_begins_with_three_harmless_ones_of_eight() -> None:

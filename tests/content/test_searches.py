@@ -7,7 +7,7 @@ import pytest
 
 import guide.library
 import quizzes.library
-from guide.search import search
+from core.search.index import search
 from tools import pinyin
 
 TABLES = tomllib.loads((Path(__file__).parent / "searches.toml").read_text(encoding="utf-8"))

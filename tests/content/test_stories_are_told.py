@@ -11,7 +11,7 @@ from django.conf import settings
 
 import checklist.library
 import quizzes.library
-from checklist.exposures import State
+from checklist.exposures import ExposureState
 
 HERE = Path(__file__).parent
 
@@ -75,7 +75,7 @@ def test_it_names_steps_that_exist_or_are_coming(name: str) -> None:
 def test_it_names_exposures_and_belongings_that_exist(name: str) -> None:
     reader = READERS[name]
     assert reader["exposures"].keys() <= checklist.library.current().exposures.keys()
-    assert set(reader["exposures"].values()) <= {state.value for state in State}
+    assert set(reader["exposures"].values()) <= {state.value for state in ExposureState}
     assert set(reader["has"]) <= OWNS
     assert len({"android", "iphone"} & set(reader["has"])) == 1
 

@@ -7,7 +7,7 @@ import autocorrect_py
 import pytest
 
 import guide.library
-from guide.plain import LINK, MARK, TERM
+from guide.editorial.readability import LINK, MARK, TERM
 from tests.content.words import FILES, texts
 
 #: Its rules for spaces go further than ours: we put no space between 汉字 and digits.

@@ -6,7 +6,7 @@ import pytest
 
 import guide.library
 import quizzes.library
-from guide.desk import ages, words
+from guide.editorial.freshness import ages, words
 from tests.content.words import FILES, texts
 
 #: Beside what the desk refuses everywhere: too like a promise to stand even as part of a word.

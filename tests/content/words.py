@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import checklist.library
+import core.content.loader
 import guide.library
 import quizzes.library
-from guide import plain
-from guide.plain import hans
+from guide.editorial import readability
+from guide.editorial.readability import hans
 
 __all__ = ["FILES", "PROJECT", "body", "hans", "sentences", "strings", "texts"]
 
@@ -25,7 +26,7 @@ FILES = sorted(
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text as a reader sees them: marks read, each paragraph and item its own."""
-    return plain.sentences(text, guide.library.current().terms)
+    return readability.sentences(text, guide.library.current().terms)
 
 
 def strings(data: Any, where: str = "") -> Iterator[tuple[str, str]]:
@@ -51,5 +52,5 @@ def texts(file: str) -> list[tuple[str, str]]:
 
 def body(slug: str) -> str:
     """The Markdown of a page, below its front matter."""
-    [path] = (guide.library.CONTENT / guide.library.LANGUAGE / "pages").glob(f"*/{slug}.md")
+    [path] = (guide.library.CONTENT / core.content.loader.LANGUAGE / "pages").glob(f"*/{slug}.md")
     return path.read_text(encoding="utf-8").split("+++\n", 2)[2]

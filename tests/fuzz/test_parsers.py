@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from guide.contentfile import ContentError
+from core.content.files import ContentError
 from tools.fuzz.damage import wrecked
 from tools.fuzz.parsers import Target, wreck
 from tools.fuzz.targets import TARGETS, files, ids

@@ -14,8 +14,8 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 
 from config import urls as site_urls
-from guide.models import Report
-from guide.web import neither, public
+from core.http.caching import dynamic, public
+from guide.feedback.models import Report
 from tools.fuzz.damage import one_field_wrong, request
 from tools.fuzz.journeys import BROWSER, CANARY, Staff, sent_to, views
 from tools.fuzz.requests import Other, ask, lacks
@@ -36,7 +36,7 @@ def kept_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@neither
+@dynamic
 def planted(request: HttpRequest) -> HttpResponseBase:
     """Does what its query asks for."""
     return PLANTED[request.GET["fault"]](request)
@@ -137,7 +137,7 @@ def test_it_asks_mostly_for_journeys_with_one_field_wrong() -> None:
 
 def test_it_leaves_no_journey_as_it_was_where_one_field_is_to_be_wrong() -> None:
     for number in range(100):
-        sent = sent_to("guide:look", random.Random(number), Staff())
+        sent = sent_to("core:look", random.Random(number), Staff())
         assert one_field_wrong(sent, random.Random(number))[0] != sent
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guide.models import Report
+from guide.feedback.models import Report
 from tests.reading import read
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ import pytest
 from django.core.signals import request_started
 from django.test import Client
 
-from guide import background
-from guide.background import Task
+from core import scheduler
+from core.scheduler import Task
 
 #: Longer than any machine needs; a test that waits so long has failed.
 SOON = 10
@@ -125,7 +125,7 @@ settings.DATABASES["default"]["NAME"] = sys.argv[1]
 import django
 django.setup()
 from django.db import connection
-from guide.background import Task
+from core.scheduler import Task
 seen = []
 def work():
     connection.ensure_connection()
@@ -143,12 +143,12 @@ print(seen, connection.connection)
 @pytest.fixture
 def named(monkeypatch: pytest.MonkeyPatch) -> Iterator[Work]:
     """One task in an empty list of tasks."""
-    monkeypatch.setattr(background, "tasks", [])
+    monkeypatch.setattr(scheduler, "tasks", [])
     work = Work()
-    task = background.every(NEVER, work, "a test")
+    task = scheduler.every(NEVER, work, "a test")
     yield work
     task.end()
-    request_started.disconnect(dispatch_uid=background.__name__)
+    request_started.disconnect(dispatch_uid=scheduler.__name__)
 
 
 def test_it_does_not_begin_by_itself(named: Work, client: Client) -> None:
@@ -158,7 +158,7 @@ def test_it_does_not_begin_by_itself(named: Work, client: Client) -> None:
 
 def test_it_begins_with_the_first_request_where_a_server_asked(named: Work, client: Client) -> None:
     before = len(request_started.receivers)
-    background.start_with_the_first_request()
+    scheduler.start_with_the_first_request()
     assert not named.threads
     for _ in range(2):
         client.get("/healthz")

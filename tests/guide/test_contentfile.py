@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.contentfile import (
+from core.content.files import (
     ContentError,
     ContentErrors,
     Faults,

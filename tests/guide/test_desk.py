@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from guide.desk import ages, words
-from guide.overview import lines, overview
-from guide.texts import told, told_in
+from guide.editorial.extraction import told, told_in
+from guide.editorial.freshness import ages, words
+from guide.editorial.report import lines, overview
 from tests.tiny import Tree, copy
 
 PAGE = "guide/pages/yard/lend-a-key.md"

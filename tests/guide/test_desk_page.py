@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 import guide.library
-from guide.desk import AGEING, STALE
-from guide.doubts import DAYS
-from guide.models import Report
+from guide.editorial.freshness import AGEING, STALE
+from guide.feedback.disputed_paths import DAYS
+from guide.feedback.models import Report
 from guide.sources import Certainty
 from tests.reading import read
 from tests.tiny import guide_library

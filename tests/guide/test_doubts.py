@@ -9,8 +9,8 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from guide import doubts
-from guide.models import Report, ReportQuerySet
+from guide.feedback import disputed_paths
+from guide.feedback.models import Report, ReportQuerySet
 from tests.reading import read
 
 pytestmark = pytest.mark.usefixtures("tiny")
@@ -22,7 +22,7 @@ OTHER = "/guide/ring-the-bell/"
 @pytest.fixture(autouse=True)
 def nothing_doubted() -> Iterator[None]:
     yield
-    doubts.put({})
+    disputed_paths.put({})
 
 
 def banner(response: Any) -> str:
@@ -40,40 +40,40 @@ def said_of(procedure: str, times: int) -> None:
 @pytest.mark.parametrize(("times", "known"), [(2, {}), (3, {"change-lock": 3}), (5, {"change-lock": 5})])
 def test_it_doubts_after_enough_reports(times: int, known: dict[str, int]) -> None:
     said_of("change-lock", times)
-    doubts.refresh()
-    assert dict(doubts.current()) == known
+    disputed_paths.refresh()
+    assert dict(disputed_paths.current()) == known
 
 
 @pytest.mark.django_db
 def test_it_clears_a_doubt_that_an_editor_settled() -> None:
     said_of("change-lock", 3)
-    doubts.refresh()
+    disputed_paths.refresh()
     Report.objects.update(state="mended")
-    doubts.refresh()
-    assert doubts.current() == {}
+    disputed_paths.refresh()
+    assert disputed_paths.current() == {}
 
 
 @pytest.mark.django_db
 def test_it_stays_the_same_object_until_something_changes() -> None:
     said_of("change-lock", 3)
-    doubts.refresh()
-    before = doubts.current()
-    doubts.refresh()
-    assert doubts.current() is before
+    disputed_paths.refresh()
+    before = disputed_paths.current()
+    disputed_paths.refresh()
+    assert disputed_paths.current() is before
 
 
 @pytest.mark.django_db
 def test_it_keeps_what_it_knew_while_the_database_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
     said_of("change-lock", 3)
-    doubts.refresh()
+    disputed_paths.refresh()
 
     def down(reports: ReportQuerySet, *arguments: object) -> dict[str, int]:
         raise DatabaseError
 
     monkeypatch.setattr(ReportQuerySet, "doubted", down)
     with pytest.raises(DatabaseError):
-        doubts.refresh()
-    assert doubts.current() == {"change-lock": 3}
+        disputed_paths.refresh()
+    assert disputed_paths.current() == {"change-lock": 3}
 
 
 SERVED = """
@@ -83,7 +83,7 @@ settings.DATABASES["default"]["NAME"] = sys.argv[1]
 import config.wsgi
 from django.core.management import call_command
 from django.test import Client
-from guide import doubts
+from guide.feedback import disputed_paths as doubts
 call_command("migrate", verbosity=0)
 reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"})
 from guide.models import Report
@@ -111,7 +111,7 @@ def test_it_looks_beside_the_first_request_of_a_server(
 @pytest.mark.parametrize("address", PAGES)
 def test_it_says_so_on_the_pages_of_the_path_alone(client: Client, address: str) -> None:
     assert banner(client.get(address)) == ""
-    doubts.put({"change-lock": 4})
+    disputed_paths.put({"change-lock": 4})
     assert "4次" in banner(client.get(address))
     assert banner(client.get(OTHER)) == ""
 
@@ -120,15 +120,15 @@ def test_it_says_so_on_the_pages_of_the_path_alone(client: Client, address: str)
 def test_it_changes_the_tag_of_a_stored_page_and_changes_it_back(client: Client, address: str) -> None:
     before = client.get(address)["ETag"]
     assert client.get(address, headers={"if-none-match": before}).status_code == 304
-    doubts.put({"change-lock": 3})
+    disputed_paths.put({"change-lock": 3})
     answer = client.get(address, headers={"if-none-match": before})
     assert answer.status_code == 200
     assert answer["ETag"] != before
-    doubts.put({})
+    disputed_paths.put({})
     assert client.get(address)["ETag"] == before
 
 
 def test_it_leaves_the_tag_of_other_pages(client: Client) -> None:
     before = client.get(OTHER)["ETag"]
-    doubts.put({"change-lock": 3})
+    disputed_paths.put({"change-lock": 3})
     assert client.get(OTHER)["ETag"] == before

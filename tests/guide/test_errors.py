@@ -13,8 +13,8 @@ from django.urls import path
 from pytest_django import Settings
 
 from config import urls as site_urls
-from guide.errors import TooManyRequestsError
-from guide.web import neither
+from core.http.caching import dynamic
+from core.http.errors import TooManyRequestsError
 from tests.reading import is_whole_page, read
 
 SECRETS = "s3cret-in-the-address", "s3cret-in-the-body", "s3cret-in-the-cookie", "s3cret-in-the-message"
@@ -30,13 +30,13 @@ CONSTANT = (
 )
 
 
-@neither
+@dynamic
 def broken(request: HttpRequest) -> HttpResponse:
     secret = SECRETS[3]
     raise RuntimeError(secret)
 
 
-@neither
+@dynamic
 def too_often(request: HttpRequest) -> HttpResponse:
     raise TooManyRequestsError
 

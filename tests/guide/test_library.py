@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from guide.contentfile import ContentErrors
-from guide.library import fingerprint
-from guide.markup import Link
+from core.content.files import ContentErrors
+from core.content.loader import fingerprint
+from core.content.markup import Link
 from tests.tiny import Tree, copy, guide_library
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.markup import DRAWINGS, Block, Heading, Lexicon, render, render_line
+from core.content.markup import DRAWINGS, Block, Heading, Lexicon, render, render_line
 from tests.tiny import guide_library
 
 LEXICON = guide_library().lexicon

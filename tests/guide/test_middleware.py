@@ -1,4 +1,4 @@
-"""Stored pages and limits: what `guide.middleware` answers before and around the views."""
+"""Stored pages and limits: what `core.http.middleware` answers before and around the views."""
 
 import gzip
 from typing import Any
@@ -10,9 +10,10 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import path, reverse
 
 from config import urls as site_urls
-from guide.errors import TooManyRequestsError
-from guide.middleware import StaffOnly, stored_pages
-from guide.web import neither, public
+from core.http.caching import dynamic, public
+from core.http.errors import TooManyRequestsError
+from core.http.middleware import StaffOnly
+from core.http.page_cache import stored_pages
 from tests.reading import read
 
 pytestmark = pytest.mark.usefixtures("tiny")
@@ -43,13 +44,13 @@ def with_cookie(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@neither
+@dynamic
 def unmarked(request: HttpRequest) -> HttpResponse:
     Asked.times += 1
     return HttpResponse(f"asked {Asked.times}")
 
 
-@neither
+@dynamic
 def too_often(request: HttpRequest) -> HttpResponse:
     raise TooManyRequestsError
 

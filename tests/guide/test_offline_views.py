@@ -8,7 +8,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
 from pytest_django import Settings
 
-from guide import offline_views
+from core import offline_views
 from tests.reading import read
 
 pytestmark = pytest.mark.usefixtures("tiny")

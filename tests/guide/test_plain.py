@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from guide import plain
+from guide.editorial import readability
+from guide.editorial.extraction import Extract
 from guide.sources import Term
-from guide.texts import Told
 
 TERMS = {
     "wick": Term(id="wick", word="灯芯", gloss="烧着的那根线"),
@@ -15,12 +15,12 @@ TERMS = {
 
 
 def faults(text: str, where: str = "body", path: str = "pages/yard/walk.md") -> list[str]:
-    return [fault.what for fault in plain.faults([Told(Path(path), where, text)], TERMS)]
+    return [fault.what for fault in readability.faults([Extract(Path(path), where, text)], TERMS)]
 
 
 def test_it_counts_sentences_as_a_reader_sees_them() -> None:
     told = "看{term:wick}[@almanac]。\n点[这里](page:walk)！\n\n- 一\n- 二"
-    assert plain.sentences(told, TERMS) == ["看灯芯", "点这里", "- 一", "- 二"]
+    assert readability.sentences(told, TERMS) == ["看灯芯", "点这里", "- 一", "- 二"]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_it_refuses_a_page_of_sentences_that_are_long_on_average() -> None:
     assert faults("灯" * 30 + "。" + "油" * 15 + "。") == ["sentences of 22.5 汉字 on average"]
 
 
-@pytest.mark.parametrize("word", plain.NEVER)
+@pytest.mark.parametrize("word", readability.NEVER)
 def test_it_refuses_a_word_that_blames_or_promises(word: str) -> None:
     assert len(faults(f"看灯，{word}。")) == 1
 

@@ -2,8 +2,8 @@
 
 from django.test import Client
 
+from core.qr import qr_svg
 from guide import library
-from guide.qr import qr_svg
 from tests.reading import read
 
 

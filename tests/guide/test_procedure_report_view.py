@@ -11,9 +11,9 @@ from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
 
-from guide.models import LONGEST, LONGEST_VERSION, Report, ReportQuerySet
-from guide.sentences import STRUCK
-from guide.web import content_version
+from core.http.context import content_version
+from core.redaction import STRUCK
+from guide.feedback.models import LONGEST, LONGEST_VERSION, Report, ReportQuerySet
 from tests.reading import is_whole_page, read
 
 pytestmark = [pytest.mark.usefixtures("tiny"), pytest.mark.django_db]
@@ -173,7 +173,7 @@ settings.DATABASES["default"]["NAME"] = sys.argv[1]
 import django
 django.setup()
 from django.test import Client
-from guide import doubts
+from guide.feedback import disputed_paths as doubts
 doubts.task.run()
 reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"}, raise_request_exception=False)
 print(reader.post("/guide/procedures/wx-leave/report/", {"rating": "wrong", "sentence": "s3cret"}).status_code)

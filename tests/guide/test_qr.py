@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 import zxingcpp
 
-from guide.qr import qr_svg
+from core.qr import qr_svg
 from tests.reading import pixels
 
 ADDRESSES = [

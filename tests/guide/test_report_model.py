@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from guide.models import Rating, Report, State, TakenHour
-from guide.sentences import STRUCK
+from core.redaction import STRUCK
+from guide.feedback.models import Rating, Report, ReportState, TakenHour
 
 pytestmark = pytest.mark.django_db
 SAID = {"page": "lend-a-key", "rating": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
@@ -26,7 +26,7 @@ def test_it_keeps_what_was_said_and_the_day() -> None:
     take("第3步没有这个按钮")
     report = Report.objects.get()
     assert (report.page, report.rating, report.sentence) == ("lend-a-key", Rating.WRONG, "第3步没有这个按钮")
-    assert (report.release, report.content_version, report.state) == ("0.1.0", "abcdef01", State.NEW)
+    assert (report.release, report.content_version, report.state) == ("0.1.0", "abcdef01", ReportState.NEW)
     assert report.on == timezone.localdate()
     assert str(report) == "lend-a-key · 这里不对"
 
@@ -106,7 +106,7 @@ def test_it_counts_no_reports_on_pages() -> None:
 def test_it_tells_what_waits_and_puts_reports_into_a_state() -> None:
     for _ in range(3):
         take()
-    assert Report.objects.filter(pk=Report.objects.all()[0].pk).put(State.MENDED) == 1
+    assert Report.objects.filter(pk=Report.objects.all()[0].pk).put(ReportState.MENDED) == 1
     assert Report.objects.waiting().count() == 2
     assert [report.state for report in Report.objects.all()] == ["mended", "new", "new"]
 

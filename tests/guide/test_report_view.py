@@ -11,9 +11,9 @@ from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
 
-from guide.models import LONGEST, Report, ReportQuerySet
-from guide.sentences import STRUCK
-from guide.web import content_version
+from core.http.context import content_version
+from core.redaction import STRUCK
+from guide.feedback.models import LONGEST, Report, ReportQuerySet
 from tests.reading import is_whole_page, read
 
 pytestmark = [pytest.mark.usefixtures("tiny"), pytest.mark.django_db]

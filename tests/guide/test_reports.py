@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
-from guide.reports import FramesOnly, JsonLines, MailHandler, NoReader, report_id, route
+from core.logging import FramesOnly, JsonLines, MailHandler, NoReader, report_id, route
 
 CANARY = "canary-7f3a"
 
@@ -28,7 +28,7 @@ def broken(request: HttpRequest, slug: str) -> HttpResponse:
         raise ValueError(f"{CANARY}-message {slug} {held}") from error
 
 
-handler500 = "guide.errors.server_error"
+handler500 = "core.http.errors.server_error"
 urlpatterns = [path("broken/<slug:slug>/", broken)]
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from guide.findable import Findable, Kind, findable, of_page
-from guide.search import LONGEST, Hit, Index, build, nearest, search, tokens
+from core.search.documents import Document, DocumentKind, make_document
+from core.search.index import LONGEST, Hit, Index, build, nearest, search, tokens
+from guide.search_documents import of_page
 from tests.tiny import Tree, copy, guide_library
 
 LAMP = """+++
@@ -47,13 +48,13 @@ def index(tree: Tree) -> Index:
     return index_of(tree)
 
 
-def index_of(tree: Tree, *others: Findable) -> Index:
+def index_of(tree: Tree, *others: Document) -> Index:
     """The index of the guide alone, and of what else is offered."""
     guide = tree.load_guide()
     return build([*map(of_page, guide.pages.values()), *others], guide.synonyms.values(), guide.pinyin)
 
 
-def slug(found: Findable) -> str:
+def slug(found: Document) -> str:
     return found.address.removeprefix("/guide/").strip("/")
 
 
@@ -227,7 +228,9 @@ def test_it_knows_the_nearest_pages_by_single_characters(index: Index) -> None:
 
 def test_it_puts_a_page_of_the_guide_before_what_else_has_the_same_title(tree: Tree) -> None:
     add(tree, "oil", title="灯油怎么换", answer="先吹灭。", body="油在门房领。")
-    other = findable(Kind.STEP, "/checklist/steps/oil/", "灯油怎么换", "提灯的事。", ["<b>油在门房领。</b>"])
+    other = make_document(
+        DocumentKind.STEP, "/checklist/steps/oil/", "灯油怎么换", "提灯的事。", ["<b>油在门房领。</b>"]
+    )
     hits = search(index_of(tree, other), "灯油怎么换")
     assert [hit.address for hit in hits] == ["/guide/oil/", "/checklist/steps/oil/"]
     assert "".join(text for text, _ in hits[1].snippet) == "提灯的事。油在门房领。"
@@ -235,6 +238,7 @@ def test_it_puts_a_page_of_the_guide_before_what_else_has_the_same_title(tree: T
 
 def test_it_finds_what_the_guide_says_nothing_of(tree: Tree) -> None:
     [hit] = search(
-        index_of(tree, findable(Kind.LETTER, "/checklist/letters/#letter-key", "讨回钥匙", "借了不还。")), "钥匙"
+        index_of(tree, make_document(DocumentKind.LETTER, "/checklist/letters/#letter-key", "讨回钥匙", "借了不还。")),
+        "钥匙",
     )
     assert (hit.address, hit.found.kind.label) == ("/checklist/letters/#letter-key", "信")

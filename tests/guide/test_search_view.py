@@ -9,7 +9,7 @@ from bs4.element import Tag
 from django.test import Client
 
 import quizzes.library
-from guide.search import LONGEST
+from core.search.index import LONGEST
 from tests.reading import is_whole_page, read
 from tests.tiny import copy
 

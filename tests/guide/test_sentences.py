@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.sentences import STRUCK, one_line, struck
+from core.redaction import STRUCK, one_line, struck
 
 SIGNS = st.text(alphabet="0123456789０９三五 -.@a用。，", max_size=60)
 

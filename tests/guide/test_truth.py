@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from guide.editorial.citations import Claim, ClaimKind, claims, faults, number
+from guide.editorial.extraction import Extract
 from guide.sources import Certainty, Channel, Source
-from guide.texts import Told
-from guide.truth import Claim, Kind, claims, faults, number
 
 
-def found(text: str, kind: Kind) -> list[str]:
+def found(text: str, kind: ClaimKind) -> list[str]:
     return [claim.value for claim in claims(text) if claim.kind is kind]
 
 
@@ -26,7 +26,7 @@ def found(text: str, kind: Kind) -> list[str]:
     ],
 )
 def test_it_knows_a_number_to_dial(text: str, numbers: list[str]) -> None:
-    assert found(text, Kind.PHONE) == numbers
+    assert found(text, ClaimKind.PHONE) == numbers
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_it_knows_a_number_to_dial(text: str, numbers: list[str]) -> None:
     ],
 )
 def test_it_knows_a_domain(text: str, names: list[str]) -> None:
-    assert found(text, Kind.DOMAIN) == names
+    assert found(text, ClaimKind.DOMAIN) == names
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_it_knows_a_domain(text: str, names: list[str]) -> None:
     ],
 )
 def test_it_knows_an_article_of_a_law(text: str, articles: list[str]) -> None:
-    assert found(text, Kind.ARTICLE) == articles
+    assert found(text, ClaimKind.ARTICLE) == articles
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_it_knows_an_article_of_a_law(text: str, articles: list[str]) -> None:
     ],
 )
 def test_it_knows_a_percentage(text: str, percentages: list[str]) -> None:
-    assert found(text, Kind.PERCENTAGE) == percentages
+    assert found(text, ClaimKind.PERCENTAGE) == percentages
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ WATCH = Channel(
 
 
 def unvouched(text: str, *cited: str, examples: tuple[str, ...] = ()) -> list[str]:
-    told = Told(Path("yard.md"), "body", text, cited, examples)
+    told = Extract(Path("yard.md"), "body", text, cited, examples)
     return [fault.what for fault in faults([told], {"law": LAW, "count": COUNT}, [WATCH])]
 
 
@@ -129,7 +129,7 @@ def test_it_lets_a_page_have_percentages_of_its_own_and_no_more() -> None:
 
 
 def test_it_says_a_claim_once() -> None:
-    assert claims("62.1%，62.1%") == [Claim(Kind.PERCENTAGE, "62.1%")]
+    assert claims("62.1%，62.1%") == [Claim(ClaimKind.PERCENTAGE, "62.1%")]
 
 
 @pytest.mark.parametrize(
@@ -142,5 +142,5 @@ def test_it_says_a_claim_once() -> None:
     ],
 )
 def test_it_lets_a_scene_show_an_address_that_nobody_can_own(where: str, text: str, said: list[str]) -> None:
-    told = Told(Path("scenes/oil.toml"), where, text)
+    told = Extract(Path("scenes/oil.toml"), where, text)
     assert [fault.what for fault in faults([told], {}, [])] == said

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import quizzes.library
-from quizzes.answers import is_counted, mark_counted, read_answers, read_begun, write_answers
-from quizzes.attempt import replay
-from quizzes.quiz import Quiz
+from quizzes.engine.answers import is_counted, mark_counted, read_answers, read_begun, write_answers
+from quizzes.engine.attempt import replay
+from quizzes.engine.quiz import Quiz
 from tests.fixtures.readers import attempts
 from tests.tiny import lantern
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import quizzes.library
-from quizzes.attempt import Attempt, clean, replay
-from quizzes.quiz import Quiz
+from quizzes.engine.attempt import Attempt, clean, replay
+from quizzes.engine.quiz import Quiz
 from tests.fixtures.readers import anything, attempts, choices, walks
 from tests.tiny import lantern
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.attempt import replay
-from quizzes.last import LastAttempt, read_last, write_last
-from quizzes.scoring import Level, score
+from quizzes.engine.attempt import replay
+from quizzes.risk.previous_attempt import LastAttempt, read_last, write_last
+from quizzes.risk.scoring import Level, score
 from tests.tiny import lantern
 
 LANTERN = lantern()

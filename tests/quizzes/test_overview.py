@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import quizzes.library
-from quizzes.overview import flow, reachable, remedies, report, routes, told, unraised, unused
+from quizzes.risk.report import flow, reachable, remedies, report, routes, told, unraised, unused
 from tests.tiny import checklist_library, lantern
 
 LANTERN, BELOW = lantern(), checklist_library()

@@ -4,17 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.practice import (
-    LEAST,
-    Answer,
-    Round,
-    Sureness,
-    deal,
-    next_round,
-    read_round,
-    write_round,
-)
-from quizzes.scenes import LENGTH, Scene
+from quizzes.practice.rounds import LEAST, Answer, Round, Sureness, deal, next_round, read_round, write_round
+from quizzes.practice.scenes import LENGTH, Scene
 from tests.fixtures.scenes import many, scene
 
 Scenes = tuple[Scene, ...]

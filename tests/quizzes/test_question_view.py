@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from checklist.days import write_day
+from core.dates import write_day
 from tests.reading import is_whole_page, pressed, read
 
 pytestmark = pytest.mark.usefixtures("tiny")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quizzes.scenes import Cue, Kind, Piece, Practice, Role
+from quizzes.practice.scenes import Cue, Practice, Role, SceneKind, ScenePiece
 from tests.tiny import FIXTURES, Tree, copy
 
 POLICY, WORDS, AMBER, CEDAR = "policy/scenes.toml", "practice.toml", "scenes/amber.toml", "scenes/cedar.toml"
@@ -23,7 +23,7 @@ def practice() -> Practice:
 def test_it_joins_policy_and_words_in_the_order_of_the_policy(practice: Practice) -> None:
     assert list(practice.scenes)[:3] == ["amber", "birch", "cedar"]
     cedar = practice.scenes["cedar"]
-    assert (cedar.number, cedar.kind, cedar.title) == (3, Kind.LINK, "By the cedar")
+    assert (cedar.number, cedar.kind, cedar.title) == (3, SceneKind.LINK, "By the cedar")
     assert cedar.tactic == practice.words.tactics["draught"]
     assert [source.id for source in cedar.sources] == ["gazette"]
     assert [source.id for source in practice.sources] == ["almanac"]
@@ -36,21 +36,21 @@ def test_it_calls_a_scene_without_a_tactic_harmless(practice: Practice) -> None:
 def test_it_numbers_the_cues_as_they_are_read(practice: Practice) -> None:
     amber = practice.scenes["amber"]
     assert amber.messages[0].text == (
-        Piece("Lend me "),
-        Piece("the amber key", 1),
-        Piece(", "),
-        Piece("now", 2),
-        Piece(", please."),
+        ScenePiece("Lend me "),
+        ScenePiece("the amber key", 1),
+        ScenePiece(", "),
+        ScenePiece("now", 2),
+        ScenePiece(", please."),
     )
     assert [(cue.number, cue.mark) for cue in amber.cues] == [(1, "the amber key"), (2, "now")]
 
 
 def test_it_finds_cues_in_a_link_and_goes_on_counting_in_the_next_message(practice: Practice) -> None:
     free, mine, drawn = practice.scenes["cedar"].messages
-    assert free.card_title == (Piece("Free oil "), Piece("for all", 1))
-    assert free.card_host == (Piece("oil."), Piece("lantern.example", 2))
-    assert (mine.role, mine.text) == (Role.YOU, (Piece("Which oil?"),))
-    assert (drawn.code, drawn.text[0]) == (True, Piece("This one", 3))
+    assert free.card_title == (ScenePiece("Free oil "), ScenePiece("for all", 1))
+    assert free.card_host == (ScenePiece("oil."), ScenePiece("lantern.example", 2))
+    assert (mine.role, mine.text) == (Role.YOU, (ScenePiece("Which oil?"),))
+    assert (drawn.code, drawn.text[0]) == (True, ScenePiece("This one", 3))
 
 
 def test_it_explains_a_word_once_a_scene_where_it_is_read_first(practice: Practice) -> None:

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 import checklist.library
 import quizzes.library
-from checklist.exposures import State
-from checklist.plan import settled
-from checklist.progress import Given, Origin, Tick, TickState
-from quizzes.attempt import Attempt, clean, replay
-from quizzes.quiz import Kind, Question
-from quizzes.risk import SEVERAL, RiskQuiz
-from quizzes.scoring import DimensionScore, Level, Outcome, raised_by, score
+from checklist.exposures import ExposureState
+from checklist.plan.builder import settled
+from checklist.state.cookies import Given, Origin, Tick, TickState
+from quizzes.engine.attempt import Attempt, clean, replay
+from quizzes.engine.quiz import Question, QuestionKind
+from quizzes.risk.quiz import SEVERAL, RiskQuiz
+from quizzes.risk.scoring import DimensionScore, Level, Outcome, raised_by, score
 from tests.fixtures.readers import TODAY, anything, attempts, ticks
 from tests.tiny import checklist_library, lantern
 
@@ -139,7 +139,7 @@ def test_it_lets_the_floor_fall_with_what_the_checklist_settled() -> None:
     assert result(attempt, {"map-copied"}).floor == 70
     both_settled = result(attempt, {"map-copied", "key-lent"})
     assert (both_settled.floor, both_settled.value) == (0, 0)
-    assert both_settled.raised == {"key-lent": State.HANDLED, "map-copied": State.HANDLED}
+    assert both_settled.raised == {"key-lent": ExposureState.HANDLED, "map-copied": ExposureState.HANDLED}
 
 
 def test_it_says_first_where_something_critical_is_open() -> None:
@@ -155,7 +155,7 @@ def test_it_says_first_from_three_fifths_of_a_dimension(visits: str, level: Leve
 
 def test_it_calls_open_what_one_answer_leaves_open() -> None:
     attempt = walk(place="inside", key="never", shared="none", bell="broken", visits="rare")
-    assert raised_by(attempt) == {"bell-open": State.OPEN}
+    assert raised_by(attempt) == {"bell-open": ExposureState.OPEN}
 
 
 @pytest.mark.parametrize(("points", "most", "percent"), [(0, 40, 0), (10, 40, 25), (1, 3, 33), (0, 0, 0)])
@@ -177,7 +177,7 @@ def test_it_never_lowers_for_a_riskier_neighbour(question: str, data: Any) -> No
 @given(data=st.data())
 def test_it_never_lowers_for_one_choice_more(quiz: RiskQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
-    multi = [id for id in attempt.answers if quiz.questions[id].kind is Kind.MULTI]
+    multi = [id for id in attempt.answers if quiz.questions[id].kind is QuestionKind.MULTI]
     assume(multi)
     question = quiz.questions[data.draw(st.sampled_from(multi))]
     more = data.draw(st.sampled_from([id for id, one in question.options.items() if not one.policy.exclusive]))

@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import quizzes.library
-from quizzes.attempt import clean, replay
-from quizzes.quiz import Kind
-from quizzes.signs import Judgement, SignsQuiz, judge
+from quizzes.engine.attempt import clean, replay
+from quizzes.engine.quiz import QuestionKind
+from quizzes.signs.quiz import Judgement, SignsQuiz, judge
 from tests.fixtures.readers import anything, attempts
 from tests.tiny import gate
 
@@ -92,7 +92,7 @@ def test_it_is_never_milder_for_one_sign_more(quiz: SignsQuiz, data: Any) -> Non
     signs = [option for option in question.options if option in quiz.signs]
     assume(signs)
     before = attempt.answers[id]
-    if question.kind is Kind.SINGLE:
+    if question.kind is QuestionKind.SINGLE:
         assume(before[0] not in quiz.signs)
         before = ()
     more = clean(question, (*before, data.draw(st.sampled_from(signs))))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.test import Client
 
-from guide.markup import DRAWINGS
+from core.content.markup import DRAWINGS
 from tests.reading import read
 
 

@@ -10,8 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.attempt import replay
-from quizzes.tallies import KEPT_DAYS, RESULT, Counted, Tallied, Tallies, UncertainError, counted_in, may_count
+from quizzes.engine.attempt import replay
+from quizzes.statistics.counting import (
+    KEPT_DAYS,
+    RESULT,
+    Counted,
+    Tallied,
+    Tallies,
+    UncertainError,
+    counted_in,
+    may_count,
+)
 from tests.tiny import lantern
 
 TODAY = dt.date(2026, 11, 22)

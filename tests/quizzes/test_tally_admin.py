@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from quizzes.models import Tally
-from quizzes.tallies import RESULT, Counted
+from quizzes.statistics.counting import RESULT, Counted
 from tests.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tiny")]

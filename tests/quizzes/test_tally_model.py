@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError
 
 from quizzes.models import Tally
-from quizzes.tallies import Counted, Tallied
+from quizzes.statistics.counting import Counted, Tallied
 
 TODAY = dt.date(2026, 11, 22)
 LENT = Counted("lantern", 1, "key", "lent", TODAY)
@@ -57,7 +57,7 @@ ADD = """
 import datetime as dt, sys, django
 django.setup()
 from quizzes.models import Tally
-from quizzes.tallies import Counted, Tallies
+from quizzes.statistics.counting import Counted, Tallies
 keys = [Counted("lantern", 1, "key", option, dt.date(2026, 11, 22)) for option in "abcdef"]
 for _ in range(int(sys.argv[1])):
     tallies = Tallies()
@@ -74,7 +74,7 @@ import datetime as dt, sqlite3, django
 django.setup()
 from django.conf import settings
 from quizzes.models import Tally
-from quizzes.tallies import Counted, Tallies
+from quizzes.statistics.counting import Counted, Tallies
 tallies = Tallies()
 tallies.count([Counted("lantern", 1, "key", "lent", dt.date(2026, 11, 22))])
 holder = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)

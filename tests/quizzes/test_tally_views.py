@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-import quizzes.tally_views
-from guide import background
+import quizzes.statistics.views
+from core import scheduler
 from quizzes.models import Tally
-from quizzes.tallies import RESULT, Tallies
+from quizzes.statistics.counting import RESULT, Tallies
 from tests.reading import read
 
 pytestmark = pytest.mark.usefixtures("tiny")
@@ -25,7 +25,7 @@ CHOSEN = {("place", "outside"): 1, ("key", "never"): 1, ("shared", "none"): 1}
 def tallies(monkeypatch: pytest.MonkeyPatch) -> Tallies:
     """Counts of this test alone."""
     fresh = Tallies()
-    monkeypatch.setattr(quizzes.tally_views, "tallies", fresh)
+    monkeypatch.setattr(quizzes.statistics.views, "tallies", fresh)
     return fresh
 
 
@@ -135,7 +135,7 @@ def test_it_writes_down_what_was_counted(reader: Client) -> None:
     reader.cookies[COOKIE] = CALM
     reader.get(QUIZ + "result/")
     for _ in range(2):
-        quizzes.tally_views.flush()
+        quizzes.statistics.views.flush()
     written = Counter({(row.question, row.option): row.count for row in Tally.objects.exclude(question=RESULT)})
     assert written == CHOSEN
 
@@ -148,7 +148,7 @@ def test_it_answers_without_a_database(reader: Client, tallies: Tallies) -> None
 
 
 def test_it_is_among_the_work_of_a_server() -> None:
-    assert quizzes.tally_views.task in background.tasks
+    assert quizzes.statistics.views.task in scheduler.tasks
 
 
 def test_it_keeps_its_cookie_under_the_prefix_of_https(reader: Client, settings: Any) -> None:

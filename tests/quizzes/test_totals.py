@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.tallies import RESULT
-from quizzes.totals import LEAST, finished, shown, tables
+from quizzes.statistics.counting import RESULT
+from quizzes.statistics.totals import LEAST, finished, shown, tables
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.worth import FIELDS, Account, Came, Fault, Field, helpers_until, missing_after, read_number
+from quizzes.worth.calculation import (
+    FIELDS,
+    Account,
+    Came,
+    WorthFault,
+    WorthField,
+    helpers_until,
+    missing_after,
+    read_number,
+)
 
-ANY = Field("分钟", 5000, whole=False, units=("分",))
+ANY = WorthField("分钟", 5000, whole=False, units=("分",))
 
 
 @pytest.mark.parametrize(
@@ -63,27 +72,27 @@ def test_it_knows_the_unit_behind_it(name: str, typed: str, number: Fraction) ->
 @pytest.mark.parametrize(
     ("name", "typed", "fault"),
     [
-        ("rounds", "", Fault.EMPTY),
-        ("rounds", "很多", Fault.UNREADABLE),
-        ("rounds", "百", Fault.UNREADABLE),
-        ("rounds", "1e5", Fault.UNREADABLE),
-        ("rounds", "<b>3", Fault.UNREADABLE),
-        ("rounds", "-3", Fault.TOO_SMALL),
-        ("rounds", "999999999", Fault.TOO_LARGE),
-        ("rounds", "9" * 30, Fault.UNREADABLE),
-        ("rounds", "2.5", Fault.NOT_WHOLE),
-        ("weeks", "0", Fault.TOO_SMALL),
-        ("tries", "0", Fault.TOO_SMALL),
+        ("rounds", "", WorthFault.EMPTY),
+        ("rounds", "很多", WorthFault.UNREADABLE),
+        ("rounds", "百", WorthFault.UNREADABLE),
+        ("rounds", "1e5", WorthFault.UNREADABLE),
+        ("rounds", "<b>3", WorthFault.UNREADABLE),
+        ("rounds", "-3", WorthFault.TOO_SMALL),
+        ("rounds", "999999999", WorthFault.TOO_LARGE),
+        ("rounds", "9" * 30, WorthFault.UNREADABLE),
+        ("rounds", "2.5", WorthFault.NOT_WHOLE),
+        ("weeks", "0", WorthFault.TOO_SMALL),
+        ("tries", "0", WorthFault.TOO_SMALL),
     ],
 )
-def test_it_says_what_is_wrong(name: str, typed: str, fault: Fault) -> None:
+def test_it_says_what_is_wrong(name: str, typed: str, fault: WorthFault) -> None:
     assert read_number(typed, FIELDS[name]) is fault
 
 
 @given(st.text(max_size=40), st.sampled_from(sorted(FIELDS)))
 def test_it_reads_anything_without_an_error(typed: str, name: str) -> None:
     number = read_number(typed, FIELDS[name])
-    assert isinstance(number, Fault) or FIELDS[name].least <= number <= FIELDS[name].most
+    assert isinstance(number, WorthFault) or FIELDS[name].least <= number <= FIELDS[name].most
 
 
 def whole(name: str) -> st.SearchStrategy[Fraction]:

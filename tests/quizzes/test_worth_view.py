@@ -9,8 +9,8 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.worth import FIELDS
-from quizzes.worth_views import duration, plain
+from quizzes.worth.calculation import FIELDS
+from quizzes.worth.views import duration, plain
 from tests.conftest import Browser
 from tests.reading import is_whole_page, read
 

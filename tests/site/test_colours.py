@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quizzes.styleguide_views import SWATCHES
+from quizzes.styleguide import SWATCHES
 
 STYLES = Path("static/css/site.css").read_text(encoding="utf-8")
 TOKEN = re.compile(r"--([a-z-]+): (?:var\(--day, (#\w+)\) var\(--night, (#\w+)\)|(#\w+));")

@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 
 import quizzes.library
-from guide.findable import Findable
+from core.search.documents import Document
 from tests.reading import read
 
 #: Public, and not for finding: doors, and what is about the site itself.
 APART = {"/", "/guide/", "/guide/terms/", "/privacy/", "/about/", "/changes/", "/poster/", "/styleguide/"}
 
 
-def offered() -> list[Findable]:
+def offered() -> list[Document]:
     return list(dict.fromkeys(passage.of for passage in quizzes.library.current().index.passages))
 
 
@@ -35,7 +35,7 @@ def test_it_offers_each_address_once() -> None:
 @pytest.mark.parametrize(
     "found", [found for found in offered() if not found.address.startswith("/guide/")], ids=lambda found: found.address
 )
-def test_it_leads_to_a_place_that_bears_the_title(client: Client, found: Findable) -> None:
+def test_it_leads_to_a_place_that_bears_the_title(client: Client, found: Document) -> None:
     address, _, anchor = found.address.partition("#")
     page = read(client.get(address))
     place = page.select_one(f"#{anchor}" if anchor else "main")

@@ -9,7 +9,7 @@ import pytest
 import checklist.library
 import guide.library
 import quizzes.library
-from quizzes.quiz import LINKED
+from quizzes.engine.quiz import LINKED
 from tests.reading import read
 from tests.site.visits import ERRORS, EVERY, PUBLIC, Visit, answer, page
 

@@ -13,7 +13,7 @@ from pytest_django import Settings
 import checklist.library
 import guide.library
 import quizzes.library
-from guide.web import Mark
+from core.http.caching import Mark
 from tests.site.visits import MINE, PUBLIC, STATE, Visit, answer, page
 
 #: The ids that may stand in an address, by the name that they have in its pattern.

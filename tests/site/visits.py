@@ -13,15 +13,15 @@ from django.utils import timezone
 
 import checklist.library
 import quizzes.library
-from checklist import numbers
-from checklist.letters import Kind, inputs
-from checklist.resume import make_link
+from checklist.letters.letter import FieldKind, inputs
+from checklist.state import wire_ids
+from checklist.state.link import make_link
 from config.urls import SITEMAPS
-from quizzes.answers import write_answers
-from quizzes.attempt import Attempt, replay
-from quizzes.practice import COOKIE, Answer, Round, next_round, read_round, write_round
-from quizzes.quiz import Quiz
-from quizzes.risk import RiskQuiz
+from quizzes.engine.answers import write_answers
+from quizzes.engine.attempt import Attempt, replay
+from quizzes.engine.quiz import Quiz
+from quizzes.practice.rounds import COOKIE, Answer, Round, next_round, read_round, write_round
+from quizzes.risk.quiz import RiskQuiz
 from tests.conftest import Browser
 from tests.reading import read
 
@@ -133,7 +133,7 @@ def _of_the_checklist() -> Iterator[Visit]:
             yield Visit(address, tuple(cookies.items()), name=f"{address} {name}")
     yield Visit("/checklist/plan/?kept", name="/checklist/plan/ cookies off")
     here = tuple(one_of_each.items())
-    link = make_link({"exposures": everything, **all_done}, numbers.current(), settings.SECRET_KEY, timezone.now())
+    link = make_link({"exposures": everything, **all_done}, wire_ids.current(), settings.SECRET_KEY, timezone.now())
     yield Visit("/checklist/plan/print/?code", here, name="/checklist/plan/print/ with a code")
     yield Visit(f"/checklist/resume/{link}/", name="/checklist/resume/ into nothing")
     yield Visit(f"/checklist/resume/{link}/", here, name="/checklist/resume/ in place of a plan")
@@ -169,7 +169,7 @@ def _of_the_letters() -> Iterator[Visit]:
     for id, letter in checklist.library.current().letters.items():
         everything, wrong = [], []
         for name, column in inputs(letter.words):
-            values = {Kind.DATE: "2026-11-01", Kind.AMOUNT: "9999999.99"}.get(column.kind, "事" * column.most)
+            values = {FieldKind.DATE: "2026-11-01", FieldKind.AMOUNT: "9999999.99"}.get(column.kind, "事" * column.most)
             everything += [(name, value) for value in column.options or [values]]
             wrong.append((name, "错" * 201))
         yield Visit(letter.address)

@@ -14,20 +14,20 @@ from django.utils import timezone
 import checklist.library
 import guide.library
 import quizzes.library
-from checklist import numbers
-from checklist.exposures import State
-from checklist.letters import Kind, inputs
-from checklist.lines import MOST, write_lines
-from checklist.progress import LETTERS, Given, Origin, Tick, TickState, write_given, write_has, write_tick
-from checklist.resume import make_link
-from guide.models import Rating
-from guide.web import Look, Theme
-from quizzes.answers import write_answers
-from quizzes.attempt import Attempt, replay
-from quizzes.practice import COOKIE, Answer, Sureness, read_round, write_round
-from quizzes.quiz import Kind as Asks
-from quizzes.quiz import Quiz
-from quizzes.worth import FIELDS, Came
+from checklist.exposures import ExposureState
+from checklist.letters.letter import FieldKind, inputs
+from checklist.plan.if_then import MOST, write_lines
+from checklist.state import wire_ids
+from checklist.state.cookies import LETTERS, Given, Origin, Tick, TickState, write_given, write_has, write_tick
+from checklist.state.link import make_link
+from core.http.look import Look, Theme
+from guide.feedback.models import Rating
+from quizzes.engine.answers import write_answers
+from quizzes.engine.attempt import Attempt, replay
+from quizzes.engine.quiz import QuestionKind as Asks
+from quizzes.engine.quiz import Quiz
+from quizzes.practice.rounds import COOKIE, Answer, Sureness, read_round, write_round
+from quizzes.worth.calculation import FIELDS, Came
 from tools.fuzz.sent import Pairs, Sent
 
 #: In every request. It must stand in no log line and on no page that is stored.
@@ -125,7 +125,7 @@ def _browse(reader: Reader) -> None:
     if reader.often(0.5):
         cookies["look"] = str(Look(reader.often(0.5), reader.one(Theme))) or "large"
     if reader.often(0.7):
-        given = {id: Given(reader.one(State), reader.one(Origin)) for id in reader.some(below.exposures, 12)}
+        given = {id: Given(reader.one(ExposureState), reader.one(Origin)) for id in reader.some(below.exposures, 12)}
         cookies["exposures"] = write_given(given)
     for id in reader.some(below.steps, 6):
         cookies[f"s.{id}"] = write_tick(Tick(reader.one(LETTERS), timezone.localdate()))
@@ -183,10 +183,10 @@ def _address(view: str, reader: Reader) -> str:
 
 def _token(reader: Reader) -> str:
     below = checklist.library.current()
-    given = {id: Given(State.OPEN, Origin.QUIZ) for id in reader.some(below.exposures)}
+    given = {id: Given(ExposureState.OPEN, Origin.QUIZ) for id in reader.some(below.exposures)}
     ticks = {f"s.{id}": write_tick(Tick(TickState.DONE, timezone.localdate())) for id in reader.some(below.steps)}
     plan = {"exposures": write_given(given), **ticks}
-    return make_link(plan, numbers.current(), settings.SECRET_KEY, timezone.now())
+    return make_link(plan, wire_ids.current(), settings.SECRET_KEY, timezone.now())
 
 
 def _question(reader: Reader) -> str:
@@ -238,7 +238,7 @@ PLACES: dict[str, Callable[[Reader], str]] = {
     "quizzes:scene": _scene,
     "quizzes:sure": _after_the_scenes("quizzes:sure", False),
     "quizzes:practice-result": _after_the_scenes("quizzes:practice-result", True),
-    "guide:older-static": _older_static,
+    "core:older-static": _older_static,
 }
 #: What stands in the addresses of the others.
 NAMED: dict[str, Callable[[Reader], str]] = {
@@ -286,7 +286,7 @@ def _lines(reader: Reader) -> Fields:
 def _letter(reader: Reader) -> Fields:
     filled = []
     for name, column in inputs(reader.asked.words):
-        typed = {Kind.DATE: "2026-11-01", Kind.AMOUNT: "30.50"}.get(column.kind, "王小明")
+        typed = {FieldKind.DATE: "2026-11-01", FieldKind.AMOUNT: "30.50"}.get(column.kind, "王小明")
         filled.append((name, reader.one(column.options) if column.options else typed))
     return reader.some(filled)
 
@@ -351,17 +351,17 @@ FORMS: dict[str, Callable[[Reader], Fields]] = {
     "quizzes:worth-it": _worth,
     "guide:report": _report,
     "guide:procedure-report": _different,
-    "guide:look": lambda reader: [
+    "core:look": lambda reader: [
         ("size", reader.one(["large", "normal"])),
         ("theme", reader.one(Theme)),
         ("next", "/"),
     ],
-    "guide:erase": lambda reader: [],
+    "core:erase": lambda reader: [],
     "admin:login": _sign_in,
     "admin:guide_report_changelist": _action,
     "admin:guide_report_change": _state,
 }
-ONLY_POST = {"guide:look", "quizzes:again", "quizzes:practice-again"}
+ONLY_POST = {"core:look", "quizzes:again", "quizzes:practice-again"}
 #: The views that answer htmx with a part of their page.
 SWAPPED = {"checklist:step", "checklist:lines", "quizzes:question", "quizzes:scene", "quizzes:worth-it"}
 

@@ -14,10 +14,10 @@ from django.test import Client
 from django.utils import timezone
 
 import guide.library
-from guide import doubts
-from guide.models import Report
-from quizzes import tally_views
+from guide.feedback import disputed_paths
+from guide.feedback.models import Report
 from quizzes.models import Tally
+from quizzes.statistics import views as tally_views
 from tools.fuzz import own_site
 from tools.fuzz.damage import request
 from tools.fuzz.journeys import CANARY, Staff, views
@@ -66,7 +66,7 @@ class Other:
         self.turn += 1
         address = THEIRS[self.turn % len(THEIRS)]
         # What they see may change with the day, and with the paths in doubt.
-        when = (address, timezone.localdate(), bool(doubts.current()))
+        when = (address, timezone.localdate(), bool(disputed_paths.current()))
         body = self.asked.answer(self.page(address)).body
         at_midnight = timezone.localdate() != when[1]
         return "" if at_midnight or self.before.setdefault(when, body) == body else address
@@ -102,12 +102,12 @@ def run(
     with site() as asked:
         other = Other(asked)
         for doubted in ({in_doubt: 3}, {}):
-            doubts.put(doubted)
+            disputed_paths.put(doubted)
             for _ in THEIRS:
                 other.looks()
         for number in numbers:
             if number % DOUBT == 0:
-                doubts.put({} if doubts.current() else {in_doubt: 3})
+                disputed_paths.put({} if disputed_paths.current() else {in_doubt: 3})
             sent, kind = request(seed, number, staff)
             what = ask(asked, sent, figures, kind)
             if number % LOOK == 0 and (changed := other.looks()):
@@ -115,7 +115,7 @@ def run(
             if what:
                 findings.append(Finding(number, what, sent))
                 say(f"Request {number} of seed {seed}: {'; '.join(what)}\n{sent}")
-    doubts.put({})
+    disputed_paths.put({})
     tally_views.flush()
     if CANARY in repr(list(Tally.objects.values_list())):
         findings.append(Finding(-1, ["a reader's words in a tally"], Sent()))

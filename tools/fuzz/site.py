@@ -19,7 +19,7 @@ from django.http.response import HttpResponseBase
 from django.test import override_settings
 from django.urls import ResolverMatch
 
-from guide.web import READERS_COOKIE
+from core.http.cookies import COOKIE_NAME
 from tools.fuzz.journeys import CANARY
 from tools.fuzz.sent import Sent
 
@@ -219,7 +219,7 @@ def _set(answer: Answer) -> list[str]:
 
 
 def _ours(name: str) -> bool:
-    return bool(READERS_COOKIE.fullmatch(name)) or name in STAFFS
+    return bool(COOKIE_NAME.fullmatch(name)) or name in STAFFS
 
 
 @dataclass

@@ -18,27 +18,30 @@ from django.utils import timezone
 import checklist.library
 import guide.library
 import quizzes.library
-from checklist import numbers, resume, retired
-from checklist.days import read_day, write_day
-from checklist.kept import kept_by
-from checklist.letters import as_text, enter, fill, inputs
-from checklist.lines import offered, read_lines, write_lines
-from checklist.plan import make_plan
-from checklist.progress import read_given, read_has, read_ticks, write_given, write_has, write_tick
-from guide.contentfile import ContentError, ContentErrors, build, read_page
-from guide.markup import Lexicon, render, render_line
-from guide.middleware import accepted_encoding
+from checklist.letters.letter import as_text, enter, fill, inputs
+from checklist.plan.builder import make_plan
+from checklist.plan.if_then import offered, read_lines, write_lines
+from checklist.state import link as resume_link
+from checklist.state import retired, wire_ids
+from checklist.state.cookies import read_given, read_has, read_ticks, write_given, write_has, write_tick
+from checklist.state.request import reader_state
+from core.content.files import ContentError, ContentErrors, build, read_page
+from core.content.markup import Lexicon, render, render_line
+from core.dates import read_day, write_day
+from core.http.addresses import is_local
+from core.http.cookies import read_cookies
+from core.http.look import look_of
+from core.http.page_cache import accepted_encoding
+from core.redaction import one_line, struck, struck_version
+from core.search.index import nearest, search
 from guide.pages import FrontMatter
-from guide.search import nearest, search
-from guide.sentences import one_line, struck, struck_version
-from guide.web import cookies_of, is_inside, look_of
-from quizzes.answers import is_counted, mark_counted, read_answers, read_begun, write_answers
-from quizzes.attempt import replay
-from quizzes.last import read_last
-from quizzes.practice import next_round, read_round, write_round
-from quizzes.risk import RiskQuiz
+from quizzes.engine.answers import is_counted, mark_counted, read_answers, read_begun, write_answers
+from quizzes.engine.attempt import replay
+from quizzes.practice.rounds import next_round, read_round, write_round
+from quizzes.risk.previous_attempt import read_last
+from quizzes.risk.quiz import RiskQuiz
 from quizzes.views import SCHEMES
-from quizzes.worth import FIELDS, read_number
+from quizzes.worth.calculation import FIELDS, read_number
 from tests.tiny import FIXTURES, Tree, copy
 from tools.fuzz.parsers import ROOT, Target
 
@@ -172,34 +175,34 @@ def cookie_header(data: bytes) -> None:
     header = "".join(sign for sign in data.decode("latin-1") if sign >= " ")
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_COOKIE": header, "wsgi.input": io.BytesIO()}
     request = WSGIRequest(environ)
-    kept = kept_by(request)
+    kept = reader_state(request)
     make_plan(checklist.library.current(), kept.given or {}, kept.ticks, DAY, kept.has)
     str(look_of(request))
-    cookies_of(request)
+    read_cookies(request)
 
 
 # The resume link
 
 
 def resume_token(data: bytes) -> None:
-    resume.read_link(text(data), numbers.current(), [SECRET], timezone.now())
+    resume_link.read_link(text(data), wire_ids.current(), [SECRET], timezone.now())
 
 
 def resume_payload(data: bytes) -> None:
     """What stands in a link that was sealed with our own secret."""
-    cookies = resume.unpack(data, numbers.current())
-    again = resume.unpack(resume.pack(cookies, numbers.current()), numbers.current())
+    cookies = resume_link.unpack(data, wire_ids.current())
+    again = resume_link.unpack(resume_link.pack(cookies, wire_ids.current()), wire_ids.current())
     library = checklist.library.current()
     assert read_ticks(again, library.steps).keys() == read_ticks(cookies, library.steps).keys()
 
 
 def _tokens() -> list[bytes]:
-    made = [resume.make_link(cookies, numbers.current(), SECRET, timezone.now()) for cookies in released()]
+    made = [resume_link.make_link(cookies, wire_ids.current(), SECRET, timezone.now()) for cookies in released()]
     return [token.encode() for token in made]
 
 
 def _payloads() -> list[bytes]:
-    return [resume.pack(cookies, numbers.current()) for cookies in released()]
+    return [resume_link.pack(cookies, wire_ids.current()) for cookies in released()]
 
 
 # Queries and forms
@@ -233,7 +236,7 @@ def worth(data: bytes) -> None:
 
 def address(data: bytes) -> None:
     """A form's `next`: whatever is taken for ours has no other site in it."""
-    if is_inside(text(data)):
+    if is_local(text(data)):
         assert text(data).replace("\\", "/")[:2] != "//", "a browser takes what follows for a site"
         parts = urlsplit(text(data))
         assert not parts.scheme
@@ -315,8 +318,8 @@ TARGETS = [
         "; ".join(f"{settings.COOKIE_PREFIX}{name}={value}" for name, value in cookies.items()).encode()
         for cookies in released()
     ]),
-    Target("resume-token", resume_token, _tokens, (resume.ResumeError,)),
-    Target("resume-payload", resume_payload, _payloads, (resume.ResumeError,)),
+    Target("resume-token", resume_token, _tokens, (resume_link.ResumeError,)),
+    Target("resume-payload", resume_payload, _payloads, (resume_link.ResumeError,)),
     Target("search", query, _queries),
     Target("letter", letter, _letters),
     Target("report", report, _said),

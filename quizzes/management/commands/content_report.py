@@ -10,7 +10,7 @@ from django.utils import timezone
 import checklist.library
 import guide.library
 import quizzes.library
-from guide.overview import lines, overview
+from guide.editorial.report import lines, overview
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 import checklist.library
 import quizzes.library
-from quizzes.overview import flow, report
-from quizzes.risk import RiskQuiz
+from quizzes.risk.quiz import RiskQuiz
+from quizzes.risk.report import flow, report
 
 
 class Command(BaseCommand):

@@ -1,0 +1,48 @@
+"""The plan on paper: the open steps alone, with boxes to tick and the numbers to call."""
+
+import re
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+import guide.library
+from checklist.plan.builder import Item
+from checklist.plan.reminder_views import plan_of
+from checklist.state.link_views import link_for, plan_cookies
+from core.http.caching import private
+from guide.procedures import Procedure
+from guide.sources import Channel
+
+#: Stands on every sheet, whatever its steps name.
+POLICE = "110"
+
+
+@require_safe
+@private
+def print_plan(request: HttpRequest) -> HttpResponse:
+    """The sheet. `?code` puts the resume link's QR code on it: only where asked for, since paper lies about."""
+    plan = plan_of(request)
+    items = [*plan.open, *plan.later, *plan.held] if plan else []
+    context = {
+        "plan": plan,
+        "items": items,
+        "channels": numbers_to_call(items, guide.library.current().channels.values()),
+        "today": timezone.localdate(),
+        "link": link_for(plan_cookies(request)) if plan and "code" in request.GET else "",
+    }
+    return render(request, "checklist/print.html", context)
+
+
+def numbers_to_call(items: Iterable[Item], channels: Iterable[Channel]) -> list[Channel]:
+    """The channels whose number a step on the sheet names, and the police."""
+    text = " ".join(_text(item.step.procedure) for item in items)
+    named = set(re.findall(r"(?<![\d-])\d+(?:-\d+)*(?![\d-])", text)) | {POLICE}
+    return [channel for channel in channels if channel.number in named]
+
+
+def _text(procedure: Procedure) -> str:
+    legs = [leg.start + leg.then for leg in procedure.legs]
+    return " ".join([*legs, *procedure.actions, procedure.missing, procedure.in_person])

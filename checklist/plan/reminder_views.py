@@ -1,0 +1,65 @@
+"""Reminders: a page with the days and lines to copy, and the calendar file as the answer to its form."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from checklist import library
+from checklist.plan.builder import Plan, make_plan
+from checklist.plan.reminders import Reminder, ReminderKind, Words, looks, make_calendar, put_off
+from checklist.state.request import reader_state
+from core.http.addresses import absolute_url, path_of
+from core.http.caching import private
+
+#: Where the refresher is asked, a floor above: an address, not an import.
+REFRESHER = "/quizzes/refresher/"
+
+
+def plan_of(request: HttpRequest) -> Plan | None:
+    """This reader's plan; None where there is none."""
+    given, ticks, has = reader_state(request)
+    if given is None and not ticks:
+        return None
+    return make_plan(library.current(), given or {}, ticks, timezone.localdate(), has)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def reminders(request: HttpRequest) -> HttpResponse:
+    """GET shows the days, POST answers with the calendar file. Nothing is kept of either."""
+    plan, now = plan_of(request), timezone.now()
+    days = [*(put_off(plan, now) if plan else []), *looks(timezone.localdate())]
+    if request.method == "POST":
+        response = HttpResponse(make_calendar(days, _words(), now), content_type="text/calendar; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="anxin.ics"'
+        return response
+    return render(request, "checklist/reminders.html", {"plan": plan, "days": days, "lines": _lines(days)})
+
+
+def _words() -> Words:
+    return Words(
+        host=urlsplit(settings.SITE_URL).hostname or "",
+        title=_("安心退群：看一眼清单"),
+        steps=_("今天要做的："),
+        plan=absolute_url(path_of("checklist:plan")),
+        look=_("花几分钟，再看一眼。先看清单，再答几个小问题："),
+        refresher=absolute_url(REFRESHER),
+    )
+
+
+def _lines(days: list[Reminder]) -> str:
+    """The reminders as lines to send to oneself, with the address to come back to."""
+    lines = [_("给自己的提醒")]
+    for reminder in days:
+        when = f"{reminder.day.year}年{reminder.day.month}月{reminder.day.day}日"
+        if reminder.evening:
+            when += _("晚上8点")
+        what = "、".join(reminder.titles) if reminder.kind is ReminderKind.STEPS else _("再看一眼清单")
+        lines.append(f"{when}：{what}")
+    lines.append(_("清单在这里：") + absolute_url(path_of("checklist:plan")))
+    return "\n".join(lines)

@@ -1,0 +1,128 @@
+"""Reminders that the reader owns: a calendar file, and lines to send to oneself.
+
+Nothing here tells a bystander what it is about: an event's title is the same
+for all, and no exposure is named.
+"""
+
+import calendar as months
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Event, vDuration
+
+from checklist.plan.builder import Plan
+from checklist.state.cookies import TickState
+
+CHINA = ZoneInfo("Asia/Shanghai")
+EVENING = dt.time(20, tzinfo=CHINA)
+MORNING = dt.timedelta(hours=9)
+#: When to look again, in months from today.
+LOOKS = (1, 3, 6)
+
+
+class ReminderKind(StrEnum):
+    """Steps that were put off, or a look whether all is still well."""
+
+    STEPS = "steps"
+    LOOK = "look"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A day with something to do. `evening` where it is for tonight at eight, else for the whole day."""
+
+    kind: ReminderKind
+    day: dt.date
+    titles: tuple[str, ...] = ()
+    evening: bool = False
+    number: int = 0
+
+
+def put_off(plan: Plan, now: dt.datetime) -> list[Reminder]:
+    """A reminder for each day that the reader put steps off to, in order; once it is past eight, tonight is all day."""
+    today = now.astimezone(CHINA).date()
+    days: dict[dt.date, list[str]] = {}
+    tonight = set()
+    for item in plan.later:
+        if item.tick and item.until:
+            days.setdefault(item.until, []).append(item.step.title)
+            if item.tick.state is TickState.TONIGHT and item.until == today and now < _at_eight(today):
+                tonight.add(item.until)
+    return [Reminder(ReminderKind.STEPS, day, tuple(titles), day in tonight) for day, titles in sorted(days.items())]
+
+
+def looks(today: dt.date) -> list[Reminder]:
+    """The days to look again: after one, three and six months."""
+    return [Reminder(ReminderKind.LOOK, _months_after(today, count), number=count) for count in LOOKS]
+
+
+def _months_after(day: dt.date, count: int) -> dt.date:
+    """The same day of a later month, or its last one: there is no 31 of February."""
+    year, month = divmod(day.month - 1 + count, 12)
+    year, month = day.year + year, month + 1
+    return dt.date(year, month, min(day.day, months.monthrange(year, month)[1]))
+
+
+def _at_eight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, EVENING)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the calendar file says, in the reader's language; `host` makes the events' ids our own."""
+
+    host: str
+    title: str
+    steps: str
+    plan: str
+    look: str
+    refresher: str
+
+
+def make_calendar(reminders: Iterable[Reminder], words: Words, now: dt.datetime) -> bytes:
+    """The reminders as a calendar file.
+
+    An event's id is made of its day, so that a later file brings a day up to date
+    instead of doubling it, and so that no id belongs to a person.
+    """
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//{words.host}//checklist//ZH")
+    calendar.add("method", "PUBLISH")
+    for reminder in reminders:
+        calendar.add_component(_event(reminder, words, now))
+    return bytes(calendar.to_ical())
+
+
+def _event(reminder: Reminder, words: Words, now: dt.datetime) -> Event:
+    event = Event()
+    if reminder.kind is ReminderKind.STEPS:
+        event.add("uid", f"steps-{reminder.day:%Y%m%d}@{words.host}")
+        listed = [f"{number}. {title}" for number, title in enumerate(reminder.titles, 1)]
+        event.add("description", "\n".join([words.steps, *listed, words.plan]))
+        event.add("url", words.plan)
+    else:
+        event.add("uid", f"look-{reminder.number}@{words.host}")
+        event.add("description", "\n".join([words.look, words.refresher]))
+        event.add("url", words.refresher)
+    event.add("summary", words.title)
+    event.add("dtstamp", now.astimezone(dt.UTC).replace(microsecond=0))
+    event.add("class", "PRIVATE")
+    event.add("transp", "TRANSPARENT")  # it takes no time of a shared calendar
+    if reminder.evening:
+        # In UTC, which needs no table of time zones in the file.
+        start = _at_eight(reminder.day).astimezone(dt.UTC)
+        event.add("dtstart", start)
+        event.add("dtend", start + dt.timedelta(minutes=30))
+    else:
+        event.add("dtstart", reminder.day)
+        event.add("dtend", reminder.day + dt.timedelta(days=1))
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", words.title)
+    alarm.add("trigger", vDuration(dt.timedelta() if reminder.evening else MORNING))
+    event.add_component(alarm)
+    return event

@@ -1,0 +1,66 @@
+"""What search can find on this floor: its public addresses."""
+
+from collections.abc import Iterator
+
+from checklist.leaving.sheets import Sheet
+from checklist.library import ChecklistLibrary
+from core.content.markup import Link
+from core.search.documents import Document, DocumentKind, DocumentPart, joined, make_document, plain
+from guide.search_documents import of_procedure
+
+
+def of_checklist(library: ChecklistLibrary) -> Iterator[Document]:
+    """The emergency door, the sheets, the letters and the steps."""
+    line = "给出过什么，就收拾什么：一次一步，做完打勾。"
+    yield make_document(DocumentKind.LIST, "/checklist/", "退出清单", line)
+    entry = library.entry
+    yield make_document(
+        DocumentKind.CASE, "/checklist/emergency/", entry.title, plain(entry.stop_html), entry.notes_html
+    )
+    for case in library.cases.values():
+        texts = (case.first_html, *case.steps_html, case.note_html)
+        yield make_document(DocumentKind.CASE, Link("case", case.id).address, case.title, case.sign, texts)
+    line = "先看是谁的群，话和先后都写好了。"
+    yield make_document(DocumentKind.LIST, "/checklist/leaving/", "是谁的群，怎么退", line)
+    for sheet in library.leaving.values():
+        yield _sheet(sheet, Link("leaving", sheet.id).address)
+    yield _sheet(library.together, "/checklist/together/")
+    yield from _letters(library)
+    for step in library.steps.values():
+        it = step.procedure
+        yield make_document(
+            DocumentKind.STEP, step.address, step.title, it.stops, [step.note, *of_procedure(it)[2:], it.done_when]
+        )
+
+
+def _sheet(sheet: Sheet, address: str) -> Document:
+    head = DocumentPart("", "", joined([sheet.hint, plain(sheet.answer_html)]))
+    parts = [
+        DocumentPart(
+            part.id,
+            part.title,
+            joined(
+                [
+                    *map(plain, part.lines_html),
+                    *(f"{say.when}：{say.words}" for say in part.say),
+                    *(f"{turn.title}：{plain(turn.why_html)}" for turn in part.order),
+                    *map(plain, part.after_html),
+                ]
+            ),
+        )
+        for part in sheet.parts
+    ]
+    return Document(address, DocumentKind.LIST, sheet.title, sheet.hint, (head, *parts))
+
+
+def _letters(library: ChecklistLibrary) -> Iterator[Document]:
+    """The page of all letters, and each letter where that page names it: its own page is the reader's, not public."""
+    page, desk = "/checklist/letters/", library.desk
+    head = DocumentPart("", "", joined([desk.answer, *map(plain, (*desk.first_html, *desk.rules_html))]))
+    evidence = DocumentPart("evidence", "截图要看得见什么", joined(map(plain, desk.evidence_html)))
+    yield Document(page, DocumentKind.LETTER, desk.title, desk.answer, (head, evidence))
+    for letter in library.letters.values():
+        words = letter.words
+        yield make_document(
+            DocumentKind.LETTER, f"{page}#letter-{letter.id}", letter.title, words.when, [f"写给：{words.whom}。"]
+        )

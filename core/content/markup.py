@@ -1,0 +1,322 @@
+"""The one place where words become HTML: Markdown with our few marks, and nothing raw.
+
+    [@source]        a numbered citation
+    {term:id}        a word, glossed where the page first uses it
+    {channel:id}     a number to dial (alone in a paragraph: the whole channel)
+    {procedure:id}   alone in a paragraph: the procedure, embedded
+    {drawing:id}     alone in a paragraph: one of our drawings
+    [words](page:id) a link inside the site; also step:, quiz:, case:,
+                     leaving: (a tie), checklist: (leaving, together, emergency)
+    ## Title {#id}   a heading with its explicit id
+
+Raw HTML is off, addresses on the web come from sources only, and lines of a
+Chinese paragraph are joined without a space.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import Any, Literal, Protocol
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from core.content.files import listed
+
+#: Where an id of each kind lives. The floors above are named by address alone,
+#: since this one does not import them; tests/site and `make check` follow the links.
+ADDRESSES = {
+    "page": "/guide/{}/",
+    "step": "/checklist/steps/{}/",
+    "case": "/checklist/emergency/{}/",
+    "quiz": "/quizzes/{}/",
+    "leaving": "/checklist/leaving/{}/",
+    "checklist": "/checklist/{}/",
+}
+LINK = re.compile(rf"^({'|'.join(ADDRESSES)}):([a-z0-9][a-z0-9-]*)(?:#([a-z0-9][a-z0-9-]*))?$")
+#: Our drawings, each a template in templates/guide/drawings.
+DRAWINGS = ("ever-slower", "forged-link", "links-in-a-circle")
+ALONE = re.compile(r"^\{(procedure|channel|drawing):([a-z0-9][a-z0-9-]*)\}$", re.MULTILINE)
+#: What looks like a mark and was not read as one.
+LEFT_OVER = re.compile(r"\{[^{}<>]*:[^{}<>]*\}|\[@[^\]<>]*\]")
+HEADING_ID = re.compile(r"\s*\{#([a-z0-9][a-z0-9-]*)\}$")
+#: A line that ends in, or begins with, Chinese text or one of our marks.
+ENDS_CHINESE = re.compile(r"[⺀-鿿　-〿＀-￯“”‘’…—\]})*]$")
+BEGINS_CHINESE = re.compile(r"^ *(?:[⺀-鿿　-〿＀-￯“”‘’…—\[{]|\*\*)")
+
+
+class Term(Protocol):
+    """A technical word and its explanation of a dozen characters."""
+
+    @property
+    def word(self) -> str: ...
+    @property
+    def gloss(self) -> str: ...
+
+
+class Channel(Protocol):
+    """A place to turn to: a telephone number, a site, or both."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The entries that marks may name, by id. Sources and channels are models of the guide, unknown to this module."""
+
+    sources: Mapping[str, Any] = field(default_factory=dict)
+    channels: Mapping[str, Any] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link inside the site, by kind and id, with the address that it has."""
+
+    kind: str
+    id: str
+    anchor: str = ""
+
+    @property
+    def address(self) -> str:
+        return ADDRESSES[self.kind].format(self.id) + (f"#{self.anchor}" if self.anchor else "")
+
+
+@dataclass(frozen=True)
+class Heading:
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of a page: HTML, or the id of something to embed there."""
+
+    kind: Literal["html", "procedure", "channel", "drawing"]
+    content: str
+
+
+@dataclass
+class Rendered:
+    """A text as HTML blocks, with what it cites, names and links to.
+
+    `faults` holds (what is wrong, what is allowed) for each mark that could not
+    be understood; the caller knows the file.
+    """
+
+    blocks: list[Block] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    citations: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def html(self) -> str:
+        """The HTML stretches alone, joined."""
+        return "".join(block.content for block in self.blocks if block.kind == "html")
+
+
+def render(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered:
+    """A page's Markdown as blocks. Never raises: faults are listed in the answer.
+
+    `glossed` are terms that the page explained before this text.
+    """
+    rendered = Rendered(terms=list(glossed))
+    text = _in_reading_order(text, rendered)
+    converter = _converter(lexicon, rendered)
+    position = 0
+    for mark in ALONE.finditer(text):
+        _add_html(converter, text[position : mark.start()], rendered)
+        _add_embedded(mark, lexicon, rendered)
+        position = mark.end()
+    _add_html(converter, text[position:], rendered)
+    for mark in LEFT_OVER.findall(rendered.html):
+        rendered.faults.append((f"a mark that can't be read: {unescape(mark)}", "the marks of guide/markup.py"))
+    for id in {heading.id for heading in rendered.headings}:
+        if sum(heading.id == id for heading in rendered.headings) > 1:
+            rendered.faults.append((f"heading id {id!r} stands twice", "each id once a page"))
+    return rendered
+
+
+def render_line(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered:
+    """One paragraph of words as HTML without its <p>, for steps, answers and buttons; `glossed` as in `render`."""
+    rendered = render(text, lexicon, glossed)
+    html = rendered.html
+    if not (html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1):
+        rendered.faults.append((f"not one paragraph: {text!r}", "one paragraph"))
+    rendered.blocks = [Block("html", html.removeprefix("<p>").removesuffix("</p>"))]
+    return rendered
+
+
+def _in_reading_order(text: str, rendered: Rendered) -> str:
+    """`text` with each citation numbered and each first use marked.
+
+    Done before Markdown, which walks lists after the paragraphs around them.
+    """
+
+    def citation(mark: re.Match[str]) -> str:
+        first = mark[1] not in rendered.citations
+        if first:
+            rendered.citations.append(mark[1])
+        return f"[@{mark[1]}|{rendered.citations.index(mark[1]) + 1}{'!' if first else ''}]"
+
+    def term(mark: re.Match[str]) -> str:
+        first = mark[1] not in rendered.terms
+        if first:
+            rendered.terms.append(mark[1])
+        return f"{{term:{mark[1]}{'!' if first else ''}}}"
+
+    return re.sub(r"\{term:([a-z0-9-]+)\}", term, re.sub(r"\[@([a-z0-9-]+)\]", citation, text))
+
+
+def _add_html(converter: markdown.Markdown, text: str, rendered: Rendered) -> None:
+    if text.strip():
+        rendered.blocks.append(Block("html", converter.reset().convert(text)))
+
+
+def _add_embedded(mark: re.Match[str], lexicon: Lexicon, rendered: Rendered) -> None:
+    kind, id = mark.groups()
+    if kind == "procedure":  # known to the caller alone
+        rendered.blocks.append(Block("procedure", id))
+        return
+    known = lexicon.channels if kind == "channel" else DRAWINGS
+    if id not in known:
+        rendered.faults.append((f"unknown {kind} {id!r}", listed(known)))
+    rendered.blocks.append(Block("channel" if kind == "channel" else "drawing", id))
+
+
+def _converter(lexicon: Lexicon, rendered: Rendered) -> markdown.Markdown:
+    return markdown.Markdown(extensions=["sane_lists", _Marks(lexicon, rendered)], output_format="html")
+
+
+class _Marks(Extension):
+    """Takes raw HTML out of Markdown, and puts our marks in."""
+
+    def __init__(self, lexicon: Lexicon, rendered: Rendered) -> None:
+        super().__init__()
+        self.lexicon, self.rendered = lexicon, rendered
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (Markdown's name)
+        md.preprocessors.deregister("html_block")
+        for name in ("html", "autolink", "automail", "image_link", "image_reference"):
+            md.inlinePatterns.deregister(name)
+        md.preprocessors.register(_JoinLines(md), "join-lines", 25)
+        md.inlinePatterns.register(_Citation(r"\[@([a-z0-9-]+)\|(\d+)(!?)\]", md, self), "citation", 185)
+        md.inlinePatterns.register(_Named(r"\{(term|channel):([a-z0-9-]+)(!?)\}", md, self), "named", 184)
+        md.treeprocessors.register(_Headings(md, self.rendered), "headings", 15)
+        md.treeprocessors.register(_Links(md, self.rendered), "links", 14)
+
+
+class _JoinLines(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        joined: list[str] = []
+        for line in lines:
+            before = joined[-1] if joined else ""
+            if not before.startswith("#") and ENDS_CHINESE.search(before) and BEGINS_CHINESE.match(line):
+                joined[-1] = before + line.lstrip()
+            else:
+                joined.append(line)
+        return joined
+
+
+class _Mark(InlineProcessor):
+    def __init__(self, pattern: str, md: markdown.Markdown, marks: _Marks) -> None:
+        super().__init__(pattern, md)
+        self.lexicon, self.rendered = marks.lexicon, marks.rendered
+
+
+class _Citation(_Mark):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        id, number, first = m.groups()
+        if id not in self.lexicon.sources:
+            self.rendered.faults.append((f"unknown source {id!r}", listed(self.lexicon.sources)))
+        sup = Element("sup", {"class": "cite"})
+        link = Element("a", {"href": f"#source-{number}", "aria-label": f"来源 {number}"})
+        if first:
+            link.set("id", f"cite-{number}")
+        link.text = number
+        # Joined to the word before it: no line begins with a number and a full stop.
+        sup.text = "\u2060"
+        sup.append(link)
+        return sup, m.start(0), m.end(0)
+
+
+class _Named(_Mark):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str, int, int]:  # type: ignore[override]  # noqa: N802
+        kind, id, first = m.groups()
+        terms, channels = self.lexicon.terms, self.lexicon.channels
+        if kind == "channel" and id in channels:
+            return _channel_link(channels[id]), m.start(0), m.end(0)
+        if kind == "term" and id in terms:
+            return (_glossed(terms[id]) if first else terms[id].word), m.start(0), m.end(0)
+        self.rendered.faults.append((f"unknown {kind} {id!r}", listed(terms if kind == "term" else channels)))
+        return id, m.start(0), m.end(0)
+
+
+def _glossed(term: Term) -> Element:
+    element = Element("span", {"class": "term"})
+    word = Element("dfn")
+    word.text = term.word
+    word.tail = f"（{term.gloss}）"
+    element.append(word)
+    return element
+
+
+def _channel_link(channel: Channel) -> Element:
+    if channel.number:
+        link = Element("a", {"href": f"tel:{channel.number}", "class": "tel"})
+        link.text = channel.number
+    else:
+        link = Element("a", {"href": channel.url, "rel": "noreferrer"})
+        link.text = channel.name
+    return link
+
+
+class _Headings(Treeprocessor):
+    def __init__(self, md: markdown.Markdown, rendered: Rendered) -> None:
+        super().__init__(md)
+        self.rendered = rendered
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag not in ("h1", "h2", "h3", "h4", "h5", "h6"):
+                continue
+            title = "".join(element.itertext())
+            mark = HEADING_ID.search(title)
+            if element.tag not in ("h2", "h3") or not mark or len(element):
+                self.rendered.faults.append(
+                    (f"heading {title!r}", "## or ### with plain words and an id: ## 标题 {#id}")
+                )
+                continue
+            element.text = title[: mark.start()]
+            element.set("id", mark.group(1))
+            self.rendered.headings.append(Heading(mark.group(1), element.text, int(element.tag[1])))
+
+
+class _Links(Treeprocessor):
+    def __init__(self, md: markdown.Markdown, rendered: Rendered) -> None:
+        super().__init__(md)
+        self.rendered = rendered
+
+    def run(self, root: Element) -> None:
+        for element in root.iter("a"):
+            href = element.get("href", "")
+            inside = LINK.match(href)
+            if inside:
+                link = Link(inside[1], inside[2], inside[3] or "")
+                self.rendered.links.append(link)
+                element.set("href", link.address)
+            elif set(element.keys()) <= {"href", "title"}:  # one of our marks carries more
+                self.rendered.faults.append((f"link to {escape(href)!r}", f"{', '.join(ADDRESSES)}: and an id"))

@@ -1,0 +1,28 @@
+"""The content that is in use: read at the first call, kept, and replaceable in tests."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Generic, TypeVar
+
+Content = TypeVar("Content")
+
+
+class ContentStore(Generic[Content]):
+    """Calls `load` once and answers with what it gave; `using` puts something else in its place."""
+
+    def __init__(self, load: Callable[[], Content]) -> None:
+        self._load = load
+        self._content: Content | None = None
+
+    def __call__(self) -> Content:
+        if self._content is None:
+            self._content = self._load()
+        return self._content
+
+    @contextmanager
+    def using(self, content: Content) -> Iterator[Content]:
+        before, self._content = self._content, content
+        try:
+            yield content
+        finally:
+            self._content = before

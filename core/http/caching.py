@@ -1,0 +1,61 @@
+"""Mark views as public, private or dynamic, and set the caching headers that follow."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+View = Callable[..., HttpResponseBase]
+
+
+class Mark(StrEnum):
+    PUBLIC = "public"
+    MINE = "mine"
+    NEITHER = "neither"
+
+
+def public(view: View) -> View:
+    """Marks a view whose GET depends on the content alone: stored, cached, in the sitemap."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method not in ("GET", "HEAD"):
+            forbid_storing(response)
+        elif response.status_code == 200:
+            response["Cache-Control"] = "public, max-age=0, s-maxage=300"
+            response["Vary"] = "Accept-Encoding, Cookie"
+            response.may_be_stored = True  # type: ignore[attr-defined]
+        return response
+
+    return _marked(answer, Mark.PUBLIC)
+
+
+def private(view: View) -> View:
+    """Marks a view that shows the reader's state: kept by nobody, indexed by nobody."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        forbid_storing(response)
+        return response
+
+    return _marked(answer, Mark.MINE)
+
+
+def dynamic(view: View) -> View:
+    """Marks a view that is neither public nor mine."""
+    return _marked(view, Mark.NEITHER)
+
+
+def _marked(view: View, mark: Mark) -> View:
+    view.mark = mark  # type: ignore[attr-defined]
+    return view
+
+
+def forbid_storing(response: HttpResponseBase) -> None:
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"

@@ -1,0 +1,61 @@
+"""Friendly answers when something went wrong, each with the emergency door."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from core.logging import report_id
+
+#: Read once, and sent as it is: a broken template engine must not break this page.
+SERVER_ERROR = (Path(settings.BASE_DIR) / "templates" / "500.html").read_text(encoding="utf-8")
+
+
+class TooManyRequestsError(Exception):
+    """Raised by a view that writes rows when more come than it takes; from whom is not looked at."""
+
+
+def error(request: HttpRequest, status: int, title: str, what_to_do: str) -> HttpResponse:
+    """A whole page that says what happened and what to do next."""
+    context = {"status": status, "title": title, "what_to_do": what_to_do, "back": "/"}
+    response = render(request, "error.html", context, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error(request, 400, _("这个请求没看懂"), _("回上一页再试一次。还不行，就从首页重新进来。"))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    return error(request, 403, _("这一下没有收下"), _("它好像不是从本站的页面点出来的。请从首页重新进来再试。"))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error(request, 404, _("没有这一页"), _("地址可能抄错了，也可能改了名字。从首页或指南里找找看。"))
+
+
+def not_allowed(request: HttpRequest, allow: str) -> HttpResponse:
+    response = error(request, 405, _("这个地址不能直接打开"), _("它只收页面里点出来的东西。从首页重新进来就好。"))
+    response["Allow"] = allow
+    return response
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return error(request, 413, _("发来的内容太长了"), _("删短一些，再发一次。"))
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    response = error(
+        request, 429, _("这会儿收不下了"), _("这一阵来的太多。晚些时候再试。看指南、看“已经出事了”，都不受影响。")
+    )
+    response["Retry-After"] = "3600"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for our own fault: no template engine, no database, a number to quote."""
+    html = SERVER_ERROR.replace("00000000", report_id(request))
+    return HttpResponse(html, status=500, headers={"Cache-Control": "private, no-store"})

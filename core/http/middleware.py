@@ -1,0 +1,138 @@
+"""Middleware: security headers, compression, request limits, same-origin checks, staff sessions."""
+
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.gzip import GZipMiddleware
+from django.utils.deprecation import MiddlewareMixin
+
+from core.http import errors
+from core.http.page_cache import GetResponse
+
+#: One string for every answer, stored or not. Pages use nothing from elsewhere and nothing inline.
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def constant_headers(get_response: GetResponse) -> GetResponse:
+    """Puts the constant headers on every answer.
+
+    HSTS is among them where the site is https: Django's own middleware adds it to
+    requests that came by https, and a stored page may have been first asked for
+    by a health check that did not.
+    """
+    headers = dict(HEADERS)
+    if settings.SECURE_HSTS_SECONDS:
+        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in headers.items():
+            response[name] = value
+        return response
+
+    return middleware
+
+
+class CompressedPages(GZipMiddleware):
+    """Compresses pages that are made for one request; Django's own adds bytes by chance, so that sizes tell nothing.
+
+    What may be stored is compressed once, by `stored_pages`.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        html = response.get("Content-Type", "").startswith("text/html")
+        if not html or response.streaming or getattr(response, "may_be_stored", False):
+            return response
+        return super().process_response(request, response)
+
+
+def limits(get_response: GetResponse) -> GetResponse:
+    """Answers 413 to a body that is too large, 429 where a view says that one asks too often, and 405 with words.
+
+    A length that is no number gets 400: a server refuses it before us, and Django would raise ValueError.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if not (size.isascii() and size.isdigit()):
+            return errors.bad_request(request)
+        # Python reads no number of thousands of digits.
+        if len(size) > 18 or int(size) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return errors.too_large(request)
+        response = get_response(request)
+        return errors.not_allowed(request, response["Allow"]) if response.status_code == 405 else response
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.too_many(request) if isinstance(exception, errors.TooManyRequestsError) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+class SameOriginMiddleware(CsrfViewMiddleware):
+    """Accepts a form that says it comes from our own pages; otherwise Django's token decides.
+
+    A token would set a cookie on the first form seen and break stored pages.
+    Browsers since 2020 say where a POST comes from: `Sec-Fetch-Site`, else
+    `Origin`. The admin keeps Django's token on top.
+    """
+
+    def process_view(self, request, callback, callback_args, callback_kwargs):  # type: ignore[no-untyped-def]
+        match = request.resolver_match
+        in_admin = match is not None and match.app_name == "admin"
+        if not in_admin and self._says_same_origin(request):
+            return self._accept(request)  # type: ignore[attr-defined]
+        return super().process_view(request, callback, callback_args, callback_kwargs)
+
+    def _says_same_origin(self, request: HttpRequest) -> bool:
+        site: str | None = request.META.get("HTTP_SEC_FETCH_SITE")
+        if site is not None:
+            return site == "same-origin"
+        return "HTTP_ORIGIN" in request.META and bool(self._origin_verified(request))  # type: ignore[attr-defined]
+
+
+class StaffOnly(MiddlewareMixin):
+    """Runs where staff work and nowhere else: a reader has no account, and no session is looked for."""
+
+    ADDRESS = "/admin/"
+
+    def __call__(self, request):  # type: ignore[no-untyped-def]
+        if request.path_info.startswith(self.ADDRESS):
+            return super().__call__(request)
+        return self.get_response(request)
+
+
+class StaffSessions(StaffOnly, SessionMiddleware):
+    """Django's sessions, for staff."""
+
+
+class StaffAuthentication(StaffOnly, AuthenticationMiddleware):
+    """Who of the staff asks."""
+
+
+class StaffMessages(StaffOnly, MessageMiddleware):
+    """What the admin says after a change."""

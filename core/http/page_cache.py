@@ -1,0 +1,121 @@
+"""Store public pages in memory, by address and look, ready to send in each encoding."""
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+import brotli
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, ResponseHeaders
+from django.utils.http import parse_etags
+
+from core.http.look import Look, look_of
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class StoredBody:
+    """One encoding of a public page, ready to send: the body, its tag, and the headers of a 200 and of a 304."""
+
+    body: bytes
+    etag: str
+    full: ResponseHeaders
+    not_modified: ResponseHeaders
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """A public page, ready to send, by encoding."""
+
+    bodies: dict[str, StoredBody]
+
+    @classmethod
+    def of(cls, response: HttpResponse) -> "StoredPage":
+        body = response.content
+        encoded = {"br": brotli.compress(body, quality=6), "gzip": gzip.compress(body, mtime=0), "identity": body}
+        tag = sha256(body).hexdigest()[:16]
+        kept = {name: value for name, value in response.items() if name not in ("Content-Length", "Content-Type")}
+        bodies = {}
+        for encoding, compressed in encoded.items():
+            shared = kept | {"ETag": f'"{tag}-{encoding}"'}
+            full = shared | {"Content-Type": response["Content-Type"], "Content-Length": str(len(compressed))}
+            if encoding != "identity":
+                full["Content-Encoding"] = encoding
+            bodies[encoding] = StoredBody(compressed, shared["ETag"], ResponseHeaders(full), ResponseHeaders(shared))
+        return cls(bodies)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """The page in the encoding that the browser takes; 304 where it has it already.
+
+        The headers are shared by all answers: nothing stands in front of this middleware that could change them.
+        """
+        stored = self.bodies[accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))]
+        wanted = request.META.get("HTTP_IF_NONE_MATCH")
+        # A proxy that compressed the page itself sends the tag back as a weak one.
+        if wanted and {tag.removeprefix("W/") for tag in parse_etags(wanted)} & {stored.etag, "*"}:
+            response = HttpResponse(status=304)
+            response.headers = stored.not_modified
+        else:
+            response = HttpResponse(stored.body if request.method == "GET" else b"")
+            response.headers = stored.full
+        return response
+
+
+@lru_cache(maxsize=64)
+def accepted_encoding(header: str) -> str:
+    """br, gzip or identity: the smallest that an Accept-Encoding header takes."""
+    offers = {}
+    for part in header.lower().split(","):
+        name, _, weight = part.strip().partition(";")
+        offers[name.strip()] = weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return next((encoding for encoding in ("br", "gzip") if offers.get(encoding)), "identity")
+
+
+#: Replaced when all stored pages become outdated: each middleware compares it with that of its pages.
+_generation = object()
+
+
+def drop_stored_pages() -> None:
+    """Make every stored page of this process be rendered anew at its next request."""
+    global _generation
+    _generation = object()
+
+
+def stored_pages(get_response: GetResponse) -> GetResponse:
+    """Answers public pages from memory, before anything else runs.
+
+    The key is the path and the look. Only addresses that a public view answered
+    with 200 are kept, so their number is that of the content. The query plays no
+    part: chat apps append their own. `drop_stored_pages` empties the store.
+    """
+    if settings.DEBUG:
+        raise MiddlewareNotUsed
+    # The generation of the pages and the pages themselves, replaced together by one assignment.
+    made: tuple[object, dict[tuple[str, Look], StoredPage]] = (_generation, {})
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        nonlocal made
+        if made[0] is not _generation:
+            made = (_generation, {})
+        store = made[1]
+        key = (request.path_info, look_of(request))
+        page = store.get(key)
+        if page is None:
+            response = get_response(request)
+            if (
+                not getattr(response, "may_be_stored", False)
+                or response.cookies
+                or not isinstance(response, HttpResponse)
+            ):
+                return response
+            page = store[key] = StoredPage.of(response)
+        return page.answer(request)
+
+    return middleware

@@ -1,0 +1,63 @@
+"""Documents that search can find: public addresses with their words."""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+TAGS = re.compile(r'<sup class="cite">.*?</sup>|<[^>]+>', re.DOTALL)
+
+
+ENDS = "。！？；，：、"
+
+
+CUT = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.DOTALL)
+
+
+class DocumentKind(StrEnum):
+    """What an address is, as a result says it; a page of the guide says nothing."""
+
+    PAGE = "page"
+    CHECK = "check"
+    LIST = "list"
+    CASE = "case"
+    LETTER = "letter"
+    STEP = "step"
+
+    @property
+    def label(self) -> str:
+        return {"page": "", "check": "自查", "list": "清单", "case": "急事", "letter": "信", "step": "步骤"}[self.value]
+
+
+@dataclass(frozen=True)
+class DocumentPart:
+    """The words under one heading, with the address of that heading in the page; both are "" at its head."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A public address: its title, a line that says what it is for, and its words, part by part, the head first."""
+
+    address: str
+    kind: DocumentKind
+    title: str
+    line: str
+    parts: tuple[DocumentPart, ...]
+
+
+def make_document(kind: DocumentKind, address: str, title: str, line: str, texts: Iterable[str] = ()) -> Document:
+    """An address with one part. The texts may be HTML."""
+    return Document(address, kind, title, line, (DocumentPart("", "", joined([line, *map(plain, texts)])),))
+
+
+def joined(texts: Iterable[str]) -> str:
+    return re.sub(rf"(?<=[{ENDS}”）]) ", "", " ".join(" ".join(texts).split()))
+
+
+def plain(markup: str) -> str:
+    return html.unescape(TAGS.sub("", markup)).strip()

@@ -1,0 +1,105 @@
+"""Addresses of the site itself: look, erase, robots, health."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import DatabaseError, connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils._os import safe_join
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.http.addresses import is_local
+from core.http.caching import dynamic, private
+from core.http.context import content_version
+from core.http.cookies import delete_cookie, read_cookies, set_cookie
+from core.http.look import Theme, look_of
+
+
+@require_POST
+@dynamic
+def look(request: HttpRequest) -> HttpResponse:
+    """Sets 大字版 (`size=large|normal`) or the theme, and goes back to the page in `next`."""
+    chosen = look_of(request)
+    size, theme = request.POST.get("size"), request.POST.get("theme")
+    if size in ("large", "normal"):
+        chosen = replace(chosen, large=size == "large")
+    if theme in list(Theme):
+        chosen = replace(chosen, theme=Theme(theme))
+    wanted = request.POST.get("next", "")
+    response = redirect(wanted if is_local(wanted) else "guide:home")
+    set_cookie(response, "look", str(chosen))
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def erase(request: HttpRequest) -> HttpResponse:
+    """POST forgets everything that this browser keeps for us; GET says what it still keeps."""
+    if request.method == "POST":
+        response = redirect("core:erase")
+        for name in read_cookies(request):
+            delete_cookie(response, name)
+        # Stored copies as well. Browsers that don't know it, and plain http, pass over it. Not "cookies": an
+        # editor's session, and on a shared domain somebody else's, are not ours to end.
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+    return render(request, "core/erase.html", {"kept": len(read_cookies(request))})
+
+
+@require_safe
+@dynamic
+def sitemap(request: HttpRequest, sitemaps: dict[str, Any]) -> HttpResponse:
+    return sitemap_view(request, sitemaps)
+
+
+@require_safe
+@dynamic
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@dynamic
+def favicon(request: HttpRequest) -> FileResponse:
+    return _static_file("img/favicon.ico")
+
+
+@require_safe
+@dynamic
+def older_static(request: HttpRequest, name: str, suffix: str) -> FileResponse:
+    """Today's file under the hashed name of an older release, so that an old page is never naked."""
+    return _static_file(name + suffix)
+
+
+def _static_file(name: str) -> FileResponse:
+    stored = getattr(staticfiles_storage, "stored_name", lambda plain: plain)
+    try:
+        file = open(safe_join(settings.STATIC_ROOT, stored(name)), "rb")  # noqa: PTH123, SIM115 (FileResponse closes it)
+    except (OSError, ValueError) as error:
+        raise Http404 from error
+    return FileResponse(file, headers={"Cache-Control": "public, max-age=60"})
+
+
+@require_safe
+@dynamic
+def healthz(request: HttpRequest) -> JsonResponse:
+    """This process answers; which release and words it has."""
+    body = {"status": "ok", "release": settings.RELEASE, "content": content_version()}
+    return JsonResponse(body, headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+@dynamic
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Everything works, the database too. Readers need only /healthz."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=503, headers={"Cache-Control": "no-store"})
+    return JsonResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})

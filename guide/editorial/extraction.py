@@ -1,0 +1,68 @@
+"""Every text of a content tree as it stands in its files, with its place and what it cites.
+
+The desk reads files and not models: a new kind of content is read the day it
+is written, and nobody has to remember to tell the checks.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.content.files import read_page, read_toml
+
+#: Files that hold no words for readers, or that vouch for the others.
+APART = frozenset({"sources.toml", "synonyms.toml", "topics.toml"})
+CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
+
+
+@dataclass(frozen=True)
+class Extract:
+    """A text, the key that it stands under, and the ids of the sources that its page or entry cites.
+
+    `examples` are percentages that its page calls its own (100% as a way of speaking, a sum worked out).
+    """
+
+    path: Path
+    where: str
+    text: str
+    cited: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key's own name: `labels` of `procedures.wx-leave.legs.0.labels.1`."""
+        return [part for part in self.where.split(".") if not part.isdigit()][-1]
+
+
+def told(*roots: Path) -> list[Extract]:
+    """Every text below `roots`, file by file."""
+    paths = (path for root in roots for path in sorted(root.rglob("*")) if path.name not in APART)
+    return [text for path in paths for text in told_in(path)]
+
+
+def told_in(path: Path) -> list[Extract]:
+    """Every text of one content file; none of any other."""
+    if path.suffix == ".toml":
+        return list(_walk(path, read_toml(path), "", ()))
+    if path.suffix == ".md":
+        front, body = read_page(path)
+        cited = tuple(dict.fromkeys(CITATION.findall(body)))
+        examples = tuple(front.pop("examples", ()))
+        texts = [*_walk(path, front, "", cited), Extract(path, "body", body, cited)]
+        return [Extract(path, text.where, text.text, text.cited, examples) for text in texts]
+    return []
+
+
+def _walk(path: Path, data: Any, where: str, cited: tuple[str, ...]) -> Iterator[Extract]:
+    if isinstance(data, str):
+        yield Extract(path, where, data, cited)
+    elif isinstance(data, dict):
+        cited = tuple(data.get("sources", cited))
+        for key, value in data.items():
+            if key != "sources":
+                yield from _walk(path, value, f"{where}.{key}" if where else key, cited)
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _walk(path, value, f"{where}.{number}", cited)

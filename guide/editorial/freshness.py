@@ -1,0 +1,107 @@
+"""The editors' desk: what is wrong with the words of all floors, and what is growing old.
+
+The loaders say whether content can be shown; this says whether it should be.
+`manage.py check` and `tools.content` ask it.
+"""
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from core.content.files import ContentError
+from guide.editorial import citations, readability
+from guide.editorial.extraction import told
+from guide.library import GuideLibrary
+from guide.pages import Page
+from guide.procedures import Procedure
+from guide.sources import Certainty
+
+#: Days after which a page or a procedure must have been looked at again, and those after which one is reminded.
+STALE, AGEING = 365, 300
+
+Thing = TypeVar("Thing", bound=Page | Procedure)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the desk found: faults fail a build, warnings do not."""
+
+    faults: list[ContentError] = field(default_factory=list)
+    warnings: list[ContentError] = field(default_factory=list)
+
+
+def words(library: GuideLibrary, roots: Iterable[Path]) -> list[ContentError]:
+    """What is wrong with the texts below `roots`: numbers that nobody vouches for, and hard or blaming words."""
+    texts = told(*roots)
+    return [
+        *citations.faults(texts, library.sources, library.channels.values()),
+        *readability.faults(texts, library.terms),
+    ]
+
+
+@dataclass(frozen=True)
+class Aged(Generic[Thing]):
+    """A page or a procedure, and the day on which somebody looked at it last: `where` in which `file`."""
+
+    it: Thing
+    file: Path
+    where: str
+    checked: dt.date
+
+    def days(self, today: dt.date) -> int:
+        return (today - self.checked).days
+
+    @property
+    def due(self) -> dt.date:
+        """The first day on which the desk asks to look at it again."""
+        return self.checked + dt.timedelta(days=AGEING + 1)
+
+
+def pages_by_age(library: GuideLibrary) -> list[Aged[Page]]:
+    """All pages, those looked at longest ago first."""
+    pages = sorted(library.pages.values(), key=lambda page: (page.front.checked, page.id))
+    return [Aged(page, file_of(page), "front matter.checked", page.front.checked) for page in pages]
+
+
+def procedures_by_age(library: GuideLibrary) -> list[Aged[Procedure]]:
+    """All procedures, those looked at longest ago first, of these the least sure."""
+    sure = list(Certainty)
+    procedures = sorted(library.procedures.values(), key=lambda it: (it.checked, -sure.index(it.certainty), it.id))
+    return [Aged(it, file_of(it), f"procedures.{it.id}.checked", it.checked) for it in procedures]
+
+
+def by_age(library: GuideLibrary) -> list[Aged[Page] | Aged[Procedure]]:
+    """All pages, then all procedures, as above."""
+    return [*pages_by_age(library), *procedures_by_age(library)]
+
+
+def ages(library: GuideLibrary, today: dt.date) -> Found:
+    """The pages and procedures that were not looked at for too long on the day `today`."""
+    found = Found()
+    for aged in by_age(library):
+        days = aged.days(today)
+        if today >= aged.due:
+            error = ContentError(
+                aged.file, aged.where, f"looked at {days} days ago, on {aged.checked}", f"{STALE} days at most"
+            )
+            (found.faults if days > STALE else found.warnings).append(error)
+        elif days < -1:  # a day of grace: the build's clock may stand in another zone
+            found.faults.append(
+                ContentError(aged.file, aged.where, f"{aged.checked} has not come yet", "today or earlier")
+            )
+    return found
+
+
+def month_end(day: dt.date) -> dt.date:
+    """The last day of a day's month: what comes due by then is this month's work."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def file_of(it: Page | Procedure) -> Path:
+    """The file of a page or a procedure, below the language."""
+    if isinstance(it, Page):
+        return Path("pages") / it.section.id / it.path.name
+    return Path("procedures") / f"{it.app.id}.toml"

@@ -1,0 +1,89 @@
+"""Plain language, as far as it can be counted: sentences, words that blame, terms explained too late."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from core.content.files import ContentError
+from guide.editorial.extraction import Extract
+from guide.sources import Term
+
+#: 汉字 in a sentence: the most of any, the most where a hand follows it, and the most on average of a page.
+LONGEST, LONGEST_TO_DO, AVERAGE = 60, 25, 22
+#: Keys whose text a hand follows, by the file or folder that they stand in.
+TO_DO = frozenset({"procedures", "emergency.toml"})
+#: Keys that hold labels of others, words to search for, ids and addresses: not our sentences.
+NOT_OURS = frozenset({"labels", "also", "search", "url", "to", "topics", "aliases", "number"})
+#: Words that blame the reader, or promise what nobody can.
+NEVER = ("上当", "贪便宜", "贪小便宜", "贪心", "轻信", "活该", "自找的", "你太傻", "你不该", "谁叫你", "安全了", "您")
+
+HAN = re.compile(r"[一-鿿]")
+MARK = re.compile(r"\[@[a-z0-9-]+\]|\{#[a-z0-9-]+\}|\{(?:procedure|channel):[a-z0-9-]+\}")
+LINK = re.compile(r"\[([^\]]*)\]\([a-z]+:[^)]*\)")
+TERM = re.compile(r"\{term:([a-z0-9-]+)\}")
+#: A menu label, quoted as the screen has it.
+LABEL = re.compile(r"「[^」]*」")
+#: What a screen or somebody else says, or words to copy: no place to explain a word.
+QUOTED = re.compile(r"「[^」]*」|“[^”]*”")
+#: A line that goes on where the one before it ended, and begins no list, heading or mark.
+WRAPPED = re.compile(r"(?<=[^\n])\n(?=[^\n#>*{\-\d])")
+SENTENCE_END = re.compile(r"[。！？\n]+")
+
+
+def hans(text: str) -> int:
+    """How many 汉字 stand in a text."""
+    return len(HAN.findall(text))
+
+
+def sentences(text: str, terms: Mapping[str, Term]) -> list[str]:
+    """The sentences of a text as a reader sees them: marks read, each paragraph and item its own."""
+    plain = TERM.sub(lambda mark: terms[mark[1]].word if mark[1] in terms else "", LINK.sub(r"\1", MARK.sub("", text)))
+    return [sentence.strip() for sentence in SENTENCE_END.split(WRAPPED.sub("", plain)) if sentence.strip()]
+
+
+def average(text: str, terms: Mapping[str, Term]) -> float:
+    """汉字 a sentence; what has none (a number alone) is no sentence."""
+    lengths = [length for length in map(hans, sentences(text, terms)) if length]
+    return sum(lengths) / len(lengths) if lengths else 0.0
+
+
+def explained_late(text: str, terms: Mapping[str, Term]) -> list[str]:
+    """The terms of a page whose word stands in its sentences before the mark that explains it.
+
+    Headings, quotations, labels and links don't count, nor a word within the word of another term.
+    """
+    late = []
+    for id in dict.fromkeys(TERM.findall(text)):
+        if id in terms:
+            before = text.partition(f"{{term:{id}}}")[0]
+            before = TERM.sub("", QUOTED.sub("", LINK.sub("", MARK.sub("", before))))
+            for other in terms.values():
+                if other.id != id and terms[id].word in other.word:
+                    before = before.replace(other.word, "")
+            before = "\n".join(line for line in before.splitlines() if not line.startswith(("#", ">")))
+            if terms[id].word in before:
+                late.append(id)
+    return late
+
+
+def faults(texts: Iterable[Extract], terms: Mapping[str, Term]) -> Iterator[ContentError]:
+    """A fault for each text that is too long, blames, or explains a word after it was used."""
+    for text in texts:
+        if text.key in NOT_OURS:
+            continue
+        own = LABEL.sub("", text.text)
+        for word in NEVER:
+            if word in own:
+                yield ContentError(text.path, text.where, f"{word!r} blames or promises", "words that do neither")
+        most = LONGEST_TO_DO if TO_DO & set(text.path.parts) else LONGEST
+        for sentence in sentences(text.text, terms):
+            if hans(sentence) > most:
+                what = f"a sentence of {hans(sentence)} 汉字: {sentence!r}"
+                yield ContentError(text.path, text.where, what, f"{most} 汉字 or fewer")
+        if text.where == "body":
+            mean = average(text.text, terms)
+            if mean > AVERAGE:
+                what = f"sentences of {mean:.1f} 汉字 on average"
+                yield ContentError(text.path, text.where, what, f"{AVERAGE} 汉字 or fewer")
+            for id in explained_late(text.text, terms):
+                what = f"{terms[id].word!r} stands before {{term:{id}}}, which explains it"
+                yield ContentError(text.path, text.where, what, "the mark at the first use")

@@ -1,0 +1,116 @@
+"""What an editor wants to know of the content at a glance: gaps, ages, and what leans on nothing."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from guide.editorial import citations
+from guide.editorial.extraction import told
+from guide.editorial.freshness import pages_by_age, procedures_by_age
+from guide.editorial.readability import TERM
+from guide.library import GuideLibrary
+from guide.pages import Page
+from guide.procedures import Procedure
+from guide.sources import Certainty, Source
+
+#: Sections whose pages may lean on one source, or on our view.
+LIGHTER = frozenset({"questions", "limits"})
+FEWEST = 2
+SURE = frozenset({Certainty.HIGH, Certainty.MEDIUM_HIGH})
+
+
+def overview(
+    library: GuideLibrary, roots: Iterable[Path], today: dt.date, elsewhere: Mapping[str, Iterable[Source]]
+) -> dict[str, Any]:
+    """The report, ready to be printed or turned into JSON.
+
+    `roots` are the content folders of all floors; `elsewhere` what cites sources
+    on the floors above, by a name to show (an emergency case).
+    """
+    texts = told(*roots)
+    leaning = {
+        **{f"page {page.id}": page.sources for page in library.pages.values()},
+        **{f"procedure {it.id}": it.sources for it in library.procedures.values()},
+        **{f"channel {channel.id}": channel.sources for channel in library.channels.values()},
+        **{name: tuple(sources) for name, sources in elsewhere.items()},
+    }
+    cited = {source.id for sources in leaning.values() for source in sources}
+    marked = {id for text in texts for id in TERM.findall(text.text)}
+    covered = {topic for page in library.pages.values() for topic in page.front.topics}
+    advice = [it.id for it in library.procedures.values() if not it.sources and not it.legs]
+    unvouched = citations.faults(texts, library.sources, library.channels.values())
+    return {
+        "topics": len(library.topics),
+        "topics not covered": [f"{id} {title}" for id, title in library.topics.items() if id not in covered],
+        "claims without source": [
+            *(f"{error.path.name} {error.where}: {error.what}" for error in unvouched),
+            *(name for name, sources in leaning.items() if not sources and not name.startswith(("page", "procedure"))),
+            *(_page(page) for page in library.pages.values() if leans_on_little(page)),
+            *(_procedure(it) for it in library.procedures.values() if is_sure_of_nothing(it)),
+        ],
+        "procedures of advice alone": advice,
+        "unused sources": sorted(library.sources.keys() - cited),
+        "unused terms": sorted(library.terms.keys() - marked),
+        "percentages of our own": {page.id: list(page.front.examples) for page in _with_examples(library)},
+        "pages by age": [
+            {"page": aged.it.id, "checked": aged.checked.isoformat(), "days": aged.days(today)}
+            for aged in pages_by_age(library)
+        ],
+        "procedures by age and certainty": [
+            {
+                "procedure": aged.it.id,
+                "checked": aged.checked.isoformat(),
+                "days": aged.days(today),
+                "certainty": aged.it.certainty.value,
+                "seen": list(aged.it.seen),
+            }
+            for aged in procedures_by_age(library)
+        ],
+        "paths": sum(bool(it.legs) for it in library.procedures.values()),
+        "paths seen on a real phone": [it.id for it in library.procedures.values() if it.legs and it.seen],
+    }
+
+
+def leans_on_little(page: Page) -> bool:
+    """A page tells facts, and so leans on two sources; one that answers a question or draws a line needs one."""
+    return len(page.sources) < (1 if page.section.id in LIGHTER else FEWEST)
+
+
+def is_sure_of_nothing(procedure: Procedure) -> bool:
+    """A menu path that calls itself sure has to say who says so; advice needs nobody."""
+    return bool(procedure.legs) and procedure.certainty in SURE and not procedure.sources
+
+
+def lines(report: Mapping[str, Any]) -> list[str]:
+    """The report as lines to read."""
+    told = []
+    for name, value in report.items():
+        if isinstance(value, int):
+            told.append(f"{name}: {value}")
+        elif not value:
+            told.append(f"{name}: none")
+        else:
+            items = value.items() if isinstance(value, dict) else value
+            told += [f"{name}:", *(f"  {_line(item)}" for item in items)]
+    return told
+
+
+def _line(item: Any) -> str:
+    if isinstance(item, tuple):
+        return f"{item[0]}: {', '.join(item[1])}"
+    if isinstance(item, dict):
+        return "  ".join(f"{value} days" if key == "days" else str(value) for key, value in item.items() if value != [])
+    return str(item)
+
+
+def _page(page: Page) -> str:
+    return f"page {page.id} ({page.section.id}): {len(page.sources)} source"
+
+
+def _procedure(procedure: Procedure) -> str:
+    return f"procedure {procedure.id}: {procedure.certainty.value}, no source"
+
+
+def _with_examples(library: GuideLibrary) -> list[Page]:
+    return [page for page in library.pages.values() if page.front.examples]

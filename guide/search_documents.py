@@ -1,0 +1,32 @@
+"""Search documents of the guide: its pages, cut at their headings."""
+
+from core.search.documents import CUT, Document, DocumentKind, DocumentPart, joined, plain
+from guide.pages import Page
+from guide.procedures import Procedure
+
+
+def of_page(page: Page) -> Document:
+    """A page of the guide, cut at its headings, with the words of what is embedded."""
+    parts: list[DocumentPart] = []
+    anchor, heading, text = "", "", [plain(page.answer_html)]
+    for block in page.blocks:
+        if block.kind == "procedure":
+            text += of_procedure(page.procedures[block.content])
+        elif block.kind == "channel":
+            channel = page.channels[block.content]
+            text += [channel.name, channel.number, channel.purpose]
+        else:
+            position = 0
+            for cut in CUT.finditer(block.content):
+                text.append(plain(block.content[position : cut.start()]))
+                parts.append(DocumentPart(anchor, heading, joined(text)))
+                anchor, heading, text, position = cut.group(1), plain(cut.group(2)), [], cut.end()
+            text.append(plain(block.content[position:]))
+    parts.append(DocumentPart(anchor, heading, joined(text)))
+    return Document(page.address, DocumentKind.PAGE, page.title, page.front.summary, tuple(parts))
+
+
+def of_procedure(it: Procedure) -> list[str]:
+    """The words of a procedure that one may look for."""
+    labels = [label for leg in it.legs for label in leg.labels]
+    return [it.title, it.stops, *labels, *it.actions, *it.search, *it.also]

@@ -1,0 +1,132 @@
+"""A quiz: its policy (ids, routes) and its words, put together. What every scheme has.
+
+What an attempt comes to is for the schemes: `risk` adds points up, `signs`
+weighs what was seen.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field
+
+from core.content.files import Id, Model, Text
+
+#: Words that stand where a question's id stands in an address or in a cookie.
+RESERVED = frozenset({"result", "method", "again", "card", "on"})
+
+#: Words that stand where a quiz's id stands in an address.
+TAKEN = frozenset({"count", "worth-it"})
+#: Of these, the pages that a text may link to as it does to a quiz.
+LINKED = frozenset({"worth-it"})
+
+
+class QuestionKind(StrEnum):
+    SINGLE = "single"
+    MULTI = "multi"
+
+
+class OptionPolicy(Model):
+    """What choosing an option means, whatever the scheme.
+
+    `exclusive` (都没有) empties the rest of a multiple choice. `ends` names an
+    outcome that ends the quiz at once. `urgent` is the emergency case offered
+    at once.
+    """
+
+    exclusive: bool = False
+    ends: Id | None = None
+    urgent: Id | None = None
+
+
+class QuestionPolicy(Model):
+    """A question's shape. It is asked when, for every question in `ask_if`, one of the options named was chosen."""
+
+    kind: QuestionKind = QuestionKind.SINGLE
+    ask_if: dict[Id, tuple[Id, ...]] = {}
+    options: Annotated[Mapping[Id, OptionPolicy], Field(min_length=2)]
+
+
+class QuizPolicy(Model):
+    """A quiz without its words. The `scheme` says what an attempt comes to; its module holds the rest.
+
+    `order` is its place in the list at /quizzes/.
+    """
+
+    scheme: str
+    version: Annotated[int, Field(ge=1)]
+    order: int
+    questions: Annotated[Mapping[Id, QuestionPolicy], Field(min_length=1)]
+
+
+class OptionWords(Model):
+    label: Annotated[Text, Field(max_length=40)]
+    feedback: Text
+
+
+class QuestionWords(Model):
+    title: Annotated[Text, Field(max_length=40)]
+    hint: str = ""
+    options: dict[Id, OptionWords]
+
+
+class OutcomeWords(Model):
+    """A result without a score: what to ask and do together."""
+
+    title: Annotated[Text, Field(max_length=16)]
+    first: Text
+    items: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class QuizWords(Model):
+    """A quiz's words, whatever its scheme."""
+
+    title: Annotated[Text, Field(max_length=16)]
+    summary: Text
+    minutes: Annotated[int, Field(ge=1, le=30)]
+    intro: Annotated[tuple[Text, ...], Field(min_length=1)]
+    outcomes: dict[Id, OutcomeWords] = {}
+    questions: dict[Id, QuestionWords]
+    limits: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Option(Model):
+    id: Id
+    policy: OptionPolicy
+    label: str
+    feedback_html: str
+
+
+class Question(Model):
+    """A question as it is asked."""
+
+    id: Id
+    kind: QuestionKind
+    ask_if: dict[Id, tuple[Id, ...]]
+    title: str
+    hint: str
+    options: dict[Id, Option]
+
+    @property
+    def input_type(self) -> Literal["radio", "checkbox"]:
+        return "checkbox" if self.kind is QuestionKind.MULTI else "radio"
+
+
+class Quiz(Model):
+    """A quiz as it is asked. Questions stand in the order in which they are asked."""
+
+    id: Id
+    policy: QuizPolicy
+    words: QuizWords
+    questions: dict[Id, Question]
+
+    @property
+    def title(self) -> str:
+        return self.words.title
+
+    @property
+    def order(self) -> int:
+        return self.policy.order
+
+
+AnyQuiz = TypeVar("AnyQuiz", bound=Quiz)

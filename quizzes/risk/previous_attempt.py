@@ -1,0 +1,46 @@
+"""A reader's own attempt before this one, as a cookie string.
+
+    p.<quiz>    1.62.fnoon.1xe    the quiz's version, the risk value, a letter for each dimension, the day
+
+An attempt that was scored by other rules is no measure for this one: a cookie of
+another version, or one that can't be read, says nothing.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from core.dates import read_day, write_day
+from quizzes.risk.quiz import RiskQuiz
+from quizzes.risk.scoring import Level, Outcome
+
+LAST_COOKIE = "p."
+LETTERS = {Level.FIRST: "f", Level.NOTICE: "n", Level.NONE: "o"}
+COOKIE = re.compile(r"(\d{1,4})\.(\d{1,3})\.([fno]{1,12})\.([0-9a-z]+)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class LastAttempt:
+    """`value` and the level of each dimension, as they stood when the attempt was started over; `on` is its day."""
+
+    value: int
+    levels: dict[str, Level]
+    on: dt.date
+
+
+def read_last(cookie: str, quiz: RiskQuiz) -> LastAttempt | None:
+    parts = COOKIE.fullmatch(cookie)
+    if not parts:
+        return None
+    version, value, letters = int(parts[1]), int(parts[2]), parts[3]
+    on = read_day(parts[4])
+    if version != quiz.policy.version or value > 100 or len(letters) != len(quiz.policy.dimensions) or on is None:
+        return None
+    of_letter = {letter: level for level, letter in LETTERS.items()}
+    levels = {id: of_letter[letter] for id, letter in zip(quiz.policy.dimensions, letters, strict=True)}
+    return LastAttempt(value, levels, on)
+
+
+def write_last(quiz: RiskQuiz, outcome: Outcome, on: dt.date) -> str:
+    letters = "".join(LETTERS[dimension.level] for dimension in outcome.dimensions)
+    return f"{quiz.policy.version}.{outcome.value}.{letters}.{write_day(on)}"

@@ -1,0 +1,109 @@
+"""The scheme `risk`: answers cost points, exposures set floors. quizzes/scoring.py adds them up."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from core.content.files import Id, Model, Text
+from quizzes.engine.quiz import OptionPolicy, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+
+Points = Annotated[int, Field(ge=0, le=100)]
+#: So many open exposures, however mild, are several.
+SEVERAL = 3
+
+
+class RiskOption(OptionPolicy):
+    """What choosing an option means.
+
+    `points` go to dimensions, for the habit itself. `exposures` are what it says
+    the reader gave; their points stand once, under the quiz's exposures, and
+    count while they are open. With `handled` they are raised as dealt with.
+    `handles` names an earlier question whose exposures this option calls dealt
+    with. `remedy` is the step that takes the points of the habit away.
+    """
+
+    points: dict[Id, Points] = {}
+    exposures: tuple[Id, ...] = ()
+    handled: bool = False
+    handles: Id | None = None
+    remedy: Id | None = None
+
+    @model_validator(mode="after")
+    def _can_be_taken_away(self) -> Self:
+        if any(self.points.values()) and not self.remedy:
+            raise ValueError("an option that costs points needs a remedy (a step)")
+        return self
+
+
+class RiskQuestion(QuestionPolicy):
+    """`severity` are its options from the mildest to the riskiest; those that can't be compared are left out."""
+
+    severity: tuple[Id, ...] = ()
+    options: Annotated[Mapping[Id, RiskOption], Field(min_length=2)]
+
+
+class ExposurePoints(Model):
+    """What an open exposure adds, once, to one dimension; `least` is the least that the risk value then is."""
+
+    dimension: Id
+    points: Points
+    least: Points = 0
+
+
+class Floors(Model):
+    """The least that the risk value can be.
+
+    With one open critical exposure, with two or more, and with `SEVERAL` of any kind.
+    """
+
+    one: Points
+    more: Points
+    several: Points = 0
+
+
+class RiskPolicy(QuizPolicy):
+    """A quiz that adds points up. `dimensions` gives each its most points; they add up to 100.
+
+    `channels` are the numbers to call that stand on the card.
+    """
+
+    scheme: Literal["risk"]
+    dimensions: dict[Id, Points]
+    floors: Floors
+    bands: dict[Id, Points]
+    exposures: dict[Id, ExposurePoints] = {}
+    channels: tuple[Id, ...] = ()
+    questions: Annotated[Mapping[Id, RiskQuestion], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if sum(self.dimensions.values()) != 100:
+            raise ValueError("the dimensions add up to 100")
+        starts = list(self.bands.values())
+        if starts != sorted(set(starts)) or starts[0] != 0:
+            raise ValueError("bands begin at 0 and rise")
+        if self.floors.more < self.floors.one:
+            raise ValueError("floors.more is at least floors.one")
+        return self
+
+
+class BandWords(Model):
+    title: Text
+    first: Text
+
+
+class RiskWords(QuizWords):
+    """`dimension_notes` say in a line what a dimension looks at, `basis` what research the quiz leans on."""
+
+    dimensions: dict[Id, Text]
+    dimension_notes: dict[Id, Text] = {}
+    bands: dict[Id, BandWords]
+    basis: tuple[Text, ...] = ()
+
+
+class RiskQuiz(Quiz):
+    """A quiz as it is asked and scored."""
+
+    policy: RiskPolicy
+    words: RiskWords

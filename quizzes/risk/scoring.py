@@ -1,0 +1,202 @@
+"""What an attempt comes to: the risk value, its dimensions, and where each point comes from.
+
+The risk value is 0 to 100, and higher is riskier. It is the greater of two:
+the sum of the dimensions (each up to its own most, together 100), and the
+floor that open exposures set: critical ones, several mild ones, and what a
+reader is unsure of. Questions not asked count nothing, so a
+riskier answer that opens a follow-up never lowers it.
+
+Each point is somebody's: a `Contribution` is one habit or one open exposure
+with its points in one dimension. The contributions of a dimension add up to its
+`sum`; what is above its `most` is not counted, so that the first one taken
+away from a full dimension may lower nothing yet.
+/quizzes/<quiz>/method/ prints the items and points.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from checklist.exposures import ExposureState
+from quizzes.engine.attempt import Attempt
+from quizzes.risk.quiz import SEVERAL, RiskOption, RiskPolicy, RiskQuiz
+
+#: A dimension with this share of its most is 先处理, as is one with an open critical exposure.
+FIRST_FROM = 0.6
+
+
+class Level(StrEnum):
+    FIRST = "first"
+    NOTICE = "notice"
+    NONE = "none"
+
+    @property
+    def label(self) -> str:
+        return {"first": "先处理", "notice": "留意", "none": "暂未发现"}[self.value]
+
+
+@dataclass(frozen=True)
+class DimensionScore:
+    """`points` are what counts of `sum`: up to `most`."""
+
+    id: str
+    points: int
+    most: int
+    level: Level
+    sum: int = 0
+
+    @property
+    def percent(self) -> int:
+        """Points as a share of the most, 0 to 100, for the picture."""
+        return round(100 * self.points / self.most) if self.most else 0
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """Points in one dimension, from an answer: for the habit itself, or for the `exposure` that it raises.
+
+    A habit's points go when the step `remedy` is done, an exposure's when the
+    checklist calls it handled: then it is `gone`, and counts no more.
+    """
+
+    points: int
+    dimension: str
+    question: str
+    option: str
+    exposure: str | None = None
+    remedy: str | None = None
+    critical: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`value` 0–100, higher is riskier; `floor` is the least that it can be, 0 where nothing open sets one.
+
+    `contributions` stand with what weighs most first: critical ones, then by points.
+    """
+
+    value: int
+    floor: int
+    band: str
+    dimensions: list[DimensionScore]
+    raised: dict[str, ExposureState]
+    contributions: list[Contribution]
+
+    @property
+    def open(self) -> list[str]:
+        return [id for id, state in self.raised.items() if state is ExposureState.OPEN]
+
+    @property
+    def counted(self) -> list[Contribution]:
+        return [one for one in self.contributions if not one.gone]
+
+    @property
+    def gone(self) -> list[Contribution]:
+        return [one for one in self.contributions if one.gone]
+
+
+def raised_by(attempt: Attempt[RiskQuiz]) -> dict[str, ExposureState]:
+    """The exposures that the answers raise, open unless the answers call them handled."""
+    raised: dict[str, ExposureState] = {}
+    by_question: dict[str, list[str]] = {}
+    for question, _, option in _chosen(attempt):
+        for id in option.exposures:
+            by_question.setdefault(question, []).append(id)
+            if raised.get(id) is not ExposureState.OPEN:
+                raised[id] = ExposureState.HANDLED if option.handled else ExposureState.OPEN
+        for id in by_question.get(option.handles or "", []):
+            raised[id] = ExposureState.HANDLED
+    return raised
+
+
+def score(
+    attempt: Attempt[RiskQuiz], critical: Collection[str], settled: Collection[str], done: Collection[str] = ()
+) -> Outcome:
+    """The outcome of an attempt.
+
+    `critical` are the exposures that set a floor, `settled` those that the
+    checklist calls handled meanwhile, `done` the steps done since the answers.
+    """
+    quiz = attempt.quiz
+    by_answers = raised_by(attempt)
+    raised = {id: ExposureState.HANDLED if id in settled else state for id, state in by_answers.items()}
+    still_open = [id for id, state in raised.items() if state is ExposureState.OPEN]
+    contributions = [
+        *_of_exposures(
+            attempt, [id for id, state in by_answers.items() if state is ExposureState.OPEN], critical, settled
+        ),
+        *_of_habits(attempt, done),
+    ]
+    sums = dict.fromkeys(quiz.policy.dimensions, 0)
+    for one in contributions:
+        sums[one.dimension] += 0 if one.gone else one.points
+    critical_dimensions = {quiz.policy.exposures[id].dimension for id in still_open if id in critical}
+    dimensions = [
+        _dimension(id, sums[id], most, id in critical_dimensions) for id, most in quiz.policy.dimensions.items()
+    ]
+    floor = _floor(quiz.policy, still_open, critical)
+    value = max(floor, sum(dimension.points for dimension in dimensions))
+    contributions.sort(key=lambda one: (not one.critical, -one.points))
+    return Outcome(value, floor, band_of(quiz.policy, value), dimensions, raised, contributions)
+
+
+def band_of(policy: RiskPolicy, value: int) -> str:
+    """The band that a risk value lies in."""
+    return [id for id, start in policy.bands.items() if start <= value][-1]
+
+
+def _chosen(attempt: Attempt[RiskQuiz]) -> list[tuple[str, str, RiskOption]]:
+    """Every option chosen: its question's id, its own, and what it costs and raises."""
+    asked = attempt.quiz.policy.questions
+    return [(id, name, asked[id].options[name]) for id, options in attempt.answers.items() for name in options]
+
+
+def _of_exposures(
+    attempt: Attempt[RiskQuiz], ids: Collection[str], critical: Collection[str], settled: Collection[str]
+) -> list[Contribution]:
+    """What each exposure in `ids` adds, once, with the first answer that raised it."""
+    found = {}
+    for question, name, option in _chosen(attempt):
+        for id in option.exposures:
+            if id in ids and id not in found:
+                weight = attempt.quiz.policy.exposures[id]
+                found[id] = Contribution(
+                    weight.points,
+                    weight.dimension,
+                    question,
+                    name,
+                    exposure=id,
+                    critical=id in critical,
+                    gone=id in settled,
+                )
+    return list(found.values())
+
+
+def _of_habits(attempt: Attempt[RiskQuiz], done: Collection[str]) -> list[Contribution]:
+    """What the habits themselves add, by answer and dimension."""
+    return [
+        Contribution(points, dimension, question, name, remedy=option.remedy, gone=option.remedy in done)
+        for question, name, option in _chosen(attempt)
+        for dimension, points in option.points.items()
+        if points
+    ]
+
+
+def _dimension(id: str, total: int, most: int, has_critical: bool) -> DimensionScore:
+    points = min(total, most)
+    if has_critical or points >= FIRST_FROM * most:
+        level = Level.FIRST
+    else:
+        level = Level.NOTICE if points else Level.NONE
+    return DimensionScore(id, points, most, level, total)
+
+
+def _floor(policy: RiskPolicy, still_open: Collection[str], critical: Collection[str]) -> int:
+    grave = sum(id in critical for id in still_open)
+    floors = policy.floors
+    return max(
+        floors.one if grave == 1 else floors.more if grave else 0,
+        floors.several if len(still_open) >= SEVERAL else 0,
+        *(policy.exposures[id].least for id in still_open),
+    )

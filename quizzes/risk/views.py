@@ -1,0 +1,188 @@
+"""Method, result and card of a quiz with points. quizzes/views.py leads here by the quiz's scheme."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+import checklist.library
+import guide.library
+from checklist.exposures import Exposure, ExposureState
+from checklist.plan.builder import Plan, make_plan, open_of, settled, settling
+from checklist.plan.if_then_views import lines_context
+from checklist.state.cookies import TickState, from_quiz
+from checklist.state.request import reader_state
+from checklist.steps import Step
+from core.http.cookies import read_cookies, set_cookie
+from quizzes.engine.answers import QUIZ_COOKIE, read_begun
+from quizzes.engine.attempt import Attempt
+from quizzes.risk.previous_attempt import LAST_COOKIE, read_last, write_last
+from quizzes.risk.quiz import RiskQuiz
+from quizzes.risk.scoring import Contribution, Outcome, raised_by, score
+
+#: Contributions shown before the rest is folded up.
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a finished attempt comes to, beside what the checklist knows of this reader."""
+
+    outcome: Outcome
+    raised: dict[str, ExposureState]
+    plan: Plan
+    still_open: set[str]
+    done: frozenset[str]
+    has: frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class Point:
+    """A row of 每一点从哪来: what it is, its points by dimension, and the steps still to do for it."""
+
+    title: str
+    exposure: Exposure | None
+    points: list[tuple[str, int]]
+    steps: list[Step]
+
+
+def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
+    words, policy, below = quiz.words, quiz.policy, checklist.library.current()
+    names = words.dimensions
+    context = {
+        "quiz": quiz,
+        "bands": [(words.bands[id].title, start) for id, start in policy.bands.items()],
+        "dimensions": [(names[id], words.dimension_notes.get(id), most) for id, most in policy.dimensions.items()],
+        "exposures": [
+            (below.exposures[id], names[entry.dimension], entry, below.settling([id]))
+            for id, entry in policy.exposures.items()
+        ],
+        "questions": [
+            (
+                told,
+                [
+                    (
+                        told.options[id].label,
+                        [(names[name], more) for name, more in option.points.items() if more],
+                        below.steps[option.remedy] if option.remedy else None,
+                    )
+                    for id, option in policy.questions[told.id].options.items()
+                ],
+            )
+            for told in quiz.questions.values()
+        ],
+    }
+    return render(request, "quizzes/method.html", context)
+
+
+def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
+    reading = _read(request, attempt)
+    outcome, words, below = reading.outcome, attempt.quiz.words, checklist.library.current()
+    points = _rows(attempt, outcome.counted, reading)
+    context = {
+        "quiz": attempt.quiz,
+        "outcome": outcome,
+        "raised": reading.raised,
+        "plan": reading.plan,
+        "first": reading.plan.now if outcome.open else None,
+        "band": words.bands[outcome.band],
+        "dimensions": [
+            (words.dimensions[one.id], words.dimension_notes.get(one.id), one) for one in outcome.dimensions
+        ],
+        "over": [(words.dimensions[one.id], one) for one in outcome.dimensions if one.sum > one.most],
+        "scale": _scale(attempt),
+        "points": points[:SHOWN],
+        "more_points": points[SHOWN:],
+        "habits": sum(point.exposure is None for point in points),
+        "gone": _rows(attempt, outcome.gone, reading),
+        "handled": [below.exposures[id] for id, state in reading.raised.items() if state is ExposureState.HANDLED],
+        "last": _last(request, attempt, outcome),
+    }
+    return render(request, "quizzes/result.html", context | lines_context(request, reading.raised))
+
+
+def card(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
+    """One screen to keep as a screenshot: what comes first, what comes next, whom to call. No figure."""
+    plan = _read(request, attempt).plan
+    channels = guide.library.current().channels
+    context = {
+        "quiz": attempt.quiz,
+        "first": plan.now,
+        "next": plan.open[1:4],
+        "channels": [channels[id] for id in attempt.quiz.policy.channels],
+        "day": timezone.localdate(),
+    }
+    return render(request, "quizzes/card.html", context | lines_context(request, raised_by(attempt)))
+
+
+def keep_last(request: HttpRequest, attempt: Attempt[RiskQuiz], response: HttpResponse) -> None:
+    """Keeps what a finished attempt came to, beside the next one."""
+    outcome = _read(request, attempt).outcome
+    set_cookie(response, LAST_COOKIE + attempt.quiz.id, write_last(attempt.quiz, outcome, _begun(request, attempt)))
+
+
+def _read(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> Reading:
+    """The attempt beside the checklist, as the plan would have it: these answers replace those of an earlier one."""
+    below, raised = checklist.library.current(), raised_by(attempt)
+    before, ticks, has = reader_state(request)
+    given = from_quiz(before or {}, raised)
+    # A step done before the answers were given did not change the habit that they tell of.
+    begun = read_begun(read_cookies(request).get(QUIZ_COOKIE + attempt.quiz.id, "")) or dt.date.min
+    done = frozenset(id for id, tick in ticks.items() if tick.state is TickState.DONE and tick.on >= begun)
+    critical = {id for id, exposure in below.exposures.items() if exposure.critical}
+    outcome = score(attempt, critical, settled(below, given, ticks, has), done)
+    handled = frozenset(id for id, tick in ticks.items() if tick.state in (TickState.DONE, TickState.SKIP))
+    plan = make_plan(below, given, ticks, timezone.localdate(), has)
+    return Reading(outcome, raised, plan, open_of(given), handled | done, has)
+
+
+def _begun(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dt.date:
+    return read_begun(read_cookies(request).get(QUIZ_COOKIE + attempt.quiz.id, "")) or timezone.localdate()
+
+
+def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], reading: Reading) -> list[Point]:
+    """The contributions as rows: those of one answer's habit, or of one exposure, together."""
+    below, names = checklist.library.current(), attempt.quiz.words.dimensions
+    rows: dict[tuple[str, str, str | None], Point] = {}
+    for one in contributions:
+        asked = attempt.quiz.questions[one.question]
+        key = (one.question, one.option, one.exposure)
+        exposure = below.exposures[one.exposure] if one.exposure else None
+        if one.exposure:
+            steps = settling(below, one.exposure, reading.still_open, reading.has)
+        else:
+            steps = [below.steps[one.remedy or ""]]
+        title = exposure.title if exposure else f"{asked.title}{asked.options[one.option].label}"
+        row = rows.get(key) or Point(title, exposure, [], [step for step in steps if step.id not in reading.done])
+        rows[key] = replace(row, points=[*row.points, (names[one.dimension], one.points)])
+    return list(rows.values())
+
+
+def _scale(attempt: Attempt[RiskQuiz]) -> list[tuple[str, int, int]]:
+    """The bands as pieces of a scale: id, where each begins, and how long it is."""
+    starts = attempt.quiz.policy.bands
+    ends = [*list(starts.values())[1:], 100]
+    return [(id, start, end - start) for (id, start), end in zip(starts.items(), ends, strict=True)]
+
+
+def _last(request: HttpRequest, attempt: Attempt[RiskQuiz], outcome: Outcome) -> dict[str, object] | None:
+    """The reader's own attempt before this one, with the dimensions that stand elsewhere now."""
+    last = read_last(read_cookies(request).get(LAST_COOKIE + attempt.quiz.id, ""), attempt.quiz)
+    if last is None:
+        return None
+    names = attempt.quiz.words.dimensions
+    changed = [
+        (names[one.id], last.levels[one.id], one.level)
+        for one in outcome.dimensions
+        if last.levels[one.id] is not one.level
+    ]
+    return {"value": last.value, "on": last.on, "changed": changed, "begun": _begun(request, attempt)}
+
+
+def band_of(attempt: Attempt[RiskQuiz]) -> str:
+    """The band that the answers alone come to, whatever the checklist knows of this reader."""
+    critical = {id for id, exposure in checklist.library.current().exposures.items() if exposure.critical}
+    return score(attempt, critical, (), ()).band

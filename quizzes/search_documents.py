@@ -1,0 +1,23 @@
+"""What search can find on this floor: its public addresses."""
+
+from collections.abc import Iterator, Mapping
+
+from core.content.markup import Link
+from core.search.documents import Document, DocumentKind, make_document
+from quizzes.engine.quiz import Quiz
+from quizzes.practice.scenes import Practice
+
+
+def of_quizzes(quizzes: Mapping[str, Quiz], practice: Practice) -> Iterator[Document]:
+    """The quizzes, the practice, and how each is worked out."""
+    yield make_document(DocumentKind.CHECK, "/quizzes/", "自查", "看看自己的做法里，哪里要先处理。")
+    # Its own page is the reader's, not public: this is where it is named.
+    yield make_document(DocumentKind.CHECK, "/quizzes/#worth-it", "值不值，算一算", "填几个数，看一小时换多少钱。")
+    for quiz in quizzes.values():
+        address, words = Link("quiz", quiz.id).address, quiz.words
+        yield make_document(DocumentKind.CHECK, address, words.title, words.summary, words.intro)
+        yield make_document(DocumentKind.CHECK, f"{address}method/", f"{words.title}：怎么算的", "", words.limits)
+    yield make_document(
+        DocumentKind.CHECK, "/quizzes/practice/", practice.title, practice.words.summary, practice.words.intro
+    )
+    yield make_document(DocumentKind.CHECK, "/quizzes/practice/method/", "练一练怎么来的", "", [practice.method_html])

@@ -1,0 +1,218 @@
+"""The scheme `signs`: what was seen is weighed, and comes to a verdict in words. No figure.
+
+Each sign has a weight; rules, from the worst verdict down, say how many of
+which weights make it. The first rule that holds decides. What the reader can't
+tell (不清楚) is counted apart, and never as a sign. /quizzes/<quiz>/method/
+prints the weights and rules.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from core.content.files import Id, Model, Text
+from core.content.markup import Link
+from quizzes.engine.attempt import Attempt
+from quizzes.engine.quiz import OptionPolicy, QuestionKind, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+
+Count = Annotated[int, Field(ge=1, le=20)]
+
+
+class Weight(StrEnum):
+    NOW = "now"
+    STRONG = "strong"
+    MILD = "mild"
+
+    @property
+    def label(self) -> str:
+        return {"now": "碰上一样就停", "strong": "比较重", "mild": "比较轻"}[self.value]
+
+
+class SignOption(OptionPolicy):
+    """An option that is neither a sign nor a tie says that nothing was seen; `unsure`, that it can't be told."""
+
+    unsure: bool = False
+
+
+class SignQuestion(QuestionPolicy):
+    options: Annotated[Mapping[Id, SignOption], Field(min_length=2)]
+
+
+class SignPolicy(Model):
+    """A sign's weight, and the page (or step, quiz, case) that says more, like `page:brushing`."""
+
+    weight: Weight
+    more: Annotated[str, Field(pattern=r"^(page|step|case|quiz):[a-z0-9][a-z0-9-]*$")]
+
+    @property
+    def link(self) -> Link:
+        kind, _, id = self.more.partition(":")
+        return Link(kind, id)
+
+
+class TiePolicy(Model):
+    """How one goes by what ties one to the group: the checklist's sheet on `leaving` with this tie.
+
+    Where the members are `known`, it is most often one stranger, and the group may stay.
+    """
+
+    leaving: Id
+    known: bool = False
+
+    @property
+    def link(self) -> Link:
+        return Link("leaving", self.leaving)
+
+
+class Rule(Model):
+    """`verdict` holds from so many signs on: `now`, `strong` and `mild` ones, and screens left `unsure`.
+
+    Where a rule names several, each of them must be reached.
+    """
+
+    verdict: Id
+    now: Count | None = None
+    strong: Count | None = None
+    mild: Count | None = None
+    unsure: Count | None = None
+
+    @property
+    def least(self) -> dict[str, int]:
+        """How many it takes, by weight or `unsure`."""
+        named = {"now": self.now, "strong": self.strong, "mild": self.mild, "unsure": self.unsure}
+        return {name: count for name, count in named.items() if count}
+
+
+class SignsPolicy(QuizPolicy):
+    """A quiz that weighs signs. `verdicts` stand worst first; the last is given where no rule holds."""
+
+    scheme: Literal["signs"]
+    verdicts: Annotated[tuple[Id, ...], Field(min_length=2, max_length=4)]
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    signs: Annotated[dict[Id, SignPolicy], Field(min_length=1)]
+    ties: dict[Id, TiePolicy] = {}
+    questions: Annotated[Mapping[Id, SignQuestion], Field(min_length=1)]
+
+    def colour(self, verdict: str) -> str:
+        """One of four, from the worst verdict to the mildest: brick, sun, straw, leaf. Its name says the same."""
+        return "leaf" if verdict == self.verdicts[-1] else ("brick", "sun", "straw")[self.verdicts.index(verdict)]
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        for rule in self.rules:
+            if rule.verdict not in self.verdicts[:-1]:
+                raise ValueError(f"no rule may lead to {rule.verdict!r}: {', '.join(self.verdicts[:-1])}")
+            if not rule.least:
+                raise ValueError(f"the rule of {rule.verdict!r} counts nothing: now, strong, mild, unsure")
+        places = [self.verdicts.index(rule.verdict) for rule in self.rules]
+        if places != sorted(places):
+            raise ValueError("rules stand in the order of the verdicts, worst first")
+        named = [id for asked in self.questions.values() for id in asked.options if id in self.signs or id in self.ties]
+        for id in [*self.signs, *self.ties]:
+            if named.count(id) != 1:
+                raise ValueError(f"{id!r} is offered by one option, and by {named.count(id)} here")
+        for id, asked in self.questions.items():
+            for option, meant in asked.options.items():
+                if asked.kind is QuestionKind.MULTI and option not in self.signs and not meant.exclusive:
+                    raise ValueError(f"questions.{id}.options.{option} is no sign, and so it is exclusive")
+        return self
+
+
+class SignWords(Model):
+    """What may come of it, or what to do about it: one line."""
+
+    line: Text
+
+
+class WayWords(Model):
+    """What to do first. As one of a verdict's `ways`, it stands for the ties that it names."""
+
+    ties: tuple[Id, ...] = ()
+    title: Annotated[str, Field(max_length=20)] = ""
+    first: Text
+    items: Annotated[tuple[Text, ...], Field(max_length=4)] = ()
+
+
+class VerdictWords(Model):
+    """`name` is the verdict in a word or two, `title` the first line of the result."""
+
+    name: Annotated[Text, Field(max_length=10)]
+    title: Annotated[Text, Field(max_length=20)]
+    first: Text
+    items: Annotated[tuple[Text, ...], Field(max_length=4)] = ()
+    ways: tuple[WayWords, ...] = ()
+
+
+class SignsWords(QuizWords):
+    """`seen` heads the list of signs in the result; the method page begins with `summed_up`."""
+
+    seen: Annotated[Text, Field(max_length=16)]
+    summed_up: Text
+    verdicts: dict[Id, VerdictWords]
+    signs: dict[Id, SignWords]
+    given: str = ""
+
+
+class Sign(Model):
+    """A sign as it is shown: its words, one line of HTML on it, and where more is said."""
+
+    id: Id
+    weight: Weight
+    label: str
+    line_html: str
+    more: Link
+
+
+class Way(Model):
+    """What the result says first. `name` is the verdict in a word or two, "" where the title says it."""
+
+    name: str
+    title: str
+    first_html: str
+    items_html: tuple[str, ...]
+
+
+class SignsQuiz(Quiz):
+    """A quiz of signs as it is asked and judged. `ways` are by verdict and tie, "" for every other tie."""
+
+    policy: SignsPolicy
+    words: SignsWords
+    signs: dict[Id, Sign]
+    ways: dict[str, dict[str, Way]]
+    given_html: str
+
+    def way(self, verdict: str, tie: str) -> Way:
+        """What to do first at this verdict, for who has this tie."""
+        ways = self.ways[verdict]
+        return ways.get(tie, ways[""])
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What an attempt comes to: the verdict, the signs seen in the quiz's order, and the screens left 不清楚."""
+
+    verdict: str
+    signs: list[Sign]
+    unsure: list[str]
+    tie: str
+
+
+def judge(attempt: Attempt[SignsQuiz]) -> Judgement:
+    """The judgement of an attempt. Any answers give one."""
+    quiz = attempt.quiz
+    chosen = [(id, option) for id, options in attempt.answers.items() for option in options]
+    signs = [quiz.signs[option] for _, option in chosen if option in quiz.signs]
+    unsure = [id for id, option in chosen if quiz.policy.questions[id].options[option].unsure]
+    counts = {str(weight): sum(sign.weight is weight for sign in signs) for weight in Weight} | {"unsure": len(unsure)}
+    tie = next((option for _, option in chosen if option in quiz.policy.ties), "")
+    return Judgement(_verdict(quiz.policy, counts), signs, unsure, tie)
+
+
+def _verdict(policy: SignsPolicy, counts: Mapping[str, int]) -> str:
+    for rule in policy.rules:
+        if all(counts[name] >= least for name, least in rule.least.items()):
+            return rule.verdict
+    return policy.verdicts[-1]

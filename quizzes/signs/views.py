@@ -1,0 +1,73 @@
+"""Result and method of a quiz of signs. quizzes/views.py leads here by the quiz's scheme."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+import checklist.library
+import guide.library
+from core.content.markup import Link
+from quizzes import library
+from quizzes.engine.attempt import Attempt
+from quizzes.signs.quiz import Rule, SignsQuiz, Weight, judge
+
+
+def method(request: HttpRequest, quiz: SignsQuiz) -> HttpResponse:
+    names = {id: told.name for id, told in quiz.words.verdicts.items()}
+    context = {
+        "quiz": quiz,
+        "rules": [(names[rule.verdict], _counted(rule)) for rule in quiz.policy.rules],
+        "otherwise": names[quiz.policy.verdicts[-1]],
+        "counts_unsure": any(rule.unsure for rule in quiz.policy.rules),
+        "by_weight": [(weight, [sign for sign in quiz.signs.values() if sign.weight is weight]) for weight in Weight],
+    }
+    return render(request, "quizzes/signs_method.html", context)
+
+
+def _counted(rule: Rule) -> str:
+    """What a rule takes, in words."""
+    parts = [
+        _("“%(weight)s”的有%(count)s样") % {"weight": weight.label, "count": rule.least[weight]}
+        for weight in Weight
+        if weight in rule.least
+    ]
+    if rule.unsure:
+        parts.append(_("有%(count)s题点了“不清楚”") % {"count": rule.unsure})
+    return _("，加上").join(parts) + _("，或更多")
+
+
+def result(request: HttpRequest, attempt: Attempt[SignsQuiz]) -> HttpResponse:
+    """The verdict and what to do first, then the signs, and the way out by the tie."""
+    quiz = attempt.quiz
+    judgement = judge(attempt)
+    tie = quiz.policy.ties.get(judgement.tie)
+    context = {
+        "quiz": quiz,
+        "verdict": judgement.verdict,
+        "colour": quiz.policy.colour(judgement.verdict),
+        "way": quiz.way(judgement.verdict, judgement.tie),
+        "signs": [(sign, _title(sign.more)) for sign in judgement.signs],
+        "unsure": [quiz.questions[id].title for id in judgement.unsure],
+        "leaving": tie.link.address if tie else "",
+        "better_go": tie is not None and not tie.known and judgement.verdict in quiz.policy.verdicts[:2],
+    }
+    return render(request, "quizzes/signs_result.html", context)
+
+
+def verdict_of(attempt: Attempt[SignsQuiz]) -> str:
+    """What the tallies count of a finished attempt."""
+    return judge(attempt).verdict
+
+
+def _title(link: Link) -> str:
+    """What a link leads to, by its own name."""
+    below = checklist.library.current()
+    match link.kind:
+        case "page":
+            return guide.library.current().pages[link.id].title
+        case "step":
+            return below.steps[link.id].title
+        case "case":
+            return below.cases[link.id].title
+        case _:
+            return library.current().quizzes[link.id].title

@@ -1,0 +1,215 @@
+"""值不值: what an invitation costs, beside what it brings. Plain arithmetic on what the reader typed.
+
+Nothing is rounded before the end, and each figure that is shown can be worked out
+again from those that were typed.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+HOURS_A_WEEK = 7 * 24
+
+
+class Came(StrEnum):
+    """How often the reward really came."""
+
+    NEVER = "never"
+    SOME = "some"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True)
+class WorthField:
+    """A number that is asked for: its bounds, what stands behind it, what an empty field means."""
+
+    unit: str
+    most: int
+    least: int = 0
+    whole: bool = True
+    #: None: the field must be filled in.
+    default: int | None = None
+    #: Other words that may stand behind the number.
+    units: tuple[str, ...] = ()
+
+
+FIELDS = {
+    "rounds": WorthField("回", 2000, units=("次", "下")),
+    "minutes": WorthField("分钟", 600, whole=False, units=("分",)),
+    "weeks": WorthField("周", 52, least=1, default=1, units=("个星期", "星期", "个礼拜", "礼拜")),
+    "people": WorthField("人", 2000, default=0, units=("个人", "个", "位")),
+    "reward": WorthField("元", 100_000, whole=False, units=("块钱", "块", "元钱", "圆")),
+    "tries": WorthField("份", 1000, least=1, default=1, units=("次", "回", "个")),
+    "paid": WorthField("元", 100_000, whole=False, default=0, units=("块钱", "块", "元钱", "圆")),
+    "days": WorthField("天", 30, default=3, units=("日",)),
+    "more": WorthField("人", 100, default=3, units=("个人", "个", "位")),
+}
+
+
+class WorthFault(StrEnum):
+    """Why a number could not be taken."""
+
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    NOT_WHOLE = "not-whole"
+    TOO_SMALL = "too-small"
+    TOO_LARGE = "too-large"
+
+
+DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+TENS = {"十": 10, "百": 100, "千": 1000}
+#: Said around a number, and no part of it.
+ABOUT = re.compile(r"^(?:大概|大约|差不多|约|每回|每次|一共|共|¥)+|(?:左右|上下|吧)+$")
+ARABIC = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?", re.ASCII)
+CHINESE = re.compile("[零〇一二两俩三四五六七八九十百千万半]{1,12}")
+HOURS = ("个小时", "小时", "个钟头", "钟头")
+
+
+def read_number(typed: str, field: WorthField) -> Fraction | WorthFault:
+    """The number that somebody typed: 30, ３０, 30分钟, 三十, 半小时, 1,200元."""
+    text = ABOUT.sub("", re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", typed)))
+    if not text:
+        return WorthFault.EMPTY if field.default is None else Fraction(field.default)
+    times = 1
+    if field.unit == "分钟":
+        text, times = _without_hours(text)
+    for unit in sorted((field.unit, *field.units), key=len, reverse=True):
+        if times == 1 and text.endswith(unit):
+            text = text.removesuffix(unit)
+            break
+    number = _number(text)
+    return WorthFault.UNREADABLE if number is None else _within(number * times, field)
+
+
+def _without_hours(text: str) -> tuple[str, int]:
+    """Minutes are often said as hours: 半小时, 1.5小时, 一个半小时."""
+    for unit in HOURS:
+        if text.endswith(unit):
+            return text.removesuffix(unit).replace("个半", "半"), 60
+    return text, 1
+
+
+def _number(text: str) -> Fraction | None:
+    if ARABIC.fullmatch(text):
+        return Fraction(text)
+    # 1万, 2.5千, 1半: a figure with a word behind it.
+    if text[-1:] in ("半", "千", "万") and ARABIC.fullmatch(text[:-1]):
+        number = Fraction(text[:-1])
+        return number + Fraction(1, 2) if text[-1] == "半" else number * {"千": 1000, "万": 10_000}[text[-1]]
+    return _chinese(text) if CHINESE.fullmatch(text) else None
+
+
+def _chinese(text: str) -> Fraction | None:
+    """三十, 一百二十, 两千零五, 一万, 半, 一半 as one and a half; None where it is no number."""
+    half = Fraction(0)
+    if text.endswith("半"):
+        text, half = text[:-1], Fraction(1, 2)
+    if "半" in text or text.count("万") > 1:
+        return None
+    high, ten_thousand, low = text.rpartition("万")
+    parts = [_below_ten_thousand(part) for part in (high, low)]
+    if None in parts or (ten_thousand and not high):
+        return None
+    return Fraction((parts[0] or 0) * 10_000 + (parts[1] or 0)) + half
+
+
+def _below_ten_thousand(text: str) -> int | None:
+    if len(text) > 1 and all(character in DIGITS for character in text):
+        return int("".join(str(DIGITS[character]) for character in text))  # 二〇, read out digit by digit
+    total, digit, last, bare = 0, None, 10_000, False
+    for character in text:
+        if character in DIGITS:
+            if digit not in (None, 0):
+                return None
+            digit, bare = DIGITS[character], last == 10_000
+            continue
+        unit = TENS[character]
+        if unit >= last or (digit is None and not (unit == 10 and last in (10_000, 100))) or digit == 0:
+            return None
+        total, digit, last = total + (1 if digit is None else digit) * unit, None, unit
+    if digit and not bare and last in (100, 1000) and text[-2:-1] not in ("零", "〇"):
+        return total + digit * last // 10  # 一百二 is 120
+    return total + (digit or 0)
+
+
+def _within(number: Fraction, field: WorthField) -> Fraction | WorthFault:
+    if number < field.least:
+        return WorthFault.TOO_SMALL
+    if number > field.most:
+        return WorthFault.TOO_LARGE
+    if field.whole and number.denominator != 1:
+        return WorthFault.NOT_WHOLE
+    return number
+
+
+@dataclass(frozen=True)
+class Account:
+    """What was typed. A round takes `minutes`, a week has `rounds` and `people`, one reward takes `weeks`."""
+
+    rounds: Fraction
+    minutes: Fraction
+    weeks: Fraction
+    people: Fraction
+    reward: Fraction
+    came: Came
+    tries: Fraction
+    paid: Fraction
+
+    @property
+    def minutes_a_week(self) -> Fraction:
+        return self.rounds * self.minutes
+
+    @property
+    def minutes_in_all(self) -> Fraction:
+        return self.minutes_a_week * self.weeks
+
+    @property
+    def hours(self) -> Fraction:
+        return self.minutes_in_all / 60
+
+    @property
+    def people_in_all(self) -> Fraction:
+        return self.people * self.weeks
+
+    @property
+    def on_average(self) -> Fraction:
+        """What one reward is worth, by how often it came."""
+        if self.came is Came.NEVER:
+            return Fraction(0)
+        return self.reward / self.tries if self.came is Came.SOME else self.reward
+
+    @property
+    def left(self) -> Fraction:
+        """The reward on average without what was paid; negative where more was paid."""
+        return self.on_average - self.paid
+
+    @property
+    def an_hour(self) -> Fraction | None:
+        """Yuan for an hour; None where no time was spent."""
+        return self.left / self.hours if self.hours else None
+
+    @property
+    def possible(self) -> bool:
+        """Whether the time fits into a week."""
+        return self.minutes_a_week <= HOURS_A_WEEK * 60
+
+
+#: Our example of why 99.9% is far: each helper takes away so much of what is missing.
+EACH_TAKES = Fraction(1, 10)
+
+
+def missing_after(helpers: int) -> Fraction:
+    """What is still missing after so many helpers, as a share of the whole."""
+    return (1 - EACH_TAKES) ** helpers
+
+
+def helpers_until(missing: Fraction) -> int:
+    """The first number of helpers after which less than `missing` is missing. `missing` is above 0."""
+    if missing <= 0:
+        raise ValueError("nothing ever is complete in this example")
+    number = 0
+    while missing_after(number) > missing:
+        number += 1
+    return number
