@@ -5,7 +5,6 @@ import datetime as dt
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checklist import library
@@ -177,16 +176,16 @@ def _tick(data: QueryDict, today: dt.date) -> Tick | str:
     """The tick that a form asks for, or a sentence that says what is wrong with it."""
     wanted = data.get("state", "")
     if wanted not in list(TickState) or wanted == TickState.AGAIN:
-        return _("刚才那一下没看懂，什么都没有改。请再点一次。")
+        return "刚才那一下没看懂，什么都没有改。请再点一次。"
     state = TickState(wanted)
     if state is not TickState.DAY:
         return Tick(state, today)
     try:
         day = dt.date.fromisoformat(data.get("on", ""))
     except ValueError:
-        return _("还没有选日子。选一天，再点“到那天再做”。")
+        return "还没有选日子。选一天，再点“到那天再做”。"
     if not today < day <= today + dt.timedelta(days=FARTHEST):
-        return _("请选明天以后、一年以内的一天。")
+        return "请选明天以后、一年以内的一天。"
     return Tick(state, day)
 
 

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.http.caching import dynamic
@@ -56,8 +55,8 @@ def offline(request: HttpRequest) -> HttpResponse:
 def manifest(request: HttpRequest) -> JsonResponse:
     """Name and icon for who puts the site on the home screen by herself; `browser` means that nothing asks her to."""
     body = {
-        "name": _("安心退群"),
-        "short_name": _("安心退群"),
+        "name": "安心退群",
+        "short_name": "安心退群",
         "lang": "zh-Hans",
         "start_url": "/",
         "scope": "/",

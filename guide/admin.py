@@ -16,8 +16,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from guide import library
 from guide.editorial.freshness import AGEING, STALE, Aged, by_age, month_end, procedures_by_age
@@ -65,7 +63,7 @@ class ReportAdmin(admin.ModelAdmin):
         every = sorted(by_age(guide), key=lambda aged: aged.due)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("编辑台"),
+            "title": "编辑台",
             "opts": self.opts,
             "waits": what_waits(),
             "paths": sorted(paths, key=lambda row: -row.reports),
@@ -84,26 +82,26 @@ class ReportAdmin(admin.ModelAdmin):
         """Readers write reports, on the page that they are about."""
         return False
 
-    @admin.display(description=gettext_lazy("哪里"))
+    @admin.display(description="哪里")
     def about(self, report: Report) -> str:
         return report.page or report.procedure
 
     def view_on_site(self, report: Report) -> str:
         return _address("page", report.page) if report.page else _address("procedure", report.procedure)
 
-    @admin.action(description=gettext_lazy("记为：看过"), permissions=["change"])
+    @admin.action(description="记为：看过", permissions=["change"])
     def mark_seen(self, request: HttpRequest, reports: ReportQuerySet) -> None:
         self._put(request, reports, ReportState.SEEN)
 
-    @admin.action(description=gettext_lazy("记为：改好了"), permissions=["change"])
+    @admin.action(description="记为：改好了", permissions=["change"])
     def mark_mended(self, request: HttpRequest, reports: ReportQuerySet) -> None:
         self._put(request, reports, ReportState.MENDED)
 
-    @admin.action(description=gettext_lazy("记为：不改"), permissions=["change"])
+    @admin.action(description="记为：不改", permissions=["change"])
     def mark_declined(self, request: HttpRequest, reports: ReportQuerySet) -> None:
         self._put(request, reports, ReportState.DECLINED)
 
-    @admin.action(description=gettext_lazy("放回：新的"), permissions=["change"])
+    @admin.action(description="放回：新的", permissions=["change"])
     def mark_new(self, request: HttpRequest, reports: ReportQuerySet) -> None:
         self._put(request, reports, ReportState.NEW)
 
@@ -111,14 +109,12 @@ class ReportAdmin(admin.ModelAdmin):
         """Django raises ValueError where a forged form names a row that is no number; here nothing is chosen then."""
         if all(ROW.fullmatch(row) for row in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             return super().response_action(request, queryset)
-        self.message_user(request, _("这一下没看懂，什么都没有改。"), messages.WARNING)
+        self.message_user(request, "这一下没看懂，什么都没有改。", messages.WARNING)
         return redirect(request.get_full_path())
 
     def _put(self, request: HttpRequest, reports: ReportQuerySet, state: ReportState) -> None:
-        count, waiting = reports.put(state), Report.objects.waiting()
-        words = _("%(count)d 条记为“%(state)s”，还有 %(waiting)d 条没看。")
-        said = words % {"count": count, "state": state.label, "waiting": waiting.count()}
-        self.message_user(request, said, messages.SUCCESS)
+        count, waiting = reports.put(state), Report.objects.waiting().count()
+        self.message_user(request, f"{count} 条记为“{state.label}”，还有 {waiting} 条没看。", messages.SUCCESS)
 
 
 def what_waits() -> dict[str, int]:

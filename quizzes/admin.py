@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from quizzes import library
 from quizzes.engine.quiz import Quiz
@@ -39,14 +38,14 @@ class TallyAdmin(admin.ModelAdmin):
         span = next((days for days in SPANS if str(days) == request.GET.get("days")), SPANS[0])
         context: dict[str, object] = {
             **self.admin_site.each_context(request),
-            "title": _("自查统计"),
+            "title": "自查统计",
             "opts": self.opts,
             "versions": [
                 (f"{quiz}.{version}", _title(quiz, version), (quiz, version) == chosen) for quiz, version in versions
             ],
             "spans": [(days, days == span) for days in sorted(SPANS)],
             "least": LEAST,
-            "hidden": _("少于%(least)d") % {"least": LEAST},
+            "hidden": f"少于{LEAST}",
         }
         if chosen:
             context |= _totals(*chosen, timezone.localdate() - dt.timedelta(days=span - 1))
@@ -71,14 +70,14 @@ def _quiz(id: str, version: int) -> Quiz | None:
 
 def _title(id: str, version: int) -> str:
     quiz = library.current().quizzes.get(id)
-    return _("%(title)s 第 %(version)d 版") % {"title": quiz.title if quiz else id, "version": version}
+    return f"{quiz.title if quiz else id} 第 {version} 版"
 
 
 def _totals(id: str, version: int, since: dt.date) -> dict[str, object]:
     rows = Tally.objects.of(id, version).filter(day__gte=since).order_by().values_list("question", "option")
     sums = {(question, option): count for question, option, count in rows.annotate(sum=Sum("count"))}
     quiz = _quiz(id, version)
-    names = {RESULT: _("结果")}
+    names = {RESULT: "结果"}
     if quiz:
         names |= {id: outcome.title for id, outcome in quiz.words.outcomes.items()}
     if isinstance(quiz, RiskQuiz):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.db import Error, models, transaction
 from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 
 from quizzes.statistics.counting import Counted, Tallied, UncertainError
 
@@ -47,18 +46,18 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 class Tally(models.Model):
     """How many attempts chose an option on a day. Not who, not at what time, not together with which other option."""
 
-    quiz = models.CharField(_("自查"), max_length=60)
-    version = models.PositiveIntegerField(_("版本"))
-    question = models.CharField(_("题"), max_length=60)
-    option = models.CharField(_("选项"), max_length=60)
-    day = models.DateField(_("日期"))
-    count = models.PositiveIntegerField(_("人次"), default=0)
+    quiz = models.CharField("自查", max_length=60)
+    version = models.PositiveIntegerField("版本")
+    question = models.CharField("题", max_length=60)
+    option = models.CharField("选项", max_length=60)
+    day = models.DateField("日期")
+    count = models.PositiveIntegerField("人次", default=0)
 
     objects = TallyQuerySet.as_manager()
 
     class Meta:
         default_permissions = ("view",)
-        verbose_name = verbose_name_plural = _("自查统计")
+        verbose_name = verbose_name_plural = "自查统计"
         constraints = [models.UniqueConstraint(fields=Counted._fields, name="one_row_an_option_and_day")]
         # All that the page of totals asks for stands in the index: the rows themselves are not read.
         indexes = [

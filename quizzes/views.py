@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import checklist.library
@@ -112,7 +111,7 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
     sent = tuple(request.POST.getlist("option"))
     options = clean(asked, sent)
     if not options:
-        error = _("这一题要点一个选项。") if not sent else _("刚才点的选项不在这一题里。请再点一次。")
+        error = "这一题要点一个选项。" if not sent else "刚才点的选项不在这一题里。请再点一次。"
         page = "quizzes/_question.html" if request.htmx else "quizzes/question.html"
         return render(request, page, _context(attempt, asked) | {"error": error})
     answered = replay(quiz, attempt.answers | {asked.id: options})

@@ -14,7 +14,7 @@ try 'format'     -m ruff format --check --quiet
 try 'lint'       -m ruff check --quiet
 try 'templates'  -m djlint templates --lint --quiet
 try 'types'      -m mypy --no-error-summary
-try 'imports'    -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
+imports=$(.venv/bin/lint-imports) || { echo "$imports"; failed="$failed, imports"; }
 try 'content'    -m tools.content
 try 'pinyin'     -m tools.pinyin --check
 try 'Django'     manage.py check

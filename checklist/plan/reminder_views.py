@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from checklist import library
@@ -44,22 +43,22 @@ def reminders(request: HttpRequest) -> HttpResponse:
 def _words() -> Words:
     return Words(
         host=urlsplit(settings.SITE_URL).hostname or "",
-        title=_("安心退群：看一眼清单"),
-        steps=_("今天要做的："),
+        title="安心退群：看一眼清单",
+        steps="今天要做的：",
         plan=absolute_url(path_of("checklist:plan")),
-        look=_("花几分钟，再看一眼。先看清单，再答几个小问题："),
+        look="花几分钟，再看一眼。先看清单，再答几个小问题：",
         refresher=absolute_url(REFRESHER),
     )
 
 
 def _lines(days: list[Reminder]) -> str:
     """The reminders as lines to send to oneself, with the address to come back to."""
-    lines = [_("给自己的提醒")]
+    lines = ["给自己的提醒"]
     for reminder in days:
         when = f"{reminder.day.year}年{reminder.day.month}月{reminder.day.day}日"
         if reminder.evening:
-            when += _("晚上8点")
-        what = "、".join(reminder.titles) if reminder.kind is ReminderKind.STEPS else _("再看一眼清单")
+            when += "晚上8点"
+        what = "、".join(reminder.titles) if reminder.kind is ReminderKind.STEPS else "再看一眼清单"
         lines.append(f"{when}：{what}")
-    lines.append(_("清单在这里：") + absolute_url(path_of("checklist:plan")))
+    lines.append("清单在这里：" + absolute_url(path_of("checklist:plan")))
     return "\n".join(lines)

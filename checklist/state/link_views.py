@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checklist import library
@@ -102,8 +101,8 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 
 def _why(fault: LinkFault) -> str:
     sentences = {
-        LinkFault.ALTERED: _("可能没复制完整，也可能已经作废。回到原来的手机上，做一个新的，从头到尾复制。"),
-        LinkFault.EXPIRED: _("这个链接过期了。一个链接管90天。回到原来的手机上，再做一个新的。"),
-        LinkFault.NEWER: _("这个链接是网站更新以后做的，这里还读不懂。过一会儿再打开试试。"),
+        LinkFault.ALTERED: "可能没复制完整，也可能已经作废。回到原来的手机上，做一个新的，从头到尾复制。",
+        LinkFault.EXPIRED: "这个链接过期了。一个链接管90天。回到原来的手机上，再做一个新的。",
+        LinkFault.NEWER: "这个链接是网站更新以后做的，这里还读不懂。过一会儿再打开试试。",
     }
     return sentences[fault]

@@ -5,7 +5,6 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from core.logging import report_id
 
@@ -26,30 +25,30 @@ def error(request: HttpRequest, status: int, title: str, what_to_do: str) -> Htt
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error(request, 400, _("这个请求没看懂"), _("回上一页再试一次。还不行，就从首页重新进来。"))
+    return error(request, 400, "这个请求没看懂", "回上一页再试一次。还不行，就从首页重新进来。")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    return error(request, 403, _("这一下没有收下"), _("它好像不是从本站的页面点出来的。请从首页重新进来再试。"))
+    return error(request, 403, "这一下没有收下", "它好像不是从本站的页面点出来的。请从首页重新进来再试。")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error(request, 404, _("没有这一页"), _("地址可能抄错了，也可能改了名字。从首页或指南里找找看。"))
+    return error(request, 404, "没有这一页", "地址可能抄错了，也可能改了名字。从首页或指南里找找看。")
 
 
 def not_allowed(request: HttpRequest, allow: str) -> HttpResponse:
-    response = error(request, 405, _("这个地址不能直接打开"), _("它只收页面里点出来的东西。从首页重新进来就好。"))
+    response = error(request, 405, "这个地址不能直接打开", "它只收页面里点出来的东西。从首页重新进来就好。")
     response["Allow"] = allow
     return response
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    return error(request, 413, _("发来的内容太长了"), _("删短一些，再发一次。"))
+    return error(request, 413, "发来的内容太长了", "删短一些，再发一次。")
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     response = error(
-        request, 429, _("这会儿收不下了"), _("这一阵来的太多。晚些时候再试。看指南、看“已经出事了”，都不受影响。")
+        request, 429, "这会儿收不下了", "这一阵来的太多。晚些时候再试。看指南、看“已经出事了”，都不受影响。"
     )
     response["Retry-After"] = "3600"
     return response

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from core.redaction import struck, struck_version
 
@@ -17,16 +16,16 @@ LONGEST_VERSION = 30
 
 
 class Rating(models.TextChoices):
-    USEFUL = "useful", _("有用")
-    USELESS = "useless", _("没用")
-    WRONG = "wrong", _("这里不对")
+    USEFUL = "useful", "有用"
+    USELESS = "useless", "没用"
+    WRONG = "wrong", "这里不对"
 
 
 class ReportState(models.TextChoices):
-    NEW = "new", _("新的")
-    SEEN = "seen", _("看过")
-    MENDED = "mended", _("改好了")
-    DECLINED = "declined", _("不改")
+    NEW = "new", "新的"
+    SEEN = "seen", "看过"
+    MENDED = "mended", "改好了"
+    DECLINED = "declined", "不改"
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -61,22 +60,22 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """What one reader said of a page, or of a procedure. Not who, from where, or at what time of the day."""
 
-    page = models.SlugField(_("页"), max_length=100, blank=True)
-    procedure = models.SlugField(_("操作"), max_length=100, blank=True)
+    page = models.SlugField("页", max_length=100, blank=True)
+    procedure = models.SlugField("操作", max_length=100, blank=True)
     # The column keeps the name that release 0.2.0 reads and writes: migrations only add.
-    rating = models.CharField(_("评价"), max_length=10, choices=Rating, db_column="verdict")
-    sentence = models.CharField(_("写的话"), max_length=LONGEST, blank=True)
-    app_version = models.CharField(_("读者的版本"), max_length=LONGEST_VERSION, blank=True)
-    on = models.DateField(_("日期"), default=timezone.localdate)
-    release = models.CharField(_("版本"), max_length=20)
-    content_version = models.CharField(_("内容"), max_length=20)
-    state = models.CharField(_("状态"), max_length=10, choices=ReportState, default=ReportState.NEW)
+    rating = models.CharField("评价", max_length=10, choices=Rating, db_column="verdict")
+    sentence = models.CharField("写的话", max_length=LONGEST, blank=True)
+    app_version = models.CharField("读者的版本", max_length=LONGEST_VERSION, blank=True)
+    on = models.DateField("日期", default=timezone.localdate)
+    release = models.CharField("版本", max_length=20)
+    content_version = models.CharField("内容", max_length=20)
+    state = models.CharField("状态", max_length=10, choices=ReportState, default=ReportState.NEW)
 
     objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-id"]
-        verbose_name = verbose_name_plural = _("读者反馈")
+        verbose_name = verbose_name_plural = "读者反馈"
 
     def __str__(self) -> str:
         return f"{self.page or self.procedure} · {Rating(self.rating).label}"

@@ -6,8 +6,6 @@ from django.conf import settings
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.http.addresses import is_local, path_of
@@ -20,7 +18,7 @@ from guide.feedback.models import LONGEST, LONGEST_VERSION, Rating, Report
 from guide.pages import Page
 from guide.procedures import Procedure
 
-TOO_LONG = gettext_lazy("写得太长了，最多200个字。删短一些，再点一次。")
+TOO_LONG = "写得太长了，最多200个字。删短一些，再点一次。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +36,7 @@ def of_page(request: HttpRequest, slug: str) -> HttpResponse:
     rating, sentence = request.POST.get("rating", ""), one_line(request.POST.get("sentence", ""))
     context["sentence"] = sentence
     if rating not in Rating.values:
-        context["error"] = _("还差一下：点“有用”“没用”或“这里不对”。")
+        context["error"] = "还差一下：点“有用”“没用”或“这里不对”。"
         return render(request, template, context)
     if len(sentence) > LONGEST:
         context["error"] = TOO_LONG
@@ -89,7 +87,7 @@ def _take(request: HttpRequest, template: str, context: dict[str, object], thank
     try:
         taken = Report.objects.take(**said, release=settings.RELEASE, content_version=content_version())
     except Error:
-        context["error"] = _("刚才没有收下，我们这边存不了。过一会儿再点一次，不点也没关系。")
+        context["error"] = "刚才没有收下，我们这边存不了。过一会儿再点一次，不点也没关系。"
         return render(request, template, context, status=503)
     if taken is None:
         raise TooManyRequestsError
@@ -99,9 +97,9 @@ def _take(request: HttpRequest, template: str, context: dict[str, object], thank
 def _fault(rating: str, app_version: str, sentence: str) -> dict[str, object]:
     """What the form says of a report that can't be taken, and which field is `wrong`; empty where it can."""
     if rating != Rating.WRONG:
-        return {"error": _("还差一下：点“告诉编辑”。")}
+        return {"error": "还差一下：点“告诉编辑”。"}
     if len(app_version) > LONGEST_VERSION:
-        return {"error": _("版本写得太长了，最多30个字，写成 8.0.50 这样就行。"), "wrong": "app_version"}
+        return {"error": "版本写得太长了，最多30个字，写成 8.0.50 这样就行。", "wrong": "app_version"}
     if len(sentence) > LONGEST:
         return {"error": TOO_LONG, "wrong": "sentence"}
     return {}

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.http.addresses import HtmxRequest, path_of, redirect_to
@@ -65,7 +64,7 @@ def scene(request: HtmxRequest, scene: str) -> HttpResponse:
 def _answer(request: HtmxRequest, round: Round, shown: Scene) -> HttpResponse:
     sent = request.POST.get("answer", "")
     if sent not in list(Answer):
-        error = _("点“可疑”或“没问题”，再往下看。") if not sent else _("刚才点的不在这两个里。请再点一次。")
+        error = "点“可疑”或“没问题”，再往下看。" if not sent else "刚才点的不在这两个里。请再点一次。"
         page = "quizzes/_scene.html" if request.htmx else "quizzes/scene.html"
         return render(request, page, _context(round, shown) | {"error": error})
     answered = round.answered(shown, Answer(sent))
@@ -119,7 +118,7 @@ def sure(request: HtmxRequest) -> HttpResponse:
         return render(request, "quizzes/sure.html", context)
     sent = request.POST.get("sure", "")
     if sent not in list(Sureness):
-        return render(request, "quizzes/sure.html", context | {"error": _("三个里点一个，就能看结果。")})
+        return render(request, "quizzes/sure.html", context | {"error": "三个里点一个，就能看结果。"})
     response = redirect("quizzes:practice-result")
     set_cookie(response, COOKIE, write_round(round.how_sure(Sureness(sent))))
     return response

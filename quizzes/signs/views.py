@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 import checklist.library
 import guide.library
@@ -26,14 +25,10 @@ def method(request: HttpRequest, quiz: SignsQuiz) -> HttpResponse:
 
 def _counted(rule: Rule) -> str:
     """What a rule takes, in words."""
-    parts = [
-        _("“%(weight)s”的有%(count)s样") % {"weight": weight.label, "count": rule.least[weight]}
-        for weight in Weight
-        if weight in rule.least
-    ]
+    parts = [f"“{weight.label}”的有{rule.least[weight]}样" for weight in Weight if weight in rule.least]
     if rule.unsure:
-        parts.append(_("有%(count)s题点了“不清楚”") % {"count": rule.unsure})
-    return _("，加上").join(parts) + _("，或更多")
+        parts.append(f"有{rule.unsure}题点了“不清楚”")
+    return "，加上".join(parts) + "，或更多"
 
 
 def result(request: HttpRequest, attempt: Attempt[SignsQuiz]) -> HttpResponse:

@@ -9,7 +9,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.http.addresses import path_of
@@ -75,7 +74,7 @@ def counting(request: HttpRequest) -> HttpResponse:
         "by_browser": "1" in _signals(request),
         # Said no, and the cookie did not come back.
         "cookies_blocked": request.GET.get("kept") == "no" and not read_cookies(request),
-        "error": _("这一下没看懂。点下面的按钮，再选一次。") if request.method == "POST" else "",
+        "error": "这一下没看懂。点下面的按钮，再选一次。" if request.method == "POST" else "",
     }
     return render(request, "quizzes/counting.html", context)
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import checklist.library
@@ -77,22 +76,22 @@ def _read(form: QueryDict) -> Sent:
         elif name != "tries" or came is Came.SOME:
             errors[name] = _words_for(number, name)
     if came is None:
-        errors["came"] = _("这里点一个。记不清，就点最像的。")
+        errors["came"] = "这里点一个。记不清，就点最像的。"
     elif came is Came.SOME and not typed["tries"].strip():
         errors["tries"] = _words_for(WorthFault.EMPTY, "tries")
     if "rounds" in numbers and "minutes" in numbers and numbers["rounds"] * numbers["minutes"] > 7 * 24 * 60:
-        errors["minutes"] = _("回数乘分钟，比一周还长。一周是168小时，看看哪个多打了0。")
+        errors["minutes"] = "回数乘分钟，比一周还长。一周是168小时，看看哪个多打了0。"
     return Sent(typed, numbers, came, errors)
 
 
 def _words_for(fault: WorthFault, name: str) -> str:
     field = FIELDS[name]
     return {
-        WorthFault.EMPTY: _("这里要填一个数。不知道，就估一个。"),
-        WorthFault.UNREADABLE: _("这个数没看懂。只写数字就行，比如 20。"),
-        WorthFault.NOT_WHOLE: _("这里要整数，比如 3。"),
-        WorthFault.TOO_SMALL: _("这里最小填 %(least)d。") % {"least": field.least},
-        WorthFault.TOO_LARGE: _("这里最多填 %(most)d。看看是不是多打了一个0。") % {"most": field.most},
+        WorthFault.EMPTY: "这里要填一个数。不知道，就估一个。",
+        WorthFault.UNREADABLE: "这个数没看懂。只写数字就行，比如 20。",
+        WorthFault.NOT_WHOLE: "这里要整数，比如 3。",
+        WorthFault.TOO_SMALL: f"这里最小填 {field.least}。",
+        WorthFault.TOO_LARGE: f"这里最多填 {field.most}。看看是不是多打了一个0。",
     }[fault]
 
 
@@ -102,9 +101,9 @@ def _field(name: str, sent: Sent) -> dict[str, object]:
 
 def _came_words() -> list[tuple[Came, str]]:
     return [
-        (Came.NEVER, _("一份也没到手")),
-        (Came.SOME, _("有时到手，好几份里有一份")),
-        (Came.ALWAYS, _("每份都到手")),
+        (Came.NEVER, "一份也没到手"),
+        (Came.SOME, "有时到手，好几份里有一份"),
+        (Came.ALWAYS, "每份都到手"),
     ]
 
 
@@ -137,29 +136,30 @@ def _lines(account: Account) -> list[tuple[str, str]]:
     """The arithmetic: what is worked out, and how."""
     figures = {name: plain(value) for name, value in vars(account).items() if isinstance(value, Fraction)}
     minutes, average = plain(account.minutes_in_all), plain(account.on_average)
-    time = _("%(rounds)s回 × %(minutes)s分钟 × %(weeks)s周 = ") % figures + _("%s分钟") % minutes
+    time = f"{figures['rounds']}回 × {figures['minutes']}分钟 × {figures['weeks']}周 = {minutes}分钟"
     if account.minutes_in_all >= 60:
-        time += _("，就是%s") % duration(account.minutes_in_all)
-    lines = [(_("时间"), time)]
-    asked = _("一周%(people)s人 × %(weeks)s周 = ") % figures + _("%s人") % plain(account.people_in_all)
-    lines.append((_("问的人"), asked))
-    lines.append((_("一份好处"), _came_line(account.came, figures, average)))
+        time += f"，就是{duration(account.minutes_in_all)}"
+    lines = [("时间", time)]
+    asked = f"一周{figures['people']}人 × {figures['weeks']}周 = {plain(account.people_in_all)}人"
+    lines.append(("问的人", asked))
+    lines.append(("一份好处", _came_line(account.came, figures, average)))
     if account.paid:
-        lines.append((_("去掉付的钱"), f"{average} − {figures['paid']} = " + _("%s元") % plain(account.left)))
+        lines.append(("去掉付的钱", f"{average} − {figures['paid']} = {plain(account.left)}元"))
     if account.an_hour is None:
-        lines.append((_("一小时"), _("没花时间，这一行不用算。")))
+        lines.append(("一小时", "没花时间，这一行不用算。"))
     else:
         of = f"{plain(account.left)} ÷ {minutes} × 60 = "
-        lines.append((_("一小时"), of + _("%s元") % plain(account.an_hour)))
+        lines.append(("一小时", of + f"{plain(account.an_hour)}元"))
     return lines
 
 
 def _came_line(came: Came, figures: Mapping[str, str], average: str) -> str:
+    reward, tries = figures["reward"], figures.get("tries", "")
     if came is Came.NEVER:
-        return _("说好%(reward)s元，一份也没到手，算0元") % figures
+        return f"说好{reward}元，一份也没到手，算0元"
     if came is Came.SOME:
-        return _("说好%(reward)s元，%(tries)s份里到手一份：%(reward)s ÷ %(tries)s = ") % figures + _("%s元") % average
-    return _("说好%(reward)s元，每份都到手，就是%(reward)s元") % figures
+        return f"说好{reward}元，{tries}份里到手一份：{reward} ÷ {tries} = {average}元"
+    return f"说好{reward}元，每份都到手，就是{reward}元"
 
 
 def plain(number: Fraction) -> str:
@@ -167,15 +167,15 @@ def plain(number: Fraction) -> str:
     rounded = round(number, 2)
     words = f"{float(rounded):.2f}".rstrip("0").rstrip(".")
     sign, digits = ("−", words[1:]) if words.startswith("-") else ("", words)
-    return ("" if rounded == number else _("约")) + sign + digits
+    return ("" if rounded == number else "约") + sign + digits
 
 
 def duration(minutes: Fraction) -> str:
     """Minutes as hours and minutes: 1小时40分钟."""
     hours, rest = divmod(round(minutes), 60)
     if not hours:
-        return _("%s分钟") % plain(minutes)
-    return _("%d小时") % hours + (_("%d分钟") % rest if rest else "")
+        return f"{plain(minutes)}分钟"
+    return f"{hours}小时" + (f"{rest}分钟" if rest else "")
 
 
 def _example() -> list[dict[str, object]]:

@@ -272,7 +272,8 @@ BROKEN = {
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the site without its environment and state."""
     root = tmp_path_factory.mktemp("site")
-    for name in ("config", "core", "guide", "checklist", "quizzes", "templates", "static", "manage.py", "pyproject.toml"):
+    apps = ("core", "guide", "checklist", "quizzes")
+    for name in ("config", *apps, "templates", "static", "manage.py", "pyproject.toml"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, root / name)
     return root
