@@ -54,6 +54,11 @@ class Item:
     def first_because(self) -> str:
         return self.because[0].because if self.because else ""
 
+    @property
+    def reasons(self) -> str:
+        """Return the first two reasons as one phrase, with 等 where there are more."""
+        return "，".join(exposure.because for exposure in self.because[:2]) + ("等" if len(self.because) > 2 else "")
+
 
 @dataclass(frozen=True)
 class Progress:
