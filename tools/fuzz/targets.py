@@ -33,7 +33,7 @@ from core.http.cookies import read_cookies
 from core.http.look import look_of
 from core.http.page_cache import accepted_encoding
 from core.redaction import one_line, struck, struck_version
-from core.search.index import nearest, search
+from core.search.index import search
 from guide.pages import FrontMatter
 from quizzes.engine.answers import is_counted, mark_counted, read_answers, read_begun, write_answers
 from quizzes.engine.attempt import replay
@@ -210,8 +210,7 @@ def _payloads() -> list[bytes]:
 
 def query(data: bytes) -> None:
     index = quizzes.library.current().index
-    if not search(index, text(data)):
-        nearest(index, text(data))
+    search(index, text(data))
 
 
 def letter(data: bytes) -> None:
