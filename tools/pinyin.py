@@ -82,7 +82,7 @@ def syllables() -> list[tuple[str, str]]:
     for row in range(0xB0, 0xD8):
         for column in range(0xA1, 0xFF):
             sign = bytes((row, column)).decode("gb2312", "ignore")
-            if sign:
+            if sign and sign != "您":  # a word that no text of ours has
                 found[lazy_pinyin(sign)[0]] += sign
     return sorted(found.items())
 
