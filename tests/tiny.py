@@ -12,7 +12,7 @@ import checklist.library
 import core.content.loader
 import guide.library
 import quizzes.library
-from checklist.state.wire_ids import WireIds
+from checklist.state.wire_ids import WireIds, WireTable
 from core.content.files import ContentError, ContentErrors
 from quizzes.risk.quiz import RiskQuiz
 from quizzes.signs.quiz import SignsQuiz
@@ -94,10 +94,19 @@ def checklist_library() -> checklist.library.ChecklistLibrary:
 def numbered(library: checklist.library.ChecklistLibrary) -> WireIds:
     """A number for each id, by its place."""
 
-    def places(ids: Iterable[str]) -> dict[str, int]:
-        return {id: place for place, id in enumerate(ids, 1)}
+    def table(ids: Iterable[str]) -> WireTable:
+        numbers = {id: place for place, id in enumerate(ids, 1)}
+        return WireTable(numbers, frozenset(numbers))
 
-    return WireIds(exposures=places(library.exposures), steps=places(library.steps), has=places(["lamp", "ladder"]))
+    return WireIds(table(library.exposures), table(library.steps), table(library.kit))
+
+
+def coded(library: quizzes.library.QuizLibrary) -> dict[str, dict[str, tuple[str, ...]]]:
+    """A code for each question and option, by its place."""
+    return {
+        quiz.id: {question.id: tuple(question.options) for question in quiz.questions.values()}
+        for quiz in library.quizzes.values()
+    }
 
 
 @cache
