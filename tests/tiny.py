@@ -1,7 +1,7 @@
 """The tiny invented content, read through the real loaders, and copies of it to break."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -94,11 +94,12 @@ def checklist_library() -> checklist.library.ChecklistLibrary:
 def numbered(library: checklist.library.ChecklistLibrary) -> WireIds:
     """A number for each id, by its place."""
 
-    def table(ids: Iterable[str]) -> WireTable:
+    def table(ids: Iterable[str], aliases: Mapping[str, str]) -> WireTable:
         numbers = {id: place for place, id in enumerate(ids, 1)}
-        return WireTable(numbers, frozenset(numbers))
+        return WireTable(numbers, frozenset(numbers), aliases)
 
-    return WireIds(table(library.exposures), table(library.steps), table(library.kit))
+    exposures = table(library.exposures, library.exposure_aliases)
+    return WireIds(exposures, table(library.steps, library.step_aliases), table(library.kit, {}))
 
 
 def coded(library: quizzes.library.QuizLibrary) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -136,9 +136,7 @@ def _states(data: QueryDict) -> dict[str, ExposureState]:
         {checklist.exposure_aliases.get(id, id) for id in data.getlist(field)} for field in ("given", "handled")
     )
     return {
-        id: ExposureState.HANDLED if id in handled else ExposureState.OPEN
-        for id in checklist.exposures
-        if id in given
+        id: ExposureState.HANDLED if id in handled else ExposureState.OPEN for id in checklist.exposures if id in given
     }
 
 

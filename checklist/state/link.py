@@ -132,9 +132,7 @@ def unpack(packed: bytes, wire: WireIds) -> ReaderState:
         raise ResumeError(LinkFault.ALTERED) from error
     if any(_has_unknown(*part) for part in ((given, wire.exposures), (has, wire.has), (ticks, wire.steps))):
         raise ResumeError(LinkFault.NEWER)
-    return ReaderState(
-        read_given(given, wire.exposures), read_packed(ticks, wire.steps), read_has(has, wire.has)
-    )
+    return ReaderState(read_given(given, wire.exposures), read_packed(ticks, wire.steps), read_has(has, wire.has))
 
 
 def _decompress(compressed: bytes) -> bytes:

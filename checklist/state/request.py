@@ -64,7 +64,7 @@ def keep_tick(request: HttpRequest, response: HttpResponseBase, step: str, tick:
 def keep_ticks(request: HttpRequest, response: HttpResponseBase, changed: Mapping[str, Tick]) -> None:
     """Keep several ticks: few in cookies of their own, many with all others in one cookie."""
     if len(changed) > MOST_COOKIES:
-        _keep_all_ticks(request, response, reader_state(request).ticks | changed)
+        _keep_all_ticks(request, response, {**reader_state(request).ticks, **changed})
     else:
         for step, tick in changed.items():
             keep_tick(request, response, step, tick)

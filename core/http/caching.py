@@ -23,7 +23,9 @@ def public(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        if response.status_code == 200:
+        if request.method not in ("GET", "HEAD"):
+            forbid_storing(response)
+        elif response.status_code == 200:
             response["Cache-Control"] = "public, max-age=0, s-maxage=300"
             response["Vary"] = "Accept-Encoding, Cookie"
             response.may_be_stored = True  # type: ignore[attr-defined]

@@ -48,4 +48,6 @@ def delete_cookie(response: HttpResponseBase, name: str) -> None:
     """
     name = settings.COOKIE_PREFIX + name
     response.cookies[name] = ""
-    response.cookies[name].update({"max-age": 0, "path": "/", "secure": bool(settings.COOKIE_PREFIX)})
+    response.cookies[name]["max-age"] = 0
+    response.cookies[name]["path"] = "/"
+    response.cookies[name]["secure"] = bool(settings.COOKIE_PREFIX)

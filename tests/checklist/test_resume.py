@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import zlib
 from dataclasses import replace
 from typing import Any
 
@@ -48,7 +49,9 @@ NOTHING = ReaderState(None, {}, None)
 def plans(wire: WireIds) -> st.SearchStrategy[ReaderState]:
     """Any plan, on any days that a cookie's life and the farthest day to put a step off to allow."""
     day = st.integers(-400, 366).map(lambda count: TODAY + dt.timedelta(days=count))
-    ticks = st.dictionaries(st.sampled_from(list(wire.steps.numbers)), st.builds(Tick, st.sampled_from([*LETTERS]), day))
+    ticks = st.dictionaries(
+        st.sampled_from(list(wire.steps.numbers)), st.builds(Tick, st.sampled_from([*LETTERS]), day)
+    )
     given = st.dictionaries(st.sampled_from(list(wire.exposures.numbers)), st.sampled_from(list(MARKS.values())))
     has = st.frozensets(st.sampled_from(list(wire.has.numbers)))
     return st.builds(ReaderState, st.none() | given, ticks, st.none() | has)
@@ -86,7 +89,12 @@ def test_it_brings_any_plan_of_real_ids(state: ReaderState) -> None:
 
 
 def test_it_tells_no_list_from_an_empty_one() -> None:
-    for state in (NOTHING, NOTHING._replace(given={}), NOTHING._replace(has=frozenset()), ReaderState({}, {}, frozenset())):
+    for state in (
+        NOTHING,
+        NOTHING._replace(given={}),
+        NOTHING._replace(has=frozenset()),
+        ReaderState({}, {}, frozenset()),
+    ):
         assert unpack(pack(state, HOUSE), HOUSE) == state
 
 
@@ -170,7 +178,7 @@ def test_it_refuses_text_that_no_release_wrote(packed: bytes) -> None:
 
 
 def test_it_unpacks_no_more_than_a_plan_can_hold() -> None:
-    compressor = resume_link.zlib.compressobj(9, wbits=-15, zdict=resume_link.DICTIONARY)
+    compressor = zlib.compressobj(9, wbits=-15, zdict=resume_link.DICTIONARY)
     bomb = compressor.compress(b"1" * 10_000_000) + compressor.flush()
     assert len(resume_link._decompress(bomb)) == resume_link.LONGEST
 

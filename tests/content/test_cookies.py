@@ -30,8 +30,7 @@ def longest(question: Question) -> tuple[str, ...]:
     """The answer that takes the most room."""
     if question.kind is QuestionKind.SINGLE:
         return (next(iter(question.options)),)
-    together = tuple(id for id, option in question.options.items() if not option.policy.exclusive)
-    return together
+    return tuple(id for id, option in question.options.items() if not option.policy.exclusive)
 
 
 def longest_answers(quiz: Quiz) -> str:
