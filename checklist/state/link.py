@@ -34,7 +34,7 @@ CLOCK_ERROR = dt.timedelta(days=1)
 #: The key is for this alone: the same secret signs sessions and the like.
 LABEL = b"anxin-tuiqun: resume link"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,2000}")
-#: More than any text of a plan has; what is compressed to fewer bytes is not read further.
+#: More characters than the text of any plan has: no more are decompressed.
 LONGEST = 10_000
 
 #: The first byte says how the rest is written. It grows with every change that an older release could not read.
@@ -44,7 +44,7 @@ DICTIONARY = (
     b"".join(b".%d" % number for number in range(1, 121))
     + b"_x1z_t20_a20_y20_d1y_d1z_d20_d21hq.1_hr.1_oq.1_or.1 1.2.3.4.5 d1"
 )
-#: Each number in a text: the first of its list, or after a mark or another number.
+#: Each number of an id in a text: at its beginning, or after a mark or another number.
 NUMBER = re.compile(r"(?:^|\.)([0-9]+)")
 
 

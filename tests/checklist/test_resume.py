@@ -78,6 +78,13 @@ def test_it_brings_what_it_was_given() -> None:
     assert carried.made == NOW
 
 
+def test_it_reads_what_was_compressed_with_the_dictionary_of_this_format() -> None:
+    """Fails where the dictionary changes without another first byte: links that are out would no longer open."""
+    packed = bytes.fromhex("0303ca9bc2448d81fc8a72a02aa039d97a9600")
+    assert packed[0] == resume_link.COMPRESSED
+    assert unpack(packed, HOUSE) == PLAN
+
+
 @given(plans(HOUSE))
 def test_it_brings_any_plan(state: ReaderState) -> None:
     assert unpack(pack(state, HOUSE), HOUSE) == state
