@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import zlib
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -83,6 +84,7 @@ def test_it_reads_what_was_compressed_with_the_dictionary_of_this_format() -> No
     packed = bytes.fromhex("0303ca9bc2448d81fc8a72a02aa039d97a9600")
     assert packed[0] == resume_link.COMPRESSED
     assert unpack(packed, HOUSE) == PLAN
+    assert sha256(resume_link.DICTIONARY).hexdigest().startswith("239f410aed2f5c17")
 
 
 @given(plans(HOUSE))
