@@ -23,6 +23,8 @@ from quizzes.search_documents import of_quizzes
 from quizzes.signs.quiz import Sign, SignsPolicy, SignsQuiz, SignsWords, VerdictWords, Way, WayWords
 
 ROOT = Path(__file__).parent
+#: Files of the policy folder that are no quiz.
+NOT_QUIZZES = (scenes.POLICY, "numbers")
 
 
 class Models(NamedTuple):
@@ -71,7 +73,7 @@ def load(
 ) -> QuizLibrary:
     """The quizzes under `root`. Raises ContentErrors with every fault found."""
     faults = Faults()
-    paths = sorted(path for path in (root / "policy").glob("*.toml") if path.stem != scenes.POLICY)
+    paths = sorted(path for path in (root / "policy").glob("*.toml") if path.stem not in NOT_QUIZZES)
     known: dict[str, Collection[str]] = {
         "page": guide_library.pages,
         "step": checklist_library.steps,

@@ -254,7 +254,7 @@
   });
 
   // Pages for no network: /sw.js keeps them. Not within WeChat, where nobody can see or clear them.
-  var PLAN = "plan";
+  var PLAN = "plan 2"; // as in sw.js
   var worker = window.isSecureContext && !inWeChat && window.caches && navigator.serviceWorker;
   var erased = document.querySelector("[data-erased]");
   if (!worker) {
