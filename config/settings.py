@@ -79,8 +79,9 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 
-# docs/decisions/0003-public-and-mine.md says why the first one is first, and what is left out.
+# docs/decisions/0003-public-and-mine.md says why the first ones are first, and what is left out.
 MIDDLEWARE = [
+    "core.http.cookie_limit.cookie_limit",
     "core.http.page_cache.stored_pages",
     "core.http.middleware.constant_headers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -98,11 +99,15 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+# Not in a cookie: it would hold backslashes, which core.http.cookie_limit removes.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "core.http.errors.forbidden"
 APPEND_SLASH = True
 # A reader's form is a few hundred bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# The cookies that an answer may delete.
+KNOWN_COOKIE_NAMES = "quizzes.cookie_names.known_cookie_names"
 # Off: browsers that have our service worker are told to drop it, and what it kept.
 SERVICE_WORKER = env.flag("SERVICE_WORKER", default=True)
 # All readers' reports together, because nobody's address is looked at.
@@ -162,7 +167,7 @@ EMAIL_TIMEOUT = 5
 SERVER_EMAIL = env.text("SERVER_EMAIL", "errors@localhost")
 ADMINS = [("errors", env.text("ERRORS_TO"))] if env.text("ERRORS_TO") else []
 
-# What a log line may say of a request: guide/reports.py. Never the address, the query, cookies or a body.
+# What a log line may say of a request: core/logging.py. Never the address, the query, cookies or a body.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -179,7 +184,7 @@ LOGGING = {
             "formatter": "json" if env.flag("JSON_LOGS") else "no_reader",
         },
         "mail": {
-            "class": "core.logging.MailHandler",
+            "class": "core.error_mail.MailHandler",
             "level": "ERROR",
             "filters": ["no_reader"],
             "formatter": "no_reader",

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.http.addresses import is_local
 from core.http.caching import dynamic, private
 from core.http.context import content_version
-from core.http.cookies import delete_cookie, read_cookies, set_cookie
+from core.http.cookie_limit import is_blocked_by_others, names_to_delete
+from core.http.cookies import delete_cookie, known_cookies, set_cookie
 from core.http.look import Theme, look_of
 
 
@@ -38,16 +39,34 @@ def look(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def erase(request: HttpRequest) -> HttpResponse:
-    """POST forgets everything that this browser keeps for us; GET says what it still keeps."""
+    """Delete everything that this browser stores for us on POST; on GET, show how much that is."""
     if request.method == "POST":
         response = redirect("core:erase")
-        for name in read_cookies(request):
+        for name in known_cookies(request):
             delete_cookie(response, name)
         # Stored copies as well. Browsers that don't know it, and plain http, pass over it. Not "cookies": an
         # editor's session, and on a shared domain somebody else's, are not ours to end.
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
-    return render(request, "core/erase.html", {"kept": len(read_cookies(request))})
+    return render(request, "core/erase.html", {"kept": len(known_cookies(request))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def erase_cookies(request: HttpRequest) -> HttpResponse:
+    """Delete cookies of ours out of a header of any size, known or not, as many as one answer can name.
+
+    Where the cookies of others on the same domain exceed the limit alone, the browser is told to clear those
+    too: no page of the site would open otherwise, and the page with the button says so.
+    """
+    response = redirect("core:erase")
+    if request.method == "POST":
+        header = getattr(request, "oversized_cookies", request.META.get("HTTP_COOKIE", ""))
+        for name in names_to_delete(header):
+            delete_cookie(response, name)
+        if is_blocked_by_others(header):
+            response["Clear-Site-Data"] = '"cookies"'
+    return response
 
 
 @require_safe

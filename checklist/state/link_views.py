@@ -17,7 +17,7 @@ from checklist.state.cookies import STEP_COOKIE, TickState, read_given, read_tic
 from checklist.state.link import KEPT_FOR, LinkFault, ResumeError, make_link, read_link
 from core.http.addresses import absolute_url, path_of
 from core.http.caching import private
-from core.http.cookies import delete_cookie, read_cookies, set_cookie
+from core.http.cookies import delete_cookie, known_cookies, read_cookies, set_cookie
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     brought = retired.current().renew(carried.cookies)
     if request.method == "POST":
         response = redirect(path_of("checklist:plan") + "?kept")
-        for name in filter(is_carried, read_cookies(request)):
-            if name not in brought:
+        for name in known_cookies(request):
+            if is_carried(name) and name not in brought:
                 delete_cookie(response, name)
         for name, value in brought.items():
             set_cookie(response, name, value)

@@ -1,10 +1,12 @@
 """Read, set and delete the cookies that hold a reader's state."""
 
 import re
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
 
 #: 400 days, in seconds: the longest that browsers keep a cookie.
 MAX_AGE = 400 * 24 * 3600
@@ -42,12 +44,20 @@ def set_cookie(response: HttpResponseBase, name: str, value: str) -> None:
 
 
 def delete_cookie(response: HttpResponseBase, name: str) -> None:
-    # Not delete_cookie(): a __Host- cookie is only replaced by one that is Secure too.
-    response.set_cookie(
-        settings.COOKIE_PREFIX + name,
-        "",
-        max_age=0,
-        secure=bool(settings.COOKIE_PREFIX),
-        httponly=True,
-        samesite="Lax",
-    )
+    """Delete a reader's cookie with as few bytes as possible: one answer may delete a hundred.
+
+    Not Django's delete_cookie(): only one that is Secure too replaces a __Host- cookie.
+    """
+    response.cookies[settings.COOKIE_PREFIX + name] = ""
+    response.cookies[settings.COOKIE_PREFIX + name].update({"max-age": 0, "path": "/"})
+    if settings.COOKIE_PREFIX:
+        response.cookies[settings.COOKIE_PREFIX + name]["secure"] = True
+
+
+def known_cookies(request: HttpRequest) -> list[str]:
+    """Return the names of the reader's cookies that the content knows. No answer deletes any other.
+
+    Their number is bounded by the content, whatever a browser sends.
+    """
+    known: Callable[[], frozenset[str]] = import_string(settings.KNOWN_COOKIE_NAMES)
+    return sorted(known() & read_cookies(request).keys())

@@ -10,43 +10,15 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
+import core.http.constant_headers
 from core.http import errors
 from core.http.page_cache import GetResponse
-
-#: One string for every answer, stored or not. Pages use nothing from elsewhere and nothing inline.
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
-
-
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), browsing-topics=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+from core.http.wsgi import REFUSED
 
 
 def constant_headers(get_response: GetResponse) -> GetResponse:
-    """Puts the constant headers on every answer.
-
-    HSTS is among them where the site is https: Django's own middleware adds it to
-    requests that came by https, and a stored page may have been first asked for
-    by a health check that did not.
-    """
-    headers = dict(HEADERS)
-    if settings.SECURE_HSTS_SECONDS:
-        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+    """Put the constant headers on every answer."""
+    headers = core.http.constant_headers.constant_headers()
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -71,7 +43,7 @@ class CompressedPages(GZipMiddleware):
 
 
 def limits(get_response: GetResponse) -> GetResponse:
-    """Answers 413 to a body that is too large, 429 where a view says that one asks too often, and 405 with words.
+    """Answer 413 to a body that is too large, 400 to one that is no form, 429 where a view raises it, and 405 in words.
 
     A length that is no number gets 400: a server refuses it before us, and Django would raise ValueError.
     """
@@ -83,6 +55,8 @@ def limits(get_response: GetResponse) -> GetResponse:
         # Python reads no number of thousands of digits.
         if len(size) > 18 or int(size) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return errors.too_large(request)
+        if REFUSED in request.META or not _is_parsed(request):
+            return errors.bad_request(request)
         response = get_response(request)
         return errors.not_allowed(request, response["Allow"]) if response.status_code == 405 else response
 
@@ -91,6 +65,18 @@ def limits(get_response: GetResponse) -> GetResponse:
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
+
+
+def _is_parsed(request: HttpRequest) -> bool:
+    """Parse the form now, and return whether that worked: in a view, an odd charset of a part would be a 500.
+
+    OSError is Django's UnreadablePostError: the sender hung up.
+    """
+    try:
+        request.POST  # noqa: B018
+    except (LookupError, OSError, ValueError):
+        return False
+    return True
 
 
 class SameOriginMiddleware(CsrfViewMiddleware):
