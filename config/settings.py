@@ -40,12 +40,16 @@ X_FRAME_OPTIONS = "DENY"
 
 
 def _secret() -> str:
-    """SECRET_KEY from the environment, else from var/secret, which `make run` creates."""
+    """Return SECRET_KEY from the environment, else from var/secret, which `make run` creates."""
     path = VAR / "secret"
-    secret = env.text("SECRET_KEY") or (path.read_text().strip() if path.is_file() else "")
-    if len(secret) < 50:
+    try:
+        secret = env.text("SECRET_KEY") or (path.read_text(encoding="utf-8").strip() if path.is_file() else "")
+    except (OSError, UnicodeDecodeError):
+        secret = ""
+    if not env.is_strong(secret, 50):
         raise ImproperlyConfigured(
-            f"SECRET_KEY: none, or too short, in the environment and in {path}; delete it, and make run makes one"
+            f"SECRET_KEY: none, too short, trivial or damaged, in the environment and in {path}; "
+            "restore the file from a backup, or delete it, and make run makes one"
         )
     return secret
 

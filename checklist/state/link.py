@@ -40,6 +40,8 @@ from core import dates
 #: The first byte of the plain text. It grows with every change that an older release could not read.
 FORMAT = 1
 KEPT_FOR = dt.timedelta(days=90)
+#: A link from further ahead was made while a clock was wrong, and would be good for too long.
+MOST_AHEAD = dt.timedelta(days=1)
 #: Six blocks of the cipher with its padding: with a site address of 40 characters, a QR code of version 10.
 LONGEST = 95
 #: The key is for this alone: the same secret signs sessions and the like.
@@ -59,6 +61,7 @@ class LinkFault(StrEnum):
     ALTERED = "altered"
     EXPIRED = "expired"
     NEWER = "newer"
+    AHEAD = "ahead"
 
 
 class ResumeError(Exception):
@@ -106,6 +109,8 @@ def read_link(token: str, numbers: WireIds, secrets: Sequence[str], now: dt.date
     made = dt.datetime.fromtimestamp(fernet.extract_timestamp(whole), dt.UTC)
     if now - made > KEPT_FOR:
         raise ResumeError(LinkFault.EXPIRED)
+    if made - now > MOST_AHEAD:
+        raise ResumeError(LinkFault.AHEAD)
     return Carried(unpack(plain, numbers), made)
 
 
