@@ -32,7 +32,8 @@ if TRUST_PROXY:
 SECURE_SSL_REDIRECT = False
 # W003 looks for Django's CSRF middleware by its name; ours is a subclass of it. W005 and W021 ask for
 # HSTS on all subdomains and in browsers' lists: that binds an operator's whole domain, for years.
-SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W008", "security.W021"]
+# axes.W002 looks for its middleware by name; ours runs under /admin/ alone.
+SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W008", "security.W021", "axes.W002"]
 # `same-origin`, not `no-referrer`: with the latter, browsers send "Origin: null" with our own forms.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -72,7 +73,7 @@ INSTALLED_APPS = [
     "checklist",
     "guide",
     "core",
-    "django.contrib.admin",
+    "core.staff.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -81,6 +82,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
 ]
 
 # docs/decisions/0003-public-and-mine.md says why the first ones are first, and what is left out.
@@ -97,8 +102,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "core.http.middleware.SameOriginMiddleware",
     "core.http.middleware.StaffAuthentication",
+    "core.http.middleware.StaffVerification",
     "core.http.middleware.StaffMessages",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.http.middleware.StaffLockout",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -150,6 +157,27 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+PASSWORD_HASHERS = ["core.staff.passwords.OneAtATimePasswordHasher"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+# Off: staff need a second factor only once they have set one up.
+STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=True)
+OTP_TOTP_ISSUER = _site.host
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+
+# Lockout of who fails to sign in: core/staff/lockout.py.
+AXES_HANDLER = "core.staff.lockout.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "core.staff.lockout.hashed_address"
+AXES_LOCKOUT_CALLABLE = "core.staff.lockout.locked_out"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 1
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"
@@ -200,6 +228,8 @@ LOGGING = {
         # Scanners send any Host; each one mailed would be a second lost and a letter too many.
         "django.security": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.security.DisallowedHost": {"handlers": ["nobody"], "propagate": False},
+        # It logs the name that somebody typed.
+        "axes": {"handlers": ["nobody"], "propagate": False},
         "django.server": {"handlers": ["console"], "level": "INFO" if DEBUG else "ERROR", "propagate": False},
     },
 }

@@ -1,5 +1,6 @@
 """Middleware: security headers, compression, request limits, same-origin checks, staff sessions."""
 
+from axes.middleware import AxesMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -9,11 +10,13 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils.deprecation import MiddlewareMixin
+from django_otp.middleware import OTPMiddleware
 
 import core.http.constant_headers
 from core.http import errors
 from core.http.page_cache import GetResponse
 from core.http.wsgi import REFUSED
+from core.staff.passwords import PasswordHashBusyError
 
 
 def constant_headers(get_response: GetResponse) -> GetResponse:
@@ -61,6 +64,8 @@ def limits(get_response: GetResponse) -> GetResponse:
         return errors.not_allowed(request, response["Allow"]) if response.status_code == 405 else response
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, PasswordHashBusyError):
+            return errors.busy(request)
         return errors.too_many(request) if isinstance(exception, errors.TooManyRequestsError) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
@@ -118,6 +123,22 @@ class StaffSessions(StaffOnly, SessionMiddleware):
 
 class StaffAuthentication(StaffOnly, AuthenticationMiddleware):
     """Who of the staff asks."""
+
+
+class StaffVerification(OTPMiddleware):
+    """Sets whether staff gave a second factor."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        in_admin = request.path_info.startswith(StaffOnly.ADDRESS)
+        return super().__call__(request) if in_admin else self.get_response(request)  # type: ignore[no-any-return]
+
+
+class StaffLockout(AxesMiddleware):
+    """Answers who is locked out."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        in_admin = request.path_info.startswith(StaffOnly.ADDRESS)
+        return super().__call__(request) if in_admin else self.get_response(request)
 
 
 class StaffMessages(StaffOnly, MessageMiddleware):
