@@ -49,9 +49,10 @@ def delete_cookie(response: HttpResponseBase, name: str) -> None:
     Not Django's delete_cookie(): only one that is Secure too replaces a __Host- cookie.
     """
     response.cookies[settings.COOKIE_PREFIX + name] = ""
-    response.cookies[settings.COOKIE_PREFIX + name].update({"max-age": 0, "path": "/"})
+    deleted = response.cookies[settings.COOKIE_PREFIX + name]
+    deleted["max-age"], deleted["path"] = 0, "/"
     if settings.COOKIE_PREFIX:
-        response.cookies[settings.COOKIE_PREFIX + name]["secure"] = True
+        deleted["secure"] = True
 
 
 def known_cookies(request: HttpRequest) -> list[str]:

@@ -125,7 +125,7 @@ class StaffAuthentication(StaffOnly, AuthenticationMiddleware):
     """Who of the staff asks."""
 
 
-class StaffVerification(OTPMiddleware):
+class StaffVerification(OTPMiddleware):  # type: ignore[misc]
     """Sets whether staff gave a second factor."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -133,12 +133,12 @@ class StaffVerification(OTPMiddleware):
         return super().__call__(request) if in_admin else self.get_response(request)  # type: ignore[no-any-return]
 
 
-class StaffLockout(AxesMiddleware):
+class StaffLockout(AxesMiddleware):  # type: ignore[misc]
     """Answers who is locked out."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         in_admin = request.path_info.startswith(StaffOnly.ADDRESS)
-        return super().__call__(request) if in_admin else self.get_response(request)
+        return super().__call__(request) if in_admin else self.get_response(request)  # type: ignore[no-any-return]
 
 
 class StaffMessages(StaffOnly, MessageMiddleware):

@@ -11,7 +11,7 @@ from django_otp.forms import OTPAuthenticationFormMixin
 from core.staff.second_factor import device_for, has_second_factor
 
 
-class StaffSignInForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
+class StaffSignInForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):  # type: ignore[misc]
     """Django's form with a field for the code of an app or a recovery code."""
 
     otp_token = forms.CharField(
@@ -34,7 +34,7 @@ class StaffSignInForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        user = self.get_user()
+        user: User | None = self.get_user()
         if user is not None and has_second_factor(user):
             try:
                 self.clean_otp(user)

@@ -42,7 +42,7 @@ def hashed_address(request: HttpRequest) -> str:
     return str(ipaddress.IPv6Address(salted_hmac(__name__, known, algorithm="sha256").digest()[:16]))
 
 
-class LockoutHandler(AxesDatabaseHandler):
+class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]
     """Stores the name, the hashed address and the number of failures."""
 
     def user_login_failed(

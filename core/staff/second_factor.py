@@ -16,7 +16,7 @@ DIGITS = 6
 
 
 def has_second_factor(user: User) -> bool:
-    return TOTPDevice.objects.devices_for_user(user, confirmed=True).exists()
+    return bool(TOTPDevice.objects.devices_for_user(user, confirmed=True).exists())
 
 
 def device_for(user: User, code: str) -> TOTPDevice | StaticDevice | None:

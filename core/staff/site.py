@@ -44,14 +44,12 @@ class StaffSite(AdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [path("second-factor/", self.second_factor, name="second-factor"), *super().get_urls()]
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
-        """Lead who signed in for the first time on to the second factor."""
-        if request.method == "GET" and self.is_signed_in(request) and not has_second_factor(request.user):
-            return self.index_or_second_factor()
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Redirect who signed in for the first time to the second factor."""
+        user: Any = request.user
+        if request.method == "GET" and self.is_signed_in(request) and not has_second_factor(user):
+            return redirect("admin:second-factor" if settings.STAFF_SECOND_FACTOR else "admin:index")
         return super().login(request, extra_context)
-
-    def index_or_second_factor(self) -> HttpResponse:
-        return redirect("admin:second-factor" if settings.STAFF_SECOND_FACTOR else "admin:index")
 
     def second_factor(self, request: HttpRequest) -> HttpResponseBase:
         """Set up a second factor, or make new recovery codes for who has one."""

@@ -105,7 +105,11 @@ def fails(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 def test_the_guard_answers_what_escapes_with_the_static_page(caplog: pytest.LogCaptureFixture) -> None:
     told: list[Any] = []
-    body = b"".join(guarded(fails)({"REQUEST_METHOD": "GET"}, lambda *said: told.extend(said)))
+
+    def start(*said: Any) -> Any:
+        told.extend(said)
+
+    body = b"".join(guarded(fails)({"REQUEST_METHOD": "GET"}, start))
     status, headers = told
     assert status.startswith("500 ")
     assert "".join(sorted(body.decode())) != "".join(sorted(SERVER_ERROR)), "it has a number of its own"

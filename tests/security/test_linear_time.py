@@ -82,10 +82,10 @@ def fields() -> Iterator[tuple[str, str, dict[str, str]]]:
     """Yield each field of each form of a reader: its address, its name, and what else must be sent with it."""
     for letter in checklist.library.current().letters.values():
         yield from ((letter.address, name, {}) for name, _ in inputs(letter.words))
-    yield from (("/guide/risks/report/", name, {"rating": Rating.WRONG}) for name in ("sentence", "homepage"))
+    yield from (("/guide/risks/report/", name, {"rating": Rating.WRONG.value}) for name in ("sentence", "homepage"))
     yield "/guide/risks/report/", "rating", {}
     path = "/guide/procedures/wx-leave/report/"
-    yield from ((path, name, {"rating": Rating.WRONG}) for name in ("sentence", "app_version", "next"))
+    yield from ((path, name, {"rating": Rating.WRONG.value}) for name in ("sentence", "app_version", "next"))
     yield from (("/quizzes/worth-it/", name, {}) for name in (*FIELDS, "came", "given"))
     yield from (("/look/", name, {}) for name in ("size", "theme", "next"))
     yield from (("/checklist/steps/evidence/", name, {"state": "day"}) for name in ("on", "next"))
@@ -106,6 +106,10 @@ def kinds() -> dict[str, tuple[str, str, dict[str, str]]]:
     return {kind_of.get((address, name), address + name): (address, name, more) for address, name, more in fields()}
 
 
+def fill_in(reader: Client, address: str, field: str, more: dict[str, str], text: str) -> None:
+    post(reader, address, {**more, field: text})
+
+
 def post(reader: Client, address: str, form: dict[str, str]) -> None:
     assert reader.post(address, form).status_code < 500, address
 
@@ -115,7 +119,7 @@ def test_every_kind_of_field_is_read_in_linear_time(reader: Client) -> None:
     assert set(FieldKind) - {FieldKind.LINES} <= kinds().keys()
     found = []
     for name, (address, field, more) in kinds().items():
-        seen = growing(lambda text, a=address, f=field, m=more: post(reader, a, {**m, f: text}), FORM)
+        seen = growing(partial(fill_in, reader, address, field, more), FORM)
         found += [f"{name} {one}" for one in seen]
     assert found == []
 
@@ -127,7 +131,7 @@ def test_no_field_at_its_full_size_exceeds_the_budget(reader: Client) -> None:
     for address, name, more in fields():
         for unit in ("a", "1 ", "a@"):
             form = {**more, name: run_of(unit, 60_000)}
-            spent = cost(lambda address=address, form=form: post(reader, address, form))
+            spent = cost(partial(post, reader, address, form))
             if spent > BUDGET:
                 found.append(f"{address} {name} {unit!r}: {spent:.2f} s")
     assert found == []
