@@ -44,7 +44,7 @@ ON_PAGE, ON_PATH = "/guide/risks/report/", "/guide/procedures/wx-leave/report/"
 LETTER = "/checklist/letters/platform/"
 
 ZLIB = b"application/x-www-form-urlencoded; charset=zlib"
-ODD_PART = 'rating"; filename*=zlib\'\'x; x="'
+ODD_PART = "rating\"; filename*=zlib''x; x=\""
 MANY = tuple((f"s.x{number}", b"d1xx") for number in range(300))
 TOKEN = "a" * 32
 SIGN_IN = (("username", "nobody"), ("password", "wrong"), ("csrfmiddlewaretoken", TOKEN))
