@@ -52,12 +52,17 @@ def number(name: str, default: int, low: int, high: int) -> int:
 
 
 def secrets(name: str, shortest: int) -> list[str]:
-    """Secrets with white space between them. The message of a refusal shows none of them."""
+    """Return secrets separated by white space. The message of a refusal shows none of them."""
     seen = text(name).split()
     for place, secret in enumerate(seen, 1):
-        if len(secret) < shortest:
-            raise refuse(name, f"{len(secret)} characters in place {place}", f"{shortest} or more for each")
+        if not is_strong(secret, shortest):
+            raise refuse(name, f"{len(secret)} characters in place {place}", f"{shortest} or more random ones for each")
     return seen
+
+
+def is_strong(secret: str, shortest: int) -> bool:
+    """Return whether a secret is long, printable and not trivial: a damaged file often holds NULs only."""
+    return len(secret) >= shortest and secret.isprintable() and len(set(secret)) >= shortest / 5
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -98,6 +99,14 @@ class Server:
             return bool(self.get("/healthz"))
         except OSError:
             return False
+
+    def said(self, words: str) -> None:
+        """Wait until the server printed these words."""
+        for _ in range(100):
+            if words in self.log.read_text(errors="replace"):
+                return
+            time.sleep(0.1)
+        pytest.fail(f"the server never said {words!r}:\n{self.log.read_text()}")
 
     def get(self, address: str) -> str:
         """The body of a page, also of an error's, without a browser."""

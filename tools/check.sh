@@ -1,6 +1,7 @@
 #!/bin/sh
 # Format, lint, types, content: every check runs, so that one look shows all faults.
 set -u
+umask 077
 cd "$(dirname "$0")/.."
 tools/setup.sh dev || exit
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Everything that a fuzz run needs, then both fuzzers: requests to the whole site, and bytes for what reads them.
 set -u
+umask 077
 cd "$(dirname "$0")/.."
 tools/setup.sh fuzz || exit
 tools/static.sh || exit

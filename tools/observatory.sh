@@ -1,6 +1,7 @@
 #!/bin/sh
 # All that the Observatory needs, then the Observatory.
 set -eu
+umask 077
 cd "$(dirname "$0")/.."
 tools/setup.sh dev
 tools/observatory/setup.sh

@@ -2,6 +2,7 @@
 # Makes .venv and var/ ready: for the server, with `dev` for tests and tools too, with `fuzz` for all of it.
 # This script only finds a Python; setup.py does the rest.
 set -eu
+umask 077
 cd "$(dirname "$0")/.."
 
 fail() { echo "$1" >&2; exit 2; }

@@ -161,7 +161,8 @@ class LetterIntro(Model):
 class Entered:
     """What a form said: the words for the letter by name, chosen options, and what is wrong.
 
-    `typed` is what goes back into the fields: as it came, but for the long numbers.
+    `typed` is what goes back into the fields: as it came, except that long numbers are struck out
+    of every value that is not too long.
     """
 
     said: dict[str, str] = field(default_factory=dict)
@@ -220,7 +221,9 @@ def enter(letter: LetterWords, data: Mapping[str, Sequence[str]], today: dt.date
             words: str | None = BETWEEN.join(column.options[id] for id in known)
         else:
             raw = one_line(values[-1]) if values else ""
-            typed[name] = struck(raw) if column.kind is FieldKind.LINE else raw
+            # A value that is too long is refused as it stands: no pattern runs over it.
+            strikes = column.kind is FieldKind.LINE and len(raw) <= column.most
+            typed[name] = struck(raw) if strikes else raw
             words = _words(column, raw, today)
             if typed[name] != raw:
                 without.add(name)
@@ -235,9 +238,11 @@ def _words(column: Column, raw: str, today: dt.date) -> str | None:
     """What a typed value is in a letter; empty where nothing was typed, None where it can't be."""
     if column.kind is FieldKind.DATE:
         return _date(raw, today)
+    if len(raw) > column.most:
+        return None
     if column.kind is FieldKind.AMOUNT:
         return raw if not raw or re.fullmatch(AMOUNT, raw) else None
-    return struck(raw) if len(raw) <= column.most else None
+    return struck(raw)
 
 
 def _date(raw: str, today: dt.date) -> str | None:

@@ -1,10 +1,16 @@
 """The table of bad inputs in docs/fuzz.md: what was sent, and the sentence that the reader gets. Typed by nobody."""
 
+import datetime as dt
 import sys
 from dataclasses import replace
 
 from bs4 import BeautifulSoup
+from django.conf import settings
+from django.utils import timezone
 
+from checklist.state import wire_ids
+from checklist.state.cookies import read_state
+from checklist.state.link import make_link
 from tools.fuzz.journeys import BROWSER
 from tools.fuzz.parsers import ROOT
 from tools.fuzz.sent import Pairs, Sent
@@ -38,6 +44,14 @@ QUESTION, STEP, WORTH = "/quizzes/habits/situation/", "/checklist/steps/wx-leave
 ON_PAGE, ON_PATH = "/guide/risks/report/", "/guide/procedures/wx-leave/report/"
 LETTER = "/checklist/letters/platform/"
 
+ZLIB = b"application/x-www-form-urlencoded; charset=zlib"
+ODD_PART = "rating\"; filename*=zlib''x; x=\""
+MANY = tuple((f"s.x{number}", b"d1xx") for number in range(300))
+TOKEN = "a" * 32
+SIGN_IN = (("username", "nobody"), ("password", "wrong"), ("csrfmiddlewaretoken", TOKEN))
+#: What is sent more than once before the answer that counts.
+TIMES = {"an eleventh word on one path in a day": 11, "a fifth wrong password in an hour": 5}
+
 INPUTS: list[tuple[str, Sent]] = [
     ("an address that there is not", get("/guide/nowhere/")),
     ("an address of 9,000 letters", get("/guide/" + "a" * 9000 + "/")),
@@ -54,6 +68,13 @@ INPUTS: list[tuple[str, Sent]] = [
     ("half of a form (multipart cut off)", post(ON_PAGE, ("rating", "useful"), encoding="cut multipart")),
     ("a form as JSON", post(QUESTION, ("option", "in-group"), encoding="json")),
     ("a form in UTF-16", post(QUESTION, ("option", "in-group"), encoding="utf-16")),
+    ("a form in a charset of Python's own (zlib)", post(QUESTION, headers=said_by(("Content-Type", ZLIB)))),
+    ("a page asked for with such a charset", get("/checklist/plan/", headers=said_by(("Content-Type", ZLIB)))),
+    ("a form with such a charset in a part", post(ON_PAGE, (ODD_PART, "1"), encoding="multipart")),
+    ("a Cookie header of 9 kB", get("/", cookies=(("a", b"x" * 9000),))),
+    ("its button", post("/erase/cookies/", cookies=MANY * 3)),
+    ("erasing with 300 cookies of names that are not known", post("/erase/", cookies=MANY)),
+    ("60 kB in a field of a letter", post("/checklist/letters/consumer/", ("story", "a" * 60_000))),
     ("a question without an answer", post(QUESTION)),
     ("an option that the question has not", post(QUESTION, ("option", "nothing-we-know"))),
     ("a question that is not this reader's turn", get("/quizzes/habits/data/")),
@@ -67,6 +88,7 @@ INPUTS: list[tuple[str, Sent]] = [
     ("a step put off to the year 9999", post(STEP, ("state", "day"), ("on", "9999-12-31"))),
     ("a resume link cut off", get("/checklist/resume/gAAAAABrAmjAeEeXEMdfCCN7/")),
     ("a resume link made up", get("/checklist/resume/" + "A" * 120 + "/")),
+    ("a resume link dated two days ahead", get("/checklist/resume/AHEAD/")),
     ("a search of one sign", get("/search/", query=(("q", b"x"),))),
     ("a search of 5,000 signs", get("/search/", query=(("q", "退".encode() * 5000),))),
     ("a search in bytes that are no UTF-8", get("/search/", query=(("q", b"\xff\xfe\xc0\xaf"),))),
@@ -75,6 +97,7 @@ INPUTS: list[tuple[str, Sent]] = [
     ("a word on a page of 201 signs", post(ON_PAGE, ("rating", "wrong"), ("sentence", "错" * 201))),
     ("the field that only programs fill in", post(ON_PAGE, ("rating", "wrong"), ("homepage", "http://x"))),
     ("an app's version of 31 signs", post(ON_PATH, ("rating", "wrong"), ("app_version", "8" * 31))),
+    ("an eleventh word on one path in a day", post(ON_PATH, ("rating", "wrong"))),
     ("a letter with a date and an amount that are none", post(LETTER, ("when", "昨天"), ("amount", "很多"))),
     ("值不值 with nothing in it", post(WORTH)),
     ("值不值 with words for numbers", post(WORTH, ("minutes", "很久"), ("rounds", "-1"), ("reward", "1e309"))),
@@ -82,15 +105,27 @@ INPUTS: list[tuple[str, Sent]] = [
     ("being counted: maybe", post("/quizzes/count/", ("tally", "maybe"))),
     ("a look that there is not, and back to another site", post("/look/", ("size", "9"), ("next", "//evil.example/"))),
     ("the admin without signing in", get("/admin/guide/report/")),
+    ("a fifth wrong password in an hour", post("/admin/login/", *SIGN_IN, cookies=plan(csrftoken=TOKEN))),
 ]  # fmt: skip
 
 
 def table(asked: Site) -> str:
     rows = ["| sent | status | what the reader gets |", "|---|---|---|"]
     for name, sent in INPUTS:
+        sent = replace(sent, path=sent.path.replace(b"AHEAD", _link_ahead().encode()))
+        for _ in range(TIMES.get(name, 1) - 1):
+            asked.answer(sent)
         answer = asked.answer(sent)
         rows.append(f"| {name} | {answer.status} | {_said(answer)} |")
     return "\n".join(rows) + "\n"
+
+
+def _link_ahead() -> str:
+    """Return a resume link of our own that is dated two days ahead."""
+    ahead = timezone.now() + dt.timedelta(days=2)
+    return make_link(
+        read_state({"exposures": "or.code-given"}, wire_ids.current()), wire_ids.current(), settings.SECRET_KEY, ahead
+    )
 
 
 def _said(answer: Answer) -> str:

@@ -20,6 +20,7 @@ from django.test import override_settings
 from django.urls import ResolverMatch
 
 from core.http.cookies import COOKIE_NAME
+from core.http.wsgi import guarded
 from tools.fuzz.journeys import CANARY
 from tools.fuzz.sent import Sent
 
@@ -123,7 +124,7 @@ class _Watch(logging.Handler):
 class Site:
     """Answers requests. Stored pages are kept from one to the next, as in a worker."""
 
-    handler: WSGIHandler
+    handler: Any
     watch: _Watch
     log: io.StringIO
     writes: list[str] = field(default_factory=list)
@@ -178,7 +179,7 @@ def site() -> Iterator[Site]:
         logger.addHandler(watch)
     try:
         with override_settings(MIDDLEWARE=around):
-            asked = Site(WSGIHandler(), watch, log)
+            asked = Site(guarded(WSGIHandler()), watch, log)
         with connection.execute_wrapper(asked.note):
             yield asked
     finally:

@@ -1,6 +1,7 @@
 #!/bin/sh
 # MDN's HTTP Observatory from npm, by its lock. Needs Node 20 or newer and npm.
 set -eu
+umask 077
 cd "$(dirname "$0")"
 
 for program in node npm; do
