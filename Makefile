@@ -1,5 +1,5 @@
 # What one can do here. Every command starts from nothing: it makes .venv where there is none.
-.PHONY: help run dev test check audit observatory screenshots fix lock pinyin bench fuzz
+.PHONY: help run dev test check audit screenshots fix lock pinyin bench fuzz
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -20,9 +20,6 @@ check: ## format, lint, types, content, migrations, locks
 
 audit: ## axe, HTML, Lighthouse, weights, old browsers, over every page (ARGS=--write: into docs/audit.md)
 	@tools/audit.sh $(ARGS)
-
-observatory: ## the grade of MDN's HTTP Observatory for the site behind the nginx of docs/deploy (needs Node 20)
-	@tools/observatory.sh
 
 screenshots: ## every kind of page on a phone, a desktop, in the dark, in 大字版, on paper: var/screenshots/
 	@tools/setup.sh dev
