@@ -17,9 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
-RUNTIME, DEV, FUZZ = (ROOT / f"requirements{part}.txt" for part in ("", "-dev", "-fuzz"))
-#: What each argument installs beside the lock of the server.
-MORE = {"dev": [DEV], "fuzz": [DEV, FUZZ]}
+RUNTIME, DEV = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 
 
 def main(argv: list[str]) -> None:
@@ -32,7 +30,7 @@ def main(argv: list[str]) -> None:
         make_secret(VAR / "secret")
         if not usable():
             make_venv()
-        install([RUNTIME, *(lock for word in argv for lock in MORE[word])])
+        install([RUNTIME, DEV] if argv == ["dev"] else [RUNTIME])
 
 
 def make_secret(path: Path) -> None:
@@ -76,7 +74,7 @@ def install(locks: list[Path]) -> None:
     if all(path.exists() and path.read_text() == digest for path, digest in wanted.items()):
         return
     say(f"Installing {' and '.join(lock.name for lock in locks)} into .venv, once.")
-    for lock in (RUNTIME, DEV, FUZZ):
+    for lock in (RUNTIME, DEV):
         stamp(lock).unlink(missing_ok=True)
     pip = [f"{VENV}/bin/python", "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
     pip += ["--require-hashes", *(f"--requirement={lock}" for lock in locks)]

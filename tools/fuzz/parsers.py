@@ -1,162 +1,121 @@
-"""What reads content, cookies and forms, each as a target: any bytes may come, and only the named errors may be raised.
+"""Parsers of what readers send: for any text they raise nothing but the allowed errors, and return soon."""
 
-With atheris (make fuzz installs it), libFuzzer looks for bytes that reach new lines of ours. Without it, seeds are
-wrecked by chance: less thorough, and the same everywhere.
-"""
+import datetime as dt
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
-import os
-import random
-import re
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr
-from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
-from io import StringIO
-from pathlib import Path
-from typing import Any
+from django.test import RequestFactory
+from django.utils import timezone
+from hypothesis import strategies as st
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-#: Whose lines count as reached: ours, and what we hand strings of readers and editors to.
-OURS = ["guide", "checklist", "quizzes", "markdown", "django.utils.http"]
-#: The longest input, in bytes; more than any cookie, and enough for a content file of the small tree.
-LONGEST = 4096
-#: How long one input may take, in seconds; and all memory, in MB.
-PATIENCE, MEMORY = 20, 2048
+import checklist.library
+import quizzes.library
+from checklist.letters.letter import as_text, enter, fill, inputs
+from checklist.plan.builder import make_plan
+from checklist.state import link, wire_ids
+from checklist.state.request import reader_state
+from core.http.addresses import is_local
+from core.redaction import one_line, struck, struck_version
+from core.search.index import nearest, search
+from quizzes.engine.answers import read_answers
+from quizzes.engine.attempt import replay
+from quizzes.practice.rounds import read_round
+from quizzes.worth.calculation import FIELDS, read_number
+from tools.fuzz.strategies import MOST_BODY, UNITS, damaged, odd
+
+#: Seconds of CPU for one call.
+BUDGET = 0.05
+#: Forms refuse longer lines before anything is struck out of them.
+LONGEST_LINE = 2000
+DAY = dt.date(2026, 11, 22)
 
 
-@dataclass(frozen=True)
-class Target:
-    """A reader of bytes: `seeds` are real ones, `allowed` what it may raise, `short` the inputs of a short run."""
+class Parser(NamedTuple):
+    """A function of any text, real examples of it, and the error that it may raise."""
 
-    name: str
-    reads: Callable[[bytes], object]
-    seeds: Callable[[], list[bytes]]
+    parse: Callable[[str], object]
+    seeds: list[str]
     allowed: tuple[type[Exception], ...] = ()
-    short: int = 2000
-
-    def __call__(self, data: bytes) -> None:
-        """Raises what must not be raised."""
-        try:
-            self.reads(data)
-        except self.allowed:
-            return
 
 
-@contextmanager
-def instrumented(wanted: bool) -> Iterator[None]:
-    """Whatever of ours is imported inside tells atheris which lines it reaches: slower, so only where `wanted`."""
-    atheris = _atheris() if wanted else None
-    if atheris is None:
-        yield
-        return
-    with redirect_stderr(StringIO()), atheris.instrument_imports(include=OURS):
-        yield
+def cookies(text: str) -> None:
+    state = reader_state(RequestFactory(HTTP_COOKIE=text.encode("utf-8", "replace").decode("latin-1")).get("/"))
+    make_plan(checklist.library.current(), state.given or {}, state.ticks, DAY, state.has)
 
 
-@cache
-def _atheris() -> Any:
-    try:
-        return import_module("atheris")
-    except ImportError:
-        return None
+def quiz_cookie(text: str) -> None:
+    for quiz in quizzes.library.current().quizzes.values():
+        replay(quiz, read_answers(text))
+    read_round(text, tuple(quizzes.library.current().practice.scenes.values()))
 
 
-def try_all(targets: Sequence[Target], words: Sequence[str], seconds: int) -> int:
-    """Tries each target for so many seconds; with 0, the inputs of its short run. Exit code 1 where one failed.
-
-    `words` are put into inputs whole: no chance finds an id letter by letter.
-    """
-    how = "guided by coverage" if _atheris() else "seeds wrecked by chance: no atheris here"
-    print(f"{len(targets)} targets, {f'{seconds} s each' if seconds else 'a short run'}, {how}")
-    failed = [target.name for target in targets if not _try(target, words, seconds)]
-    print(f"Failed: {', '.join(failed)}" if failed else "No target raised what it must not.")
-    return 1 if failed else 0
+def letter(text: str) -> None:
+    for one in checklist.library.current().letters.values():
+        names = [name for name, _ in inputs(one.words)]
+        typed = dict(zip(names, ([line] for line in text.split("\n")), strict=False))
+        as_text(fill(one.words, enter(one.words, typed, DAY)))
 
 
-def _try(target: Target, words: Sequence[str], seconds: int) -> bool:
-    """One target, in a process of its own where atheris drives it: libFuzzer ends the process that it runs in."""
-    seeds = target.seeds()
-    if _atheris() is None:
-        found = wreck(target, random.Random(1), 200 * seconds or target.short)  # noqa: S311 (no secret)
-        if found is not None:
-            _tell(target, found)
-        return found is None
-    sys.stdout.flush()
-    with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
-        folder = Path(name)
-        (folder / "corpus").mkdir()
-        for number, seed in enumerate(seeds):
-            (folder / "corpus" / str(number)).write_bytes(seed[:LONGEST])
-        (folder / "words").write_text("".join(f'"{word}"\n' for word in words), encoding="ascii")
-        child = os.fork()
-        if not child:
-            _drive(target, folder, f"-max_total_time={seconds}" if seconds else f"-runs={target.short}")
-        _, status = os.waitpid(child, 0)
-        log = (folder / "log").read_text(encoding="utf-8", errors="replace")
-        kept = sorted(folder.glob("fault-*"))
-        for path in kept:
-            _tell(target, path.read_bytes())
-        print(f"{target.name}: {_figures(log)}" if not status else f"{target.name}:\n{log[-4000:]}", flush=True)
-    return not status and not kept
+def redaction(text: str) -> None:
+    line = one_line(text)[:LONGEST_LINE]
+    assert len(struck(line)) <= len(line), "what is struck out is never longer"
+    struck_version(line)
 
 
-def _drive(target: Target, folder: Path, limit: str) -> None:
-    """Never returns: what it was forked from is not to be ended, or tidied away, by the child."""
-    log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT)
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-    options = [
-        f"-max_len={LONGEST}",
-        f"-timeout={PATIENCE}",
-        f"-rss_limit_mb={MEMORY}",
-        "-seed=1",
-        "-print_final_stats=1",
-    ]
-    files = [f"-artifact_prefix={folder}/fault-", f"-dict={folder}/words", str(folder / "corpus")]
-
-    def reads(data: bytes) -> None:
-        try:
-            target(data)
-        except Exception:
-            (folder / "fault-raised").write_bytes(data)  # libFuzzer itself keeps what hangs, or takes all memory
-            raise
-
-    try:
-        _atheris().Setup([target.name, limit, *options, *files], reads)
-        _atheris().Fuzz()
-    finally:
-        os._exit(1)  # libFuzzer ends the process itself; here it only comes with an exception
+def redirect(text: str) -> None:
+    """Whatever counts as an address of ours leads a browser to no other site."""
+    assert not is_local(text) or (text.replace("\\", "/")[:2] != "//" and not any(urlsplit(text)[:2]))
 
 
-def _figures(log: str) -> str:
-    """How many inputs, and how many edges of our code they reached: at first, from the seeds alone, and at last."""
-    inputs = re.findall(r"stat::number_of_executed_units: +(\d+)", log)
-    reached = re.findall(r"cov: (\d+)", log)
-    return f"{inputs[-1] if inputs else '?'} inputs, edges {reached[0]} → {reached[-1]}" if reached else log[-500:]
+def find(text: str) -> None:
+    index = quizzes.library.current().index
+    if not search(index, text):
+        nearest(index, text)
 
 
-def _tell(target: Target, data: bytes) -> None:
-    """What went wrong, and how to see it again."""
-    kept = Path(os.environ.get("FUZZ_KEEP") or ROOT / "var" / "fuzz") / f"{target.name}.bin"
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(data)
-    print(f"{target.name}: {data[:200]!r}\nAgain: python -m tools.fuzz parsers --target {target.name} --input {kept}")
+STATE = "exposures=or.code-given.bank-card; s.wx-leave=d1xx; has=android.qq; lines=ask-for-code; look=large.dark"
+PARSERS = {
+    "cookies": Parser(cookies, [STATE]),
+    "quiz cookie": Parser(quiz_cookie, ["on.1xx_situation.in-group_codes.nobody_-", "2.07s03f.1f.m", "1.62.fnoon.1xe"]),
+    "link token": Parser(
+        lambda text: link.read_link(text, wire_ids.current(), [STATE], timezone.now()),
+        ["gAAAAABrAmjAeEeXEMdfCCN7ILyblRox_EZyrs"],
+        (link.ResumeError,),
+    ),
+    "link content": Parser(
+        lambda text: link.unpack(text.encode("utf-8", "surrogateescape"), wire_ids.current()),
+        ["\x01\x02\x03", "s.17=d1xx"],
+        (link.ResumeError,),
+    ),
+    "letter": Parser(letter, ["2026-11-01\n30.50\n王小明\n13912345678"]),
+    "search": Parser(find, ["退群", "yanzhengma", "12381"]),
+    "worth": Parser(
+        lambda text: [read_number(text, field) for field in FIELDS.values()],
+        ["30", "３０分钟", "半小时", "1,200元", "两千零五", "1.5小时", "大概20回吧"],
+    ),
+    "redaction": Parser(redaction, ["13912345678 找我", "a@b.cn", "iOS 17.5.1", "一三九 一二三四 五六七八"]),
+    "redirect": Parser(redirect, ["/", "/checklist/plan/?kept#step-a", "//evil.example", "/\\evil.example"]),
+}
 
 
-def wreck(target: Target, chance: random.Random, runs: int) -> bytes | None:
-    """The first of so many inputs, real ones and wrecked ones, that the target fails at; None where it stands."""
-    from tools.fuzz.damage import wrecked
+def texts(parser: Parser) -> st.SearchStrategy[str]:
+    """Return real text, damaged once or three times, odd text, and text of full size."""
+    seed = st.sampled_from([each.encode() for each in parser.seeds])
+    unit = seed | st.sampled_from(UNITS) | st.binary(min_size=1, max_size=9)
+    once = seed.flatmap(damaged)
+    every = odd | once | once.flatmap(damaged).flatmap(damaged) | unit.map(lambda one: one * (MOST_BODY // len(one)))
+    return every.map(lambda data: data.decode("utf-8", "replace"))
 
-    seeds = target.seeds()
-    for number in range(runs):
-        data = seeds[number % len(seeds)]
-        for _ in range(chance.randrange(4) if number >= len(seeds) else 0):
-            data = wrecked(data, chance)[:LONGEST]
-        try:
-            target(data)
-        except Exception:
-            return data
-    return None
+
+def check(parser: Parser, text: str) -> None:
+    """Parse, and raise where the parser must not raise, or takes long three times."""
+    spent = list[float]()
+    while not spent or (spent[-1] > BUDGET and len(spent) < 3):
+        begun = time.thread_time()
+        with suppress(*parser.allowed):
+            parser.parse(text)
+        spent.append(time.thread_time() - begun)
+    assert min(spent) <= BUDGET, f"took {min(spent) * 1000:.0f} ms of CPU"

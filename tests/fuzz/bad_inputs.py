@@ -2,15 +2,14 @@
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from tools.fuzz.journeys import BROWSER
-from tools.fuzz.parsers import ROOT
-from tools.fuzz.sent import Pairs, Sent
+from tools.fuzz.sent import BROWSER, Pairs, Sent
 from tools.fuzz.site import Answer, Site, site
 
-DOCS = ROOT / "docs" / "fuzz.md"
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "fuzz.md"
 BEGIN, END = "<!-- made by: python -m tools.fuzz table --write -->\n", "<!-- end -->\n"
 #: Where a page says what is wrong, the most telling first.
 SAYS = ("[role=alert]:not(#alert)", "#error-message", "#results > p", "main h1, main h1 ~ p")
@@ -89,7 +88,7 @@ def table(asked: Site) -> str:
     rows = ["| sent | status | what the reader gets |", "|---|---|---|"]
     for name, sent in INPUTS:
         answer = asked.answer(sent)
-        rows.append(f"| {name} | {answer.status} | {_said(answer)} |")
+        rows.append(f"| {name} | {answer.response.status_code} | {_said(answer)} |")
     return "\n".join(rows) + "\n"
 
 
@@ -97,7 +96,7 @@ def _said(answer: Answer) -> str:
     """The address that an answer leads to, or what its page says."""
     if answer.header("Location"):
         return f"→ `{answer.header('Location')}`"
-    page = BeautifulSoup(answer.body, "html.parser")
+    page = BeautifulSoup(answer.response.getvalue(), "html.parser")
     for mark in SAYS:
         if found := page.select(mark)[:2]:
             return " · ".join(" ".join(one.get_text(" ", strip=True).split()) for one in found)
