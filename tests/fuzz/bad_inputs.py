@@ -88,7 +88,7 @@ def table(asked: Site) -> str:
     rows = ["| sent | status | what the reader gets |", "|---|---|---|"]
     for name, sent in INPUTS:
         answer = asked.answer(sent)
-        rows.append(f"| {name} | {answer.response.status_code} | {_said(answer)} |")
+        rows.append(f"| {name} | {answer.status} | {_said(answer)} |")
     return "\n".join(rows) + "\n"
 
 
@@ -96,7 +96,7 @@ def _said(answer: Answer) -> str:
     """The address that an answer leads to, or what its page says."""
     if answer.header("Location"):
         return f"→ `{answer.header('Location')}`"
-    page = BeautifulSoup(answer.response.getvalue(), "html.parser")
+    page = BeautifulSoup(answer.body, "html.parser")
     for mark in SAYS:
         if found := page.select(mark)[:2]:
             return " · ".join(" ".join(one.get_text(" ", strip=True).split()) for one in found)

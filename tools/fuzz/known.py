@@ -55,7 +55,7 @@ def learn(site: Site) -> Known:
         note(known, sent.path.decode())
         for name, value in sent.cookies:
             known.cookies.setdefault(name, set()).add(value)
-        for html in FORM.findall(site.check(sent).response.getvalue().decode(errors="replace")):
+        for html in FORM.findall(site.check(sent).body.decode(errors="replace")):
             path, fields = read_form(html)
             path = path or sent.path.decode()
             known.forms.setdefault(note(known, path), {}).setdefault(path, {}).update(fields)

@@ -24,20 +24,17 @@ from quizzes.engine.answers import read_answers
 from quizzes.engine.attempt import replay
 from quizzes.practice.rounds import read_round
 from quizzes.worth.calculation import FIELDS, read_number
-from tools.fuzz.strategies import MOST_BODY, UNITS, damaged, odd
+from tools.fuzz.strategies import MOST_BODY, MOST_COOKIE, UNITS, damaged, odd
 
-#: Seconds of CPU for one call.
-BUDGET = 0.05
-#: Forms refuse longer lines before anything is struck out of them.
-LONGEST_LINE = 2000
 DAY = dt.date(2026, 11, 22)
 
 
 class Parser(NamedTuple):
-    """A function of any text, real examples of it, and the error that it may raise."""
+    """A function of any text, real examples of it, the bytes that can reach it, and the errors that it may raise."""
 
     parse: Callable[[str], object]
     seeds: list[str]
+    longest: int = MOST_BODY
     allowed: tuple[type[Exception], ...] = ()
 
 
@@ -60,7 +57,7 @@ def letter(text: str) -> None:
 
 
 def redaction(text: str) -> None:
-    line = one_line(text)[:LONGEST_LINE]
+    line = one_line(text)
     assert len(struck(line)) <= len(line), "what is struck out is never longer"
     struck_version(line)
 
@@ -78,16 +75,20 @@ def find(text: str) -> None:
 
 STATE = "exposures=or.code-given.bank-card; s.wx-leave=d1xx; has=android.qq; lines=ask-for-code; look=large.dark"
 PARSERS = {
-    "cookies": Parser(cookies, [STATE]),
-    "quiz cookie": Parser(quiz_cookie, ["on.1xx_situation.in-group_codes.nobody_-", "2.07s03f.1f.m", "1.62.fnoon.1xe"]),
+    "cookies": Parser(cookies, [STATE], MOST_COOKIE),
+    "quiz cookie": Parser(
+        quiz_cookie, ["on.1xx_situation.in-group_codes.nobody_-", "2.07s03f.1f.m", "1.62.fnoon.1xe"], MOST_COOKIE
+    ),
     "link token": Parser(
         lambda text: link.read_link(text, wire_ids.current(), [STATE], timezone.now()),
         ["gAAAAABrAmjAeEeXEMdfCCN7ILyblRox_EZyrs"],
+        MOST_COOKIE,
         (link.ResumeError,),
     ),
     "link content": Parser(
         lambda text: link.unpack(text.encode("utf-8", "surrogateescape"), wire_ids.current()),
         ["\x01\x02\x03", "s.17=d1xx"],
+        MOST_COOKIE,
         (link.ResumeError,),
     ),
     "letter": Parser(letter, ["2026-11-01\n30.50\n王小明\n13912345678"]),
@@ -96,7 +97,7 @@ PARSERS = {
         lambda text: [read_number(text, field) for field in FIELDS.values()],
         ["30", "３０分钟", "半小时", "1,200元", "两千零五", "1.5小时", "大概20回吧"],
     ),
-    "redaction": Parser(redaction, ["13912345678 找我", "a@b.cn", "iOS 17.5.1", "一三九 一二三四 五六七八"]),
+    "redaction": Parser(redaction, ["13912345678 找我", "a@b.cn", "iOS 17.5.1", "一三九 一二三四 五六七八"], 2000),
     "redirect": Parser(redirect, ["/", "/checklist/plan/?kept#step-a", "//evil.example", "/\\evil.example"]),
 }
 
@@ -106,16 +107,18 @@ def texts(parser: Parser) -> st.SearchStrategy[str]:
     seed = st.sampled_from([each.encode() for each in parser.seeds])
     unit = seed | st.sampled_from(UNITS) | st.binary(min_size=1, max_size=9)
     once = seed.flatmap(damaged)
-    every = odd | once | once.flatmap(damaged).flatmap(damaged) | unit.map(lambda one: one * (MOST_BODY // len(one)))
+    every = (
+        odd | once | once.flatmap(damaged).flatmap(damaged) | unit.map(lambda one: one * (parser.longest // len(one)))
+    )
     return every.map(lambda data: data.decode("utf-8", "replace"))
 
 
-def check(parser: Parser, text: str) -> None:
-    """Parse, and raise where the parser must not raise, or takes long three times."""
+def check(parser: Parser, text: str, budget: float = 0.05) -> None:
+    """Parse, and raise where the parser must not raise, or takes more seconds of CPU than allowed three times."""
     spent = list[float]()
-    while not spent or (spent[-1] > BUDGET and len(spent) < 3):
+    while not spent or (spent[-1] > budget and len(spent) < 3):
         begun = time.thread_time()
         with suppress(*parser.allowed):
             parser.parse(text)
         spent.append(time.thread_time() - begun)
-    assert min(spent) <= BUDGET, f"took {min(spent) * 1000:.0f} ms of CPU"
+    assert min(spent) <= budget, f"took {min(spent) * 1000:.0f} ms of CPU"

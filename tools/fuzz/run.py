@@ -17,12 +17,11 @@ from hypothesis import seed as with_seed
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisWarning
 
-from core.http.middleware import HEADERS
 from tests.serving import Server
 from tools.fuzz import parsers, strategies
 from tools.fuzz.known import Known, learn
 from tools.fuzz.sent import CANARY, Sent
-from tools.fuzz.site import ERROR_IN_LOG, site
+from tools.fuzz.site import BUDGET, CONSTANT, ERROR_IN_LOG, site
 
 #: Inputs that hypothesis makes of one seed.
 EXAMPLES = 100
@@ -52,7 +51,12 @@ def main(var: Path, seconds: float, seed: int) -> int:
             "server": partial(on_a_server, var, known, seed),
         }
         for name, parser in parsers.PARSERS.items():
-            phases[name] = partial(explore, parsers.texts(parser), partial(parsers.check, parser), seed)
+            phases[name] = partial(
+                explore,
+                parsers.texts(parser),
+                partial(parsers.check, parser, budget=max(0.05, BUDGET * asked.bare)),
+                seed,
+            )
         for name, phase in phases.items():
             try:
                 tried = phase(seconds * SHARES.get(name, 0.15 / len(parsers.PARSERS)))
@@ -135,4 +139,4 @@ def ask(server: Server, raw: bytes) -> None:
     status, _, headers = answer.partition(b"\r\n\r\n")[0].decode("latin-1").lower().partition("\r\n")
     code = int(status.split()[1]) if status else 400
     assert code < 500, status
-    assert "html" not in headers or all(name.lower() in headers for name in HEADERS), "a constant header is missing"
+    assert "html" not in headers or all(name.lower() in headers for name in CONSTANT), "a constant header is missing"

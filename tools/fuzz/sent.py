@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_from_bytes
+from wsgiref.util import setup_testing_defaults
 
 Pairs = tuple[tuple[str, bytes], ...]
 
@@ -68,14 +69,13 @@ class Sent:
         for name, value in self.head().items():
             key = name.upper().replace("-", "_")
             environ[key if name in ("Content-Type", "Content-Length") else f"HTTP_{key}"] = value
+        setup_testing_defaults(environ)  # what a server adds
         return environ
 
     def raw(self) -> bytes:
         """Return the bytes to write to a socket."""
-        lines = [
-            f"{self.method} {quote_from_bytes(self.path)}?{query_string(self.query)} HTTP/1.1",
-            "Connection: close",
-        ]
+        target = f"{quote_from_bytes(self.path)}?{query_string(self.query)}"
+        lines = [f"{self.method} {target} HTTP/1.1", "Connection: close"]
         lines += [f"{name}: {value}" for name, value in self.head().items()]
         return "\r\n".join([*lines, "", ""]).encode("latin-1") + self.body()[1]
 
