@@ -37,10 +37,10 @@ pinyin: ## write the pinyin of titles, terms and synonyms, for search
 	@tools/setup.sh dev
 	@.venv/bin/python -m tools.pinyin
 
-bench: ## how fast the site, search over 400 pages and the totals of tallies are
+bench: ## how fast the site is beside a bare Django view, and search over 400 pages (a minute or two)
 	@tools/setup.sh dev
 	@tools/static.sh
-	@.venv/bin/python -m tools.bench; .venv/bin/python -m tools.bench_totals; .venv/bin/python -m tools.bench_load
+	@.venv/bin/python -m tools.bench
 
 fuzz: ## damaged requests and text, 20 minutes of them (ARGS=--short: what CI runs, a minute)
 	@tools/setup.sh dev
