@@ -17,11 +17,12 @@ from hypothesis import seed as with_seed
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisWarning
 
+import config.wsgi
 from tests.serving import Server
 from tools.fuzz import parsers, strategies
 from tools.fuzz.known import Known, learn
 from tools.fuzz.sent import CANARY, Sent
-from tools.fuzz.site import BUDGET, CONSTANT, ERROR_IN_LOG, site
+from tools.fuzz.site import CONSTANT, ERROR_IN_LOG, SlowError, site
 
 #: Inputs that hypothesis makes of one seed.
 EXAMPLES = 100
@@ -42,7 +43,7 @@ def main(var: Path, seconds: float, seed: int) -> int:
     """Return 1 where anything was found."""
     warnings.simplefilter("ignore", HypothesisWarning)
     failed = 0
-    with site() as asked:
+    with site(config.wsgi.application) as asked:
         known = learn(asked)
         print(f"{len(known.real)} real requests; a bare one takes {asked.bare * 1000:.2f} ms of CPU", flush=True)
         phases: dict[str, Callable[[float], int]] = {
@@ -51,17 +52,12 @@ def main(var: Path, seconds: float, seed: int) -> int:
             "server": partial(on_a_server, var, known, seed),
         }
         for name, parser in parsers.PARSERS.items():
-            phases[name] = partial(
-                explore,
-                parsers.texts(parser),
-                partial(parsers.check, parser, budget=max(0.05, BUDGET * asked.bare)),
-                seed,
-            )
+            phases[name] = partial(explore, parsers.texts(parser), asked.check, seed)
         for name, phase in phases.items():
             try:
                 tried = phase(seconds * SHARES.get(name, 0.15 / len(parsers.PARSERS)))
                 print(f"{name}: {tried} inputs", flush=True)
-            except Exception as error:
+            except (Exception, SlowError) as error:
                 failed = 1
                 print(f"{name}: {error!r}\n{' '.join(getattr(error, '__notes__', []))}", file=sys.stderr, flush=True)
     return failed
@@ -82,7 +78,7 @@ def explore(inputs: st.SearchStrategy[Any], check: Callable[[Any], object], seed
 
         try:
             run()
-        except Exception as error:
+        except (Exception, SlowError) as error:
             error.add_note(f"Again: python -m tools.fuzz --seed {each}")
             raise
         if time.monotonic() > ends:
@@ -96,7 +92,7 @@ def in_turn(inputs: Iterable[Any], check: Callable[[Any], object], seconds: floa
     for each in inputs:
         try:
             check(each)
-        except AssertionError as error:
+        except (AssertionError, SlowError) as error:
             error.add_note(f"Failing test case: {each!r}"[:2000])
             raise
         tried += 1
