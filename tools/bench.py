@@ -8,19 +8,21 @@ import http.client
 import os
 import random
 import re
-import subprocess
 import sys
 import tempfile
 import time
 import tomllib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from tools.fuzz.__main__ import ROOT, SECRET, set_up
+
+if TYPE_CHECKING:  # tests.serving imports pytest: not in the bare server
+    from tests.serving import Server
 
 PAGE = "/guide/risks/"
 ENCODINGS = ("identity", "gzip", "br")
@@ -108,22 +110,19 @@ def main() -> int:
         set_up(folder)
         from tests.serving import Server
 
-        well = Server(folder, SECRET_KEY=SECRET)
-        well.start()
-        try:
-            site = Workers(well.port, well.process.pid)
+        with served(Server(folder, SECRET_KEY=SECRET)) as site:
             started = site.cpu()
+            bodies = folder / "bare"
+            bodies.mkdir()
             with site.connect() as line:
                 for encoding in ENCODINGS:
                     answer: Any = Asked(PAGE, headers={"Accept-Encoding": encoding}).send(line)
-                    (folder / f"body.{encoding}").write_bytes(answer.body)
-            with bare_server(folder) as bare:
+                    (bodies / encoding).write_bytes(answer.body)
+            with served(bare_server(bodies)) as bare:
                 table.add("CPU time of a start beside the bare site", started / bare.cpu(), most=8)
                 compare_pages(table, site, bare)
             table.add("memory of a worker after all this, MB", site.memory(), most=115)
             fail_databases(table, folder, site)
-        finally:
-            well.end()
         search_many_pages(table)
     return int(table.exceeded)
 
@@ -137,7 +136,7 @@ def compare_pages(table: Table, site: Workers, bare: Workers) -> None:
     def compare(asked: Asked, other: str, batch: int = BATCH) -> tuple[float, float]:
         """Return the speed beside the bare view, and the milliseconds of CPU."""
         with site.connect() as ours, bare.connect() as theirs:
-            sides = ((site, ours, asked), (bare, theirs, Asked(f"/body.{other}")))
+            sides = ((site, ours, asked), (bare, theirs, Asked(f"/{other}")))
             turns = [[server.cost(line, each, batch) for server, line, each in sides] for _ in range(TURNS)]
         own, other_cost = (min(costs) for costs in zip(*turns, strict=True))  # noise only adds
         return other_cost / own, own * 1000
@@ -155,7 +154,7 @@ def compare_pages(table: Table, site: Workers, bare: Workers) -> None:
         "quiz answer": Asked("/quizzes/habits/codes/", (("q.habits", "situation.in-group"),), (("option", "refused"),)),
     }
     for name, asked in posts.items():
-        speed, spent = compare(asked, "small")
+        speed, spent = compare(asked, "healthz")
         table.add(f"{name}: speed beside a bare view", speed, least=0.4, note=f" ({spent:.2f} ms)")
     wanted = {
         "plan": ("/checklist/plan/ all exposures", ""),
@@ -167,7 +166,7 @@ def compare_pages(table: Table, site: Workers, bare: Workers) -> None:
     visits = {str(visit): visit for visit in MINE}
     for name, (id, query) in wanted.items():
         asked = Asked(visits[id].address + query, visits[id].cookies, visits[id].data)
-        speed, spent = compare(asked, "small", SLOW_BATCH)
+        speed, spent = compare(asked, "healthz", SLOW_BATCH)
         table.add(f"{name}: CPU time in bare views", 1 / speed, note=f" ({spent:.1f} ms)")
 
 
@@ -178,7 +177,7 @@ def bare_application() -> Any:
     from django.http import HttpRequest, HttpResponse
     from django.urls import path
 
-    bodies = {file.name: file.read_bytes() for file in Path(os.environ["BENCH_FOLDER"]).glob("body.*")}
+    bodies = {file.name: file.read_bytes() for file in Path(os.environ["BENCH_FOLDER"]).iterdir()}
 
     def answer(_: HttpRequest, name: str) -> HttpResponse:
         return HttpResponse(bodies[name])
@@ -188,27 +187,32 @@ def bare_application() -> Any:
 
 
 @contextmanager
-def bare_server(folder: Path) -> Iterator[Workers]:
-    """Serve the bare view as tools/serve.py serves the site."""
-    from tests.serving import free_port
-
-    (folder / "body.small").write_bytes(b"ok")
-    port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "tools.bench:bare_application"]
-    command += ["--port", str(port), "--workers", "2", "--blocking-threads", "2", "--log-level", "warning"]
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment | {"BENCH_FOLDER": str(folder)})
+def served(server: "Server") -> Iterator[Workers]:
+    server.start()
     try:
-        server = Workers(port, process.pid)
-        while process.poll() is None:
-            time.sleep(0.1)
-            with suppress(OSError), server.connect() as line:
-                Asked("/body.small").send(line)
-                break
-        yield server
+        yield Workers(server.port, server.process.pid)
     finally:
-        process.terminate()
-        process.wait()
+        server.end()
+
+
+def bare_server(folder: Path) -> "Server":
+    """Return a server of the bare view that is configured like tools/serve.py."""
+    from tests.serving import Server
+
+    (folder / "healthz").write_bytes(b"ok")
+    server = Server(folder, BENCH_FOLDER=str(folder))
+    server.command = ["-m", "granian", "--interface", "wsgi", "--factory", "tools.bench:bare_application"]
+    server.command += [
+        "--port",
+        str(server.port),
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "2",
+        "--log-level",
+        "warning",
+    ]
+    return server
 
 
 # Failing databases
