@@ -40,7 +40,7 @@ def main(argv: list[str]) -> int:
 
         if chosen.what == "table":
             return bad_inputs.main(chosen.write)
-        return run.main(Path(folder), 35 if chosen.short else 60 * chosen.minutes, chosen.seed)
+        return run.main(Path(folder), 25 if chosen.short else 60 * chosen.minutes, chosen.seed)
 
 
 if __name__ == "__main__":
