@@ -33,6 +33,7 @@ class Server:
         self.log = var / "server.log"
         self.secret = secrets.token_urlsafe(48)
         self.port = free_port()
+        self.command = ["-m", "tools.serve"]
         self.url = f"http://127.0.0.1:{self.port}"
         kept = {name: value for name, value in os.environ.items() if name not in OURS and "GRANIAN" not in name}
         self.environment = kept | {
@@ -77,7 +78,7 @@ class Server:
     def start(self) -> None:
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tools.serve"],
+                [sys.executable, *self.command],
                 cwd=self.root,
                 env=self.environment,
                 stdout=output,

@@ -18,9 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
-RUNTIME, DEV, FUZZ = (ROOT / f"requirements{part}.txt" for part in ("", "-dev", "-fuzz"))
-#: What each argument installs beside the lock of the server.
-MORE = {"dev": [DEV], "fuzz": [DEV, FUZZ]}
+RUNTIME, DEV = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 
 
 def main(argv: list[str]) -> None:
@@ -37,7 +35,7 @@ def main(argv: list[str]) -> None:
         os.umask(0o022)
         if not usable():
             make_venv()
-        install([RUNTIME, *(lock for word in argv for lock in MORE[word])])
+        install([RUNTIME, DEV] if argv == ["dev"] else [RUNTIME])
 
 
 def close_to_others(var: Path) -> None:
@@ -92,7 +90,7 @@ def install(locks: list[Path]) -> None:
     if all(path.exists() and path.read_text() == digest for path, digest in wanted.items()):
         return
     say(f"Installing {' and '.join(lock.name for lock in locks)} into .venv, once.")
-    for lock in (RUNTIME, DEV, FUZZ):
+    for lock in (RUNTIME, DEV):
         stamp(lock).unlink(missing_ok=True)
     pip = [f"{VENV}/bin/python", "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
     pip += ["--require-hashes", *(f"--requirement={lock}" for lock in locks)]

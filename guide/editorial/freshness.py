@@ -1,7 +1,7 @@
 """The editors' desk: what is wrong with the words of all floors, and what is growing old.
 
 The loaders say whether content can be shown; this says whether it should be.
-`manage.py check` and `tools.content` ask it.
+`manage.py check` asks it.
 """
 
 import calendar

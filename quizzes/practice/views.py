@@ -62,12 +62,14 @@ def scene(request: HtmxRequest, scene: str) -> HttpResponse:
 
 
 def _answer(request: HtmxRequest, round: Round, shown: Scene) -> HttpResponse:
+    """Record an answer and lead back to its scene, or ask again. A scene that was answered stays as it is."""
     sent = request.POST.get("answer", "")
-    if sent not in list(Answer):
+    valid = sent in list(Answer)
+    if not valid and shown.id not in round.answers:
         error = "点“可疑”或“没问题”，再往下看。" if not sent else "刚才点的不在这两个里。请再点一次。"
         page = "quizzes/_scene.html" if request.htmx else "quizzes/scene.html"
         return render(request, page, _context(round, shown) | {"error": error})
-    answered = round.answered(shown, Answer(sent))
+    answered = round.answered(shown, Answer(sent)) if valid else round
     if request.htmx:
         response = render(request, "quizzes/_scene.html", _context(answered, shown))
     else:

@@ -3,6 +3,7 @@
 import datetime as dt
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 from bs4 import BeautifulSoup
 from django.conf import settings
@@ -11,12 +12,10 @@ from django.utils import timezone
 from checklist.state import wire_ids
 from checklist.state.cookies import read_state
 from checklist.state.link import make_link
-from tools.fuzz.journeys import BROWSER
-from tools.fuzz.parsers import ROOT
-from tools.fuzz.sent import Pairs, Sent
+from tools.fuzz.sent import BROWSER, Pairs, Sent
 from tools.fuzz.site import Answer, Site, site
 
-DOCS = ROOT / "docs" / "fuzz.md"
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "fuzz.md"
 BEGIN, END = "<!-- made by: python -m tools.fuzz table --write -->\n", "<!-- end -->\n"
 #: Where a page says what is wrong, the most telling first.
 SAYS = ("[role=alert]:not(#alert)", "#error-message", "#results > p", "main h1, main h1 ~ p")
