@@ -60,13 +60,17 @@ def requests(well: Server) -> dict[str, Asked]:
     """What is asked, with the cookies of a reader who has answered the quiz and has a plan."""
     reader = Reader(lambda: http.client.HTTPConnection("127.0.0.1", well.port, timeout=20), well.url)
     answers_the_quiz(reader)
-    answered = f"q.habits={reader.cookies['q.habits']}"
+    answered = f"q.habits={reader.cookies['q.habits'].removesuffix('_-')}"
+    question, options = answered.rpartition("_")[2].split(".", 1)
     plan = "exposures=code-given.or_bank-card.or_phone-number.or"
     return {
         "guide page": Asked("/guide/risks/"),
         "emergency": Asked("/checklist/emergency/code-given/"),
         "quiz answer": Asked("/quizzes/habits/codes/", "q.habits=situation.in-group", {"option": "refused"}),
-        "quiz result, which is counted": Asked("/quizzes/habits/result/", answered),
+        "last quiz answer, which is counted": Asked(
+            f"/quizzes/habits/{question}/", answered.rpartition("_")[0], {"option": options.partition(".")[0]}
+        ),
+        "quiz result": Asked("/quizzes/habits/result/", answered),
         "plan": Asked("/checklist/plan/", plan),
         "tick": Asked("/checklist/steps/evidence/", plan, {"state": "done"}),
     }

@@ -16,7 +16,7 @@ from core.dates import read_day, write_day
 QUIZ_COOKIE = "q."
 #: Stands before the day, where a question's id stands before its options.
 BEGUN = "on"
-#: At the end of the cookie: this attempt was counted (quizzes/tallies.py), and is not counted again.
+#: At the end of the cookie: the statistics counted this attempt, and do not count it again.
 COUNTED = "_-"
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 

@@ -6,7 +6,7 @@ weighs what was seen.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
@@ -113,7 +113,12 @@ class Question(Model):
 
 
 class Quiz(Model):
-    """A quiz as it is asked. Questions stand in the order in which they are asked."""
+    """A quiz as it is asked. Questions stand in the order in which they are asked.
+
+    The cookie of a `dated` quiz keeps the day on which the attempt began.
+    """
+
+    dated: ClassVar[bool] = False
 
     id: Id
     policy: QuizPolicy

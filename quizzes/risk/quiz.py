@@ -1,7 +1,7 @@
 """The scheme `risk`: answers cost points, exposures set floors. quizzes/scoring.py adds them up."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -104,6 +104,8 @@ class RiskWords(QuizWords):
 
 class RiskQuiz(Quiz):
     """A quiz as it is asked and scored."""
+
+    dated: ClassVar[bool] = True
 
     policy: RiskPolicy
     words: RiskWords

@@ -182,7 +182,7 @@ def _last(request: HttpRequest, attempt: Attempt[RiskQuiz], outcome: Outcome) ->
     return {"value": last.value, "on": last.on, "changed": changed, "begun": _begun(request, attempt)}
 
 
-def band_of(attempt: Attempt[RiskQuiz]) -> str:
-    """The band that the answers alone come to, whatever the checklist knows of this reader."""
+def result_id(attempt: Attempt[RiskQuiz]) -> str:
+    """Return the band for the statistics: that of the answers alone, without the checklist of this reader."""
     critical = {id for id, exposure in checklist.library.current().exposures.items() if exposure.critical}
     return score(attempt, critical, (), ()).band

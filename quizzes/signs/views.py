@@ -49,8 +49,8 @@ def result(request: HttpRequest, attempt: Attempt[SignsQuiz]) -> HttpResponse:
     return render(request, "quizzes/signs_result.html", context)
 
 
-def verdict_of(attempt: Attempt[SignsQuiz]) -> str:
-    """What the tallies count of a finished attempt."""
+def result_id(attempt: Attempt[SignsQuiz]) -> str:
+    """Return the verdict, for the statistics."""
     return judge(attempt).verdict
 
 

@@ -16,7 +16,6 @@ from quizzes.practice.rounds import COOKIE as PRACTICE_COOKIE
 from quizzes.practice.scenes import LENGTH
 from quizzes.risk.previous_attempt import LAST_COOKIE, read_last
 from quizzes.risk.quiz import RiskQuiz
-from quizzes.views import SCHEMES
 
 LIMIT = 3 * 1024
 DAY = dt.date(2026, 11, 22)
@@ -35,7 +34,7 @@ def longest(question: Question) -> tuple[str, ...]:
 
 def longest_answers(quiz: Quiz) -> str:
     """Every question answered at its longest; more than any one route asks."""
-    begun = DAY if SCHEMES[quiz.policy.scheme].dated else None
+    begun = DAY if quiz.dated else None
     return mark_counted(write_answers({question.id: longest(question) for question in quiz.questions.values()}, begun))
 
 

@@ -156,7 +156,7 @@ def answers(data: bytes) -> None:
     for id in attempt.route:
         attempt.before(quiz.questions[id]), attempt.after(quiz.questions[id])
     if attempt.finished and not attempt.ended:
-        SCHEMES[quiz.policy.scheme].comes_to(attempt)
+        SCHEMES[quiz.policy.scheme].result_id(attempt)
     if isinstance(quiz, RiskQuiz):
         read_last(cookie, quiz)
 
