@@ -1,14 +1,11 @@
 """Who says so, whom to call, and what a word means: the small tables of the guide."""
 
-from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from core.content.files import Faults, Id, Model, Text
-from core.content.loader import check_known
+from core.content.files import Id, Model, Text
 
 #: An address on the web, or none. Never javascript: or the like: it goes into a link as it stands.
 Url = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")]
@@ -112,12 +109,3 @@ class Section(Model):
     title: Text
     summary: Text
     order: int
-
-
-def cited(
-    ids: Iterable[str], sources: Mapping[str, Source], path: Path, where: str, faults: Faults
-) -> tuple[Source, ...]:
-    """The sources of these ids, with a fault for each that is not there."""
-    ids = tuple(ids)
-    check_known(ids, sources, path, where, "source", faults)
-    return tuple(sources[id] for id in ids if id in sources)
