@@ -1,7 +1,6 @@
-"""值不值: what an invitation costs, beside what it brings. Plain arithmetic on what the reader typed.
+"""Calculate for 值不值 what an invitation costs and what it brings.
 
-Nothing is rounded before the end, and each figure that is shown can be worked out
-again from those that were typed.
+Nothing is rounded before the end, so that readers can check each figure with those that they typed.
 """
 
 import re
@@ -11,6 +10,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 HOURS_A_WEEK = 7 * 24
+#: The longest input that is read as a number.
+LONGEST = 30
 
 
 class Came(StrEnum):
@@ -68,27 +69,30 @@ HOURS = ("个小时", "小时", "个钟头", "钟头")
 
 
 def read_number(typed: str, field: WorthField) -> Fraction | WorthFault:
-    """The number that somebody typed: 30, ３０, 30分钟, 三十, 半小时, 1,200元."""
+    """Return the number that somebody typed: 30, ３０, 30分钟, 三十, 半小时, 1小时30分钟, 1,200元."""
+    if len(typed.strip()) > LONGEST:  # before any pattern sees it
+        return WorthFault.UNREADABLE
     text = ABOUT.sub("", re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", typed)))
     if not text:
         return WorthFault.EMPTY if field.default is None else Fraction(field.default)
-    times = 1
-    if field.unit == "分钟":
-        text, times = _without_hours(text)
-    for unit in sorted((field.unit, *field.units), key=len, reverse=True):
-        if times == 1 and text.endswith(unit):
-            text = text.removesuffix(unit)
-            break
-    number = _number(text)
-    return WorthFault.UNREADABLE if number is None else _within(number * times, field)
+    number = _hours(text) if field.unit == "分钟" else None
+    if number is None:
+        units = sorted((field.unit, *field.units), key=len, reverse=True)
+        unit = next((unit for unit in units if text.endswith(unit)), "")
+        number = _number(text.removesuffix(unit))
+    return WorthFault.UNREADABLE if number is None else _within(number, field)
 
 
-def _without_hours(text: str) -> tuple[str, int]:
-    """Minutes are often said as hours: 半小时, 1.5小时, 一个半小时."""
-    for unit in HOURS:
-        if text.endswith(unit):
-            return text.removesuffix(unit).replace("个半", "半"), 60
-    return text, 1
+def _hours(text: str) -> Fraction | None:
+    """Return the minutes of a time given in hours: 半小时, 1.5小时, 一个半小时, 1小时30分钟, 1小时半."""
+    unit = next((unit for unit in HOURS if unit in text), None)
+    if unit is None:
+        return None
+    whole, _, rest = text.partition(unit)
+    hours = _number(whole.replace("个半", "半"))
+    rest = rest.removesuffix("钟").removesuffix("分").lstrip("零")
+    minutes = Fraction(30) if rest == "半" else _number(rest or "0")
+    return None if hours is None or minutes is None else hours * 60 + minutes
 
 
 def _number(text: str) -> Fraction | None:

@@ -14,11 +14,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 import checklist.library
 import guide.library
 import quizzes.library
-from checklist.letters.letter import as_text, enter, fill, inputs
+from checklist.letters.forms import LetterForm
+from checklist.letters.letter import as_text, fill, inputs
 from checklist.plan.builder import make_plan
 from checklist.plan.if_then import offered, read_lines, write_lines
 from checklist.state import link as resume_link
@@ -219,8 +221,8 @@ def letter(data: bytes) -> None:
     letters = list(checklist.library.current().letters.values())
     words = letters[data[0] % len(letters)].words if data else letters[0].words
     names = [name for name, _ in inputs(words)]
-    sent = {name: [value] for name, value in zip(names, text(data[1:]).split("\n"), strict=False)}
-    as_text(fill(words, enter(words, sent, DAY)))
+    sent = MultiValueDict({name: [value] for name, value in zip(names, text(data[1:]).split("\n"), strict=False)})
+    as_text(fill(words, LetterForm(words, sent, DAY).entered))
 
 
 def report(data: bytes) -> None:
