@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -51,14 +52,17 @@ class ChecklistLibrary:
         """The letters that help with a step."""
         return [letter for letter in self.letters.values() if step in letter.words.steps]
 
+    @cached_property
+    def _settling(self) -> dict[str, list[Step]]:
+        """Return the steps that settle each exposure."""
+        steps = self.steps.values()
+        return {id: [step for step in steps if id in step.policy.settles] for id in self.exposures}
+
     def settling(self, exposures: Collection[str], has: Collection[str] | None = None) -> list[Step]:
-        """The steps that settle these exposures once all are done, of those for one who `has` these things."""
+        """Return the steps that settle these exposures once all are done, for a reader who `has` these things."""
         mine = owned(self.kit, has)
-        return [
-            step
-            for step in self.steps.values()
-            if not set(step.policy.settles).isdisjoint(exposures) and step.is_for(mine)
-        ]
+        found = {step.id for id in exposures for step in self._settling[id] if step.is_for(mine)}
+        return [step for id, step in self.steps.items() if id in found]
 
 
 def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibrary:
