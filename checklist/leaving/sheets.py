@@ -97,11 +97,6 @@ class Sheet(Model):
     parts: tuple[SheetPart, ...]
     sources: tuple[Source, ...]
 
-    @property
-    def copies(self) -> bool:
-        """Whether it has sentences to copy."""
-        return any(part.say for part in self.parts)
-
 
 def read_sheets(loader: Loader, steps: Mapping[str, Step]) -> dict[str, Sheet]:
     """Return the sheets of one file by id. Their links may name one another."""
