@@ -1,4 +1,4 @@
-"""Everything that the checklist knows, read once, linked to the guide and checked."""
+"""Load the checklist once, link it to the guide and check it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from guide.procedures import Procedure
 
 ROOT = Path(__file__).parent
 
-#: Pages of this floor that words may link to as checklist:<id>.
+#: Pages of this app that texts may link to as checklist:<id>.
 PLACES = frozenset({"leaving", "together", "emergency", "exposures", "plan"})
 
 Policy = TypeVar("Policy", bound=Model)
@@ -45,11 +45,11 @@ class ChecklistLibrary:
     lines: dict[str, Line]
     leaving: dict[str, Sheet]
     together: Sheet
-    desk: LetterIntro
+    letter_intro: LetterIntro
     letters: dict[str, Letter] = field(default_factory=dict)
 
     def letters_for(self, step: str) -> list[Letter]:
-        """The letters that help with a step."""
+        """Return the letters that help with a step."""
         return [letter for letter in self.letters.values() if step in letter.words.steps]
 
     @cached_property
@@ -80,7 +80,7 @@ def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibr
     loader = loader.knowing(leaving=leaving)
     helping = loader.at(words / "together.toml")
     together = read_sheets(helping, steps).get("together")
-    desk, letters = load_letters(words, loader)
+    letter_intro, letters = load_letters(words, loader)
     for page in guide_library.pages.values():
         loader.at(page.path).check_links(page.links, "links")
     if together is None:
@@ -88,8 +88,8 @@ def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibr
     loader.raise_if_any()
     assert entry is not None
     assert together is not None
-    assert desk is not None
-    return ChecklistLibrary(exposures, kit, steps, entry, cases, lines, leaving, together, desk, letters)
+    assert letter_intro is not None
+    return ChecklistLibrary(exposures, kit, steps, entry, cases, lines, leaving, together, letter_intro, letters)
 
 
 class Pair(NamedTuple):

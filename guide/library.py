@@ -45,7 +45,7 @@ class GuideLibrary:
 
     @cached_property
     def shelves(self) -> list[tuple[Section, list[Page]]]:
-        """The sections that have pages, each with its pages, in reading order."""
+        """Return the sections that have pages, each with its pages, in reading order."""
         shelves = [
             (section, [page for page in self.pages.values() if page.section is section])
             for section in self.sections.values()
@@ -54,11 +54,11 @@ class GuideLibrary:
 
     @cached_property
     def glossary(self) -> list[tuple[Term, list[Page]]]:
-        """Every term in its file's order, with the pages that use it in reading order."""
+        """Return every term in its file's order, with the pages that use it in reading order."""
         return [(term, [page for page in self.pages.values() if term.id in page.terms]) for term in self.terms.values()]
 
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
-        """The pages before and after `page` in reading order."""
+        """Return the pages before and after `page` in reading order."""
         order = [shelved for _, pages in self.shelves for shelved in pages]
         position = order.index(page)
         return (order[position - 1] if position else None), (order[position + 1] if position + 1 < len(order) else None)

@@ -1,4 +1,4 @@
-"""Who says so, whom to call, and what a word means: the small tables of the guide."""
+"""Models of the small tables of the guide: sources, channels, terms, synonyms, pinyin, sections."""
 
 from enum import StrEnum
 from typing import Annotated, Self
@@ -22,7 +22,7 @@ Lower = Annotated[Text, Field(min_length=2), AfterValidator(_is_lower)]
 
 
 class Certainty(StrEnum):
-    """How sure we are of a fact or a path.
+    """How certain a fact or a path is.
 
     High: a primary text, or two good sources. Medium: one good source, or several
     weak ones that agree. Low: weak sources only.
@@ -58,7 +58,7 @@ class Source(Model):
 
 
 class Channel(Model):
-    """A place to turn to: a telephone number, a site, or both.
+    """A contact for help: a telephone number, a site, or both.
 
     `purpose` is what it is for, `asks` what it will want to know, `cannot` what
     it can't do. `number` is dialled as it stands.
@@ -82,7 +82,7 @@ class Channel(Model):
 
 
 class Term(Model):
-    """A technical word, and what it means in a dozen characters."""
+    """A technical word with an explanation of a dozen characters."""
 
     id: Id
     word: Text

@@ -1,4 +1,4 @@
-"""Every quiz, read once, linked to the floors below and checked."""
+"""Load the quizzes once, link them to the other apps and check them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent
 
 
 class Models(NamedTuple):
-    """What the files of a quiz of one scheme are read into."""
+    """The models of the files of one scheme."""
 
     policy: type[QuizPolicy]
     words: type[QuizWords]
@@ -41,7 +41,7 @@ MODELS = {
 
 @dataclass(frozen=True)
 class QuizLibrary:
-    """The quizzes by id, in the order of their files' names, and the practice; and the floors below."""
+    """The quizzes by id, in the order of their files' names, and the practice; with the libraries of the other apps."""
 
     quizzes: dict[str, Quiz]
     practice: scenes.Practice
@@ -50,14 +50,14 @@ class QuizLibrary:
 
     @cached_property
     def index(self) -> Index:
-        """What search looks things up in: the pages of the guide, and what the floors above it offer."""
+        """Return the search index of the whole site: the guide, the checklist and the quizzes."""
         pages = map(of_page, self.ground.pages.values())
         offered = (*pages, *of_checklist(self.below), *of_quizzes(self.quizzes, self.practice))
         return build_index(offered, self.ground.synonyms.values(), self.ground.pinyin)
 
     @property
     def listed(self) -> list[Quiz | scenes.Practice]:
-        """The quizzes and the practice as /quizzes/ lists them."""
+        """Return the quizzes and the practice as /quizzes/ lists them."""
         return sorted([*self.quizzes.values(), self.practice], key=lambda one: one.order)
 
 
@@ -261,7 +261,7 @@ def _check_named(where: str, in_policy: Collection[str], in_words: Collection[st
 
 
 def content_roots() -> list[Path]:
-    """The folders of every floor's words, for who reads files and not models."""
+    """Return the content folders of all apps, for checks that read files and not models."""
     return [
         guide.library.CONTENT / LANGUAGE,
         checklist.library.ROOT / "content" / LANGUAGE,

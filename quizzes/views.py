@@ -1,4 +1,4 @@
-"""Landing, one question a screen, and the result."""
+"""Views of the quizzes: the first page, one question per screen, and the result."""
 
 from typing import Any, Protocol, cast
 
@@ -71,7 +71,7 @@ def method(request: HttpRequest, quiz: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
-    """GET shows a question, and its feedback once it is answered; POST answers it with `option`."""
+    """Show a question, with its feedback if it is answered (GET), or answer it with `option` (POST)."""
     chosen = _quiz_or_404(quiz)
     attempt = _attempt(request, chosen)
     asked = chosen.questions.get(question)
@@ -131,14 +131,14 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
 
 
 def _address(attempt: Attempt[Quiz], shown: Question | None, kept: str = "") -> str:
-    """A question's address, or the result's. With `?kept`, the question can tell whether the cookie came back."""
+    """Return the address of a question or of the result. `?kept` lets the page check that the cookie came back."""
     if shown is None:
         return path_of("quizzes:result", attempt.quiz.id)
     return path_of("quizzes:question", attempt.quiz.id, shown.id) + kept
 
 
 def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False) -> HttpResponse:
-    """Sends the reader to the question that they can answer, or to the result; `moved` from where they wanted to be."""
+    """Redirect to the next question or to the result. `moved` says that the reader asked for another page."""
     why = "?kept" if "kept" in request.GET else "?moved" if moved and attempt.answers else ""
     return redirect_to(request, _address(attempt, attempt.next, why))
 
@@ -177,6 +177,6 @@ def again(request: HttpRequest, quiz: str) -> HttpResponse:
     response = redirect("quizzes:question", chosen.id, next(iter(chosen.questions)))
     attempt = _attempt(request, chosen)
     if isinstance(chosen, RiskQuiz) and attempt.finished and not attempt.ended:
-        risk_views.keep_last(request, cast(Attempt[RiskQuiz], attempt), response)
+        risk_views.keep_previous(request, cast(Attempt[RiskQuiz], attempt), response)
     delete_cookie(response, QUIZ_COOKIE + chosen.id)
     return response

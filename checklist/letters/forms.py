@@ -22,7 +22,7 @@ class LetterBoundField(forms.BoundField):
 
     @property
     def is_struck(self) -> bool:
-        """Whether a long number or a mail address was struck out."""
+        """Return whether a long number or a mail address was struck out."""
         return self.column.kind is FieldKind.LINE and self.value() != one_line(self.data or "")
 
 

@@ -1,4 +1,4 @@
-"""Letters: texts with blanks, and what a reader's form puts into them. Pure, and nothing is kept.
+"""Letters: texts with blanks, filled with the input of a form. Nothing is kept.
 
 A letter's fields never ask for a name or a number by which somebody is known:
 those stand in its words as ＿＿＿, to be filled in by hand. A long number in what
@@ -203,7 +203,7 @@ def inputs(letter: LetterWords) -> Iterator[tuple[str, Column]]:
 
 
 def fill(letter: LetterWords, entered: Entered) -> tuple[Paragraph, ...]:
-    """The letter's paragraphs. One that does not stand in this letter is there too, not shown."""
+    """Return the letter's paragraphs. One that does not stand in this letter is there too, not shown."""
     return tuple(_paragraphs(letter, entered))
 
 
@@ -218,7 +218,7 @@ def _paragraphs(letter: LetterWords, entered: Entered) -> Iterator[Paragraph]:
 
 
 def _rows(name: str, lines: LetterField, entered: Entered) -> Iterator[Paragraph]:
-    """The paragraphs of each row. The first row is always there, to be filled in by hand if need be."""
+    """Return the paragraphs of each row. The first row is always there, to be filled in by hand if need be."""
     for row in range(1, lines.rows + 1):
         for passage in lines.row:
             needs = passage.only or (tuple(lines.columns) if row > 1 else ())
@@ -237,5 +237,5 @@ def _parts(words: str, entered: Entered) -> tuple[TextPart, ...]:
 
 
 def as_text(paragraphs: Sequence[Paragraph]) -> str:
-    """The letter to copy: its paragraphs, a line each."""
+    """Return the letter to copy: its paragraphs, a line each."""
     return "\n".join(paragraph.text for paragraph in paragraphs if paragraph.shown)

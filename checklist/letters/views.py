@@ -18,7 +18,9 @@ from core.http.caching import private, public
 @public
 def letters(request: HttpRequest) -> HttpResponse:
     checklist = library.current()
-    return render(request, "checklist/letters.html", {"desk": checklist.desk, "letters": checklist.letters.values()})
+    return render(
+        request, "checklist/letters.html", {"intro": checklist.letter_intro, "letters": checklist.letters.values()}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""Search over everything findable: an index of bigrams, small and quick.
+"""Search all documents by an index of bigrams.
 
 Chinese is cut into pairs of neighbouring characters, Latin and digits into
 words. A passage (the head of an address, or what stands under a heading) scores by
@@ -26,7 +26,7 @@ SHORTEST, LONGEST = 2, 60
 TITLE, SUMMARY, HEADING, BELOW = 3.0, 1.0, 2.0, 0.4
 #: A token of a synonym, beside one that was typed.
 SYNONYM = 0.6
-#: What an address of the floors above counts: a page of the guide tells more.
+#: The weight of a document that is not a page of the guide: pages tell more.
 ABOVE = 0.75
 #: The other passages of a page add this share of their scores; pages below that share of the best are left out.
 ALSO, WORTH = 0.15, 0.3
@@ -40,7 +40,7 @@ Posting = tuple["array[int]", "array[float]"]
 
 @dataclass(frozen=True)
 class SearchPassage:
-    """A stretch of something findable under one heading; `anchor` is "" at its head."""
+    """The part of a document under one heading; `anchor` is "" before the first heading."""
 
     of: Document
     anchor: str
@@ -50,7 +50,7 @@ class SearchPassage:
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found: where to go, and a snippet in parts, each marked as matching or not."""
+    """A search result: its document, and a snippet in parts that match or do not."""
 
     found: Document
     address: str
@@ -60,7 +60,7 @@ class Hit:
 
 @dataclass
 class Index:
-    """What `search` looks things up in. Postings are arrays: as objects they would weigh most in a worker."""
+    """The index that `search` uses. Postings are arrays, because objects would take most of a worker's memory."""
 
     passages: list[SearchPassage] = field(default_factory=list)
     #: Where the passages of each address begin, and after them all, where the last one's end.
@@ -72,7 +72,7 @@ class Index:
 
 
 def tokens(text: str) -> list[str]:
-    """The bigrams and words of a text, in order. A lone character is its own token."""
+    """Return the bigrams and words of a text, in order. A lone character is its own token."""
     found: list[str] = []
     for run in WORDS.findall(normal(text)):
         found += [run] if run[0].isascii() or len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
@@ -80,14 +80,14 @@ def tokens(text: str) -> list[str]:
 
 
 def normal(text: str) -> str:
-    """A text as it is compared: full-width forms and capitals are no difference."""
+    """Return a text as it is compared: full-width forms and capitals are no difference."""
     return unicodedata.normalize("NFKC", text).lower()
 
 
 def build(
     entries: Iterable[Document], groups: Iterable[Sequence[str]] = (), pinyin: Mapping[str, Sequence[str]] | None = None
 ) -> Index:
-    """The index of `entries`, with groups of synonyms and words by their pinyin."""
+    """Return the index of `entries`, with groups of synonyms and words by their pinyin."""
     index = Index(pinyin=dict(pinyin or {}))
     for group in groups:
         for word in group:
@@ -107,7 +107,7 @@ def build(
 
 
 def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
-    """The best addresses for a query, best first, one hit each. Empty for a query that is too short."""
+    """Return the best addresses for a query, best first, one hit each. Empty for a query that is too short."""
     query = normal(query).strip()[:LONGEST]
     if len(query) < SHORTEST:
         return []
@@ -130,7 +130,7 @@ def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
 
 
 def nearest(index: Index, query: str, limit: int = 3) -> list[Document]:
-    """Those whose title or line shares single characters with a query that found nothing; the closest first."""
+    """Return the documents that share single characters with a query that found nothing, the closest first."""
     asked = set("".join(re.findall(rf"[{HAN}]", normal(query))))
     entries = [passage.of for passage in index.passages if not passage.anchor]
     shared = [(2 * len(asked & set(entry.title)) + len(asked & set(entry.line)), entry) for entry in entries]
@@ -139,7 +139,7 @@ def nearest(index: Index, query: str, limit: int = 3) -> list[Document]:
 
 
 def _wanted(index: Index, query: str) -> tuple[dict[str, float], set[str]]:
-    """The tokens to look up, each with its weight, and the words to mark in a snippet."""
+    """Return the tokens to look up, each with its weight, and the words to mark in a snippet."""
     for run in re.findall(r"[a-z][a-z' ]*", query):
         unknown = [word for word in tokens(run) if word not in index.postings and word not in index.synonyms]
         query += " " + " ".join(_spoken(index, "".join(unknown)))
@@ -158,13 +158,13 @@ def _wanted(index: Index, query: str) -> tuple[dict[str, float], set[str]]:
 
 
 def _names(query: str, word: str) -> bool:
-    """Whether a word stands in a query; Latin letters and digits only as a word of their own."""
+    """Return whether a word stands in a query; Latin letters and digits only as a word of their own."""
     alone = rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])"
     return word in query and (not word.isascii() or bool(re.search(alone, query)))
 
 
 def _spoken(index: Index, letters: str) -> list[str]:
-    """The words that letters spell as pinyin, the longest first from the left; while one types, what they begin."""
+    """Return the words that letters spell as pinyin, or begin to spell, the longest first from the left."""
     if letters in index.pinyin:
         return list(index.pinyin[letters])
     words, start = list[str](), 0
@@ -180,7 +180,7 @@ def _spoken(index: Index, letters: str) -> list[str]:
 
 
 def _weights(passage: SearchPassage) -> dict[str, float]:
-    """What each token of a passage counts. Text said again counts a little more, in a long passage a little less."""
+    """Return the weight of each token of a passage: more if repeated, less in a long passage."""
     said = Counter(tokens(passage.text))
     usual = 0.5 + 0.5 * said.total() / USUAL
     weights = {token: times * 2 / (times + usual) for token, times in said.items()}
@@ -199,7 +199,7 @@ def _hit(passage: SearchPassage, words: Iterable[str]) -> Hit:
 
 
 def _snippet(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
-    """The stretch of `text` with most of the words, cut into parts that match and parts that don't."""
+    """Return the excerpt of `text` with most of the words, cut into parts that match and parts that do not."""
     lowered = text.lower()
     matching: set[int] = set()
     for word in words:

@@ -1,10 +1,10 @@
-"""A reader's answers to a quiz, as a cookie string.
+"""Read and write the cookie of a reader's answers to a quiz.
 
     q.<quiz>    on.1xx_role.in-group_code.none_shared.phone.address
 
 The day on which the attempt began, where the scheme uses it; then question and
 chosen options, joined by dots; questions by underscores. Parsed strictly and not
-signed; what can't be read is left out, and the rest is kept.
+signed; unreadable entries are skipped, and valid ones are kept.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def read_answers(cookie: str) -> dict[str, tuple[str, ...]]:
-    """Options by question. Whether the quiz knows them is for the replay to say."""
+    """Return options by question. `replay` leaves out those that the quiz does not have."""
     answers = {}
     for entry in cookie.split("_"):
         question, *options = entry.split(".")
@@ -32,7 +32,7 @@ def read_answers(cookie: str) -> dict[str, tuple[str, ...]]:
 
 
 def read_begun(cookie: str) -> dt.date | None:
-    """The day on which the attempt began; None where the cookie does not say."""
+    """Return the day on which the attempt began, or None if the cookie has none."""
     found = (read_day(entry.removeprefix(f"{BEGUN}.")) for entry in cookie.split("_") if entry.startswith(f"{BEGUN}."))
     return next(found, None)
 
@@ -43,7 +43,7 @@ def write_answers(answers: Mapping[str, tuple[str, ...]], begun: dt.date | None 
 
 
 def is_counted(cookie: str) -> bool:
-    """Whether the attempt in this cookie was counted, whatever became of its answers since."""
+    """Return whether the attempt in this cookie was counted, whatever became of its answers since."""
     return cookie.endswith(COUNTED)
 
 

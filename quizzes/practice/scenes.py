@@ -1,4 +1,4 @@
-"""The scenes of the practice: policy and words of each put together, its cues found in its messages."""
+"""Load the scenes of the practice: the policy and the words of each, with its cues in its messages."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,7 +23,7 @@ POLICY = "scenes"
 
 
 class SceneKind(StrEnum):
-    """What a scene is drawn as."""
+    """How a scene is drawn."""
 
     GROUP = "group"
     PRIVATE = "private"
@@ -129,7 +129,7 @@ class MessageWords(Model):
 
     @property
     def fields(self) -> tuple[str, str, str]:
-        """What is read of it, in the order of reading."""
+        """Return the texts of the message, in reading order."""
         return (self.text, self.card.title, self.card.host) if self.card else (self.text, "", "")
 
 
@@ -212,7 +212,7 @@ class Scene:
 
 @dataclass(frozen=True)
 class Practice:
-    """All scenes by id, in the order of the policy, and what is said of them."""
+    """All scenes by id, in the order of the policy, with the words of the practice."""
 
     words: PracticeWords
     version: int

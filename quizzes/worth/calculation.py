@@ -179,14 +179,14 @@ class Account:
 
     @property
     def on_average(self) -> Fraction:
-        """What one reward is worth, by how often it came."""
+        """Return what one reward is worth, by how often it came."""
         if self.came is Came.NEVER:
             return Fraction(0)
         return self.reward / self.tries if self.came is Came.SOME else self.reward
 
     @property
     def left(self) -> Fraction:
-        """The reward on average without what was paid; negative where more was paid."""
+        """Return the reward on average without what was paid; negative where more was paid."""
         return self.on_average - self.paid
 
     @property
@@ -196,7 +196,7 @@ class Account:
 
     @property
     def possible(self) -> bool:
-        """Whether the time fits into a week."""
+        """Return whether the time fits into a week."""
         return self.minutes_a_week <= HOURS_A_WEEK * 60
 
 
@@ -205,12 +205,12 @@ EACH_TAKES = Fraction(1, 10)
 
 
 def missing_after(helpers: int) -> Fraction:
-    """What is still missing after so many helpers, as a share of the whole."""
+    """Return what is still missing after so many helpers, as a share of the whole."""
     return (1 - EACH_TAKES) ** helpers
 
 
 def helpers_until(missing: Fraction) -> int:
-    """The first number of helpers after which less than `missing` is missing. `missing` is above 0."""
+    """Return the first number of helpers after which less than `missing` is missing. `missing` is above 0."""
     if missing <= 0:
         raise ValueError("nothing ever is complete in this example")
     number = 0

@@ -85,7 +85,7 @@ def test_it_leaves_room_for_a_signature(letter: str) -> None:
 
 
 def test_it_says_what_a_picture_must_show_and_what_comes_before() -> None:
-    desk = checklist.library.current().desk
+    desk = checklist.library.current().letter_intro
     assert len(desk.evidence_html) >= 6
     assert "110" in desk.first_html[0]
     assert "乱报要担责" in desk.rules_html[0]

@@ -40,7 +40,7 @@ from guide.pages import FrontMatter
 from quizzes.engine.answers import is_counted, mark_counted, read_answers, read_begun, write_answers
 from quizzes.engine.attempt import replay
 from quizzes.practice.rounds import next_round, read_round, write_round
-from quizzes.risk.previous_attempt import read_last
+from quizzes.risk.previous_attempt import read_previous
 from quizzes.risk.quiz import RiskQuiz
 from quizzes.views import SCHEMES
 from quizzes.worth.calculation import FIELDS, read_number
@@ -160,7 +160,7 @@ def answers(data: bytes) -> None:
     if attempt.finished and not attempt.ended:
         SCHEMES[quiz.policy.scheme].result_id(attempt)
     if isinstance(quiz, RiskQuiz):
-        read_last(cookie, quiz)
+        read_previous(cookie, quiz)
 
 
 def practice(data: bytes) -> None:
