@@ -119,7 +119,7 @@ def main() -> int:
                     answer: Any = Asked(PAGE, headers={"Accept-Encoding": encoding}).send(line)
                     (bodies / encoding).write_bytes(answer.body)
             with served(bare_server(bodies)) as bare:
-                table.add("CPU time of a start beside the bare site", started / bare.cpu(), most=8)
+                table.add("CPU time of a start beside the bare site", started / bare.cpu(), most=10)
                 compare_pages(table, site, bare)
             table.add("memory of a worker after all this, MB", site.memory(), most=115)
             fail_databases(table, folder, site)

@@ -24,8 +24,8 @@ BUDGET = 500
 MOST_HEADERS = 16 * 1024
 STAFF_COOKIES = {"sessionid", "csrftoken", "messages"}
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|REPLACE)\b", re.IGNORECASE)
-#: Where a POST may write a row, and where a page is the result of its form.
-WRITERS, RESULTS = re.compile(rb"/(guide|quizzes|admin)/"), re.compile(rb"/(checklist/letters|quizzes/worth-it|admin)/")
+#: Where a POST may write a row (the admin always may), and where a page is the result of its form.
+WRITERS, RESULTS = re.compile(rb"/(guide|quizzes)/"), re.compile(rb"/(checklist/letters|quizzes/worth-it|admin)/")
 SAYS = re.compile(rb'role="(?:alert|status)"[^>]*>\s*[^<\s]')
 DOOR = b"/checklist/emergency/"
 ERROR_IN_LOG = re.compile(r"^(?:ERROR|CRITICAL) (?!django\.security)|panicked", re.MULTILINE)
@@ -122,7 +122,7 @@ def faults(sent: Sent, answer: Answer, constant: dict[str, str]) -> list[str]:
     status, body, location, posted = answer.status, answer.body, answer.header("Location"), sent.method == "POST"
     html = answer.header("Content-Type").startswith("text/html") and body and not answer.header("Content-Encoding")
     explained = SAYS.search(body) or RESULTS.match(sent.path) or not body[:99].lower().startswith(b"<!doctype")
-    public = "public" in answer.header("Cache-Control")
+    admin, public = sent.path.startswith(b"/admin/"), "public" in answer.header("Cache-Control")
     set_cookies = [value for name, value in answer.headers if name.lower() == "set-cookie"]
     cookies = {value.partition("=")[0].strip() for value in set_cookies} - STAFF_COOKIES
     rules = {
@@ -131,7 +131,7 @@ def faults(sent: Sent, answer: Answer, constant: dict[str, str]) -> list[str]:
         "a traceback on the page": b"Traceback (most recent call last)" in body,
         "the reader's words in the log": CANARY in answer.log,
         "the reader's words on a page for others": public and CANARY.encode() in body,
-        "a row written": answer.writes and not (posted and WRITERS.match(sent.path)),
+        "a row written": answer.writes and not (admin or (posted and WRITERS.match(sent.path))),
         "an error page without the emergency door": html and 400 <= status < 500 and DOOR not in body,
         "a form answered without a word": html and posted and status == 200 and not explained,
         "a constant header is missing": any(answer.header(name) != value for name, value in constant.items()),
