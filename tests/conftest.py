@@ -59,15 +59,26 @@ def staff(db: None) -> Callable[..., Client]:
     def sign_in(*permissions: str) -> Client:
         user = get_user_model().objects.create_user("staff", password="a long pass phrase", is_staff=True)
         user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-        client = Client()
-        client.force_login(user)
-        device = StaticDevice.objects.create(user=user, name="recovery")
-        session = client.session
-        session[DEVICE_ID_SESSION_KEY] = device.persistent_id
-        session.save()
-        return client
+        return signed_in(user)
 
     return sign_in
+
+
+@pytest.fixture
+def admin_client(admin_user: Any) -> Client:
+    """Somebody signed in with all permissions, in place of pytest-django's client without a second factor."""
+    return signed_in(admin_user)
+
+
+def signed_in(user: Any) -> Client:
+    """Return a client in which a user signed in with a second factor."""
+    client = Client()
+    client.force_login(user)
+    device = StaticDevice.objects.create(user=user, name="recovery")
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+    return client
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ def test_it_holds_for_ninety_days() -> None:
 def test_it_refuses_a_link_of_the_day_after_tomorrow() -> None:
     token = make_link(PLAN, HOUSE, SECRET, NOW)
     assert read_link(token, HOUSE, [SECRET], NOW - dt.timedelta(hours=23)).state == PLAN
-    assert fault(token, now=NOW - dt.timedelta(hours=25)) is LinkFault.ALTERED
+    assert fault(token, now=NOW - dt.timedelta(hours=25)) is LinkFault.AHEAD
 
 
 @pytest.mark.parametrize("form", [4, 255])

@@ -14,6 +14,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 
 from core.http.cookies import COOKIE_NAME
+from core.http.wsgi import guarded
 from tools.fuzz.sent import CANARY, Sent
 
 #: Headers that every answer has, with the same value.
@@ -104,7 +105,7 @@ def site(application: Any = None) -> Iterator[Site]:
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     try:
-        opened = Site(application or WSGIHandler(), log)
+        opened = Site(application or guarded(WSGIHandler()), log)
         with connection.execute_wrapper(opened.note_writes):
             opened.bare = opened.measure_bare()
             first = opened.answer(Sent(path=b"/healthz"))
