@@ -18,11 +18,18 @@ import checklist.state.retired
 import checklist.state.wire_ids
 import guide.library
 import quizzes.library
+from tests import static
 from tests.tiny import FIXTURES, Tree, numbered
 
-ROOT = Path(__file__).parent.parent
+ROOT = static.ROOT
 #: Of the environment that runs the tests, only this reaches a process of theirs.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Collect static files before the workers of pytest-xdist start."""
+    if not hasattr(session.config, "workerinput") and not session.config.option.collectonly:
+        static.collect()
 
 
 class Browser(Client):
@@ -82,7 +89,7 @@ def tiny() -> Iterator[quizzes.library.QuizLibrary]:
         yield stack.enter_context(quizzes.library.current.using(tree.load_quizzes()))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def python() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs Python in a process of its own, with nothing of our settings but those given."""
 
@@ -91,8 +98,8 @@ def python() -> Callable[..., subprocess.CompletedProcess[str]]:
         ours = {
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "PYTHONIOENCODING": "utf-8",
-            "SECRET_KEY": "for tests alone " * 2 + "0123456789abcdefghijklmnopqrstuvwxyz",
-            "VAR_DIR": os.environ.get("VAR_DIR", str(ROOT / "var")),
+            "SECRET_KEY": static.SECRET_KEY,
+            "VAR_DIR": str(static.var()),
         }
         return subprocess.run(
             [sys.executable, *arguments],

@@ -17,7 +17,18 @@ import checklist.library
 from tests.deploy.conftest import HOST, Nginx, Reader, ToNginx
 from tests.serving import ROOT, Server
 
-PARTS = ("config", "guide", "checklist", "quizzes", "templates", "static", "tools", "manage.py", "pyproject.toml")
+PARTS = (
+    "config",
+    "core",
+    "guide",
+    "checklist",
+    "quizzes",
+    "templates",
+    "static",
+    "tools",
+    "manage.py",
+    "pyproject.toml",
+)
 PLAN, STEPS = "/checklist/plan/", list(checklist.library.current().steps)
 SETTINGS = {"SITE_URL": f"https://{HOST}", "TRUST_PROXY": "1"}
 

@@ -34,12 +34,9 @@ expect.set_options(timeout=10_000)
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
-    in_ci = os.environ.get("CI", "").lower() in ("1", "true")
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
-            # On a crowded machine one browser in some hundreds is late. What ran twice is listed at the end.
-            item.add_marker(pytest.mark.flaky(reruns=1, condition=in_ci))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,0 +1,12 @@
+"""Settings of the tests: those of production, with a secret and a var/ of their own. Of the environment,
+only DATABASE_URL is read."""
+
+import os
+
+from tests import static
+
+for name in ("DEBUG", "SITE_URL", "HOST", "PORT", "TRUST_PROXY", "ERRORS_TO", "SECRET_KEY_FALLBACKS", "SERVICE_WORKER"):
+    os.environ.pop(name, None)
+os.environ["SECRET_KEY"], os.environ["VAR_DIR"] = static.SECRET_KEY, str(static.var())
+
+from config.settings import *  # noqa: E402, F403
