@@ -48,5 +48,6 @@ def _failure(check: Callable[..., None], item: Any, fixtures: dict[str, Any]) ->
     except Exception as error:
         line = traceback.extract_tb(error.__traceback__)[-1].lineno
         said = "\n".join(f"    {part}" for part in str(error).splitlines()[:8])
-        return f"  {item}: line {line}: {type(error).__name__}\n{said}"
+        name = str(getattr(item, "id", item))[:100]
+        return f"  {name}: line {line}: {type(error).__name__}\n{said}"
     return ""
