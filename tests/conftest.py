@@ -77,16 +77,25 @@ def htmx() -> dict[str, str]:
     return {"hx-request": "true"}
 
 
-@pytest.fixture
-def tiny() -> Iterator[quizzes.library.QuizLibrary]:
-    """The tiny invented content of tests/fixtures, in place of the real one on all three floors."""
+@pytest.fixture(scope="session")
+def tiny_libraries() -> tuple[
+    guide.library.GuideLibrary, checklist.library.ChecklistLibrary, quizzes.library.QuizLibrary
+]:
+    """The tiny invented content of tests/fixtures, read once: nobody can change it."""
     tree = Tree(FIXTURES)
+    return tree.load_guide(), tree.load_checklist(), tree.load_quizzes()
+
+
+@pytest.fixture
+def tiny(tiny_libraries: Any) -> Iterator[quizzes.library.QuizLibrary]:
+    """The tiny content in place of the real one, in all three apps."""
+    guide_library, checklist_library, quiz_library = tiny_libraries
     with ExitStack() as stack:
-        stack.enter_context(guide.library.current.using(tree.load_guide()))
-        below = stack.enter_context(checklist.library.current.using(tree.load_checklist()))
-        stack.enter_context(checklist.state.wire_ids.current.using(numbered(below)))
+        stack.enter_context(guide.library.current.using(guide_library))
+        stack.enter_context(checklist.library.current.using(checklist_library))
+        stack.enter_context(checklist.state.wire_ids.current.using(numbered(checklist_library)))
         stack.enter_context(checklist.state.retired.current.using(checklist.state.retired.Retired()))
-        yield stack.enter_context(quizzes.library.current.using(tree.load_quizzes()))
+        yield stack.enter_context(quizzes.library.current.using(quiz_library))
 
 
 @pytest.fixture(scope="session")

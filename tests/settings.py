@@ -10,3 +10,8 @@ for name in ("DEBUG", "SITE_URL", "HOST", "PORT", "TRUST_PROXY", "ERRORS_TO", "S
 os.environ["SECRET_KEY"], os.environ["VAR_DIR"] = static.SECRET_KEY, str(static.var())
 
 from config.settings import *  # noqa: E402, F403
+
+#: Django's default takes half a second for each password.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+#: Each test client would otherwise scan the collected files, which takes 50 ms.
+WHITENOISE_AUTOREFRESH = True
