@@ -26,6 +26,10 @@ ROOT = static.ROOT
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="make every journey in every way, and without JavaScript")
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Collect static files before the workers of pytest-xdist start."""
     if not hasattr(session.config, "workerinput") and not session.config.option.collectonly:

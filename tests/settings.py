@@ -7,6 +7,8 @@ from tests import static
 
 for name in ("DEBUG", "SITE_URL", "HOST", "PORT", "TRUST_PROXY", "ERRORS_TO", "SECRET_KEY_FALLBACKS", "SERVICE_WORKER"):
     os.environ.pop(name, None)
+# Playwright leaves an event loop behind in the thread of the tests, where Django would refuse its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ["SECRET_KEY"], os.environ["VAR_DIR"] = static.SECRET_KEY, str(static.var())
 
 from config.settings import *  # noqa: E402, F403

@@ -23,6 +23,7 @@ from quizzes.engine.quiz import Quiz
 from quizzes.practice.rounds import COOKIE, Answer, Round, next_round, read_round, write_round
 from quizzes.risk.quiz import RiskQuiz
 from tests.conftest import Browser
+from tests.pages import PAGE
 
 #: A look, an exposure, a tick and an answer: what must change no public page but by its look.
 STATE = {"exposures": "code-given.or", "s.wx-leave": "d261122", "q.habits": "situation.in-group"}
@@ -107,7 +108,7 @@ def mine() -> list[Visit]:
 
 def _of_the_guide() -> Iterator[Visit]:
     """The forms for a word on a page and on a path, and the answers to them that need no database."""
-    report = "/guide/where-to-turn/report/"
+    report = f"{PAGE}report/"
     yield Visit(report)
     yield Visit(report, data=(), name=f"{report} nothing chosen")
     yield Visit(report, data=(("rating", "wrong"), ("sentence", "错" * 201)), name=f"{report} too long")

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from tests.pages import PAGE
 from tests.serving import ROOT, Server
 from tests.site.visits import ERRORS, EVERY, MINE, PUBLIC, SEARCHES, Visit
 from tools.audit.documents import Document, gather, once_each
@@ -9,7 +10,7 @@ from tools.audit.documents import Document, gather, once_each
 #: The kinds of page that Lighthouse and the first views look at, by what a visit is called.
 KINDS = (
     "/",
-    "/guide/where-to-turn/",
+    PAGE,
     "/quizzes/habits/",
     "/quizzes/habits/situation unanswered",
     "/quizzes/habits/result 0",
