@@ -34,11 +34,11 @@ CHECK = """({ width, type, targets, line, zoom }) => {
         if (!found.length) found.push("wider than the window");
     }
     const bar = document.querySelector(".bar");
-    if (zoom) {
+    if (zoom && bar) {
         if (bar.getBoundingClientRect().height > window.innerHeight / 4) report("the bar covers the page", bar);
         bar.querySelectorAll("a").forEach((link) => link.scrollWidth > link.clientWidth && report("cut off", link));
-        return found;
     }
+    if (zoom) return found;
     const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (words.nextNode()) {
         const place = words.currentNode.parentElement;
