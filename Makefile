@@ -1,5 +1,5 @@
 # What one can do here. Every command starts from nothing: it makes .venv where there is none.
-.PHONY: help run dev test check audit screenshots fix lock pinyin bench fuzz
+.PHONY: help run dev test quick check audit screenshots fix lock pinyin bench fuzz
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -12,8 +12,11 @@ dev: ## serve with DEBUG on, and start again when code or content changes
 
 test: ## all tests (ARGS="-n 0 -k plan": some of them)
 	@tools/setup.sh dev
-	@tools/static.sh
-	@exec .venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+quick: ## the tests that need no browser, nginx, npm or PostgreSQL
+	@tools/setup.sh dev
+	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(foreach part,journeys deploy audit fuzz,--ignore tests/$(part)) $(ARGS)
 
 check: ## format, lint, types, content, migrations, locks
 	@tools/check.sh

@@ -20,11 +20,22 @@ import checklist.state.wire_ids
 import guide.library
 import quizzes.answer_codes
 import quizzes.library
+from tests import static
 from tests.tiny import FIXTURES, Tree, coded, numbered
 
-ROOT = Path(__file__).parent.parent
+ROOT = static.ROOT
 #: Of the environment that runs the tests, only this reaches a process of theirs.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="make every journey in every way, and without JavaScript")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Collect static files before the workers of pytest-xdist start."""
+    if not hasattr(session.config, "workerinput") and not session.config.option.collectonly:
+        static.collect()
 
 
 class Browser(Client):
@@ -87,20 +98,28 @@ def htmx() -> dict[str, str]:
     return {"hx-request": "true"}
 
 
-@pytest.fixture
-def tiny() -> Iterator[quizzes.library.QuizLibrary]:
-    """The tiny invented content of tests/fixtures, in place of the real one on all three floors."""
+@pytest.fixture(scope="session")
+def tiny_libraries() -> tuple[
+    guide.library.GuideLibrary, checklist.library.ChecklistLibrary, quizzes.library.QuizLibrary
+]:
+    """The tiny invented content of tests/fixtures, read once: nobody can change it."""
     tree = Tree(FIXTURES)
-    with ExitStack() as stack:
-        stack.enter_context(guide.library.current.using(tree.load_guide()))
-        below = stack.enter_context(checklist.library.current.using(tree.load_checklist()))
-        stack.enter_context(checklist.state.wire_ids.current.using(numbered(below)))
-        above = stack.enter_context(quizzes.library.current.using(tree.load_quizzes()))
-        stack.enter_context(quizzes.answer_codes.current.using(coded(above)))
-        yield above
+    return tree.load_guide(), tree.load_checklist(), tree.load_quizzes()
 
 
 @pytest.fixture
+def tiny(tiny_libraries: Any) -> Iterator[quizzes.library.QuizLibrary]:
+    """The tiny content in place of the real one, in all three apps."""
+    guide_library, checklist_library, quiz_library = tiny_libraries
+    with ExitStack() as stack:
+        stack.enter_context(guide.library.current.using(guide_library))
+        stack.enter_context(checklist.library.current.using(checklist_library))
+        stack.enter_context(checklist.state.wire_ids.current.using(numbered(checklist_library)))
+        stack.enter_context(quizzes.answer_codes.current.using(coded(quiz_library)))
+        yield stack.enter_context(quizzes.library.current.using(quiz_library))
+
+
+@pytest.fixture(scope="session")
 def python() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs Python in a process of its own, with nothing of our settings but those given."""
 
@@ -109,8 +128,8 @@ def python() -> Callable[..., subprocess.CompletedProcess[str]]:
         ours = {
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "PYTHONIOENCODING": "utf-8",
-            "SECRET_KEY": "for tests alone " * 2 + "0123456789abcdefghijklmnopqrstuvwxyz",
-            "VAR_DIR": os.environ.get("VAR_DIR", str(ROOT / "var")),
+            "SECRET_KEY": static.SECRET_KEY,
+            "VAR_DIR": str(static.var()),
         }
         return subprocess.run(
             [sys.executable, *arguments],

@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import static
+
+ROOT = static.ROOT
 #: What a server that is well never prints.
 TROUBLE = re.compile(r"^(?:Traceback|ERROR|CRITICAL|\[ERROR\]|\[CRITICAL\])|\b5\d\d (?:GET|HEAD|POST) |panicked")
 #: What would change how the server runs: tests start from its defaults.
@@ -48,11 +50,15 @@ class Server:
         self._take_a_database()
         (self.var / "secret").write_text(self.secret)
         self._manage("migrate", "--skip-checks", "--no-input", "--verbosity", "0")
-        self.collect()
+        if self.root == ROOT:
+            static.collect()
+            (self.var / "static").symlink_to(static.var() / "static")
+        else:
+            self.collect()
 
     def collect(self) -> None:
-        """The static files of its tree, as tools/static.sh puts them in place."""
-        # Nobody goes to the admin here, and to compress its files takes three times as long as ours.
+        """Collect the static files of its own tree, as tools/static.sh does."""
+        # No test opens the admin there, and compressing its files takes three times as long as ours.
         self._manage("collectstatic", "--skip-checks", "--no-input", "--verbosity", "0", "--ignore", "admin")
 
     def _take_a_database(self) -> None:

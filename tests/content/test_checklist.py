@@ -10,6 +10,7 @@ import guide.library
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan, settling
 from checklist.state.cookies import Given, Origin, Tick
+from tests.collecting import for_each
 from tests.content.words import hans
 from tests.fixtures.readers import givens, kits, ticks
 
@@ -31,7 +32,7 @@ def test_it_gives_a_step_the_id_of_its_procedure() -> None:
     assert all(step.policy.procedure == id for id, step in checklist.library.current().steps.items())
 
 
-@pytest.mark.parametrize("exposure", EXPOSURES)
+@for_each(EXPOSURES)
 def test_it_settles_each_exposure_by_a_step_of_its_plan(exposure: str) -> None:
     library = checklist.library.current()
     plan = make_plan(library, {exposure: Given(ExposureState.OPEN, Origin.READER)}, {}, TODAY)
@@ -41,7 +42,7 @@ def test_it_settles_each_exposure_by_a_step_of_its_plan(exposure: str) -> None:
     assert settling <= steps
 
 
-@pytest.mark.parametrize("exposure", EXPOSURES)
+@for_each(EXPOSURES)
 def test_it_begins_a_reason_with_the_reader(exposure: str) -> None:
     one = checklist.library.current().exposures[exposure]
     assert hans(one.because) <= 24
@@ -73,13 +74,13 @@ def test_it_puts_the_steps_of_a_plan_for_everything_in_the_order_of_the_stages()
     assert ranks == sorted(ranks)
 
 
-@pytest.mark.parametrize("exposure", EXPOSURES)
-@pytest.mark.parametrize("has", [set(), {"android"}, {"iphone"}, {"iphone", "mailbox"}])
-def test_it_has_a_step_that_settles_each_exposure_whatever_one_has(exposure: str, has: set[str]) -> None:
+@for_each(EXPOSURES)
+def test_it_has_a_step_that_settles_each_exposure_whatever_one_has(exposure: str) -> None:
     library = checklist.library.current()
-    plan = make_plan(library, {exposure: Given(ExposureState.OPEN, Origin.READER)}, {}, TODAY, has)
-    steps = {item.step.id for item in plan.open}
-    assert steps & {step.id for step in library.settling([exposure], has)}
+    for has in (set(), {"android"}, {"iphone"}, {"iphone", "mailbox"}):
+        plan = make_plan(library, {exposure: Given(ExposureState.OPEN, Origin.READER)}, {}, TODAY, has)
+        steps = {item.step.id for item in plan.open}
+        assert steps & {step.id for step in library.settling([exposure], has)}, has
 
 
 def test_it_sets_no_password_for_the_card_while_something_critical_is_open() -> None:
@@ -110,7 +111,7 @@ def test_it_asks_whose_code_it_was_only_who_has_not_said_so(given: list[str], as
     assert {"wx-report", "evidence"} <= set(steps)
 
 
-@pytest.mark.parametrize("exposure", ["tapped-links", "nickname-avatar", "phone-number", "open-adding", "autopay"])
+@for_each(["tapped-links", "nickname-avatar", "phone-number", "open-adding", "autopay"])
 def test_it_gives_no_order_to_stop_for_something_mild(exposure: str) -> None:
     plan = make_plan(checklist.library.current(), {exposure: Given(ExposureState.OPEN, Origin.READER)}, {}, TODAY)
     assert plan.now is not None

@@ -12,6 +12,7 @@ from quizzes import answer_codes
 from quizzes.engine.answers import QUIZ_COOKIE, write_answers
 from quizzes.engine.attempt import Attempt, replay
 from quizzes.signs.quiz import SignsQuiz, judge
+from tests.collecting import for_each
 from tests.content.test_cookies import longest_answers
 from tests.reading import read
 
@@ -47,7 +48,7 @@ def result(attempt: Attempt[SignsQuiz]) -> Any:
     return read(client.get(f"/quizzes/{attempt.quiz.id}/result/"))
 
 
-@pytest.mark.parametrize("name", GROUPS)
+@for_each(GROUPS)
 def test_it_gives_the_told_group_its_verdict(name: str) -> None:
     group = GROUPS[name]
     judgement = judge(answered(group["signs"], group["tie"]))
@@ -63,7 +64,7 @@ def test_it_knows_every_sign_tie_and_verdict_that_the_stories_use() -> None:
     assert quiz.policy.verdicts == ("leave-now", "leave", "careful", "nothing-found")
 
 
-@pytest.mark.parametrize("tie", KNOWN)
+@for_each(KNOWN)
 def test_it_parts_from_the_one_who_asks_and_not_from_people_one_knows(tie: str) -> None:
     page = result(answered(["codes"], tie))
     assert page.select_one(".verdict.brick")
@@ -71,7 +72,7 @@ def test_it_parts_from_the_one_who_asks_and_not_from_people_one_knows(tie: str) 
     assert page.select_one("main .actions a.ghost")
 
 
-@pytest.mark.parametrize("tie", [*KNOWN, "stranger", "owner"])
+@for_each([*KNOWN, "stranger", "owner"])
 def test_it_ends_kindly_where_nothing_is_asked(tie: str) -> None:
     page = result(answered([], tie))
     assert page.h1.text == "没看出明显不对，不代表可以放心"
@@ -86,7 +87,7 @@ def test_it_has_a_line_and_a_page_of_its_own_behind_each_sign() -> None:
     assert all(sign.more.kind == "page" for sign in signs)
 
 
-@pytest.mark.parametrize("tie", ["stranger", *KNOWN, "owner"])
+@for_each(["stranger", *KNOWN, "owner"])
 def test_it_leads_to_a_page_on_leaving_that_is_there(tie: str) -> None:
     [link] = result(answered(["fees"], tie)).select("main .actions a")
     assert Client().get(link["href"]).status_code == 200
@@ -97,7 +98,7 @@ def test_it_asks_six_screens_about_a_group_and_three_to_look_back() -> None:
     assert len(real("refresher").questions) == 3
 
 
-@pytest.mark.parametrize("id", ["group-check", "refresher"])
+@for_each(["group-check", "refresher"])
 def test_it_has_words_of_its_own_for_every_option(id: str) -> None:
     for question in real(id).questions.values():
         labels = [option.label for option in question.options.values()]

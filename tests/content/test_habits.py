@@ -11,6 +11,7 @@ import quizzes.library
 from quizzes.engine.attempt import replay
 from quizzes.risk.quiz import RiskOption, RiskQuiz
 from quizzes.risk.scoring import score
+from tests.collecting import for_each
 
 STORIES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "stories_habits.toml").read_text(encoding="utf-8"))
 UNSURE = {
@@ -59,12 +60,12 @@ def test_it_offers_an_emergency_where_something_critical_opens(quiz: RiskQuiz) -
     assert silent == []
 
 
-@pytest.mark.parametrize(("place", "exposure"), UNSURE.items(), ids=UNSURE.values())
-def test_it_finds_out_what_a_reader_is_unsure_of(quiz: RiskQuiz, place: tuple[str, str], exposure: str) -> None:
+@for_each(UNSURE)
+def test_it_finds_out_what_a_reader_is_unsure_of(place: tuple[str, str], quiz: RiskQuiz) -> None:
     question, option = place
     policy = quiz.policy.questions[question].options[option]
-    assert policy.exposures == (exposure,)
-    assert not checklist.library.current().exposures[exposure].critical
+    assert policy.exposures == (UNSURE[place],)
+    assert not checklist.library.current().exposures[UNSURE[place]].critical
 
 
 def test_it_asks_no_exposure_twice_where_one_answer_may_handle_it(quiz: RiskQuiz) -> None:
@@ -86,8 +87,8 @@ def test_it_has_words_of_its_own_for_every_option(quiz: RiskQuiz) -> None:
 EXPLAINED = {"lent-to-a-cousin": "now"}
 
 
-@pytest.mark.parametrize("name", STORIES)
-def test_it_fits_the_told_reader(quiz: RiskQuiz, name: str) -> None:
+@for_each(STORIES)
+def test_it_fits_the_told_reader(name: str, quiz: RiskQuiz) -> None:
     story = STORIES[name]
     answers = {question: tuple(chosen) for question, chosen in story["answers"].items()}
     attempt = replay(quiz, answers)

@@ -2,16 +2,14 @@
 
 import re
 
-import pytest
-
 import checklist.library
 from checklist.leaving.sheets import Sheet, SheetPart
 from guide.editorial.readability import hans
+from tests.collecting import for_each
 
 TIES = checklist.library.current().leaving
 TOGETHER = checklist.library.current().together
 EVERY = [*TIES.values(), TOGETHER]
-every_sheet = pytest.mark.parametrize("sheet", EVERY, ids=lambda sheet: sheet.id)
 #: The order of emergencies and plans: evidence, report, authorisations, settings, leave, block.
 RANKS = {id: step.policy.stage.rank for id, step in checklist.library.current().steps.items()}
 
@@ -39,14 +37,14 @@ def test_it_knows_five_ties_and_the_pending_reward() -> None:
     assert list(TIES) == ["strangers", "neighbours", "family", "work", "owner", "pending"]
 
 
-@every_sheet
+@for_each(EVERY)
 def test_it_speaks_in_short_sentences(sheet: Sheet) -> None:
     lengths = [length for text in re.split(r"[。！？：\n]", words(sheet)) if (length := hans(text))]
     assert sum(lengths) / len(lengths) <= 22
     assert max(lengths) <= 35
 
 
-@every_sheet
+@for_each(EVERY)
 def test_it_has_words_to_copy_that_fit_a_chat(sheet: Sheet) -> None:
     said = sayings(sheet)
     assert len(said) >= 3
@@ -54,7 +52,7 @@ def test_it_has_words_to_copy_that_fit_a_chat(sheet: Sheet) -> None:
     assert all(hans(text) <= 70 for text in said)
 
 
-@every_sheet
+@for_each(EVERY)
 def test_it_lies_to_nobody_and_threatens_nobody(sheet: Sheet) -> None:
     for word in ("骗", "警察", "犯法", "傻", "报警", "您", "住院"):
         assert not any(word in text for text in sayings(sheet)), word
@@ -65,14 +63,14 @@ def test_it_says_one_sentence_once_on_the_whole_planner() -> None:
     assert len(said) == len(set(said))
 
 
-@pytest.mark.parametrize("tie", [id for id in TIES if id != "pending"])
+@for_each([id for id in TIES if id != "pending"])
 def test_it_says_who_sees_it_and_what_is_not_known(tie: str) -> None:
     seen = "".join(part(TIES[tie], "seen").lines_html)
     for words in ("一般不弹提示", "人数会少一个", "没查实"):
         assert words in seen
 
 
-@pytest.mark.parametrize("tie", [id for id in TIES if id != "pending"])
+@for_each([id for id in TIES if id != "pending"])
 def test_it_puts_steps_in_the_order_of_the_plan(tie: str) -> None:
     ranks = [RANKS[step] for step in steps(TIES[tie])]
     assert ranks == sorted(ranks)
@@ -87,7 +85,7 @@ def test_it_sends_who_leaves_strangers_the_whole_way() -> None:
     assert "聊天也一起没了" in order[-1].why_html
 
 
-@pytest.mark.parametrize("tie", ["neighbours", "family", "work"])
+@for_each(["neighbours", "family", "work"])
 def test_it_lets_one_stay_and_reports_no_harmless_group(tie: str) -> None:
     assert part(TIES[tie], "stay").say
     assert not {"wx-report", "wx-block"} & set(steps(TIES[tie]))

@@ -3,16 +3,15 @@
 import datetime as dt
 import re
 
-import pytest
 from django.utils.datastructures import MultiValueDict
 
 import checklist.library
 from checklist.letters.forms import LetterForm
 from checklist.letters.letter import BLANK, FieldKind, Letter, as_text, fill, inputs
+from tests.collecting import for_each
 from tests.content.words import hans
 
 LETTERS = checklist.library.current().letters
-each_letter = pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS)
 TODAY = dt.date(2026, 11, 22)
 #: What no field may ask for; the letter's own words leave room for it.
 BY_HAND = ("姓名", "证件号", "身份证号", "电话", "手机号", "账号", "卡号", "户名", "住址", "微信号", "QQ 号")
@@ -34,14 +33,14 @@ def test_it_has_six_letters_that_of_the_police_first() -> None:
     assert list(LETTERS) == ["police", "platform", "consumer", "relatives", "owner", "leak"]
 
 
-@each_letter
+@for_each(LETTERS.values())
 def test_it_never_asks_for_what_is_filled_in_by_hand(letter: Letter) -> None:
     typed = [column for _, column in inputs(letter.words) if column.kind is FieldKind.LINE]
     asked = [f"{column.label}{column.hint}" for column in typed]
     assert not [words for words in asked if any(word in words for word in BY_HAND)]
 
 
-@each_letter
+@for_each(LETTERS.values())
 def test_it_leaves_nothing_empty_once_all_is_filled_in(letter: Letter) -> None:
     filled = text(letter, everything(letter))
     by_hand = "".join(passage.words for passage in letter.words.text).count(BLANK)
@@ -52,14 +51,14 @@ def test_it_leaves_nothing_empty_once_all_is_filled_in(letter: Letter) -> None:
     assert not re.search(r"[{}]|。。|，。|：。|；。", filled)
 
 
-@each_letter
+@for_each(LETTERS.values())
 def test_it_reads_well_with_its_blanks(letter: Letter) -> None:
     empty = text(letter, {})
     assert not re.search(r"[{}]|。。|，。|：。", empty)
     assert len(empty.splitlines()) >= 3
 
 
-@each_letter
+@for_each(LETTERS.values())
 def test_it_tells_an_option_in_the_readers_own_short_words(letter: Letter) -> None:
     options = [words for _, column in inputs(letter.words) for words in column.options.values()]
     assert not [words for words in options if hans(words) > 22 or words.endswith(("。", "；"))]
@@ -79,7 +78,7 @@ def test_it_names_the_law_only_where_the_reader_wants_it() -> None:
     assert "法" not in text(owner, {})
 
 
-@pytest.mark.parametrize("letter", ["police", "consumer", "platform"])
+@for_each(["police", "consumer", "platform"])
 def test_it_leaves_room_for_a_signature(letter: str) -> None:
     assert [passage.words[-3:] for passage in LETTERS[letter].words.text[-2:]] == [BLANK, BLANK]
 

@@ -5,16 +5,14 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import checklist.library
 from checklist.exposures import ExposureState
 from checklist.plan.builder import Item, Plan, make_plan
 from checklist.state.cookies import Given, Origin
+from tests.collecting import for_each
 
 STORIES = tomllib.loads(Path(__file__).with_name("stories_plans.toml").read_text(encoding="utf-8"))
 READERS: dict[str, dict[str, Any]] = STORIES["readers"]
-each_reader = pytest.mark.parametrize("reader", READERS.values(), ids=list(READERS))
 
 
 def plan_of(reader: dict[str, Any]) -> Plan:
@@ -38,30 +36,34 @@ def test_it_knows_every_step_and_exposure_that_is_told() -> None:
         assert set(reader["has"]) <= library.kit.keys()
 
 
-@each_reader
-def test_it_begins_as_told(reader: dict[str, Any]) -> None:
+@for_each(READERS)
+def test_it_begins_as_told(name: str) -> None:
+    reader = READERS[name]
     now = plan_of(reader).now
     assert now is not None
     assert now.step.id == reader["first"]
 
 
-@each_reader
-def test_it_has_what_it_must_have_and_nothing_that_it_must_not(reader: dict[str, Any]) -> None:
+@for_each(READERS)
+def test_it_has_what_it_must_have_and_nothing_that_it_must_not(name: str) -> None:
+    reader = READERS[name]
     plan = plan_of(reader)
     steps = set(ids([*plan.open, *plan.later, *plan.held]))
     assert set(reader["must"]) - steps == set()
     assert set(reader["must_not"]) & steps == set()
 
 
-@each_reader
-def test_it_keeps_the_order_told(reader: dict[str, Any]) -> None:
+@for_each(READERS)
+def test_it_keeps_the_order_told(name: str) -> None:
+    reader = READERS[name]
     order = ids(plan_of(reader).open)
     both = [(first, then) for first, then in reader["before"] if first in order and then in order]
     assert [pair for pair in both if order.index(pair[0]) > order.index(pair[1])] == []
 
 
-@each_reader
-def test_it_gives_the_week_told_or_says_why_not(reader: dict[str, Any]) -> None:
+@for_each(READERS)
+def test_it_gives_the_week_told_or_says_why_not(name: str) -> None:
+    reader = READERS[name]
     plan = plan_of(reader)
     same = ids(plan.today) == reader["today"] and ids([*plan.today, *plan.week]) == reader["week"]
     assert same != bool(reader.get("settled")), ids([*plan.today, *plan.week])

@@ -2,14 +2,12 @@
 
 import re
 
-import pytest
-
 import guide.library
 from guide.procedures import Procedure
+from tests.collecting import for_each
 from tests.content.words import hans, sentences
 
 PROCEDURES = list(guide.library.current().procedures)
-each_procedure = pytest.mark.parametrize("id", PROCEDURES)
 OWN_WORDS = ["stops", "done_when", "breaks", "undo", "missing"]
 
 
@@ -20,7 +18,7 @@ def told(procedure: Procedure) -> list[str]:
     return [text for text in [*legs, *procedure.actions, *own, procedure.title, procedure.in_person] if text]
 
 
-@pytest.mark.parametrize("name", OWN_WORDS)
+@for_each(OWN_WORDS)
 def test_it_says_it_in_its_own_words(name: str) -> None:
     by_text: dict[str, list[str]] = {}
     for id, procedure in guide.library.current().procedures.items():
@@ -29,18 +27,18 @@ def test_it_says_it_in_its_own_words(name: str) -> None:
     assert [ids for ids in by_text.values() if len(ids) > 1] == []
 
 
-@each_procedure
+@for_each(PROCEDURES)
 def test_it_speaks_in_very_short_sentences(id: str) -> None:
     procedure = guide.library.current().procedures[id]
     assert [sentence for text in told(procedure) for sentence in sentences(text) if hans(sentence) > 25] == []
 
 
-@each_procedure
+@for_each(PROCEDURES)
 def test_it_has_a_short_title(id: str) -> None:
     assert hans(guide.library.current().procedures[id].title) <= 12
 
 
-@each_procedure
+@for_each(PROCEDURES)
 def test_it_leaves_no_mark_unread(id: str) -> None:
     procedure = guide.library.current().procedures[id]
     assert [

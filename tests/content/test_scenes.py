@@ -2,17 +2,15 @@
 
 import re
 
-import pytest
-
 import quizzes.library
 from guide.editorial.citations import DOMAIN, FILES
 from quizzes.practice.rounds import Answer, read_round, write_round
 from quizzes.practice.scenes import LENGTH, Scene, SceneKind
+from tests.collecting import for_each
 from tests.content.words import hans, sentences
 
 PRACTICE = quizzes.library.current().practice
 SCENES = list(PRACTICE.scenes.values())
-each_scene = pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
 #: What the practice has to show.
 TACTICS = {
     "code", "paid-help", "unknown-app", "odd-link", "fake-service", "brushing",
@@ -47,31 +45,31 @@ def test_it_begins_with_three_harmless_ones_of_eight() -> None:
     assert sum(not scene.suspicious for scene in first) == 3
 
 
-@each_scene
+@for_each(SCENES)
 def test_it_gives_nothing_away_before_the_answer(scene: Scene) -> None:
     assert hans(scene.title) <= 12
     assert not TELLING.search(scene.title + scene.words.setting)
 
 
-@each_scene
+@for_each(SCENES)
 def test_it_fits_on_a_phone(scene: Scene) -> None:
     assert len(scene.messages) <= 8
     assert hans(said(scene)) <= 180
 
 
-@each_scene
+@for_each(SCENES)
 def test_it_explains_in_two_sentences_and_marks_two_places(scene: Scene) -> None:
     assert len(sentences(scene.words.explanation)) <= 3
     assert len(scene.cues) >= 2
 
 
-@each_scene
+@for_each(SCENES)
 def test_it_names_no_host_that_could_exist(scene: Scene) -> None:
     hosts = [name for name in DOMAIN.findall(said(scene)) if name.rpartition(".")[2] not in FILES]
     assert all(name.endswith(".example") for name in hosts)
 
 
-@each_scene
+@for_each(SCENES)
 def test_it_names_no_number_to_dial(scene: Scene) -> None:
     assert not re.search(r"\d{7,}|1[3-9]\d-|400-", said(scene))
 

@@ -3,11 +3,10 @@
 import tomllib
 from pathlib import Path
 
-import pytest
-
 import guide.library
 import quizzes.library
 from core.search.index import search
+from tests.collecting import for_each
 from tools import pinyin
 
 TABLES = tomllib.loads((Path(__file__).parent / "searches.toml").read_text(encoding="utf-8"))
@@ -46,12 +45,12 @@ def test_it_puts_the_right_page_first_for_a_worried_reader() -> None:
     assert len(missed) <= 0.05 * len(WORRIED), missed
 
 
-@pytest.mark.parametrize("entry", LATER, ids=lambda entry: entry["query"])
+@for_each(LATER)
 def test_it_puts_the_right_page_among_the_first_three_of_a_later_search(entry: dict[str, list[str]]) -> None:
     assert set(first_three(str(entry["query"]))) & {*entry["pages"]}
 
 
-@pytest.mark.parametrize("entry", BEYOND, ids=lambda entry: entry["query"])
+@for_each(BEYOND)
 def test_it_finds_what_stands_above_the_guide(entry: dict[str, list[str]]) -> None:
     found = [address.partition("#")[0] for address in first(str(entry["query"]), FIRST_VIEW)]
     assert set(found) & {*entry["addresses"]}, found
@@ -62,7 +61,7 @@ def test_it_asks_for_pages_that_are_there() -> None:
     assert named <= guide.library.current().pages.keys()
 
 
-@pytest.mark.parametrize("slug", list(guide.library.current().pages))
+@for_each(guide.library.current().pages)
 def test_it_finds_each_page_by_its_title(slug: str) -> None:
     assert first_three(guide.library.current().pages[slug].title)[0] == slug
 

@@ -12,6 +12,7 @@ from django.conf import settings
 import checklist.library
 import quizzes.library
 from checklist.exposures import ExposureState
+from tests.collecting import for_each
 
 HERE = Path(__file__).parent
 
@@ -63,7 +64,7 @@ def test_it_tells_of_twelve_readers_twenty_attempts_and_fourteen_groups() -> Non
     assert (len(READERS), len(HABITS), len(GROUPS["groups"])) == (12, 20, 14)
 
 
-@pytest.mark.parametrize("name", READERS)
+@for_each(READERS)
 def test_it_names_steps_that_exist_or_are_coming(name: str) -> None:
     reader = READERS[name]
     steps = checklist.library.current().steps.keys() | set(PLANS["coming"])
@@ -71,7 +72,7 @@ def test_it_names_steps_that_exist_or_are_coming(name: str) -> None:
     assert (named_steps(reader) | set(reader["must_not"]) | pairs) - steps == set()
 
 
-@pytest.mark.parametrize("name", READERS)
+@for_each(READERS)
 def test_it_names_exposures_and_belongings_that_exist(name: str) -> None:
     reader = READERS[name]
     assert reader["exposures"].keys() <= checklist.library.current().exposures.keys()
@@ -80,7 +81,7 @@ def test_it_names_exposures_and_belongings_that_exist(name: str) -> None:
     assert len({"android", "iphone"} & set(reader["has"])) == 1
 
 
-@pytest.mark.parametrize("name", READERS)
+@for_each(READERS)
 def test_it_tells_a_plan_that_holds_together(name: str) -> None:
     reader = READERS[name]
     assert len(set(reader["today"])) == 3
@@ -90,7 +91,7 @@ def test_it_tells_a_plan_that_holds_together(name: str) -> None:
     assert not named_steps(reader) & set(reader["must_not"])
 
 
-@pytest.mark.parametrize("name", READERS)
+@for_each(READERS)
 def test_it_orders_the_week_as_its_pairs_say(name: str) -> None:
     reader = READERS[name]
     pairs = {tuple(pair) for pair in reader["before"]} | set(pairwise(reader["week"]))
@@ -100,7 +101,7 @@ def test_it_orders_the_week_as_its_pairs_say(name: str) -> None:
     assert waiting == set(), "steps that wait for each other"
 
 
-@pytest.mark.parametrize("name", READERS)
+@for_each(READERS)
 def test_it_asks_nobody_for_a_step_on_what_they_do_not_have(name: str) -> None:
     reader = READERS[name]
     wrong = [

@@ -4,10 +4,10 @@ import json
 import re
 
 import autocorrect_py
-import pytest
 
 import guide.library
 from guide.editorial.readability import LINK, MARK, TERM
+from tests.collecting import for_each
 from tests.content.words import FILES, texts
 
 #: Its rules for spaces go further than ours: we put no space between 汉字 and digits.
@@ -43,20 +43,16 @@ def wrong(where: str, text: str) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize(
-    "text", ["看灯,点灯。", "打１１０。", "看灯 ，点灯", '他说"好"。', "（灯)", "看App吧", "灯;油"]
-)
+@for_each(["看灯,点灯。", "打１１０。", "看灯 ，点灯", '他说"好"。', "（灯)", "看App吧", "灯;油"])
 def test_it_sees_what_is_wrong(text: str) -> None:
     assert wrong("body", text) == [text]
 
 
-@pytest.mark.parametrize(
-    "text", ["打110，约3分钟。", "打开 App（真的）。", "8:00–21:30", "看 lamp.example.com 的灯。", "「VPN与灯」"]
-)
+@for_each(["打110，约3分钟。", "打开 App（真的）。", "8:00–21:30", "看 lamp.example.com 的灯。", "「VPN与灯」"])
 def test_it_leaves_what_is_right(text: str) -> None:
     assert wrong("body", text) == []
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if not file.endswith("synonyms.toml")])
+@for_each([file for file in FILES if not file.endswith("synonyms.toml")])
 def test_it_keeps_to_chinese_typography(file: str) -> None:
     assert [(where, lines) for where, text in texts(file) if (lines := wrong(where, text))] == []

@@ -11,6 +11,7 @@ import pytest
 
 from tests.deploy.conftest import Reader, answers_the_quiz
 from tests.deploy.failing import Unprepared, fill_the_disk, running, silent, turn_read_only
+from tests.pages import PAGE
 from tests.serving import Server, free_port
 
 PLAN = "/checklist/plan/"
@@ -41,7 +42,7 @@ def comes(server: Server) -> Reader:
 
 def goes_on(reader: Reader) -> None:
     """Everything that a reader does needs no database."""
-    for address in ("/", "/guide/risks/", "/checklist/emergency/code-given/", "/quizzes/habits/", "/search/?q=验证码"):
+    for address in ("/", PAGE, "/checklist/emergency/code-given/", "/quizzes/habits/", "/search/?q=验证码"):
         assert reader.get(address.replace("验证码", "%E9%AA%8C%E8%AF%81%E7%A0%81")).status == 200, address
     answers_the_quiz(reader)
     assert reader.get("/quizzes/habits/result/").status == 200
@@ -53,7 +54,7 @@ def goes_on(reader: Reader) -> None:
 
 def says_what_fails(reader: Reader) -> None:
     """What needs the database says so: the report comes back with its sentence, /readyz is red, /healthz is not."""
-    report = reader.post("/guide/risks/report/", rating="useful", sentence="写好的一句话")
+    report = reader.post(f"{PAGE}report/", rating="useful", sentence="写好的一句话")
     assert report.status == 503
     assert "写好的一句话" in report.text
     assert reader.get("/readyz").status == 503
@@ -81,7 +82,7 @@ def test_it_helps_readers_when_the_database_accepts_and_never_answers(tmp_path: 
 def test_it_helps_readers_when_there_is_no_database_at_all(tmp_path: Path) -> None:
     with running(Unprepared(tmp_path, DATABASE_URL="")) as server:
         goes_on(comes(server))
-        assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 503
+        assert comes(server).post(f"{PAGE}report/", rating="useful", sentence="一句话").status == 503
 
 
 # In the middle of a journey
@@ -94,9 +95,9 @@ def test_it_helps_readers_when_the_database_is_locked_meanwhile(serves: Callable
     with closing(sqlite3.connect(server.var / "db.sqlite3", isolation_level=None)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
         goes_on(reader)
-        assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 503
+        assert comes(server).post(f"{PAGE}report/", rating="useful", sentence="一句话").status == 503
         holder.execute("ROLLBACK")
-    assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 302
+    assert comes(server).post(f"{PAGE}report/", rating="useful", sentence="一句话").status == 302
 
 
 def test_it_helps_readers_when_the_disk_is_full_meanwhile(serves: Callable[..., Server]) -> None:
@@ -105,7 +106,7 @@ def test_it_helps_readers_when_the_disk_is_full_meanwhile(serves: Callable[..., 
     assert reader.post("/quizzes/habits/situation/", option="in-group").status == 302
     fill_the_disk(server)
     goes_on(reader)
-    assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 503
+    assert comes(server).post(f"{PAGE}report/", rating="useful", sentence="一句话").status == 503
 
 
 @only_on_postgresql
@@ -113,5 +114,5 @@ def test_it_helps_readers_when_the_database_turns_read_only(serves: Callable[...
     server = serves()
     turn_read_only(server, POSTGRESQL)
     goes_on(comes(server))
-    assert comes(server).post("/guide/risks/report/", rating="useful", sentence="一句话").status == 503
+    assert comes(server).post(f"{PAGE}report/", rating="useful", sentence="一句话").status == 503
     assert comes(server).get("/readyz").status == 200, "it can be read, and staff can sign in to see why"

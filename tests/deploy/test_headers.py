@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.deploy.conftest import HOST, Answer, Nginx, Reader
+from tests.pages import PAGE
 
 Comes = Callable[[], Reader]
 #: What each answer says, once.
@@ -26,7 +27,7 @@ PUBLIC, OWN = "public, max-age=0, s-maxage=300", "private, no-store"
 #: Addresses of each kind: public, the reader's own, neither; each is asked twice, so that a stored page is one.
 KINDS = {
     "/": (200, PUBLIC),
-    "/guide/risks/": (200, PUBLIC),
+    PAGE: (200, PUBLIC),
     "/checklist/emergency/code-given/": (200, PUBLIC),
     "/checklist/plan/": (200, OWN),
     "/quizzes/habits/situation/": (200, OWN),
@@ -104,7 +105,7 @@ def test_it_says_the_same_where_a_form_is_answered_or_refused(comes: Comes, firs
     answers = {
         302: reader.post("/checklist/steps/evidence/", state="done"),
         403: reader.ask("POST", "/erase/", "", {"Sec-Fetch-Site": "cross-site"}),
-        405: reader.post("/guide/risks/"),
+        405: reader.post(PAGE),
         413: reader.post("/checklist/exposures/", given=["x" * 100_000]),
     }
     for status, answer in answers.items():
@@ -125,8 +126,8 @@ def test_it_says_what_a_file_needs(comes: Comes, first: dict[str, list[str]]) ->
 
 def test_it_leads_from_http_to_https_and_nowhere_else(nginx: Nginx) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", nginx.plain, timeout=20)
-    connection.request("GET", "/guide/risks/?a=b", headers={"Host": HOST})
+    connection.request("GET", f"{PAGE}?a=b", headers={"Host": HOST})
     answer = connection.getresponse()
-    assert (answer.status, answer.getheader("Location")) == (301, f"https://{HOST}/guide/risks/?a=b")
+    assert (answer.status, answer.getheader("Location")) == (301, f"https://{HOST}{PAGE}?a=b")
     assert answer.getheader("Strict-Transport-Security") is None, "a promise made over http is none"
     connection.close()

@@ -16,6 +16,7 @@ from core.staff.lockout import hashed_address
 from quizzes.cookie_names import known_cookie_names
 from tests.deploy.conftest import HOST, Nginx, Reader, answers_the_quiz
 from tests.fixtures.readers import step_cookie
+from tests.pages import PAGE
 from tests.serving import Server
 
 Comes = Callable[[], Reader]
@@ -92,7 +93,7 @@ def test_it_says_in_our_words_that_a_form_is_too_large(comes: Comes) -> None:
 def test_it_slows_who_tries_the_admin_and_nobody_else(comes: Comes) -> None:
     reader = comes()
     assert 429 in {reader.get("/admin/login/").status for _ in range(60)}
-    assert {reader.get("/guide/risks/").status for _ in range(100)} == {200}
+    assert {reader.get(PAGE).status for _ in range(100)} == {200}
 
 
 def test_it_serves_static_files_under_a_name_of_any_release(comes: Comes) -> None:
@@ -117,7 +118,7 @@ def test_it_logs_nothing_of_a_reader(comes: Comes, nginx: Nginx, copies: list[Se
     reader.get(f"/checklist/resume/{canary}/")
     reader.get("/", **{"User-Agent": canary, "Referer": f"https://{HOST}/{canary}/", "X-Forwarded-For": canary})
     reader.get("/", Cookie=f"__Host-q.habits={canary}")
-    reader.post("/guide/risks/report/", rating="useful", sentence=canary)
+    reader.post(f"{PAGE}report/", rating="useful", sentence=canary)
     reader.post("/quizzes/habits/situation/", option=canary)
     reader.get("/privacy/")
     nginx.logged(" /privacy ")  # the last line: all others stand before it

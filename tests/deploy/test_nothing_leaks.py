@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from tests.deploy.conftest import HOST, Nginx, Reader, ToNginx
+from tests.pages import PAGE
 from tests.serving import Server
 
 #: Letters, and digits of a telephone number: a report's sentence may keep words, so it gets the number alone.
@@ -102,7 +103,7 @@ def goes_everywhere(reader: Reader) -> None:
         "/checklist/exposures/": {"given": CANARY},
         "/checklist/steps/evidence/": {"state": "day", "on": CANARY},
         "/look/": {"size": CANARY, "next": f"/{CANARY}"},
-        "/guide/risks/report/": {"rating": "useful", "sentence": NUMBER},
+        f"{PAGE}report/": {"rating": "useful", "sentence": NUMBER},
         "/erase/": {"x": CANARY},
         f"/{CANARY}/": {CANARY: CANARY},
     }.items():

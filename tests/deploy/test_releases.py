@@ -16,6 +16,7 @@ import pytest
 import checklist.library
 from tests.deploy.conftest import HOST, Nginx, Reader, ToNginx
 from tests.fixtures.readers import step_cookie
+from tests.pages import PAGE
 from tests.serving import ROOT, Server
 
 PARTS = (
@@ -152,11 +153,11 @@ def test_it_goes_back_to_the_release_before_on_the_database_of_the_newer(
     ticks(reader, STEPS[8:9])
     assert "做完 9 步" in reader.get(PLAN).text
     assert reader.cookies["__Host-s.254"] == "d1xx", "and forward again, it is there"
-    assert reader.post("/guide/risks/report/", rating="useful").status == 302
+    assert reader.post(f"{PAGE}report/", rating="useful").status == 302
 
 
 def stylesheet(reader: Reader) -> str:
-    [sheet] = re.findall(r'href="(/static/css/site[^"]+)"', reader.get("/guide/risks/").text)
+    [sheet] = re.findall(r'href="(/static/css/site[^"]+)"', reader.get(PAGE).text)
     return str(sheet)
 
 

@@ -20,11 +20,10 @@ WRITE = REPORT.format("Report.objects.create(page='risks', rating='useful', rele
 COUNT = REPORT.format("print(Report.objects.count())")
 
 
-@pytest.fixture
-def site(python: Python, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def site(python: Python, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The VAR_DIR of a site with one report in its database."""
-    var = tmp_path / "var"
-    var.mkdir()
+    var = tmp_path_factory.mktemp("var")
     (var / "secret").write_text(SECRET)
     for arguments in (["manage.py", "migrate", "--skip-checks", "--verbosity", "0"], ["-c", WRITE]):
         done = python(*arguments, VAR_DIR=str(var), SECRET_KEY="")

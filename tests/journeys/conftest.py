@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
-from playwright.sync_api import sync_playwright as playwright_session
 
 from tests.serving import Server
 
@@ -20,6 +19,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
@@ -28,18 +29,26 @@ NO_BROWSER = "NO CHROMIUM: THE JOURNEYS WERE NOT MADE. INSTALL CHROMIUM, OR NAME
 
 #: What a browser without a network says of itself; the last one of the service worker.
 NO_NETWORK = (r"ERR_INTERNET_DISCONNECTED", r"htmx:sendError|htmx:afterRequest", r"fetching the script")
+#: How long a journey waits for anything: longer than a busy machine needs.
+PATIENCE = 30_000
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
-    in_ci = os.environ.get("CI", "").lower() in ("1", "true")
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
-            # On a crowded machine one browser in some hundreds is late. What ran twice is listed at the end.
-            item.add_marker(pytest.mark.flaky(reruns=1, condition=in_ci))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """With --full, make every journey once more without JavaScript; else only those that ask for it."""
+    if "javascript" in metafunc.fixturenames:
+        marks = list(metafunc.definition.iter_markers("javascript"))
+        wanted = marks[0].args if marks else (True, False) if metafunc.config.option.full else (True,)
+        ids = ["js" if on else "no-js" for on in wanted]
+        metafunc.parametrize("javascript", wanted, ids=ids, indirect=True)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -64,7 +73,7 @@ def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     assert not trouble, f"the server printed an error:\n{trouble}"
 
 
-# The browser
+# The browser, by the fixtures of pytest-playwright
 
 
 @pytest.fixture(scope="session")
@@ -84,21 +93,20 @@ def chromium() -> str:
     pytest.skip(NO_BROWSER)
 
 
-@pytest.fixture(scope="package")
-def playwright() -> Iterator[Playwright]:
-    """Playwright, for as long as this package lasts: its event loop would break Django's database tests."""
-    with playwright_session() as session:
-        yield session
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object], chromium: str) -> dict[str, object]:
+    """Launch Debian's Chromium: the download of Playwright is never used."""
+    return {**browser_type_launch_args, "executable_path": chromium, "args": ARGUMENTS}
 
 
-@pytest.fixture(scope="package")
-def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-    yield opened
-    opened.close()
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object], server: Server) -> dict[str, object]:
+    """Make each context a phone in China."""
+    ours = {"viewport": PHONE, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "base_url": server.url}
+    return {**browser_context_args, **ours}
 
 
-@pytest.fixture(params=[True, False], ids=["js", "no-js"])
+@pytest.fixture
 def javascript(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
@@ -153,14 +161,15 @@ def watches() -> Generator[list[Watch]]:
 
 
 @pytest.fixture
-def opens(browser: Browser, server: Server, watches: list[Watch]) -> Iterator[Opener]:
+def opens(
+    browser: Browser, browser_context_args: dict[str, object], server: Server, watches: list[Watch]
+) -> Iterator[Opener]:
     """Opens a watched context: a reader's browser, with nothing in it unless a `storage_state` is given."""
     contexts: list[BrowserContext] = []
 
     def opened(**options: object) -> BrowserContext:
-        settings = {"viewport": PHONE, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "base_url": server.url}
-        context = browser.new_context(**(settings | options))  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context = browser.new_context(**(browser_context_args | options))  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watches.append(Watch(context, server.url))
         return context
@@ -174,11 +183,6 @@ def opens(browser: Browser, server: Server, watches: list[Watch]) -> Iterator[Op
 @pytest.fixture
 def context(opens: Opener, javascript: bool) -> BrowserContext:
     return opens(java_script_enabled=javascript)
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 @pytest.fixture
@@ -209,7 +213,7 @@ def page_without_cookies(
         base_url=server.url,
         java_script_enabled=javascript,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     watches.append(Watch(context, server.url))
     yield context.new_page()
     context.close()

@@ -44,6 +44,7 @@ def test_it_shows_an_answered_question_with_its_answer_and_the_way_on(third: Pag
     assert pressed(third) == ["given"]
 
 
+@pytest.mark.javascript(True, False)
 def test_it_drops_only_what_no_longer_applies(third: Page) -> None:
     hands.answer(third, "bank")
     hands.go_on(third)
@@ -60,15 +61,6 @@ def test_it_drops_only_what_no_longer_applies(third: Page) -> None:
     assert pressed(third) == ["in-group"]
 
 
-def test_it_asks_anew_what_applies_again(third: Page) -> None:
-    hands.answer(third, "bank")
-    back_to(third, "codes")
-    hands.answer(third, "nobody")
-    hands.answer(third, "given")
-    hands.go_on(third)
-    assert hands.question_id(third) == "sender"
-
-
 def test_it_goes_one_question_back_by_the_link_on_the_page(third: Page) -> None:
     hands.question(third).locator(f'a[href="{hands.QUIZ}codes/"]').click()
     expect(third.locator("#question-codes")).to_be_visible()
@@ -82,10 +74,3 @@ def test_it_leads_from_the_result_back_to_the_last_answer(page: Page) -> None:
     page.go_back()
     expect(hands.question(page)).to_be_visible()
     expect(hands.way_on(page)).to_have_attribute("href", f"{hands.QUIZ}result/")
-
-
-def test_it_sends_a_reader_who_jumps_ahead_to_the_question_that_is_next(page: Page) -> None:
-    page.goto(f"{hands.QUIZ}result/")
-    expect(page.locator("#question-situation")).to_be_visible()
-    page.goto(f"{hands.QUIZ}things/")
-    expect(page.locator("#question-situation")).to_be_visible()

@@ -41,14 +41,6 @@ def test_it_takes_a_word_from_the_plan_and_ticks_nothing(page: Page) -> None:
     assert hands.step_of(hands.now(page)) == step
 
 
-def test_it_has_large_places_to_tap_and_to_write(page: Page) -> None:
-    page.goto(STEP)
-    open_form(page)
-    form = page.locator("details.different form")
-    for place in (form.get_by_label("版本"), form.get_by_label("哪里"), form.get_by_role("button", name="告诉编辑")):
-        assert hands.box(place)["height"] >= 56
-
-
 def test_it_shows_a_leg_as_one_card_on_one_screen_in_large_type_too(page: Page) -> None:
     for size in ("标准字", "大字版"):
         page.goto("/checklist/steps/wx-authorisations/")
@@ -58,8 +50,3 @@ def test_it_shows_a_leg_as_one_card_on_one_screen_in_large_type_too(page: Page) 
         card = page.locator(".leg")
         assert hands.box(card)["height"] < 844 - 100
         expect(card.locator("li")).to_have_text(["我", "设置", "个人信息与权限", "授权管理"])
-
-
-def test_it_counts_the_legs_of_a_longer_path(page: Page) -> None:
-    page.goto("/checklist/steps/wx-autopay/")
-    expect(page.locator(".leg .leg-head span")).to_have_text(["第1段，共2段", "第2段，共2段"])

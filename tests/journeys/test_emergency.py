@@ -1,8 +1,8 @@
 """The emergency door: five cases, five steps each, on one screen, with nothing else needed."""
 
-import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
+from tests.collecting import for_each
 from tests.journeys import hands
 from tests.journeys.conftest import Opener
 from tests.serving import Server
@@ -21,34 +21,11 @@ def cases_of(page: Page) -> list[str]:
     return [rows.nth(number).get_attribute("href") or "" for number in range(rows.count())]
 
 
-def test_it_leads_to_five_steps_in_each_of_five_cases(page: Page) -> None:
-    cases = cases_of(page)
-    assert len(cases) == 5
-    calls = 0
-    for case in cases:
-        page.locator(f'main ol a[href="{case}"]').click()
-        page.wait_for_url(f"**{case}")
-        expect(page.locator("main article ol > li")).to_have_count(5)
-        calls += page.locator('main article a[href^="tel:"]').count()
-        page.locator('main a[href="/checklist/emergency/"]').first.click()
-        page.wait_for_url("**/checklist/emergency/")
-    assert calls > 0, "somewhere in the five cases there is a number to tap"
-
-
-def test_it_needs_no_script_and_keeps_no_cookie(page: Page) -> None:
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
-    for address in ["/checklist/emergency/", *cases_of(page)]:
-        page.goto(address)
-        expect(page.locator("script")).to_have_count(0)
-    assert not [answer.url for answer in answers if answer.header_value("set-cookie")]
-    assert not page.context.cookies()
-
-
-@pytest.mark.parametrize(("look", "width"), [("light", 390), ("light", 360), ("large", 390)])
+@for_each([("light", 390), ("light", 360), ("large", 390)])
 def test_it_shows_the_five_steps_on_the_first_screen_inside_wechat(
-    opens: Opener, server: Server, look: str, width: int
+    screen: tuple[str, int], opens: Opener, server: Server
 ) -> None:
+    look, width = screen
     context = opens(viewport=WINDOW | {"width": width})
     context.add_cookies([{"name": "look", "value": look, "url": server.url}])
     page = context.new_page()

@@ -52,19 +52,6 @@ def test_it_makes_the_plan_of_what_is_not_handled(page: Page) -> None:
     expect(hands.row(page, "bank-card-loss")).to_have_count(1)
 
 
-def test_it_makes_a_plan_for_who_gave_nothing(page: Page) -> None:
-    page.goto("/checklist/exposures/")
-    hands.list_it(page)
-    expect(hands.now(page)).to_be_visible()
-    expect(hands.row(page, "wx-leave")).to_have_count(1)
-
-
-def test_it_ticks_by_a_tap_on_the_words(page: Page) -> None:
-    page.goto("/checklist/exposures/")
-    page.locator('label[for="given-code-given"]').click()
-    expect(given(page, "code-given")).to_be_checked()
-
-
 def test_it_keeps_the_button_within_reach(page: Page) -> None:
     page.goto("/checklist/exposures/")
     main_button = page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button")

@@ -22,7 +22,7 @@ def risk_value(page: Page) -> int:
     return int(page.locator("#value b").inner_text())
 
 
-@pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
+@pytest.mark.javascript(True)
 def test_it_says_that_an_answer_was_noted_where_a_screen_reader_listens(page: Page) -> None:
     page.goto(f"{hands.QUIZ}situation/")
     status = page.get_by_role("status")

@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.collecting import for_each
 from tests.journeys import hands
 from tests.journeys.conftest import NO_NETWORK, Watch
+from tests.pages import PAGE
 
 #: More stops than any way in here needs.
 FAR = 60
@@ -28,8 +30,8 @@ def press(page: Page, place: Locator, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
-@pytest.mark.parametrize("address", ["/", "/quizzes/habits/situation/", "/checklist/plan/", "/guide/where-to-turn/"])
-def test_it_offers_the_skip_link_first(page: Page, address: str) -> None:
+@for_each(["/", "/quizzes/habits/situation/", "/checklist/plan/", PAGE])
+def test_it_offers_the_skip_link_first(address: str, page: Page) -> None:
     page.goto(address)
     page.keyboard.press("Tab")
     skip = page.locator('a[href="#main"]')
@@ -41,32 +43,30 @@ def test_it_offers_the_skip_link_first(page: Page, address: str) -> None:
     assert page.locator("#main :focus").count() == 1, "the next stop is inside the text"
 
 
-def test_it_answers_two_questions(page: Page, javascript: bool) -> None:
+def test_it_answers_two_questions(page: Page) -> None:
     page.goto(f"{hands.QUIZ}situation/")
     for question, value in (("situation", "in-group"), ("codes", "refused")):
         expect(page.locator(f"#question-{question}")).to_be_visible()
         with hands.sent(page):
             press(page, hands.option(page, value), "Space")
         expect(hands.feedback(page)).to_be_visible()
-        if javascript:
-            expect(hands.feedback(page)).to_be_focused()
-            page.keyboard.press("Tab")
-            expect(hands.way_on(page)).to_be_focused()
+        expect(hands.feedback(page)).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(hands.way_on(page)).to_be_focused()
         press(page, hands.way_on(page))
         expect(page.locator(f"#question-{question}")).to_have_count(0)
     expect(page.locator("#question-things")).to_be_visible()
 
 
-def test_it_ticks_a_step(page: Page, javascript: bool) -> None:
+def test_it_ticks_a_step(page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
     step = hands.step_of(hands.now(page))
     with hands.sent(page):
         press(page, hands.button(hands.now(page), "done"))
     expect(hands.done(page, step)).to_be_visible()
-    if javascript:
-        expect(hands.notice(page)).to_be_focused()
-        page.keyboard.press("Tab")
-        expect(hands.button(hands.notice(page), "open")).to_be_focused()
+    expect(hands.notice(page)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(hands.button(hands.notice(page), "open")).to_be_focused()
 
 
 def test_it_shows_where_the_focus_is(page: Page) -> None:
@@ -80,7 +80,7 @@ def test_it_shows_where_the_focus_is(page: Page) -> None:
 
 # What a tap puts away does not take the focus with it
 
-with_script = pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
+with_script = pytest.mark.javascript(True)
 
 
 @with_script

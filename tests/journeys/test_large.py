@@ -1,31 +1,13 @@
-"""大字版 is simpler, not only larger; and text zoom on top of it breaks nothing."""
+"""大字版 is simpler, not only larger."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.collecting import for_each
 from tests.journeys import hands
 from tests.journeys.conftest import Opener
-from tests.journeys.test_width import OVERHANG
+from tests.pages import PAGE
 from tests.serving import Server
-
-#: One of each kind of page.
-ADDRESSES = (
-    "/",
-    "/guide/",
-    "/guide/fake-links/",
-    "/guide/withdraw-authorisations/",
-    "/quizzes/",
-    "/quizzes/habits/situation/",
-    "/quizzes/worth-it/",
-    "/checklist/",
-    "/checklist/exposures/",
-    "/checklist/emergency/",
-    "/checklist/emergency/code-given/",
-    "/checklist/leaving/strangers/",
-    "/checklist/letters/platform/",
-    "/poster/",
-    "/styleguide/",
-)
 
 
 @pytest.fixture
@@ -37,7 +19,7 @@ def page(opens: Opener, server: Server) -> Page:
 
 
 def test_it_puts_away_what_is_seldom_wanted(page: Page) -> None:
-    page.goto("/guide/fake-links/")
+    page.goto(PAGE)
     expect(page.locator("main .crumb, main .neighbours")).to_have_count(2)
     expect(page.locator("main .crumb:visible, main .neighbours:visible")).to_have_count(0)
     expect(page.locator(".sources li").first).to_be_hidden()
@@ -56,20 +38,8 @@ def test_it_gives_each_button_the_whole_width(page: Page) -> None:
         assert hands.box(button)["width"] > 0.7 * room
 
 
-@pytest.mark.parametrize("address", ["/guide/", "/search/?q=tuiqun"])
-def test_it_leaves_room_for_what_is_searched_for(page: Page, address: str) -> None:
+@for_each(["/guide/", "/search/?q=tuiqun"])
+def test_it_leaves_room_for_what_is_searched_for(address: str, page: Page) -> None:
     page.goto(address)
     field, button = page.get_by_role("searchbox"), page.locator(".search button")
     assert hands.box(field)["width"] > 2 * hands.box(button)["width"]
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_it_stands_text_zoom_of_140_percent(page: Page, address: str) -> None:
-    page.goto(address)
-    # As WeChat does it: every size of type times 1.4; ours all hang on the root's.
-    page.evaluate("() => { document.documentElement.style.fontSize = '210%' }")
-    page.evaluate("() => document.querySelectorAll('details').forEach(details => details.open = true)")
-    assert page.evaluate(OVERHANG) == ""
-    bar = hands.box(page.locator(".bar"))
-    assert bar["height"] < 664 / 4, "the bar leaves room for the page"
-    assert page.locator(".bar a").evaluate_all("links => links.every(link => link.scrollWidth <= link.clientWidth)")

@@ -20,22 +20,7 @@ def test_it_leads_from_the_checklist_to_the_order_and_a_step(page: Page) -> None
     assert not hands.our_cookies(page.context)
 
 
-def test_it_looks_together_from_home(page: Page) -> None:
-    page.goto("/")
-    page.locator("main").get_by_role("link", name="一起看").click()
-    expect(page.get_by_text("她说不，就改天再问。")).to_be_visible()
-
-
-def test_it_has_the_plan_one_tap_from_home(page: Page) -> None:
-    page.goto("/")
-    page.locator("main").get_by_role("link", name="我的清单").click()
-    page.wait_for_url(f"**{hands.PLAN}")
-    page.goto("/")
-    page.locator("nav.bar").get_by_role("link", name="清单").click()
-    page.wait_for_url(f"**{hands.PLAN}")
-
-
-@pytest.mark.parametrize("javascript", [False], ids=["no-js"], indirect=True)
+@pytest.mark.javascript(False)
 def test_it_shows_the_words_and_no_dead_button_without_scripts(page: Page) -> None:
     page.goto(STRANGERS)
     expect(page.locator(".say blockquote").first).to_be_visible()
@@ -62,4 +47,3 @@ def test_it_selects_the_sentence_where_copying_is_refused(opens: Opener) -> None
     button.click()
     expect(page.get_by_role("status").first).to_have_text("已经选中了，长按，复制")
     assert page.evaluate("() => String(getSelection()).trim()") == words
-    assert hands.box(button)["height"] >= 48

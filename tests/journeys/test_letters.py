@@ -5,16 +5,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
-from tests.journeys import hands
 from tests.journeys.conftest import Opener, Watch
-from tests.journeys.test_targets import TARGETS, too_low
 from tests.serving import Server
 
 POLICE = "/checklist/letters/police/"
 STORY = "群主叫我加 13812345678，  付押金 {total}"
 CANARY = "金丝雀在灯下唱歌"
-with_script = pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
-without_script = pytest.mark.parametrize("javascript", [False], ids=["no-js"], indirect=True)
+with_script = pytest.mark.javascript(True)
+without_script = pytest.mark.javascript(False)
 
 
 def field(page: Page, name: str) -> Locator:
@@ -46,6 +44,7 @@ def letter(page: Page) -> list[str]:
     return page.locator("#letter-text p:visible").all_text_contents()
 
 
+@pytest.mark.javascript(True, False)
 def test_it_fills_the_letter(page: Page, javascript: bool) -> None:
     write(page)
     finish(page, javascript)
@@ -169,30 +168,6 @@ def test_it_makes_the_same_letter_of_the_same_words_either_way(opens: Opener) ->
         finish(page, javascript)
         made.append(letter(page))
     assert made[0] == made[1]
-
-
-@pytest.mark.parametrize("width", [320, 390, 1280])
-@without_script
-def test_it_fits(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    write(page)
-    assert page.evaluate("() => document.scrollingElement.scrollWidth <= window.innerWidth")
-
-
-def test_it_has_large_fields(page: Page) -> None:
-    write(page)
-    assert not too_low(page.locator(f"{TARGETS}, main select:visible, main textarea:visible"), 48)
-    assert not too_low(page.locator("#letter-form label.choice:visible"), 60)
-
-
-def test_it_is_reached_from_a_step_and_from_the_checklist(page: Page) -> None:
-    page.goto("/checklist/steps/evidence/")
-    page.locator("main").get_by_role("link", name="报案用的说明").click()
-    page.wait_for_url(f"**{POLICE}")
-    page.goto("/checklist/")
-    page.locator("main").get_by_role("link", name="信件和证据").click()
-    page.wait_for_url("**/checklist/letters/")
-    assert hands.path_of(page) == "/checklist/letters/"
 
 
 def test_it_writes_what_was_typed_nowhere(page: Page, javascript: bool, server: Server) -> None:

@@ -3,8 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.journeys import hands
-
-PAGE = "/guide/where-to-turn/"
+from tests.pages import PAGE
 
 
 def root_size(page: Page) -> float:

@@ -8,10 +8,10 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.journeys import hands
 from tests.journeys.conftest import NO_NETWORK, Opener, Watch
+from tests.pages import OTHER, PAGE
 from tests.serving import Server
 
 DOOR = "/checklist/emergency/"
-PAGE = "/guide/where-to-turn/"
 KEPT = """async () => {
     const found = [];
     for (const name of await caches.keys())
@@ -92,7 +92,7 @@ def test_it_shows_the_kept_page_without_a_network_and_the_newest_with_one(page: 
 def test_it_shows_the_kept_page_in_the_look_of_today(page: Page) -> None:
     page.goto(PAGE)
     wait_until_kept(page, PAGE)
-    page.goto("/guide/risks/")
+    page.goto(OTHER)
     page.locator('button[name=size][value="large"]').click()
     expect(page.locator("html")).to_have_attribute("data-size", "large")
     hands.until(page, lambda: 'data-size="large"' in page.evaluate(TEXT, "/look/"))
@@ -102,17 +102,17 @@ def test_it_shows_the_kept_page_in_the_look_of_today(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("data-size", "large")
 
 
-@pytest.mark.parametrize("address", [hands.PLAN, "/quizzes/habits/situation/", "/search/?q=lend", "/erase/"])
-def test_it_keeps_nothing_of_the_readers_own(page: Page, address: str) -> None:
+def test_it_keeps_nothing_of_the_readers_own(page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
-    page.goto(address)
-    page.goto(PAGE)
+    addresses = (hands.PLAN, "/quizzes/habits/situation/", "/search/?q=lend", "/erase/")
+    for address in (*addresses, PAGE):
+        page.goto(address)
     wait_until_kept(page, PAGE)
-    path = address.partition("?")[0]
-    assert path not in kept(page)
+    assert not {address.partition("?")[0] for address in addresses} & kept(page)
     page.context.set_offline(True)
-    page.goto(address)
-    expect(page.get_by_role("heading", level=1, name="没连上")).to_be_visible()
+    for address in addresses:
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1, name="没连上")).to_be_visible()
     expect(page.locator('main a[href="tel:110"]')).to_be_visible()
     page.locator(f'main a[href="{DOOR}"]').click()
     expect(page.locator("main ol a").first).to_be_visible()

@@ -22,33 +22,6 @@ def test_it_says_which_part_is_finished_and_which_is_next(page: Page) -> None:
     expect(said).to_be_visible()
 
 
-def test_it_leaves_out_the_other_phone(page: Page) -> None:
-    page.goto("/checklist/exposures/")
-    hands.unfold(page, "unknown-app")
-    page.locator('input[name=given][value="unknown-app"]').check()
-    page.locator('input[name=has][value="iphone"]').check()
-    hands.list_it(page)
-    expect(hands.row(page, "ios-profiles")).to_have_count(1)
-    expect(hands.row(page, "phone-accessibility")).to_have_count(0)
-    expect(page.locator("#plan")).to_contain_text("按你用的排：苹果手机")
-    page.locator('#plan a[href="/checklist/exposures/#has"]').click()
-    expect(page.locator('input[name=has][value="iphone"]')).to_be_checked()
-    page.locator('input[name=has][value="iphone"]').uncheck()
-    hands.list_it(page)
-    expect(hands.row(page, "phone-accessibility")).to_have_count(1)
-
-
-def test_it_finishes_a_plan_calmly(page: Page) -> None:
-    hands.list_given(page)
-    for _ in range(12):
-        if not hands.now(page).count():
-            break
-        hands.do_now(page)
-    expect(hands.now(page)).to_have_count(0)
-    expect(page.locator("#plan")).to_contain_text("过30天")
-    assert "还没开始" not in page.locator("#plan .parts").inner_text()
-
-
 def test_it_asks_again_for_what_is_opened_anew(page: Page) -> None:
     hands.list_given(page, "open-adding")
     root = page.url.partition("/checklist")[0] + "/"

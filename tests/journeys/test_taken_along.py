@@ -18,8 +18,8 @@ from tests.serving import Server
 
 CARRY, PRINT, REMINDERS = "/checklist/carry/", "/checklist/plan/print/", "/checklist/reminders/"
 EVERY_EXPOSURE = ".".join(["or", *checklist.library.current().exposures])
-with_script = pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
-without_script = pytest.mark.parametrize("javascript", [False], ids=["no-js"], indirect=True)
+with_script = pytest.mark.javascript(True)
+without_script = pytest.mark.javascript(False)
 
 
 @pytest.fixture
@@ -53,12 +53,12 @@ def plan_in(page: Page) -> ReaderState:
     return read_state(hands.our_cookies(page.context), wire_ids.current())
 
 
-def test_it_goes_on_in_a_second_browser(planning: Page, opens: Opener, javascript: bool, server: Server) -> None:
+def test_it_goes_on_in_a_second_browser(planning: Page, opens: Opener, server: Server) -> None:
     link = link_of(planning)
     planning.goto(hands.PLAN)
     wanted, kept = steps(planning), plan_in(planning)
 
-    second = opens(java_script_enabled=javascript).new_page()
+    second = opens().new_page()
     hands.list_given(second, "id-photo")
     before = hands.our_cookies(second.context)
     second.goto(link)
@@ -188,7 +188,7 @@ def test_it_prints_my_steps_on_few_sheets_and_cuts_none(
 # Erased
 
 
-def test_it_leaves_nothing_behind_when_it_is_erased(planning: Page, javascript: bool) -> None:
+def test_it_leaves_nothing_behind_when_it_is_erased(planning: Page) -> None:
     link_of(planning)
     planning.goto(REMINDERS)
     planning.goto("/erase/")
@@ -199,10 +199,9 @@ def test_it_leaves_nothing_behind_when_it_is_erased(planning: Page, javascript: 
     expect(planning.get_by_role("main").get_by_role("status")).to_be_visible()
     assert not hands.our_cookies(planning.context)
     assert planning.context.cookies() == []
-    if javascript:
-        assert planning.evaluate("caches.keys()") == []
-        assert planning.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
-        assert planning.evaluate("navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0
+    assert planning.evaluate("caches.keys()") == []
+    assert planning.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert planning.evaluate("navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0
     # Back, to where the link was: it is asked for again, and there is none.
     for _ in range(4):
         if hands.path_of(planning) != CARRY:

@@ -44,7 +44,7 @@ def two_quick_taps(page: Page) -> tuple[str, str]:
     return first, second
 
 
-@pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
+@pytest.mark.javascript(True)
 def test_it_keeps_two_quick_taps(context: BrowserContext, two_quick_taps: tuple[str, str]) -> None:
     tab = context.new_page()
     tab.goto(hands.PLAN)
@@ -52,7 +52,7 @@ def test_it_keeps_two_quick_taps(context: BrowserContext, two_quick_taps: tuple[
         expect(hands.done(tab, step)).to_be_visible()
 
 
-@pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
+@pytest.mark.javascript(True)
 def test_it_shows_two_quick_taps_without_a_reload(page: Page, two_quick_taps: tuple[str, str]) -> None:
     for step in two_quick_taps:
         expect(hands.done(page, step)).to_be_visible()

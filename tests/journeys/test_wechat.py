@@ -5,14 +5,15 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import hands
 from tests.journeys.conftest import Opener
-from tests.journeys.wechat import ANDROID, IOS, SCREEN, open_wechat
+from tests.journeys.wechat import ANDROID, SCREEN, open_wechat
+from tests.pages import PAGE
 
 COVERED = 264  # the keyboard of a phone takes about this much of the screen
 
 
-@pytest.fixture(params=[ANDROID, IOS], ids=["android", "iphone"])
-def context(request: pytest.FixtureRequest, opens: Opener) -> BrowserContext:
-    return open_wechat(opens, request.param)
+@pytest.fixture
+def context(opens: Opener) -> BrowserContext:
+    return open_wechat(opens, ANDROID)  # test_every_way has both
 
 
 @pytest.fixture
@@ -22,9 +23,9 @@ def page(context: BrowserContext) -> Page:
 
 def test_it_has_larger_text_and_no_worker(page: Page, opens: Opener) -> None:
     """The fixture is what it says."""
-    page.goto("/guide/where-to-turn/")
+    page.goto(PAGE)
     plain = opens(viewport=SCREEN, is_mobile=True).new_page()
-    plain.goto("/guide/where-to-turn/")
+    plain.goto(PAGE)
     heights = [hands.box(one.locator("main p").first)["height"] for one in (page, plain)]
     assert heights[0] > 1.3 * heights[1]
     assert page.evaluate("[typeof window.print, typeof navigator.share]") == ["undefined", "undefined"]
@@ -50,12 +51,6 @@ def test_it_says_nothing_of_wechat_elsewhere(opens: Opener) -> None:
     expect(page.get_by_text("在浏览器打开")).to_be_hidden()
 
 
-def test_it_offers_no_print_button_on_a_letter(page: Page) -> None:
-    page.goto("/checklist/letters/police/")
-    expect(page.get_by_role("button", name="复制")).to_be_visible()
-    expect(page.get_by_role("button", name="打印")).to_have_count(0)
-
-
 def test_it_carries_the_plan_to_the_browser_of_the_phone(page: Page, opens: Opener) -> None:
     hands.list_given(page, *hands.GIVEN)
     step = hands.do_now(page)
@@ -69,7 +64,7 @@ def test_it_carries_the_plan_to_the_browser_of_the_phone(page: Page, opens: Open
 
 
 def test_it_keeps_the_field_that_is_written_in_above_the_keyboard(page: Page) -> None:
-    page.goto("/guide/where-to-turn/report/")
+    page.goto(f"{PAGE}report/")
     field = page.get_by_label("想说一句")
     field.focus()
     page.set_viewport_size({"width": SCREEN["width"], "height": SCREEN["height"] - COVERED})
@@ -78,13 +73,3 @@ def test_it_keeps_the_field_that_is_written_in_above_the_keyboard(page: Page) ->
     if bar.is_visible():
         seen, over = hands.box(field), hands.box(bar)
         assert seen["y"] + seen["height"] <= over["y"], "the bar lies over the field"
-
-
-def test_it_goes_back_one_question_with_the_back_key(page: Page) -> None:
-    page.goto(f"{hands.QUIZ}situation/")
-    hands.answer(page, "in-group")
-    hands.go_on(page)
-    expect(page.locator("#question-codes")).to_be_visible()
-    page.go_back()
-    expect(page.locator("#question-situation")).to_be_visible()
-    expect(hands.question(page).locator('[value="in-group"]')).to_have_attribute("aria-pressed", "true")

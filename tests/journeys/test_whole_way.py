@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import hands
+from tests.pages import TO_QUIZ
 
 pytestmark = pytest.mark.database
 
@@ -15,7 +16,7 @@ def through_the_quiz(page: Page) -> None:
     """From the home page by way of the guide to the result of a reader who gave a lot away."""
     page.goto("/")
     page.get_by_role("navigation").get_by_role("link", name="指南").click()
-    page.locator('main a[href="/guide/is-this-group-safe/"]').click()
+    page.locator(f'main a[href="{TO_QUIZ}"]').click()
     page.locator(f'main a[href="{hands.QUIZ}"]').first.click()
     page.wait_for_url(f"**{hands.QUIZ}")
     page.locator(f'main a[href^="{hands.QUIZ}"]').and_(page.get_by_role("link", name="开始")).click()
@@ -77,28 +78,13 @@ def plan(page: Page) -> Page:
     return page
 
 
-def test_it_puts_a_step_back_where_it_was_done(plan: Page) -> None:
-    step = hands.do_now(plan)
-    hands.tick(plan, hands.done(plan, step), "open")
-    expect(hands.done(plan, step)).to_have_count(0)
-    expect(hands.button(hands.row(plan, step), "done")).to_be_visible()
-    plan.reload()
-    expect(hands.button(hands.row(plan, step), "done")).to_be_visible()
-
-
-@pytest.mark.parametrize("javascript", [True], ids=["js"], indirect=True)
+@pytest.mark.javascript(True)
 def test_it_takes_a_tick_back_right_where_it_says_that_it_is_noted(plan: Page) -> None:
     step = hands.do_now(plan)
     expect(hands.notice(plan)).to_be_visible()
     hands.tick(plan, hands.notice(plan), "open")
     expect(hands.done(plan, step)).to_have_count(0)
     expect(hands.button(hands.row(plan, step), "done")).to_be_visible()
-
-
-def test_it_ticks_a_step_in_the_rows_below(plan: Page) -> None:
-    step = hands.waiting_rows(plan)[0]
-    hands.tick(plan, hands.row(plan, step))
-    expect(hands.done(plan, step)).to_be_visible()
 
 
 def test_it_puts_a_step_off_to_tonight(plan: Page) -> None:
@@ -120,14 +106,6 @@ def test_it_puts_a_step_off_to_a_day(plan: Page) -> None:
     day.fill(chosen.isoformat())
     hands.tick(plan, hands.now(plan), "day")
     expect(hands.later(plan, step)).to_contain_text(f"{chosen.month}月{chosen.day}日")
-
-
-def test_it_asks_for_the_day_where_none_was_chosen(plan: Page) -> None:
-    step = hands.step_of(hands.now(plan))
-    hands.open_postponing(plan)
-    hands.tick(plan, hands.now(plan), "day")
-    expect(plan.locator("#plan").get_by_role("alert")).to_be_visible()
-    expect(hands.now(plan)).to_have_id(f"step-{step}")
 
 
 def test_it_sets_a_step_aside_that_does_not_apply(plan: Page) -> None:

@@ -35,6 +35,17 @@ def test_it_finds_nothing_in_the_real_content(on) -> None:
     assert desk_is_clear() == []
 
 
+@pytest.mark.parametrize("app", ["guide", "checklist", "quizzes"])
+def test_it_names_a_file_that_is_wrong(app: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = copy(tmp_path)
+    name = {"guide": "guide/terms.toml", "checklist": "checklist/exposures.toml", "quizzes": "quizzes/lantern.toml"}[
+        app
+    ]
+    tree.add(name, "\n[a-stranger]\nword = 3\n")
+    monkeypatch.setattr(quizzes.library, "current", tree.load_quizzes)
+    assert any(str(tree.path(name)) in str(fault.msg) for fault in content_is_sound())
+
+
 def test_it_warns_before_it_refuses(on) -> None:
     on(checked() + dt.timedelta(days=320))
     assert {(found.level, found.id) for found in desk_is_clear()} == {(WARNING, "desk.W001")}

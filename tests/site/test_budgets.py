@@ -1,42 +1,36 @@
-"""What a first view weighs, compressed as the site sends it; `make audit` measures the same on a real server."""
+"""How much a first view weighs, compressed as the site sends it. The audit measures requests and layout shift."""
 
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from tests.site.visits import MINE, PUBLIC, Visit, answer, page
+from tests.collecting import for_each
+from tests.site.visits import MINE, PUBLIC, Visit, answer, attribute, attributes, page
 from tools.audit import budgets
-
-ENCODING = (("accept-encoding", "gzip"),)
-#: A form sent back is no first view.
-FIRST = [visit for visit in [*PUBLIC, *MINE] if visit.data is None]
 
 
 @cache
-def weight(visit: Visit) -> int:
-    response = answer(replace(visit, headers=(*visit.headers, *ENCODING)))
+def weight(visit: Visit, encoding: str = "gzip") -> int:
+    response = answer(replace(visit, headers=(*visit.headers, ("accept-encoding", encoding))))
     assert response.status_code == 200
-    assert response["Content-Encoding"] == "gzip"
+    assert response["Content-Encoding"] == encoding
     return len(b"".join(response.streaming_content) if response.streaming else response.content)
 
 
-@pytest.mark.parametrize("visit", FIRST, ids=str)
+# A form sent back is no first view.
+@for_each([visit for visit in [*PUBLIC, *MINE] if visit.data is None])
 def test_it_keeps_to_its_budget(visit: Visit) -> None:
-    loaded = [str(one.get("href") or one["src"]) for one in page(visit).select(budgets.LOADED)]
+    loaded = [attribute(one, "href") or attribute(one, "src") for one in page(visit).css(budgets.LOADED)]
     _, limit = budgets.of(visit.address)
     assert weight(visit) + sum(weight(Visit(address)) for address in loaded) <= limit
     assert 1 + len(loaded) <= budgets.REQUESTS
 
 
-@pytest.mark.parametrize("address", ["/", "/poster/", "/checklist/plan/print/", "/styleguide/"])
-def test_it_keeps_the_stylesheets_of_a_page_light(address: str) -> None:
-    weights = []
-    for link in page(Visit(address)).select("link[rel=stylesheet]"):
-        response = answer(Visit(str(link["href"]), headers=(("accept-encoding", "br"),)))
-        assert response["Content-Encoding"] == "br"
-        weights.append(len(b"".join(response.streaming_content)))
-    assert sum(weights) <= budgets.STYLESHEET
+def test_it_keeps_the_stylesheets_of_each_kind_of_page_light() -> None:
+    for address in ("/", "/poster/", "/checklist/plan/print/", "/styleguide/"):
+        sheets = attributes(Visit(address), "link[rel=stylesheet]", "href")
+        assert sum(weight(Visit(sheet), "br") for sheet in sheets) <= budgets.STYLESHEET, address
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from quizzes.styleguide import SWATCHES
+from tests.collecting import for_each
 
 STYLES = "".join(path.read_text(encoding="utf-8") for path in sorted(Path("static/css").rglob("*.css")))
 TOKEN = re.compile(r"--([a-z-]+): (?:var\(--day, (#\w+)\) var\(--night, (#\w+)\)|(#\w+));")
 GROUND = re.compile(r"\.on-([a-z-]+) \{ background: var\(--([a-z-]+)\); color: var\(--([a-z-]+)\); \}")
 #: By day and by night, by name; print comes after and is black on white.
 COLOURS = {name: (day or both, night or both) for name, day, night, both in reversed(TOKEN.findall(STYLES))}
+TIMES = {"day": 0, "night": 1}
 #: What has to be seen, though nothing is written on it: edges of what is chosen, filled in or pressed.
 EDGES = [("edge", "paper"), ("edge", "sheet"), ("leaf-fill", "paper"), ("brick-fill", "brick-wash")]
 
@@ -37,14 +39,14 @@ def test_it_shows_each_swatch_as_the_stylesheet_has_it() -> None:
     assert {ground: words for ground, words, _ in SWATCHES} == grounds
 
 
-@pytest.mark.parametrize(("ground", "words", "least"), SWATCHES, ids=[ground for ground, _, _ in SWATCHES])
-@pytest.mark.parametrize("time", [0, 1], ids=["day", "night"])
-def test_it_can_be_read(ground: str, words: str, least: float, time: int) -> None:
-    behind = next(behind for name, behind, _ in GROUND.findall(STYLES) if name == ground)
-    assert contrast(COLOURS[behind][time], COLOURS[words][time]) >= least
+@for_each([(*swatch, time) for swatch in SWATCHES for time in TIMES])
+def test_it_can_be_read(swatch: tuple[str, str, float, str]) -> None:
+    ground, words, least, time = swatch
+    [behind] = [behind for name, behind, _ in GROUND.findall(STYLES) if name == ground]
+    assert contrast(COLOURS[behind][TIMES[time]], COLOURS[words][TIMES[time]]) >= least
 
 
-@pytest.mark.parametrize(("edge", "ground"), EDGES)
-@pytest.mark.parametrize("time", [0, 1], ids=["day", "night"])
-def test_it_can_be_seen(edge: str, ground: str, time: int) -> None:
-    assert contrast(COLOURS[edge][time], COLOURS[ground][time]) >= 3
+@for_each([(*pair, time) for pair in EDGES for time in TIMES])
+def test_it_can_be_seen(pair: tuple[str, str, str]) -> None:
+    edge, ground, time = pair
+    assert contrast(COLOURS[edge][TIMES[time]], COLOURS[ground][TIMES[time]]) >= 3

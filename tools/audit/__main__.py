@@ -69,14 +69,22 @@ Part = Callable[[Server], list[Check]]
 def ordered(only: str | None) -> list[Part]:
     """Speed stands last and alone: the others take the processor that it measures."""
     together = [part for part in PARTS if part != "speed" and only in (part, None)]
-    alone = [speed] if only in ("speed", None) else []
+    alone: list[Part] = [lambda server: timed(speed, server)] if only in ("speed", None) else []
 
     def beside(server: Server) -> list[Check]:
         named: dict[str, Part] = {"linters": linters, "html": html, "weights": weights, "axe": axe}
         with ThreadPoolExecutor(2) as pool:
-            return [check for found in pool.map(lambda part: named[part](server), together) for check in found]
+            return [check for found in pool.map(lambda part: timed(named[part], server), together) for check in found]
 
     return [beside, *alone] if together else list(alone)
+
+
+def timed(part: Part, server: Server) -> list[Check]:
+    """Do one part, and say how long it took."""
+    started = time.monotonic()
+    checks = part(server)
+    print(f"{part.__name__}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    return checks
 
 
 def chromium() -> str:
@@ -104,20 +112,25 @@ def html(server: Server) -> list[Check]:
 def weights(server: Server) -> list[Check]:
     from tools.audit import pages, weights
 
-    whole = [(visit, document) for visit, document in pages.asked(server) if visit.data is None]
-    return [*weights.bytes_check(server.url, whole), *weights.first_views(chromium(), server.url, pages.kinds())]
+    return weights.first_views(chromium(), server.url, pages.kinds())
 
 
 def axe(server: Server) -> list[Check]:
-    from tools.audit import axe, pages
-    from tools.audit.documents import LOOKS
+    """Look at every page in the light look, and at every combination of elements and classes in the others."""
+    from tools.audit import axe, layout, pages
+    from tools.audit.documents import LOOKS, covering
 
     rows = []
     for look in LOOKS:
         documents = pages.documents(server, [look])
-        found = axe.violations(chromium(), server.url, documents)
+        if look != "light":
+            documents = covering(documents)
+        found, misfits = axe.violations(chromium(), server.url, documents)
         over = f"{len(documents)} pages and states"
         rows.append(Check(f"axe, {look}", over, f"{len(found)} violations", "0", found))
+        if look in layout.TYPE:
+            widths = ", ".join(map(str, layout.WIDTHS))
+            rows.append(Check(f"layout, {look}", f"{over} at {widths} px", f"{len(misfits)} faults", "0", misfits))
     return rows
 
 

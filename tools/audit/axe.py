@@ -1,4 +1,4 @@
-"""axe-core, in a phone's browser, with everything unfolded."""
+"""axe-core and the layout checks, in a phone's browser, with everything unfolded."""
 
 import asyncio
 import re
@@ -9,6 +9,7 @@ from typing import Any
 from playwright.async_api import Browser, Page, Route, async_playwright
 
 from tests.journeys.conftest import ARGUMENTS, PHONE
+from tools.audit import layout
 from tools.audit.documents import Document
 from tools.audit.findings import MODULES, Finding
 
@@ -35,14 +36,18 @@ class Work:
 
     url: str
     waiting: list[Document]
-    findings: list[Finding] = field(default_factory=list)
+    violations: list[Finding] = field(default_factory=list)
+    misfits: list[Finding] = field(default_factory=list)
 
 
-def violations(chromium: str, url: str, documents: Sequence[Document]) -> list[Finding]:
-    """What axe finds on the documents; what they load is taken from the server at `url`."""
+def violations(chromium: str, url: str, documents: Sequence[Document]) -> tuple[list[Finding], list[Finding]]:
+    """Return what axe finds on the documents, and what is wrong with their layout.
+
+    What a document loads is taken from the server at `url`.
+    """
     work = Work(url, list(documents))
     asyncio.run(_look(chromium, work))
-    return sorted(work.findings, key=str)
+    return sorted(work.violations, key=str), sorted(work.misfits, key=str)
 
 
 async def _look(chromium: str, work: Work) -> None:
@@ -75,11 +80,26 @@ async def _worker(browser: Browser, work: Work) -> None:
     while work.waiting:
         document = work.waiting.pop()
         shown["html"] = document.html
-        work.findings += await _on(page, work.url, document)
+        await page.goto(work.url + document.address.partition("?")[0])
+        work.violations += await _violations(page, document)
+        if document.look in layout.TYPE:
+            work.misfits += await _misfits(page, document)
     await context.close()
 
 
-async def _on(page: Page, url: str, document: Document) -> list[Finding]:
-    await page.goto(url + document.address.partition("?")[0])
+async def _violations(page: Page, document: Document) -> list[Finding]:
     found: list[dict[str, Any]] = await page.evaluate(RUN, COLOURS if document.look == "dark" else OPTIONS)
     return [Finding(str(document), each["rule"], element) for each in found for element in each["elements"]]
+
+
+async def _misfits(page: Page, document: Document) -> list[Finding]:
+    """Return what is wrong with the layout at each width, and with text zoom in the large look."""
+    found = []
+    for width in layout.WIDTHS:
+        await page.set_viewport_size({"width": width, "height": layout.HEIGHT})
+        faults = await page.evaluate(layout.CHECK, layout.options(document.look, width))
+        if document.look == "大字版" and width == PHONE["width"]:
+            faults += await page.evaluate(layout.CHECK, layout.zoomed(document.look, width))
+        found += [Finding(str(document), f"at {width} px", fault) for fault in faults]
+    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    return found

@@ -1,4 +1,4 @@
-"""What a first view may weigh and ask for. tests/site/test_budgets.py holds the same figures in `make test`."""
+"""What a first view may weigh (tests/site/test_budgets.py) and ask for (tools/audit/weights.py)."""
 
 import re
 from collections.abc import Iterable

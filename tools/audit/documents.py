@@ -1,17 +1,22 @@
 """The pages as a server sends them: every visit of tests/site, in each look."""
 
+import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.site.visits import Visit
 
 #: What a reader may have chosen; the cookie's value.
 LOOKS = {"light": "light", "dark": "dark", "大字版": "large.light"}
+
+#: Attributes that a stylesheet may ask for; of others, such as ids and texts, no colour or size depends.
+STYLED = re.compile(r"class$|aria-(?:pressed|invalid|current)$|data-|hidden$|disabled$|checked$|type$")
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,31 @@ def fetch(url: str, visit: Visit, look: str) -> Document:
     if status != visit.status:
         raise WrongStatusError(f"{visit} answered {status}, not {visit.status}")
     return Document(str(visit), visit.address, look, html)
+
+
+def covering(documents: Sequence[Document]) -> list[Document]:
+    """Return a few documents that hold, between them, every combination of nested elements and classes.
+
+    Colours and sizes follow from these combinations, so looking at the other documents tells nothing new.
+    """
+    nested = {document: _combinations(document.html) for document in documents}
+    missing = set().union(*nested.values())
+    chosen = []
+    while missing:
+        best = max(nested, key=lambda document: len(nested[document] & missing))
+        chosen.append(best)
+        missing -= nested.pop(best)
+    return chosen
+
+
+def _combinations(html: str) -> frozenset[str]:
+    """Return each element of a page with its ancestors, as tags with the attributes that our styles look at."""
+    found: dict[int, str] = {}
+    for element in LexborHTMLParser(html).css("body, body *"):
+        above = found.get(element.parent.mem_id, "") if element.parent else ""
+        styled = [f"{name}={value}" for name, value in element.attributes.items() if STYLED.match(name)]
+        found[element.mem_id] = f"{above}>{element.tag}[{' '.join(sorted(styled))}]"
+    return frozenset(found.values())
 
 
 def once_each(documents: Iterable[Document]) -> Iterator[Document]:

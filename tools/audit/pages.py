@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from tests.pages import PAGE
 from tests.serving import ROOT, Server
 from tests.site.visits import ERRORS, EVERY, MINE, PUBLIC, SEARCHES, Visit
 from tools.audit.documents import Document, gather, once_each
@@ -9,7 +10,7 @@ from tools.audit.documents import Document, gather, once_each
 #: The kinds of page that Lighthouse and the first views look at, by what a visit is called.
 KINDS = (
     "/",
-    "/guide/where-to-turn/",
+    PAGE,
     "/quizzes/habits/",
     "/quizzes/habits/situation unanswered",
     "/quizzes/habits/result 0",
@@ -38,9 +39,10 @@ def asked(server: Server, look: str = "light") -> list[tuple[Visit, Document]]:
 
 @cache
 def _of_errors(server: Server, look: str) -> list[Document]:
-    own_fault = (ROOT / "templates" / "500.html").read_text(encoding="utf-8")
-    refused = Visit("/look/", status=405, name="405")
-    return [*gather(server.url, [*ERRORS, refused], [look]), Document("500", "/500/", look, own_fault)]
+    found = gather(server.url, [*ERRORS, Visit("/look/", status=405, name="405")], [look])
+    if look == "light":  # the page for a fault of the server is one file, which knows no look
+        found.append(Document("500", "/500/", look, (ROOT / "templates" / "500.html").read_text(encoding="utf-8")))
+    return found
 
 
 def documents(server: Server, looks: list[str]) -> list[Document]:
