@@ -3,14 +3,16 @@
 import guide.library
 
 _pages = list(guide.library.current().pages.values())
-#: A page that shows a number to dial and the address of a source, and has no form but that at its foot.
-PAGE = next(
+#: A page that has no form but that at its foot.
+PAGE = next(page.address for page in _pages if not page.procedures)
+#: A page with a card of a place to call.
+CALLS = next(
     page.address
     for page in _pages
     if any(kind == "channel" and getattr(part, "number", "") for kind, part in page.parts)
-    and any(source.url for source in page.sources)
-    and not page.procedures
 )
+#: A page with the address of a source.
+SOURCED = next(page.address for page in _pages if any(source.url for source in page.sources))
 #: Another one.
 OTHER = next(page.address for page in _pages if page.address != PAGE)
 #: A page that links to the quiz `habits`.

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.collecting import for_each
-from tests.pages import PAGE
+from tests.pages import CALLS, PAGE, SOURCED
 
 STEP = "/checklist/steps/wx-authorisations/"
 CASE = "/checklist/emergency/code-given/"
@@ -37,12 +37,12 @@ def test_it_prints_in_black_what_stands_on_a_ground(place: tuple[str, str], page
 def test_it_prints_what_is_folded_up_and_the_address_of_a_source(page: Page) -> None:
     on_paper(page, STEP)
     expect(page.locator("details.missing > p").first).to_be_visible()
-    on_paper(page, PAGE)
+    on_paper(page, SOURCED)
     link = page.locator('.sources a[href^="http"]').first
     printed = link.evaluate("link => getComputedStyle(link, '::after').content")
     assert str(link.get_attribute("href")) in printed
 
 
 def test_it_prints_the_number_to_dial(page: Page) -> None:
-    on_paper(page, PAGE)
+    on_paper(page, CALLS)
     expect(page.locator('.channel a[href^="tel:"]').first).to_be_visible()

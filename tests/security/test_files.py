@@ -48,6 +48,7 @@ os.umask(0o077); setup.close_to_others(Path('{var}')); setup.make_secret(Path('{
     """
     environment = {**os.environ, "VAR_DIR": str(var)}
     environment.pop("SECRET_KEY", None)
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
     subprocess.run(["sh", "-c", commands], check=True, env=environment)
     assert mode(var) == 0o711, "nginx passes through, and lists nothing"
     private = [var / "secret", *var.glob("db.sqlite3*")]
