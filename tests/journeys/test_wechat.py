@@ -51,6 +51,12 @@ def test_it_says_nothing_of_wechat_elsewhere(opens: Opener) -> None:
     expect(page.get_by_text("在浏览器打开")).to_be_hidden()
 
 
+def test_it_offers_no_print_button_on_a_letter(page: Page) -> None:
+    page.goto("/checklist/letters/police/")
+    expect(page.get_by_role("button", name="复制")).to_be_visible()
+    expect(page.get_by_role("button", name="打印")).to_have_count(0)
+
+
 def test_it_carries_the_plan_to_the_browser_of_the_phone(page: Page, opens: Opener) -> None:
     hands.list_given(page, *hands.GIVEN)
     step = hands.do_now(page)

@@ -61,10 +61,15 @@ def test_it_leads_somewhere_by_each_link(visit: Visit) -> None:
             assert page(there).css(f'[id="{fragment}"]'), address
 
 
-@pytest.mark.django_db
-@for_each(EVERY)
-def test_it_accepts_each_form_filled_in(visit: Visit, settings: Settings) -> None:
+@pytest.fixture
+def many_reports(settings: Settings) -> None:
     settings.REPORTS_PER_HOUR = 10_000
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("many_reports")
+@for_each(EVERY)
+def test_it_accepts_each_form_filled_in(visit: Visit) -> None:
     for form in page(visit).css("form"):
         action = attribute(form, "action") or visit.address
         assert (attribute(form, "hx-post") or action) == action
@@ -107,6 +112,10 @@ def test_it_reaches_every_public_page_from_the_first() -> None:
     unreached = {visit.address for visit in PUBLIC} - reached
     # Steps are reached from a plan.
     assert not {address for address in unreached if not address.startswith("/checklist/steps/")}
+
+
+def test_it_links_from_home_to_the_plan_and_to_looking_together() -> None:
+    assert {"/checklist/plan/", "/checklist/together/"} <= set(links(Visit("/")))
 
 
 def test_it_reaches_every_step_from_the_plans_of_those_who_gave_everything() -> None:

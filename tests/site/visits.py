@@ -54,7 +54,7 @@ class Visit:
 @cache
 def browser() -> Browser:
     """One for all visits, so that pages are stored as in a server."""
-    return Browser(raise_request_exception=False)
+    return Browser()
 
 
 @cache
