@@ -1,0 +1,143 @@
+"""Read the decision table of urgent actions, and refuse one that is not whole."""
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from checklist.urgent.facts import CONDITIONS
+from core.content.files import Faults, Id, Model, Text, build, listed, read_toml
+from core.content.loader import build_entries, check_known
+from core.content.store import ContentStore
+
+PATH = Path(__file__).parent.parent / "policy" / "urgent.toml"
+
+
+class Device(StrEnum):
+    """On which phone an action is done: hers, another one, any, or none at all."""
+
+    THIS = "this"
+    OTHER = "other"
+    ANY = "any"
+    NONE = "none"
+
+
+class Institution(StrEnum):
+    """Who is called. Each is called once."""
+
+    POLICE = "police"
+    BANK = "bank"
+    LENDER = "lender"
+    WECHAT_PAY = "wechat-pay"
+    ALIPAY = "alipay"
+    CARRIER = "carrier"
+
+
+class ActionPolicy(Model):
+    """An action, as the policy file states it.
+
+    `after` names the actions that come first where both are in a list, for whoever puts one off.
+    `other_phone_if` names conditions under which it is done on another phone. `cuts` marks an action after
+    which this phone can't send a form; `leaves_page` one that takes the page away.
+    """
+
+    id: Id
+    device: Device
+    after: tuple[Id, ...] = ()
+    other_phone_if: tuple[Id, ...] = ()
+    cuts: bool = False
+    leaves_page: bool = False
+
+
+class Rule(Model):
+    """When something applies: one of `any`, each of `all` and none of `none` holds. An empty list asks nothing."""
+
+    any: tuple[Id, ...] = ()
+    all: tuple[Id, ...] = ()
+    none: tuple[Id, ...] = ()
+
+
+class Row(Rule):
+    """A row of the table. `calls` are the institutions that its action rings, `why` is for whoever reads the file."""
+
+    number: Text
+    do: Annotated[tuple[Id, ...], Field(min_length=1)]
+    calls: tuple[Institution, ...] = ()
+    why: str = ""
+
+
+class Note(Rule):
+    """A sentence above the list that is no action."""
+
+    id: Id
+
+
+class UrgentFile(Model):
+    """The tables of urgent.toml before their entries are built."""
+
+    actions: dict[str, Any]
+    rows: tuple[dict[str, Any], ...]
+    notes: dict[str, Any] = {}
+
+
+class UrgentPolicy(Model):
+    """The decision table with its actions and notes by id."""
+
+    actions: dict[str, ActionPolicy]
+    rows: tuple[Row, ...]
+    notes: dict[str, Note]
+
+
+def load(path: Path) -> UrgentPolicy:
+    """Return the decision table at `path`. Raise ContentErrors with every fault found."""
+    faults = Faults()
+    file = build(UrgentFile, read_toml(path), path)
+    actions = build_entries(file.actions, ActionPolicy, path, faults, "actions")
+    notes = build_entries(file.notes, Note, path, faults, "notes")
+    for id, action in actions.items():
+        check_known(action.after, actions, path, f"actions.{id}.after", "action", faults)
+        check_known(action.other_phone_if, CONDITIONS, path, f"actions.{id}.other_phone_if", "condition", faults)
+    for id, note in notes.items():
+        _check_rule(note, path, f"notes.{id}", faults)
+    rows = _rows(file.rows, actions, path, faults)
+    _check_whole(rows, actions, path, faults)
+    faults.raise_if_any()
+    return UrgentPolicy(actions=actions, rows=rows, notes=notes)
+
+
+def _rows(tables: Iterable[dict[str, Any]], actions: Collection[str], path: Path, faults: Faults) -> tuple[Row, ...]:
+    rows = []
+    for place, table in enumerate(tables, 1):
+        where = f"row {table.get('number', f'in place {place}')}"
+        with faults.collect():
+            row = build(Row, table, path, where)
+            rows.append(row)
+            _check_rule(row, path, where, faults)
+            check_known(row.do, actions, path, f"{where}.do", "action", faults)
+            if row.calls and len(row.do) > 1:
+                faults.add(path, f"{where}.do", f"{len(row.do)} actions make one call", "one action beside calls")
+    return tuple(rows)
+
+
+def _check_rule(rule: Rule, path: Path, where: str, faults: Faults) -> None:
+    for key in ("any", "all", "none"):
+        check_known(getattr(rule, key), CONDITIONS, path, f"{where}.{key}", "condition", faults)
+    if not (rule.any or rule.all):
+        faults.add(path, where, "applies to everybody", "conditions under any or all")
+
+
+def _check_whole(rows: Iterable[Row], actions: Iterable[str], path: Path, faults: Faults) -> None:
+    """Each row has a number of its own, and each action stands in a row."""
+    numbers = [row.number for row in rows]
+    for number in sorted({number for number in numbers if numbers.count(number) > 1}):
+        faults.add(path, f"row {number}", "the number stands twice", "a number of its own for each row")
+    done = {action for row in rows for action in row.do}
+    for action in actions:
+        if action not in done:
+            faults.add(path, f"actions.{action}", "stands in no row", listed(done))
+
+
+#: The real table. `current()` gives it.
+current = ContentStore(lambda: load(PATH))
