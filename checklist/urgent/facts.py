@@ -213,6 +213,7 @@ def _of_the_phone(facts: Facts) -> dict[str, bool]:
     app = (installed or facts.access is Answer.YES) and not harmony
     return {
         "controlled": facts.control,
+        "controlled-with-help": facts.control and facts.other is not Answer.NO,
         "unclean": facts.control or app,
         # An app on an iPhone does not see what other apps show.
         "app-inside": app and not iphone,

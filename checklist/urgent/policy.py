@@ -38,6 +38,7 @@ class Institution(StrEnum):
 class ActionPolicy(Model):
     """An action, as the policy file states it.
 
+    `channels` are numbers of the guide to dial beside those of the institutions that it calls.
     `after` names the actions that come first where both are in a list, for whoever puts one off.
     `other_phone_if` names conditions under which it is done on another phone. `cuts` marks an action after
     which this phone can't send a form; `leaves_page` one that takes the page away.
@@ -45,6 +46,7 @@ class ActionPolicy(Model):
 
     id: Id
     device: Device
+    channels: tuple[Id, ...] = ()
     after: tuple[Id, ...] = ()
     other_phone_if: tuple[Id, ...] = ()
     cuts: bool = False
@@ -77,14 +79,16 @@ class Note(Rule):
 class UrgentFile(Model):
     """The tables of urgent.toml before their entries are built."""
 
+    channels: dict[Institution, tuple[Id, ...]]
     actions: dict[str, Any]
     rows: tuple[dict[str, Any], ...]
     notes: dict[str, Any] = {}
 
 
 class UrgentPolicy(Model):
-    """The decision table with its actions and notes by id."""
+    """The decision table with its actions and notes by id, and the numbers of each institution."""
 
+    channels: dict[Institution, tuple[Id, ...]]
     actions: dict[str, ActionPolicy]
     rows: tuple[Row, ...]
     notes: dict[str, Note]
@@ -104,7 +108,7 @@ def load(path: Path) -> UrgentPolicy:
     rows = _rows(file.rows, actions, path, faults)
     _check_whole(rows, actions, path, faults)
     faults.raise_if_any()
-    return UrgentPolicy(actions=actions, rows=rows, notes=notes)
+    return UrgentPolicy(channels=file.channels, actions=actions, rows=rows, notes=notes)
 
 
 def _rows(tables: Iterable[dict[str, Any]], actions: Collection[str], path: Path, faults: Faults) -> tuple[Row, ...]:

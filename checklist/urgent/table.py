@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checklist.urgent.facts import Facts, conditions
-from checklist.urgent.policy import Device, Rule, UrgentPolicy
+from checklist.urgent.policy import Device, Institution, Rule, UrgentPolicy
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Action:
 
     id: str
     reasons: tuple[str, ...]
-    calls: tuple[str, ...]
+    calls: tuple[Institution, ...]
     device: Device
     waiting: tuple[str, ...]
 
@@ -30,24 +30,22 @@ class Action:
 @dataclass
 class _Entry:
     reasons: list[str] = field(default_factory=list)
-    calls: list[str] = field(default_factory=list)
+    calls: list[Institution] = field(default_factory=list)
 
 
 def urgent_actions(policy: UrgentPolicy, facts: Facts) -> list[Action]:
     """Return the urgent actions for these facts, in order."""
     holds = conditions(facts)
     entries: dict[str, _Entry] = {}
-    called_by: dict[str, str] = {}
+    called_by: dict[Institution, str] = {}
     for row in policy.rows:
         if not applies(row, holds):
             continue
         reasons = [name for name in (*row.any, *row.all) if holds[name]]
         for action in row.do:
-            for institution in row.calls:
-                caller = called_by.setdefault(institution, action)
-                _append(entries, caller, reasons, institution)
-            if not row.calls:
-                _append(entries, action, reasons)
+            for institution in row.calls or [None]:
+                caller = called_by.setdefault(institution, action) if institution else action
+                _append(entries.setdefault(caller, _Entry()), reasons, institution)
     return [_action(policy, id, entries, holds) for id in entries]
 
 
@@ -66,8 +64,7 @@ def applies(rule: Rule, holds: Mapping[str, bool]) -> bool:
     )
 
 
-def _append(entries: dict[str, _Entry], action: str, reasons: list[str], institution: str = "") -> None:
-    entry = entries.setdefault(action, _Entry())
+def _append(entry: _Entry, reasons: list[str], institution: Institution | None) -> None:
     entry.reasons += [reason for reason in reasons if reason not in entry.reasons]
     if institution and institution not in entry.calls:
         entry.calls.append(institution)

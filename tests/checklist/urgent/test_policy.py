@@ -27,7 +27,11 @@ def faults(path: Path, text: str) -> list[str]:
         ('number = "2"', 'number = "1"', ["row 1", "stands twice"]),
         ('any = ["minor"]\n', "", ["row 2", "applies to everybody"]),
         ('device = "none"', 'device = "hers"', ["actions.touch-nothing.device", "hers"]),
-        ('other_phone_if = ["controlled"]', 'other_phone_if = ["broken"]', ["call-110.other_phone_if", "'broken'"]),
+        (
+            'other_phone_if = ["controlled-with-help"]',
+            'other_phone_if = ["broken"]',
+            ["call-110.other_phone_if", "'broken'"],
+        ),
         ('after = ["cut-restart"]', 'after = ["cut-off"]', ["cut-pull.after", "unknown action 'cut-off'"]),
         ("cuts = true", "cut = true", ["actions.cut-restart.cut", "allowed: ", "cuts"]),
         ('any = ["minor"]', 'if = ["minor"]', ["row 2.if", "allowed: "]),
