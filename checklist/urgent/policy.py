@@ -39,6 +39,7 @@ class ActionPolicy(Model):
     """An action, as the policy file states it.
 
     `channels` are numbers of the guide to dial beside those of the institutions that it calls.
+    `stands_for` names the steps of the plan whose place it takes; none where it is new.
     `after` names the actions that come first where both are in a list, for whoever puts one off.
     `other_phone_if` names conditions under which it is done on another phone. `cuts` marks an action after
     which this phone can't send a form; `leaves_page` one that takes the page away.
@@ -47,6 +48,7 @@ class ActionPolicy(Model):
     id: Id
     device: Device
     channels: tuple[Id, ...] = ()
+    stands_for: tuple[Id, ...] = ()
     after: tuple[Id, ...] = ()
     other_phone_if: tuple[Id, ...] = ()
     cuts: bool = False
