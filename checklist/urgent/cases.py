@@ -10,6 +10,8 @@ from checklist.urgent.given import Mapping
 from checklist.urgent.words import Render, check_pairs
 from core.content.files import Faults, Id, Model, Text, build, read_toml
 from core.content.loader import build_entries, check_known
+from core.content.markup import Lexicon
+from guide.sources import Source, cited
 
 
 class FormPolicy(Model):
@@ -72,7 +74,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Case:
-    """A situation: `also` pairs each exposure that its page asks for with the words of the tick."""
+    """A situation. `also` pairs each exposure that its page asks for with the words of the tick."""
 
     id: str
     title: str
@@ -83,7 +85,12 @@ class Case:
     forms: dict[str, Form]
     also: dict[str, str]
     unproven: tuple[str, ...]
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The exposures that the case itself stands for."""
+        return self.plain.given
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ class Entry:
 
 
 def load(
-    policy_path: Path, words_path: Path, mapping: Mapping, render: Render, faults: Faults
+    policy_path: Path, words_path: Path, mapping: Mapping, lexicon: Lexicon, render: Render, faults: Faults
 ) -> tuple[Entry, dict[str, Case]]:
     """Return the entry and the cases in their order; faults are collected."""
     policies = build_entries(read_toml(policy_path), CasePolicy, policy_path, faults)
@@ -113,7 +120,11 @@ def load(
             check_pairs(words[id].forms, policy.forms, words_path, f"cases.{id}.forms", "form", faults)
     entry = build(EntryWords, file.entry, words_path, "entry")
     elsewhere = tuple(render(line, f"entry.elsewhere.{id}") for id, line in entry.elsewhere.items())
-    cases = {id: _case(policies[id], words[id], file.ticks, render) for id in policies if id in words}
+    cases = {}
+    for id, policy in policies.items():
+        if id in words:
+            sources = cited(words[id].sources, lexicon.sources, words_path, f"cases.{id}.sources", faults)
+            cases[id] = _case(policy, words[id], file.ticks, sources, render)
     return Entry(entry, elsewhere), cases
 
 
@@ -122,7 +133,9 @@ def _check_given(form: FormPolicy, path: Path, where: str, mapping: Mapping, fau
     check_known(form.has, mapping.has, path, f"{where}.has", "thing", faults)
 
 
-def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], render: Render) -> Case:
+def _case(
+    policy: CasePolicy, words: CaseWords, ticks: dict[str, str], sources: tuple[Source, ...], render: Render
+) -> Case:
     return Case(
         id=policy.id,
         title=words.title,
@@ -137,5 +150,5 @@ def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], render: R
         },
         also={id: ticks[id] for id in policy.also if id in ticks},
         unproven=tuple(render(line, f"cases.{policy.id}.unproven") for line in words.unproven),
-        sources=words.sources,
+        sources=sources,
     )

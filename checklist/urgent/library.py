@@ -55,13 +55,12 @@ def load(root: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]]) -> 
         path: lambda text, where, path=path: line_html(text, lexicon, known, path, where, faults)
         for path in (told, texts)
     }
+    path = root / "policy" / "urgent.toml"
     for institution, channels in table.channels.items():
-        check_known(channels, lexicon.channels, policy.PATH, f"channels.{institution}", "channel", faults)
+        check_known(channels, lexicon.channels, path, f"channels.{institution}", "channel", faults)
     for id, action in table.actions.items():
-        check_known(action.channels, lexicon.channels, policy.PATH, f"actions.{id}.channels", "channel", faults)
-    spoken = words.load(told, table, html[told], faults)
-    entry, situations = cases.load(root / "policy" / "cases.toml", texts, mapping, html[texts], faults)
-    for case in situations.values():
-        check_known(case.sources, lexicon.sources, texts, f"cases.{case.id}.sources", "source", faults)
+        check_known(action.channels, lexicon.channels, path, f"actions.{id}.channels", "channel", faults)
+    spoken = words.load(told, table, lexicon, html[told], faults)
+    entry, situations = cases.load(root / "policy" / "cases.toml", texts, mapping, lexicon, html[texts], faults)
     faults.raise_if_any()
     return Urgent(table, mapping, spoken, entry, situations)

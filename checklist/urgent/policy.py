@@ -109,6 +109,9 @@ def load(path: Path) -> UrgentPolicy:
         _check_rule(note, path, f"notes.{id}", faults)
     rows = _rows(file.rows, actions, path, faults)
     _check_whole(rows, actions, path, faults)
+    for institution in Institution:
+        if institution not in file.channels:
+            faults.add(path, "channels", f"nothing says how to reach the {institution}", f"{institution} = []")
     faults.raise_if_any()
     return UrgentPolicy(channels=file.channels, actions=actions, rows=rows, notes=notes)
 

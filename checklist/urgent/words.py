@@ -14,6 +14,8 @@ from checklist.urgent.policy import Device, Institution, UrgentPolicy
 from checklist.urgent.table import Action
 from core.content.files import Faults, Id, Model, Text, build, read_toml
 from core.content.loader import build_entries, check_known
+from core.content.markup import Channel, Lexicon
+from guide.sources import Source, cited
 
 #: Where the reasons of a call stand in the words to say.
 REASONS = "{reasons}"
@@ -84,18 +86,24 @@ class Told:
     detail: str
     fallback: str
     say: tuple[str, ...]
-    channels: tuple[str, ...]
+    channels: tuple[Channel, ...]
     device: Device
     cuts: bool
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True)
 class UrgentWords:
-    """The variants of each action, the plain words last; the phrases of the reasons; the notes as HTML."""
+    """The variants of each action, the plain words last; the phrases of the reasons; the notes as HTML.
+
+    `channels` are those of the guide, `sources` those of each action.
+    """
 
     actions: dict[str, tuple[Variant, ...]]
     reasons: dict[str, str]
     notes: dict[str, str]
+    channels: Mapping[str, Channel]
+    sources: dict[str, tuple[Source, ...]]
 
 
 def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mapping[str, bool]) -> Told:
@@ -106,16 +114,17 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
     if chosen.more and rest:
         say = (*say, chosen.more.replace(REASONS, "；".join(rest)))
     own = policy.actions[action.id]
-    channels = [id for institution in action.calls for id in policy.channels.get(institution, ())]
+    called = [id for institution in action.calls for id in policy.channels[institution]]
     return Told(
         id=action.id,
         title=chosen.title,
         detail=chosen.detail,
         fallback=chosen.fallback,
         say=say,
-        channels=tuple(dict.fromkeys([*channels, *own.channels, *chosen.channels])),
+        channels=tuple(words.channels[id] for id in dict.fromkeys([*called, *own.channels, *chosen.channels])),
         device=action.device,
         cuts=own.cuts,
+        sources=words.sources[action.id],
     )
 
 
@@ -124,7 +133,7 @@ def _fits(variant: Variant, action: Action, holds: Mapping[str, bool]) -> bool:
     return same_calls and all(holds[name] for name in variant.when)
 
 
-def load(path: Path, policy: UrgentPolicy, render: Render, faults: Faults) -> UrgentWords:
+def load(path: Path, policy: UrgentPolicy, lexicon: Lexicon, render: Render, faults: Faults) -> UrgentWords:
     """Return the words at `path`; faults are collected."""
     file = build(WordsFile, read_toml(path), path)
     actions = build_entries(file.actions, ActionWords, path, faults, "actions")
@@ -141,6 +150,11 @@ def load(path: Path, policy: UrgentPolicy, render: Render, faults: Faults) -> Ur
         actions={id: tuple(_variants(action, render)) for id, action in actions.items()},
         reasons=file.reasons,
         notes={id: render(note, f"notes.{id}") for id, note in file.notes.items()},
+        channels=lexicon.channels,
+        sources={
+            id: cited(action.sources, lexicon.sources, path, f"actions.{id}.sources", faults)
+            for id, action in actions.items()
+        },
     )
 
 

@@ -96,10 +96,11 @@ def test_it_says_everything_in_one_call(exposures: tuple[str, ...], institution:
 
 
 def test_it_dials_from_the_calls() -> None:
-    channels = {one.id: one.channels for one in URGENT.list_for(["money-gone", "code-given", "fee-pressed"]).actions}
-    assert channels["call-110"] == ("police-110",)
-    assert channels["call-wallet"] == ("wechat-pay-95017", "alipay-95188")
-    assert channels["tell"] == ("anti-fraud-96110",)
+    actions = URGENT.list_for(["money-gone", "code-given", "fee-pressed"]).actions
+    numbers = {one.id: [channel.number for channel in one.channels] for one in actions}
+    assert numbers["call-110"] == ["110"]
+    assert numbers["call-wallet"] == ["95017", "95188"]
+    assert numbers["tell"] == ["96110"]
 
 
 def test_it_never_promises_what_was_not_found() -> None:
