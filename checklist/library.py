@@ -1,14 +1,12 @@
 """Everything that the checklist knows, read once, linked to the guide and checked."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TypeVar
 
 import guide.library
-from checklist.emergency import Case, CaseWords, EmergencyEntry, EmergencyFile, EntryWords
 from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
 from checklist.kit import Piece, PieceKind, PiecePolicy, PieceWords, owned
 from checklist.leaving.sheets import Sheet, read_sheets
@@ -16,11 +14,12 @@ from checklist.letters.letter import Letter, LetterIntro
 from checklist.letters.loader import load_letters
 from checklist.plan.if_then import Line, LinePolicy, LineWords
 from checklist.steps import Step, StepPolicy, StepWords
-from core.content.files import Faults, Model, build, read_toml
-from core.content.loader import LANGUAGE, build_entries, check_known, check_links, line_html, read_entries
-from core.content.markup import Lexicon
+from checklist.urgent.cases import Case
+from checklist.urgent.library import Urgent
+from checklist.urgent.library import load as load_urgent
+from core.content.files import Faults, Model
+from core.content.loader import LANGUAGE, check_known, check_links, read_entries
 from core.content.store import ContentStore
-from guide.sources import Source, cited
 
 ROOT = Path(__file__).parent
 
@@ -34,21 +33,26 @@ Words = TypeVar("Words", bound=Model)
 
 @dataclass(frozen=True)
 class ChecklistLibrary:
-    """Exposures, kit, steps, cases, lines and letters by id, in their files' order (cases and letters by their own).
+    """Exposures, kit, steps, lines and letters by id, in their files' order (letters by their own).
 
-    `leaving` holds a sheet for each tie to a group, `together` that for helping somebody.
+    `urgent` is the decision table with the cases. `leaving` holds a sheet for each tie to a
+    group, `together` that for helping somebody.
     """
 
     exposures: dict[str, Exposure]
     kit: dict[str, Piece]
     steps: dict[str, Step]
-    entry: EmergencyEntry
-    cases: dict[str, Case]
+    urgent: Urgent
     lines: dict[str, Line]
     leaving: dict[str, Sheet]
     together: Sheet
     desk: LetterIntro
     letters: dict[str, Letter] = field(default_factory=dict)
+
+    @property
+    def cases(self) -> dict[str, Case]:
+        """The cases of the emergency pages, in their order."""
+        return self.urgent.cases
 
     def letters_for(self, step: str) -> list[Letter]:
         """The letters that help with a step."""
@@ -73,10 +77,8 @@ def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibr
     steps = _steps(root / "policy" / "steps.toml", words / "steps.toml", exposures, kit, guide_library, faults)
     lines = _lines(root / "policy" / "lines.toml", words / "lines.toml", exposures, faults)
     below: dict[str, Collection[str]] = {"page": guide_library.pages, "step": steps}
-    entry, cases = _emergency(words / "emergency.toml", guide_library.lexicon, below, faults)
-    for case in cases.values():
-        check_known(case.given, exposures, words / "emergency.toml", f"cases.{case.id}.given", "exposure", faults)
-    known = {**below, "case": cases, "checklist": PLACES}
+    urgent = _urgent(root, guide_library, below, faults)
+    known = {**below, "case": () if urgent is None else urgent.cases, "checklist": PLACES}
     leaving = read_sheets(words / "leaving.toml", guide_library.lexicon, steps, known, faults)
     known["leaving"] = leaving
     together = read_sheets(words / "together.toml", guide_library.lexicon, steps, known, faults).get("together")
@@ -87,10 +89,18 @@ def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibr
     if together is None:
         faults.add(words / "together.toml", "file", "no sheet 'together'", "[sheets.together]")
     faults.raise_if_any()
-    assert entry is not None
+    assert urgent is not None
     assert together is not None
     assert desk is not None
-    return ChecklistLibrary(exposures, kit, steps, entry, cases, lines, leaving, together, desk, letters)
+    return ChecklistLibrary(exposures, kit, steps, urgent, lines, leaving, together, desk, letters)
+
+
+def _urgent(
+    root: Path, guide_library: guide.library.GuideLibrary, known: Mapping[str, Collection[str]], faults: Faults
+) -> Urgent | None:
+    with faults.collect():
+        return load_urgent(root, guide_library.lexicon, known)
+    return None
 
 
 def _both(
@@ -205,43 +215,6 @@ def _check_settling(
                 if not any(phone in needed for needed in needs):
                     allowed = "settles in a step without needs, or in one for each phone"
                     faults.add(path, "file", f"who has only {phone!r} can't settle the exposure {id!r}", allowed)
-
-
-def _emergency(
-    path: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]], faults: Faults
-) -> tuple[EmergencyEntry | None, dict[str, Case]]:
-    """The entry and its cases; `known` are the ids by kind that a text may link to, without the cases."""
-    entry: EmergencyEntry | None = None
-    cases: dict[str, Case] = {}
-    with faults.collect():
-        file = build(EmergencyFile, read_toml(path), path)
-        html = partial(line_html, lexicon=lexicon, known={**known, "case": file.cases}, path=path, faults=faults)
-        for id, words in build_entries(file.cases, CaseWords, path, faults, "cases").items():
-            sources = cited(words.sources, lexicon.sources, path, f"cases.{id}.sources", faults)
-            cases[id] = _case(words, html, sources)
-        entry = _entry(build(EntryWords, file.entry, path, "entry"), html)
-    return entry, dict(sorted(cases.items(), key=lambda item: item[1].order))
-
-
-def _entry(words: EntryWords, html: Callable[..., str]) -> EmergencyEntry:
-    notes = tuple(html(note, where="entry.notes") for note in words.notes)
-    return EmergencyEntry(
-        title=words.title, stop_html=html(words.stop, where="entry.stop"), ask=words.ask, notes_html=notes
-    )
-
-
-def _case(words: CaseWords, html: Callable[..., str], sources: tuple[Source, ...]) -> Case:
-    return Case(
-        id=words.id,
-        order=words.order,
-        title=words.title,
-        sign=words.sign,
-        given=words.given,
-        first_html=html(words.first, where=f"cases.{words.id}.first"),
-        steps_html=tuple(html(step, where=f"cases.{words.id}.steps") for step in words.steps),
-        note_html=html(words.note, where=f"cases.{words.id}.note") if words.note else "",
-        sources=sources,
-    )
 
 
 #: The real content. `current()` gives it.

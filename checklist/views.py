@@ -1,4 +1,4 @@
-"""The emergency door, what the reader gave, the plan, and its steps."""
+"""What the reader gave, the plan, and its steps."""
 
 import datetime as dt
 
@@ -38,23 +38,6 @@ FARTHEST = 366
 @public
 def index(request: HttpRequest) -> HttpResponse:
     return render(request, "checklist/index.html", {"steps": len(library.current().steps)})
-
-
-@require_safe
-@public
-def emergency(request: HttpRequest) -> HttpResponse:
-    checklist = library.current()
-    context = {"entry": checklist.entry, "cases": checklist.cases.values()}
-    return render(request, "checklist/emergency.html", context)
-
-
-@require_safe
-@public
-def case(request: HttpRequest, case: str) -> HttpResponse:
-    cases = library.current().cases
-    if case not in cases:
-        raise Http404
-    return render(request, "checklist/case.html", {"case": cases[case], "cases": cases.values()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from checklist.urgent.given import Mapping
 from checklist.urgent.words import Render, check_pairs
 from core.content.files import Faults, Id, Model, Text, build, read_toml
 from core.content.loader import build_entries, check_known
-from core.content.markup import Lexicon
+from core.content.markup import Channel, Lexicon
 from guide.sources import Source, cited
 
 
@@ -51,6 +51,7 @@ class EntryWords(Model):
     note: Text
     more: Text
     go: Text
+    channels: tuple[Id, ...]
     elsewhere: dict[Id, Text] = {}
 
 
@@ -98,6 +99,7 @@ class Entry:
     """The page before the cases; `elsewhere` is HTML."""
 
     words: EntryWords
+    channels: tuple[Channel, ...]
     elsewhere: tuple[str, ...]
 
 
@@ -125,7 +127,9 @@ def load(
         if id in words:
             sources = cited(words[id].sources, lexicon.sources, words_path, f"cases.{id}.sources", faults)
             cases[id] = _case(policy, words[id], file.ticks, sources, render)
-    return Entry(entry, elsewhere), cases
+    check_known(entry.channels, lexicon.channels, words_path, "entry.channels", "channel", faults)
+    channels = tuple(lexicon.channels[id] for id in entry.channels if id in lexicon.channels)
+    return Entry(entry, channels, elsewhere), cases
 
 
 def _check_given(form: FormPolicy, path: Path, where: str, mapping: Mapping, faults: Faults) -> None:

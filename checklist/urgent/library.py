@@ -7,7 +7,7 @@ from pathlib import Path
 from checklist.urgent import cases, given, policy, words
 from checklist.urgent.facts import conditions
 from checklist.urgent.table import notes, urgent_actions
-from core.content.files import Faults
+from core.content.files import Faults, read_toml
 from core.content.loader import LANGUAGE, check_known, line_html
 from core.content.markup import Lexicon
 
@@ -42,13 +42,14 @@ class Urgent:
 
 
 def load(root: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]]) -> Urgent:
-    """Return the urgent part under `root`; `known` are the ids by kind that its words may link to.
+    """Return the urgent part under `root`; `known` are the ids by kind that its words may link to beside cases.
 
     Raise ContentErrors with every fault found.
     """
     table = policy.load(root / "policy" / "urgent.toml")
     mapping = given.load(root / "policy" / "facts.toml")
     faults = Faults()
+    known = {**known, "case": read_toml(root / "policy" / "cases.toml")}
     told = root / "content" / LANGUAGE / "urgent.toml"
     texts = root / "content" / LANGUAGE / "cases.toml"
     html = {
