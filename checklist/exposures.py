@@ -35,13 +35,14 @@ class ExposurePolicy(Model):
 
     A `critical` one sets a floor under the risk value while it is open, and its
     steps come first in the plan. One `under` another makes it more precise: who
-    gave it gave the other, too.
+    gave it gave the other, too. `aliases` are former ids.
     """
 
     id: Id
     group: ExposureGroup
     critical: bool = False
     under: Id | None = None
+    aliases: tuple[Id, ...] = ()
 
 
 class ExposureWords(Model):
@@ -64,6 +65,7 @@ class Exposure(Model):
     group: ExposureGroup
     critical: bool
     under: Id | None
+    aliases: tuple[Id, ...]
     title: str
     meaning: str
     because: str

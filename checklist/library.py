@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TypeVar
@@ -53,6 +54,16 @@ class ChecklistLibrary:
     def cases(self) -> dict[str, Case]:
         """The cases of the emergency pages, in their order."""
         return self.urgent.cases
+
+    @cached_property
+    def exposure_aliases(self) -> dict[str, str]:
+        """Return the id of each exposure by its former ids."""
+        return {alias: id for id, exposure in self.exposures.items() for alias in exposure.aliases}
+
+    @cached_property
+    def step_aliases(self) -> dict[str, str]:
+        """Return the id of each step by its former ids."""
+        return {alias: id for id, step in self.steps.items() for alias in step.policy.aliases}
 
     def letters_for(self, step: str) -> list[Letter]:
         """The letters that help with a step."""
@@ -114,12 +125,25 @@ def _both(
     return policies, words
 
 
+def _check_aliases(path: Path, aliases: Mapping[str, Collection[str]], faults: Faults) -> None:
+    """Add a fault for each former id, by present id, that is still in use or is an alias twice."""
+    taken: dict[str, str] = {}
+    for id, former in aliases.items():
+        for alias in former:
+            if alias in aliases:
+                faults.add(path, f"{id}.aliases", f"{alias!r} is still in use", "an id that is no more")
+            elif alias in taken:
+                faults.add(path, f"{id}.aliases", f"{alias!r} is an alias of {taken[alias]!r}", "each alias once")
+            taken.setdefault(alias, id)
+
+
 def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Exposure]:
     policies, words = _both(policy_path, ExposurePolicy, words_path, ExposureWords, "exposure", faults)
     for id, policy in policies.items():
         if policy.under is not None:
             tops = [above for above, other in policies.items() if other.under is None and other.group is policy.group]
             check_known([policy.under], tops, policy_path, f"{id}.under", "exposure of its group", faults)
+    _check_aliases(policy_path, {id: policy.aliases for id, policy in policies.items()}, faults)
     return {
         id: Exposure(**policy.model_dump(), **words[id].model_dump(exclude={"id"}))
         for id, policy in policies.items()
@@ -159,6 +183,7 @@ def _steps(
         if policy.always and not (id in words and words[id].because):
             faults.add(words_path, f"{id}.because", f"nothing says why everybody gets {id!r}", "a sentence")
         check_known(policy.needs, kit, path, f"{id}.needs", "piece of kit", faults)
+    _check_aliases(path, {id: policy.aliases for id, policy in policies.items()}, faults)
     _check_order(path, policies, exposures, procedures, faults)
     steps = {
         id: Step(

@@ -1,6 +1,7 @@
 """What search can find on this floor: its public addresses."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from checklist.leaving.sheets import Sheet
 from checklist.library import ChecklistLibrary
@@ -8,23 +9,26 @@ from core.content.markup import Link
 from core.search.documents import Document, DocumentKind, DocumentPart, joined, make_document, plain
 from guide.search_documents import of_procedure
 
+#: Most readers are in WeChat groups, so steps in other apps come behind, unless their name is typed.
+SHARES = {"qq": 0.7, "alipay": 0.85}
+
 
 def of_checklist(library: ChecklistLibrary) -> Iterator[Document]:
     """The emergency door, the sheets, the letters and the steps."""
-    line = "给出过什么，就收拾什么：一次一步，做完打勾。"
+    line = "给出过什么，就收拾什么：一次一步，做完打勾。能打印，也能带到别的手机上。"
     yield make_document(DocumentKind.LIST, "/checklist/", "退出清单", line)
     yield from _emergency(library)
     line = "先看是谁的群，话和先后都写好了。"
     yield make_document(DocumentKind.LIST, "/checklist/leaving/", "是谁的群，怎么退", line)
     for sheet in library.leaving.values():
-        yield _sheet(sheet, Link("leaving", sheet.id).address)
+        yield _sheet(sheet, Link("leaving", sheet.id).address, "leaving")
     yield _sheet(library.together, "/checklist/together/")
     yield from _letters(library)
     for step in library.steps.values():
         it = step.procedure
-        yield make_document(
-            DocumentKind.STEP, step.address, step.title, it.stops, [step.note, *of_procedure(it)[2:], it.done_when]
-        )
+        told = [step.note, *of_procedure(it)[2:], it.done_when]
+        document = make_document(DocumentKind.STEP, step.address, step.title, it.stops, told)
+        yield replace(document, share=SHARES.get(it.app.id, 1.0))
 
 
 def _emergency(library: ChecklistLibrary) -> Iterator[Document]:
@@ -41,7 +45,7 @@ def _emergency(library: ChecklistLibrary) -> Iterator[Document]:
             yield make_document(DocumentKind.CASE, address + below, form.title, case.line, texts)
 
 
-def _sheet(sheet: Sheet, address: str) -> Document:
+def _sheet(sheet: Sheet, address: str, family: str = "") -> Document:
     head = DocumentPart("", "", joined([sheet.hint, plain(sheet.answer_html)]))
     parts = [
         DocumentPart(
@@ -58,7 +62,7 @@ def _sheet(sheet: Sheet, address: str) -> Document:
         )
         for part in sheet.parts
     ]
-    return Document(address, DocumentKind.LIST, sheet.title, sheet.hint, (head, *parts))
+    return Document(address, DocumentKind.LIST, sheet.title, sheet.hint, (head, *parts), family=family)
 
 
 def _letters(library: ChecklistLibrary) -> Iterator[Document]:

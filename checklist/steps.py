@@ -86,7 +86,7 @@ class StepPolicy(Model):
     them is done or does not apply, and one at least is done. `after` names steps that come first where
     both are in the plan. `needs` names what one must have for it, any of them: it is nobody else's
     step. A `calm` one is held back while something critical is open. `leaves_page` marks a step that
-    takes the page away.
+    takes the page away. `aliases` are former ids.
     """
 
     id: Id
@@ -99,6 +99,7 @@ class StepPolicy(Model):
     needs: tuple[Id, ...] = ()
     calm: bool = False
     leaves_page: bool = False
+    aliases: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _belongs_somewhere(self) -> Self:

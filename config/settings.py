@@ -79,7 +79,7 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 
-# docs/decisions/0003-public-and-mine.md says why the first one is first, and what is left out.
+# Order: docs/decisions/0003-public-and-private-views.md.
 MIDDLEWARE = [
     "core.http.page_cache.stored_pages",
     "core.http.middleware.constant_headers",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.http.addresses import is_local
 from core.http.caching import dynamic, private
 from core.http.context import content_version
-from core.http.cookies import delete_cookie, read_cookies, set_cookie
+from core.http.cookies import DELETED_AT_ONCE, delete_cookie, read_cookies, set_cookie
 from core.http.look import Theme, look_of
 
 
@@ -38,16 +38,18 @@ def look(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def erase(request: HttpRequest) -> HttpResponse:
-    """POST forgets everything that this browser keeps for us; GET says what it still keeps."""
+    """Say how many cookies the browser has; POST deletes them, and stored copies of pages."""
+    cookies = list(read_cookies(request))
     if request.method == "POST":
-        response = redirect("core:erase")
-        for name in read_cookies(request):
+        # More than fit into one answer's headers: the browser posts again.
+        response = redirect("core:erase", preserve_request=len(cookies) > DELETED_AT_ONCE)
+        for name in cookies[:DELETED_AT_ONCE]:
             delete_cookie(response, name)
-        # Stored copies as well. Browsers that don't know it, and plain http, pass over it. Not "cookies": an
-        # editor's session, and on a shared domain somebody else's, are not ours to end.
+        # Browsers that don't know this header, and plain http, ignore it. Not "cookies": a session of the
+        # staff, and on a shared domain cookies of another site, are not ours to delete.
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
-    return render(request, "core/erase.html", {"kept": len(read_cookies(request))})
+    return render(request, "core/erase.html", {"kept": len(cookies)})
 
 
 @require_safe

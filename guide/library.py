@@ -8,10 +8,12 @@ from core.content.files import ContentError, Faults, build, listed, read_page, r
 from core.content.loader import LANGUAGE, build_entries, check_id, check_known, check_links, read_entries, read_table
 from core.content.markup import Lexicon, render, render_line
 from core.content.store import ContentStore
+from core.search.index import SearchLexicon
+from core.search.intents import Intent
 from guide.changes import ChangesFile
 from guide.pages import Change, FrontMatter, Page, Topics
 from guide.procedures import App, AppFile, Cited, Procedure
-from guide.sources import Channel, Pinyin, Section, Source, Synonyms, Term, cited
+from guide.sources import Channel, IntentsFile, Pinyin, Section, Source, Synonyms, Term, cited
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -36,8 +38,7 @@ class GuideLibrary:
     procedures: dict[str, Procedure]
     pages: dict[str, Page]
     aliases: dict[str, str]
-    synonyms: dict[str, tuple[str, ...]]
-    pinyin: dict[str, tuple[str, ...]]
+    search_lexicon: SearchLexicon
     changes: tuple[Change, ...]
     topics: dict[str, str] = field(default_factory=dict)
 
@@ -79,15 +80,25 @@ def load(root: Path) -> GuideLibrary:
     pages = _pages(root / "pages", sections, lexicon, procedures, faults)
     aliases = _aliases(pages, faults)
     topics = _topics(root / "topics.toml", pages, faults)
-    synonyms = read_table(root / "synonyms.toml", Synonyms, faults)
-    pinyin = read_table(root / "pinyin.toml", Pinyin, faults)
+    search_lexicon = _search_lexicon(root, faults)
     changes = _changes(root / "changes.toml", faults)
     faults.raise_if_any()
-    assert synonyms is not None  # else there was a fault
-    assert pinyin is not None
-    groups, words = synonyms.groups, pinyin.words
     return GuideLibrary(
-        sections, sources, channels, terms, apps, procedures, pages, aliases, groups, words, changes, topics
+        sections, sources, channels, terms, apps, procedures, pages, aliases, search_lexicon, changes, topics
+    )
+
+
+def _search_lexicon(root: Path, faults: Faults) -> SearchLexicon:
+    """Return what search knows about words: synonyms, pinyin and intents."""
+    synonyms = read_table(root / "synonyms.toml", Synonyms, faults)
+    pinyin = read_table(root / "pinyin.toml", Pinyin, faults)
+    path = root / "intents.toml"
+    file = read_table(path, IntentsFile, faults) if path.is_file() else IntentsFile()
+    intents = build_entries(file.intents, Intent, path, faults, "intents") if file else {}
+    if not (synonyms and pinyin and file):
+        return SearchLexicon()  # there was a fault
+    return SearchLexicon(
+        tuple(synonyms.groups.values()), pinyin.words, pinyin.syllables, tuple(intents.values()), file.words
     )
 
 

@@ -1,6 +1,6 @@
 """Search documents of the guide: its pages, cut at their headings."""
 
-from core.search.documents import CUT, Document, DocumentKind, DocumentPart, joined, plain
+from core.search.documents import CUT, Document, DocumentKind, DocumentPart, joined, make_document, plain
 from guide.pages import Page
 from guide.procedures import Procedure
 
@@ -23,10 +23,18 @@ def of_page(page: Page) -> Document:
                 anchor, heading, text, position = cut.group(1), plain(cut.group(2)), [], cut.end()
             text.append(plain(block.content[position:]))
     parts.append(DocumentPart(anchor, heading, joined(text)))
-    return Document(page.address, DocumentKind.PAGE, page.title, page.front.summary, tuple(parts))
+    return Document(
+        page.address, DocumentKind.PAGE, page.title, plain(page.answer_html), tuple(parts), page.front.summary
+    )
+
+
+def of_poster() -> Document:
+    """Return the document of the printed poster."""
+    line = "一张 A4 纸，写着什么不能给、该打哪个电话，打印出来贴在楼里、家里。"
+    return make_document(DocumentKind.PAGE, "/poster/", "海报", line, (), "打印 宣传 贴在楼道 给老人看")
 
 
 def of_procedure(it: Procedure) -> list[str]:
     """The words of a procedure that one may look for."""
-    labels = [label for leg in it.legs for label in leg.labels]
+    labels = [" › ".join(leg.labels) for leg in it.legs]
     return [it.title, it.stops, *labels, *it.actions, *it.search, *it.also]

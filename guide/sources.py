@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from core.content.files import Faults, Id, Model, Text
 from core.content.loader import check_known
+from core.search.intents import QueryWords
 
 #: An address on the web, or none. Never javascript: or the like: it goes into a link as it stands.
 Url = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")]
@@ -98,11 +99,25 @@ class Synonyms(Model):
     groups: dict[Id, Annotated[tuple[Lower, ...], Field(min_length=2)]]
 
 
+Spelling = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$")]
+
+
 class Pinyin(Model):
-    """Words by their pinyin, as `make pinyin` writes them; `made_from` is a digest of what it read."""
+    """Words by their pinyin and characters by their syllable, as `make pinyin` writes them.
+
+    `made_from` is a digest of the words that it read.
+    """
 
     made_from: Text
-    words: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$")], tuple[Text, ...]]
+    words: dict[Spelling, tuple[Text, ...]]
+    syllables: dict[Spelling, Text] = {}
+
+
+class IntentsFile(Model):
+    """The tables of intents.toml, before each intent gets its id."""
+
+    words: QueryWords = QueryWords()
+    intents: dict[Id, dict[str, Any]] = {}
 
 
 class Section(Model):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.http.caching import dynamic, forbid_storing, public
 from core.search.index import LONGEST as LONGEST_QUERY
-from core.search.index import SHORTEST, Index, nearest
+from core.search.index import SHORTEST, Index
 from core.search.index import search as search_index
 from guide import library
 from guide.changes import by_day
@@ -65,7 +65,6 @@ def search(request: HttpRequest, index: Callable[[], Index]) -> HttpResponse:
     context = {
         "query": asked,
         "hits": hits,
-        "nearest": nearest(index(), asked) if asked and not hits else [],
         "too_short": 0 < len(asked) < SHORTEST,
         "too_long": len(query) > LONGEST_QUERY,
         "longest": LONGEST_QUERY,

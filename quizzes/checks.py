@@ -12,10 +12,10 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error
 from django.utils import timezone
 
-import checklist.state.retired
 import checklist.state.wire_ids
 import guide.editorial.freshness
 import guide.library
+import quizzes.answer_codes
 import quizzes.library
 from core.content.files import ContentError, ContentErrors
 
@@ -30,7 +30,7 @@ def content_is_sound(databases: Collection[str] | None = None, **kwargs: Any) ->
     try:
         quizzes.library.current()
         checklist.state.wire_ids.current()
-        checklist.state.retired.current()
+        quizzes.answer_codes.current()
     except ContentErrors as found:
         return [Error(str(error), id="content.E001") for error in found.errors]
     except ContentError as error:

@@ -11,11 +11,11 @@ import guide.library
 from checklist.search_documents import of_checklist
 from core.content.files import ContentError, Faults, build, listed, read_toml
 from core.content.loader import LANGUAGE, check_id, check_known, check_links, line_html
-from core.content.markup import Lexicon
+from core.content.markup import LINK, Lexicon, Link
 from core.content.store import ContentStore
 from core.search.index import Index
 from core.search.index import build as build_index
-from guide.search_documents import of_page
+from guide.search_documents import of_page, of_poster
 from quizzes.engine.quiz import LINKED, RESERVED, TAKEN, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 from quizzes.practice import scenes
 from quizzes.risk.quiz import RiskPolicy, RiskQuiz, RiskWords
@@ -23,6 +23,8 @@ from quizzes.search_documents import of_quizzes
 from quizzes.signs.quiz import Sign, SignsPolicy, SignsQuiz, SignsWords, VerdictWords, Way, WayWords
 
 ROOT = Path(__file__).parent
+#: Files of the policy folder that are no quiz.
+NOT_QUIZZES = (scenes.POLICY, "numbers")
 
 
 class Models(NamedTuple):
@@ -53,8 +55,10 @@ class QuizLibrary:
     def index(self) -> Index:
         """What search looks things up in: the pages of the guide, and what the floors above it offer."""
         pages = map(of_page, self.ground.pages.values())
-        offered = (*pages, *of_checklist(self.below), *of_quizzes(self.quizzes, self.practice))
-        return build_index(offered, self.ground.synonyms.values(), self.ground.pinyin)
+        offered = (*pages, of_poster(), *of_checklist(self.below), *of_quizzes(self.quizzes, self.practice))
+        links = (LINK.match(to) for intent in self.ground.search_lexicon.intents for to in (intent.to, intent.then))
+        addresses = {link[0]: Link(link[1], link[2]).address for link in links if link}
+        return build_index(offered, self.ground.search_lexicon, addresses)
 
     @property
     def listed(self) -> list[Quiz | scenes.Practice]:
@@ -69,7 +73,7 @@ def load(
 ) -> QuizLibrary:
     """The quizzes under `root`. Raises ContentErrors with every fault found."""
     faults = Faults()
-    paths = sorted(path for path in (root / "policy").glob("*.toml") if path.stem != scenes.POLICY)
+    paths = sorted(path for path in (root / "policy").glob("*.toml") if path.stem not in NOT_QUIZZES)
     known: dict[str, Collection[str]] = {
         "page": guide_library.pages,
         "step": checklist_library.steps,
@@ -90,6 +94,17 @@ def load(
                 raise ContentError(path, "file", f"{path.stem!r} is a reserved word", f"any id but {listed(TAKEN)}")
             words = root / "content" / LANGUAGE / path.name
             quizzes[path.stem] = _quiz(path, words, guide_library.lexicon, checklist_library, known)
+    intents_path = guide.library.CONTENT / LANGUAGE / "intents.toml"
+    for intent in guide_library.search_lexicon.intents:
+        for to in filter(None, (intent.to, intent.then)):
+            kind, _, id = to.partition(":")
+            targets = {**known, "page": guide_library.pages}
+            if kind not in targets or not LINK.match(to):
+                faults.add(
+                    intents_path, f"intents.{intent.id}", f"link to {to!r}", "page:, case:, step: or quiz: and an id"
+                )
+            else:
+                check_known([id], targets[kind], intents_path, f"intents.{intent.id}", kind, faults)
     for page in guide_library.pages.values():
         check_links(page.links, {"quiz": known["quiz"]}, page.path, "links", faults)
     faults.raise_if_any()

@@ -11,13 +11,31 @@ from quizzes.practice.scenes import Practice
 def of_quizzes(quizzes: Mapping[str, Quiz], practice: Practice) -> Iterator[Document]:
     """The quizzes, the practice, and how each is worked out."""
     yield make_document(DocumentKind.CHECK, "/quizzes/", "自查", "看看自己的做法里，哪里要先处理。")
-    # Its own page is the reader's, not public: this is where it is named.
-    yield make_document(DocumentKind.CHECK, "/quizzes/#worth-it", "值不值，算一算", "填几个数，看一小时换多少钱。")
+    yield make_document(
+        DocumentKind.CHECK,
+        "/quizzes/worth-it/",
+        "值不值，算一算",
+        "填几个数，看一小时换多少钱。",
+        (),
+        "值得吗 划算吗 砍价值不值 花时间",
+    )
     for quiz in quizzes.values():
         address, words = Link("quiz", quiz.id).address, quiz.words
-        yield make_document(DocumentKind.CHECK, address, words.title, words.summary, words.intro)
+        yield make_document(
+            DocumentKind.CHECK,
+            address,
+            words.title,
+            words.summary,
+            words.intro,
+            "自查 测一测 测试 有没有风险 风险高不高",
+        )
         yield make_document(DocumentKind.CHECK, f"{address}method/", f"{words.title}：怎么算的", "", words.limits)
     yield make_document(
-        DocumentKind.CHECK, "/quizzes/practice/", practice.title, practice.words.summary, practice.words.intro
+        DocumentKind.CHECK,
+        "/quizzes/practice/",
+        practice.title,
+        practice.words.summary,
+        practice.words.intro,
+        "练习 练练 测试 考考我",
     )
     yield make_document(DocumentKind.CHECK, "/quizzes/practice/method/", "练一练怎么来的", "", [practice.method_html])

@@ -13,7 +13,7 @@ import checklist.library
 from core.http.addresses import HtmxRequest, absolute_url, path_of, redirect_to
 from core.http.caching import private, public
 from core.http.cookies import delete_cookie, read_cookies, set_cookie
-from quizzes import library
+from quizzes import answer_codes, library
 from quizzes.engine.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers, read_begun, write_answers
 from quizzes.engine.attempt import Attempt, clean, replay
 from quizzes.engine.quiz import Question, Quiz
@@ -65,7 +65,8 @@ def _quiz_or_404(id: str) -> Quiz:
 
 
 def _attempt(request: HttpRequest, quiz: Quiz) -> Attempt[Quiz]:
-    return replay(quiz, read_answers(read_cookies(request).get(QUIZ_COOKIE + quiz.id, "")))
+    cookie = read_cookies(request).get(QUIZ_COOKIE + quiz.id, "")
+    return replay(quiz, read_answers(cookie, answer_codes.current()[quiz.id]))
 
 
 @require_safe
@@ -121,7 +122,8 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
         response = HttpResponseRedirect(_address(answered, asked, "?kept"))
     before = read_cookies(request).get(QUIZ_COOKIE + quiz.id, "")
     begun = read_begun(before) if attempt.answers else timezone.localdate()
-    cookie = write_answers(answered.answers, begun if _scheme(quiz).dated else None)
+    codes = answer_codes.current()[quiz.id]
+    cookie = write_answers(answered.answers, codes, begun if _scheme(quiz).dated else None)
     # An answer changed after the result belongs to an attempt that was counted, and stays so.
     set_cookie(response, QUIZ_COOKIE + quiz.id, mark_counted(cookie) if is_counted(before) else cookie)
     return response

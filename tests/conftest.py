@@ -14,11 +14,11 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 import checklist.library
-import checklist.state.retired
 import checklist.state.wire_ids
 import guide.library
+import quizzes.answer_codes
 import quizzes.library
-from tests.tiny import FIXTURES, Tree, numbered
+from tests.tiny import FIXTURES, Tree, coded, numbered
 
 ROOT = Path(__file__).parent.parent
 #: Of the environment that runs the tests, only this reaches a process of theirs.
@@ -78,8 +78,9 @@ def tiny() -> Iterator[quizzes.library.QuizLibrary]:
         stack.enter_context(guide.library.current.using(tree.load_guide()))
         below = stack.enter_context(checklist.library.current.using(tree.load_checklist()))
         stack.enter_context(checklist.state.wire_ids.current.using(numbered(below)))
-        stack.enter_context(checklist.state.retired.current.using(checklist.state.retired.Retired()))
-        yield stack.enter_context(quizzes.library.current.using(tree.load_quizzes()))
+        above = stack.enter_context(quizzes.library.current.using(tree.load_quizzes()))
+        stack.enter_context(quizzes.answer_codes.current.using(coded(above)))
+        yield above
 
 
 @pytest.fixture

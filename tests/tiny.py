@@ -1,7 +1,7 @@
 """The tiny invented content, read through the real loaders, and copies of it to break."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ import checklist.library
 import core.content.loader
 import guide.library
 import quizzes.library
-from checklist.state.wire_ids import WireIds
+from checklist.state.wire_ids import WireIds, WireTable
 from core.content.files import ContentError, ContentErrors
 from quizzes.risk.quiz import RiskQuiz
 from quizzes.signs.quiz import SignsQuiz
@@ -94,10 +94,20 @@ def checklist_library() -> checklist.library.ChecklistLibrary:
 def numbered(library: checklist.library.ChecklistLibrary) -> WireIds:
     """A number for each id, by its place."""
 
-    def places(ids: Iterable[str]) -> dict[str, int]:
-        return {id: place for place, id in enumerate(ids, 1)}
+    def table(ids: Iterable[str], aliases: Mapping[str, str]) -> WireTable:
+        numbers = {id: place for place, id in enumerate(ids, 1)}
+        return WireTable(numbers, frozenset(numbers), aliases)
 
-    return WireIds(exposures=places(library.exposures), steps=places(library.steps), has=places(["lamp", "ladder"]))
+    exposures = table(library.exposures, library.exposure_aliases)
+    return WireIds(exposures, table(library.steps, library.step_aliases), table(library.kit, {}))
+
+
+def coded(library: quizzes.library.QuizLibrary) -> dict[str, dict[str, tuple[str, ...]]]:
+    """A code for each question and option, by its place."""
+    return {
+        quiz.id: {question.id: tuple(question.options) for question in quiz.questions.values()}
+        for quiz in library.quizzes.values()
+    }
 
 
 @cache

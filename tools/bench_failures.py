@@ -61,7 +61,7 @@ def requests(well: Server) -> dict[str, Asked]:
     reader = Reader(lambda: http.client.HTTPConnection("127.0.0.1", well.port, timeout=20), well.url)
     answers_the_quiz(reader)
     answered = f"q.habits={reader.cookies['q.habits']}"
-    plan = "exposures=code-given.or_bank-card.or_phone-number.or"
+    plan = "exposures=or.code-given.bank-card.phone-number"
     return {
         "guide page": Asked("/guide/risks/"),
         "emergency": Asked("/checklist/emergency/code-given/"),

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sized
 
 import checklist.library
-import checklist.state.retired
 import checklist.state.wire_ids
 import guide.editorial.freshness
 import guide.library
+import quizzes.answer_codes
 import quizzes.library
 from core.content.files import ContentError, ContentErrors
 
@@ -22,7 +22,7 @@ def main() -> int:
         pages, steps = guide.library.current(), checklist.library.current()
         asked = quizzes.library.current()
         checklist.state.wire_ids.current()
-        checklist.state.retired.current()
+        quizzes.answer_codes.current()
     except (ContentError, ContentErrors) as error:
         print(error, file=sys.stderr)
         return 1

@@ -38,7 +38,9 @@ def main(argv: list[str]) -> int:
         return 1
     # A list of strings reads the same in JSON and in TOML.
     lines = [f"{key} = {json.dumps(sorted(found), ensure_ascii=False)}" for key, found in table(titles, words)]
-    TABLE.write_text("\n".join([HEAD, f'made_from = "{seal}"', "", "[words]", *lines, ""]), encoding="utf-8")
+    sounds = [f'{spelt} = "{signs}"' for spelt, signs in syllables()]
+    content = [HEAD, f'made_from = "{seal}"', "", "[words]", *lines, "", "[syllables]", *sounds, ""]
+    TABLE.write_text("\n".join(content), encoding="utf-8")
     return 0
 
 
@@ -69,6 +71,19 @@ def table(titles: list[str], words: list[str]) -> list[tuple[str, set[str]]]:
                 found["".join(syllables[start : start + length])].add(title[start : start + length])
     for word in words:
         found["".join(lazy_pinyin(word))].add(word)
+    return sorted(found.items())
+
+
+def syllables() -> list[tuple[str, str]]:
+    """Return the common characters of each syllable: those of the first level of GB 2312, 3,755 in all."""
+    from pypinyin import lazy_pinyin
+
+    found: dict[str, str] = defaultdict(str)
+    for row in range(0xB0, 0xD8):
+        for column in range(0xA1, 0xFF):
+            sign = bytes((row, column)).decode("gb2312", "ignore")
+            if sign and sign != "您":  # a word that no text of ours has
+                found[lazy_pinyin(sign)[0]] += sign
     return sorted(found.items())
 
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 import guide.library
 from checklist.plan.builder import Item
 from checklist.plan.reminder_views import plan_of
-from checklist.state.link_views import link_for, plan_cookies
+from checklist.state.link_views import link_for
+from checklist.state.request import reader_state
 from core.http.caching import private
 from guide.procedures import Procedure
 from guide.sources import Channel
@@ -31,7 +32,7 @@ def print_plan(request: HttpRequest) -> HttpResponse:
         "items": items,
         "channels": numbers_to_call(items, guide.library.current().channels.values()),
         "today": timezone.localdate(),
-        "link": link_for(plan_cookies(request)) if plan and "code" in request.GET else "",
+        "link": link_for(reader_state(request)) if plan and "code" in request.GET else "",
     }
     return render(request, "checklist/print.html", context)
 

@@ -20,10 +20,11 @@ REFRESHER = "/quizzes/refresher/"
 
 
 def plan_of(request: HttpRequest) -> Plan | None:
-    """This reader's plan; None where there is none."""
-    given, ticks, has = reader_state(request)
-    if given is None and not ticks:
+    """Return this reader's plan, None where there is none."""
+    state = reader_state(request)
+    if not state.is_plan:
         return None
+    given, ticks, has = state
     return make_plan(library.current(), given or {}, ticks, timezone.localdate(), has)
 
 

@@ -1,40 +1,53 @@
-"""What this reader's browser keeps of the checklist: exposures and ticks, as cookie strings.
+"""Read and write the reader's state: exposures, ticks, and what the reader has.
 
-Cookies are parsed strictly and not signed: forging one harms the forger only.
-What can't be read is left out, and the rest is kept.
+The cookies and the resume link hold the same text, with ids as numbers
+(`policy/numbers.toml`):
 
-    exposures    oq.code-given.code-bank_hr.phone-number    (open|handled) (quiz|reader), then ids; "-" for none
-    s.<step>     d1xx                                       state and day (checklist/days.py)
-    has          android.qq                                 what the reader has; "-" for nothing of it
+    exposures   oq.1.21_hr.11.29      open or handled, said by a quiz or the reader; then exposures. "-" for none
+    has         1.3.5                 what the reader has. "-" for none of it
+    s.17        d1xx                  one step: its state and day (core/dates.py)
+    s.all       b_d1xx.1.17_y1y6.20   many steps at once, by state and day
 
-Release 0.1.0 wrote each exposure by itself, the id first: code-given.oq_phone-number.hr.
+A step cookie overrides `s.all`. Whatever writes `s.all` begins a new series (here `b`),
+so that step cookies of earlier series (`d1xx`, `d1xxa`) no longer count, and need not be
+deleted in the same answer.
+
+Cookies are parsed strictly and are not signed, because a forged cookie affects only the
+browser that sends it. Unreadable entries are skipped; valid ones are kept. Release 0.2.0
+wrote ids instead of numbers (`oq.code-given`, `s.wx-leave`), which are read as well.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_lowercase
+from typing import NamedTuple
 
 from checklist.exposures import ExposureState
+from checklist.state.wire_ids import WireIds, WireTable
 from core.dates import read_day, write_day
 
-NOTHING_GIVEN = "-"
-NOTHING_OWNED = "-"
-STEP_COOKIE = "s."
+EMPTY = "-"
+EXPOSURES = "exposures"
+HAS = "has"
+STEP_PREFIX = "s."
+ALL_STEPS = "s.all"
+SERIES = re.compile(r"[a-z]?")
 
 
 class Origin(StrEnum):
-    """Who said so: an answer in a quiz, or the reader's own tick."""
+    """Who named an exposure: an answer in a quiz, or the reader's own list."""
 
     QUIZ = "quiz"
     READER = "reader"
 
 
 class TickState(StrEnum):
-    """What the reader said of a step. An untouched step is open and has no cookie.
+    """What the reader said about a step. An untouched step is open and has no cookie.
 
-    AGAIN was done once, on its day, for something that was handled since and is open again:
-    it is open like any other, and shows that day.
+    AGAIN was done on its day, for an exposure that was handled and is open again. It counts as open.
     """
 
     DONE = "done"
@@ -45,18 +58,21 @@ class TickState(StrEnum):
     OPEN = "open"
 
 
+#: Each state but OPEN, which is written only where a step cookie must override `s.all`.
 LETTERS = {TickState.DONE: "d", TickState.TONIGHT: "t", TickState.DAY: "y", TickState.SKIP: "x", TickState.AGAIN: "a"}
+LETTER_FOR_OPEN = "o"
+STATES = {letter: state for state, letter in LETTERS.items()} | {LETTER_FOR_OPEN: TickState.OPEN}
 
 
 @dataclass(frozen=True)
 class Given:
-    """One exposure of this reader."""
+    """An exposure in the reader's plan."""
 
     state: ExposureState
     origin: Origin
 
 
-#: How the cookie says each.
+#: The mark of each in a cookie.
 MARKS = {state[0] + origin[0]: Given(state, origin) for state in ExposureState for origin in Origin}
 
 
@@ -68,34 +84,51 @@ class Tick:
     on: dt.date
 
 
-def read_given(cookie: str, known: Iterable[str]) -> dict[str, Given] | None:
-    """The exposures of the cookie, in its order; None where there is no plan yet."""
+class ReaderState(NamedTuple):
+    """The exposures (None: no plan yet), the ticks by step, and the phone and apps that one has (None: not asked)."""
+
+    given: dict[str, Given] | None
+    ticks: dict[str, Tick]
+    has: frozenset[str] | None
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether there is a plan to show."""
+        return self.given is not None or bool(self.ticks)
+
+
+def read_state(cookies: Mapping[str, str], wire: WireIds) -> ReaderState:
+    """Return the state that these cookies hold."""
+    return ReaderState(
+        read_given(cookies.get(EXPOSURES, ""), wire.exposures),
+        read_ticks(cookies, wire.steps),
+        read_has(cookies.get(HAS, ""), wire.has),
+    )
+
+
+def belongs_to_plan(name: str) -> bool:
+    """Return whether a cookie belongs to the plan, and therefore to the resume link."""
+    return name in (EXPOSURES, HAS) or name.startswith(STEP_PREFIX)
+
+
+# Exposures
+
+
+def read_given(cookie: str, exposures: WireTable) -> dict[str, Given] | None:
+    """Return the exposures by id, None where there is no plan yet."""
     if not cookie:
         return None
-    known = set(known)
-    return {id: one for id, one in parse_given(cookie).items() if id in known}
+    return {id: MARKS[mark] for mark, id in _read_marked(cookie, exposures) if mark in MARKS}
 
 
-def parse_given(cookie: str) -> dict[str, Given]:
-    """Whatever the cookie names with a mark, known or not: for ids of an older release."""
-    given: dict[str, Given] = {}
-    for entry in cookie.split("_"):
-        first, *rest = entry.split(".")
-        if first in MARKS:
-            given |= dict.fromkeys(rest, MARKS[first])
-        elif len(rest) == 1 and rest[0] in MARKS:
-            given[first] = MARKS[rest[0]]
-    return given
-
-
-def write_given(given: Mapping[str, Given]) -> str:
-    """The cookie for these exposures: those of one mark together, since a mark for each takes room."""
-    ids = {mark: [id for id, one in given.items() if one == meant] for mark, meant in MARKS.items()}
-    return "_".join(".".join([mark, *marked]) for mark, marked in ids.items() if marked) or NOTHING_GIVEN
+def write_given(given: Mapping[str, Given], exposures: WireTable) -> str:
+    """Return the cookie for these exposures."""
+    marks = {one: mark for mark, one in MARKS.items()}
+    return _write_marked({id: marks[one] for id, one in given.items()}, exposures) or EMPTY
 
 
 def from_quiz(before: Mapping[str, Given], raised: Mapping[str, ExposureState]) -> dict[str, Given]:
-    """`before` after a quiz attempt: what an earlier attempt said goes, what the reader ticked stays."""
+    """Return the exposures after a quiz attempt, which replaces those of an earlier attempt but not the reader's."""
     kept = {id: one for id, one in before.items() if one.origin is Origin.READER}
     return kept | {id: Given(state, Origin.QUIZ) for id, state in raised.items() if id not in kept}
 
@@ -103,9 +136,10 @@ def from_quiz(before: Mapping[str, Given], raised: Mapping[str, ExposureState]) 
 def from_reader(
     before: Mapping[str, Given], ticked: Mapping[str, ExposureState], settled: Collection[str] = ()
 ) -> dict[str, Given]:
-    """`before` after the reader's own list: it replaces everything; what did not change stays as it is.
+    """Return the exposures after the reader's own list, which replaces all of them.
 
-    The list shows what the steps `settled` as handled, so that is what it is compared with.
+    An exposure whose state did not change keeps its origin. The list shows those in
+    `settled` as handled, so their state is compared with that.
     """
     return {
         id: before[id] if _shown(before, id, settled) is state else Given(state, Origin.READER)
@@ -114,7 +148,7 @@ def from_reader(
 
 
 def opened(before: Mapping[str, Given], now: Mapping[str, ExposureState], settled: Collection[str] = ()) -> set[str]:
-    """The exposures that are open `now`, and were handled before, or settled, or not given at all."""
+    """Return the exposures that are open `now` and were handled, settled or absent before."""
     return {
         id
         for id, state in now.items()
@@ -128,30 +162,83 @@ def _shown(before: Mapping[str, Given], id: str, settled: Collection[str]) -> Ex
     return ExposureState.HANDLED if id in settled else before[id].state
 
 
-def read_has(cookie: str, known: Iterable[str]) -> frozenset[str] | None:
-    """What the reader has, of what is known; None where nobody was asked or nothing can be read."""
-    if cookie == NOTHING_OWNED:
+# What the reader has
+
+
+def read_has(cookie: str, has: WireTable) -> frozenset[str] | None:
+    """Return the things that the reader has, None where nobody asked or nothing can be read."""
+    if cookie == EMPTY:
         return frozenset()
-    return frozenset(cookie.split(".")) & frozenset(known) or None
+    return frozenset(has.id_of[name] for name in cookie.split(".") if name in has.id_of) or None
 
 
-def write_has(has: Iterable[str]) -> str:
-    """The cookie for what the reader has."""
-    return ".".join(sorted(has)) or NOTHING_OWNED
+def write_has(things: Iterable[str], has: WireTable) -> str:
+    """Return the cookie for what the reader has."""
+    return ".".join(map(str, sorted(has.numbers[id] for id in things))) or EMPTY
 
 
-def read_ticks(cookies: Mapping[str, str], known: Iterable[str]) -> dict[str, Tick]:
-    """The ticks among `cookies` (by name), for the steps that are known."""
-    ticks = {id: _read_tick(cookies.get(STEP_COOKIE + id, "")) for id in known}
-    return {id: tick for id, tick in ticks.items() if tick}
+# Ticks
 
 
-def write_tick(tick: Tick) -> str:
-    """The cookie for a tick; empty for a step that is open again."""
-    return LETTERS[tick.state] + write_day(tick.on) if tick.state in LETTERS else ""
+def read_ticks(cookies: Mapping[str, str], steps: WireTable) -> dict[str, Tick]:
+    """Return the ticks by step: those of `s.all`, overridden by the step cookies of its series."""
+    series = read_series(cookies)
+    ticks = read_packed(cookies.get(ALL_STEPS, ""), steps)
+    # The number after the names, because 0.2.0 may have left a cookie by name beside it.
+    names = sorted((name for name in cookies if name.startswith(STEP_PREFIX)), key=lambda name: name[2:].isdigit())
+    for name in names:
+        id, tick = steps.id_of.get(name.removeprefix(STEP_PREFIX)), _read_tick(cookies[name][:4])
+        if id and tick and SERIES.fullmatch(cookies[name][4:]) and series in (None, cookies[name][4:]):
+            ticks[id] = tick
+    return {id: tick for id, tick in ticks.items() if tick.state is not TickState.OPEN}
 
 
-def _read_tick(value: str) -> Tick | None:
-    state = next((state for state, letter in LETTERS.items() if value[:1] == letter), None)
-    on = read_day(value[1:])
+def read_series(cookies: Mapping[str, str]) -> str | None:
+    """Return the letter of the series that counts, None where there is no `s.all`: then every series counts."""
+    letter = cookies.get(ALL_STEPS, "").split("_")[0]
+    return letter if letter and SERIES.fullmatch(letter) else None
+
+
+def next_series(cookies: Mapping[str, str]) -> str:
+    """Return the letter after that of the series that counts."""
+    before = read_series(cookies)
+    return ascii_lowercase[(ascii_lowercase.index(before) + 1) % 26] if before else "a"
+
+
+def write_tick(tick: Tick, series: str = "") -> str:
+    """Return the cookie for one step."""
+    return LETTERS.get(tick.state, LETTER_FOR_OPEN) + write_day(tick.on) + series
+
+
+def read_packed(text: str, steps: WireTable) -> dict[str, Tick]:
+    """Return the ticks that `write_packed` wrote, whatever stands before them."""
+    read = {id: _read_tick(mark) for mark, id in _read_marked(text, steps)}
+    return {id: tick for id, tick in read.items() if tick}
+
+
+def write_packed(ticks: Mapping[str, Tick], steps: WireTable) -> str:
+    """Return many ticks as one text, without the series letter that `s.all` has before them."""
+    return _write_marked({id: write_tick(tick) for id, tick in ticks.items()}, steps)
+
+
+def _read_tick(text: str) -> Tick | None:
+    state, on = STATES.get(text[:1]), read_day(text[1:])
     return Tick(state, on) if state and on else None
+
+
+# Lists of ids, each list after a mark
+
+
+def _read_marked(text: str, table: WireTable) -> Iterator[tuple[str, str]]:
+    """Yield each known id with its mark."""
+    for entry in text.split("_"):
+        mark, *names = entry.split(".")
+        yield from ((mark, table.id_of[name]) for name in names if name in table.id_of)
+
+
+def _write_marked(marks: Mapping[str, str], table: WireTable) -> str:
+    """Return ids by number, those of one mark together."""
+    by_mark: dict[str, list[int]] = {}
+    for id, mark in marks.items():
+        by_mark.setdefault(mark, []).append(table.numbers[id])
+    return "_".join(".".join([mark, *map(str, sorted(by_mark[mark]))]) for mark in sorted(by_mark))

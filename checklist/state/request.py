@@ -1,25 +1,92 @@
-"""What this reader's browser keeps of the checklist, read out of a request."""
+"""Read the reader's state from a request, and keep changes to it in a response's cookies."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
-from checklist import library
-from checklist.state import retired
-from checklist.state.cookies import Given, Tick, read_given, read_has, read_ticks
-from core.http.cookies import read_cookies
+from checklist.state import wire_ids
+from checklist.state.cookies import (
+    ALL_STEPS,
+    EXPOSURES,
+    HAS,
+    STEP_PREFIX,
+    Given,
+    ReaderState,
+    Tick,
+    TickState,
+    next_series,
+    read_packed,
+    read_series,
+    read_state,
+    write_given,
+    write_has,
+    write_packed,
+    write_tick,
+)
+from core.http.cookies import DELETED_AT_ONCE, delete_cookie, read_cookies, set_cookie
 
-
-class ReaderState(NamedTuple):
-    """The exposures (None: no plan yet), the ticks by step, and the phone and apps that one has (None: not asked)."""
-
-    given: dict[str, Given] | None
-    ticks: dict[str, Tick]
-    has: frozenset[str] | None
+#: More steps than this are written as one cookie: each cookie takes 130 bytes of an answer's headers.
+MOST_COOKIES = 8
 
 
 def reader_state(request: HttpRequest) -> ReaderState:
-    """Cookies of an older release are read by the ids of today."""
-    checklist, cookies = library.current(), retired.current().renew(read_cookies(request))
-    given = read_given(cookies.get("exposures", ""), checklist.exposures)
-    return ReaderState(given, read_ticks(cookies, checklist.steps), read_has(cookies.get("has", ""), checklist.kit))
+    """Return the state that this request's cookies hold, read once for each request."""
+    state: ReaderState | None = getattr(request, "reader_state", None)
+    if state is None:
+        state = request.reader_state = read_state(read_cookies(request), wire_ids.current())  # type: ignore[attr-defined]
+    return state
+
+
+def keep_given(response: HttpResponseBase, given: Mapping[str, Given]) -> None:
+    """Keep these exposures in place of those before."""
+    set_cookie(response, EXPOSURES, write_given(given, wire_ids.current().exposures))
+
+
+def keep_has(response: HttpResponseBase, has: frozenset[str] | None) -> None:
+    """Keep what the reader has; None forgets the answer."""
+    set_cookie(response, HAS, "" if has is None else write_has(has, wire_ids.current().has))
+
+
+def keep_tick(request: HttpRequest, response: HttpResponseBase, step: str, tick: Tick) -> None:
+    """Keep one tick in the step's own cookie, and delete the step's cookies of 0.2.0."""
+    cookies, steps = read_cookies(request), wire_ids.current().steps
+    name = f"{STEP_PREFIX}{steps.numbers[step]}"
+    for older in (STEP_PREFIX + written for written in steps.names_of[step]):
+        if older in cookies and older != name:
+            delete_cookie(response, older)
+    if tick.state is TickState.OPEN and step not in read_packed(cookies.get(ALL_STEPS, ""), steps):
+        delete_cookie(response, name)
+    else:
+        set_cookie(response, name, write_tick(tick, read_series(cookies) or ""))
+
+
+def keep_ticks(request: HttpRequest, response: HttpResponseBase, changed: Mapping[str, Tick]) -> None:
+    """Keep several ticks: few in cookies of their own, many with all others in one cookie."""
+    if len(changed) > MOST_COOKIES:
+        _keep_all_ticks(request, response, {**reader_state(request).ticks, **changed})
+    else:
+        for step, tick in changed.items():
+            keep_tick(request, response, step, tick)
+
+
+def keep_plan(request: HttpRequest, response: HttpResponseBase, state: ReaderState) -> None:
+    """Keep a whole plan in place of the one before."""
+    for name in {EXPOSURES, HAS} & read_cookies(request).keys():
+        delete_cookie(response, name)
+    if state.given is not None:
+        keep_given(response, state.given)
+    if state.has is not None:
+        keep_has(response, state.has)
+    _keep_all_ticks(request, response, state.ticks)
+
+
+def _keep_all_ticks(request: HttpRequest, response: HttpResponseBase, ticks: Mapping[str, Tick]) -> None:
+    """Keep exactly these ticks, in one cookie. Step cookies that are left behind no longer count."""
+    cookies = read_cookies(request)
+    steps = [name for name in cookies if name.startswith(STEP_PREFIX)]
+    for name in steps[:DELETED_AT_ONCE]:
+        delete_cookie(response, name)
+    if ticks or len(steps) > DELETED_AT_ONCE:
+        packed = write_packed(ticks, wire_ids.current().steps)
+        set_cookie(response, ALL_STEPS, "_".join(filter(None, [next_series(cookies), packed])))

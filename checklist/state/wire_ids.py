@@ -1,8 +1,15 @@
-"""The numbers that stand for ids in a resume link: each is used once, for ever."""
+"""Map ids to the permanent numbers that stand for them in cookies and resume links.
+
+A number is never reused, so that an id can be renamed at any time: `policy/numbers.toml`
+names the new id beside the number, and `aliases` in the policy of the exposure or step
+keep the former id readable.
+"""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -14,7 +21,7 @@ from core.content.store import ContentStore
 Number = Annotated[int, Field(ge=1, le=255)]
 
 
-class WireIds(Model):
+class NumbersFile(Model):
     """The number of each exposure, step, and thing that a reader may have. Gaps are allowed."""
 
     exposures: dict[Id, Number]
@@ -22,19 +29,57 @@ class WireIds(Model):
     has: dict[Id, Number]
 
 
-def load(path: Path, exposures: Collection[str], steps: Collection[str], has: Collection[str]) -> WireIds:
-    """The numbers in `path`, where each of these ids must have one. Raises ContentErrors with every fault found.
+@dataclass(frozen=True)
+class WireTable:
+    """The numbers of one kind of id. Ids that are not `known` are removed or still to come."""
 
-    A number may stand for an id that is not there: it is still to come, or was retired.
-    """
+    numbers: Mapping[str, int]
+    known: Collection[str]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def id_of(self) -> dict[str, str]:
+        """The known id for each text that a cookie may hold: its number, or as in 0.2.0 the id or a former id."""
+        by_number = {str(number): id for id, number in self.numbers.items() if id in self.known}
+        return {**by_number, **{id: id for id in self.known}, **self.aliases}
+
+    @cached_property
+    def names_of(self) -> dict[str, list[str]]:
+        """The texts that may stand for each known id."""
+        names: dict[str, list[str]] = {}
+        for name, id in self.id_of.items():
+            names.setdefault(id, []).append(name)
+        return names
+
+    @cached_property
+    def issued(self) -> frozenset[str]:
+        """Every number that was ever given out, as text."""
+        return frozenset(str(number) for number in self.numbers.values())
+
+
+class WireIds(NamedTuple):
+    """The tables that the state format needs."""
+
+    exposures: WireTable
+    steps: WireTable
+    has: WireTable
+
+
+def load(path: Path, checklist: library.ChecklistLibrary) -> WireIds:
+    """Return the numbers in `path`. Raise ContentErrors where an id of the checklist has none, or two share one."""
     faults = Faults()
-    numbers = read_table(path, WireIds, faults)
+    file = read_table(path, NumbersFile, faults)
     faults.raise_if_any()
-    assert numbers is not None  # else there was a fault
-    for table, ids in (("exposures", exposures), ("steps", steps), ("has", has)):
-        _check(path, table, getattr(numbers, table), ids, faults)
+    assert file is not None  # else there was a fault
+    _check(path, "exposures", file.exposures, checklist.exposures, faults)
+    _check(path, "steps", file.steps, checklist.steps, faults)
+    _check(path, "has", file.has, checklist.kit, faults)
     faults.raise_if_any()
-    return numbers
+    return WireIds(
+        WireTable(file.exposures, frozenset(checklist.exposures), checklist.exposure_aliases),
+        WireTable(file.steps, frozenset(checklist.steps), checklist.step_aliases),
+        WireTable(file.has, frozenset(checklist.kit)),
+    )
 
 
 def _check(path: Path, table: str, numbers: Mapping[str, int], ids: Collection[str], faults: Faults) -> None:
@@ -45,14 +90,11 @@ def _check(path: Path, table: str, numbers: Mapping[str, int], ids: Collection[s
         first.setdefault(number, id)
     free = max(first, default=0) + 1
     for id in ids:
+        if id.isdigit():
+            faults.add(path, table, f"{id!r} reads like a number", "an id with a letter in it")
         if id not in numbers:
             faults.add(path, table, f"no number for {id!r}", f"{id} = {free}, appended")
 
 
-def _load() -> WireIds:
-    checklist = library.current()
-    return load(library.ROOT / "policy" / "numbers.toml", checklist.exposures, checklist.steps, checklist.kit)
-
-
 #: The real numbers. `current()` gives them.
-current = ContentStore(_load)
+current = ContentStore(lambda: load(library.ROOT / "policy" / "numbers.toml", library.current()))

@@ -2,15 +2,16 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from checklist import library
 from checklist.exposures import ExposureState
-from checklist.state.cookies import Given, Origin, write_given
-from checklist.state.request import reader_state
+from checklist.plan.builder import settled, to_do_again
+from checklist.state.cookies import Given, Origin, opened
+from checklist.state.request import keep_given, keep_ticks, reader_state
 from core.http.addresses import path_of
 from core.http.caching import private, public
-from core.http.cookies import set_cookie
 
 #: How many actions stand open at the top of a case.
 FIRST = 4
@@ -50,12 +51,18 @@ def case(request: HttpRequest, case: str, form: str = "") -> HttpResponse:
 @require_POST
 @private
 def also(request: HttpRequest) -> HttpResponse:
-    """Add the exposures of a case, and what its reader ticked below it, to her plan. Nothing else of it changes."""
-    exposures = library.current().exposures
-    before = reader_state(request).given or {}
-    named = {id for id in request.POST.getlist("given") if id in exposures}
-    named |= {above for id in named if (above := exposures[id].under)}
-    opened = {id: Given(ExposureState.OPEN, Origin.READER) for id in exposures if id in named}
+    """Add the exposures of a case, and what its reader ticked below it, to her plan. Nothing else of it changes.
+
+    What she did for an earlier time of these exposures is to be done again.
+    """
+    checklist = library.current()
+    state = reader_state(request)
+    before = state.given or {}
+    named = {id for id in request.POST.getlist("given") if id in checklist.exposures}
+    named |= {above for id in named if (above := checklist.exposures[id].under)}
+    added = {id: ExposureState.OPEN for id in checklist.exposures if id in named}
     response = redirect(path_of("checklist:plan") + "?kept")
-    set_cookie(response, "exposures", write_given(before | opened))
+    keep_given(response, before | {id: Given(state, Origin.READER) for id, state in added.items()})
+    anew = opened(before, added, settled(checklist, before, state.ticks, state.has))
+    keep_ticks(request, response, to_do_again(checklist, anew, state.ticks, timezone.localdate()))
     return response

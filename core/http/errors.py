@@ -4,8 +4,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 
+from core.http.addresses import is_local
 from core.logging import report_id
 
 #: Read once, and sent as it is: a broken template engine must not break this page.
@@ -32,7 +34,15 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
     return error(request, 403, "这一下没有收下", "它好像不是从本站的页面点出来的。请从首页重新进来再试。")
 
 
+#: What chat apps and mail programs take along when a sentence ends right after a link.
+PUNCTUATION = "。，、；：！？”’）》】」』…．.,;:!?)]}>\"'"
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404, or redirect a link that only lost its way by the punctuation behind it."""
+    path = request.path_info.rstrip("/").rstrip(PUNCTUATION).rstrip("/") + "/"
+    if request.method in ("GET", "HEAD") and path != request.path_info and is_local(path) and is_valid_path(path):
+        return redirect(path, permanent=True)
     return error(request, 404, "没有这一页", "地址可能抄错了，也可能改了名字。从首页或指南里找找看。")
 
 

@@ -41,18 +41,27 @@ class DocumentPart:
 
 @dataclass(frozen=True)
 class Document:
-    """A public address: its title, a line that says what it is for, and its words, part by part, the head first."""
+    """A public address: its title, the sentence that answers, and its text, part by part, the head first.
+
+    `words` are found but not shown. Of the documents of one `family`, a list of results
+    shows the best. Scores are multiplied by `share`.
+    """
 
     address: str
     kind: DocumentKind
     title: str
     line: str
     parts: tuple[DocumentPart, ...]
+    words: str = ""
+    family: str = ""
+    share: float = 1.0
 
 
-def make_document(kind: DocumentKind, address: str, title: str, line: str, texts: Iterable[str] = ()) -> Document:
-    """An address with one part. The texts may be HTML."""
-    return Document(address, kind, title, line, (DocumentPart("", "", joined([line, *map(plain, texts)])),))
+def make_document(
+    kind: DocumentKind, address: str, title: str, line: str, texts: Iterable[str] = (), words: str = ""
+) -> Document:
+    """Return a document with one part. The texts may be HTML."""
+    return Document(address, kind, title, line, (DocumentPart("", "", joined([line, *map(plain, texts)])),), words)
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -1,219 +1,362 @@
-"""Search over everything findable: an index of bigrams, small and quick.
+"""Search an in-memory index of everything public.
 
-Chinese is cut into pairs of neighbouring characters, Latin and digits into
-words. A passage (the head of an address, or what stands under a heading) scores by
-the rarity of the pairs that it shares with the query; titles and headings count
-more than text. Words that readers use for one another come from
-synonyms.toml, and count less. Latin letters that stand nowhere are read as
-pinyin, by a table made beforehand (pinyin.toml).
+A passage (the head of an address, or the text under one heading) scores by the rarity
+of the tokens that it shares with the query; titles and headings count more than text.
+A page that covers more of the query's meaningful words wins. Synonyms count less than
+what was typed. Latin letters, and 汉字 that occur nowhere, are read as pinyin with a
+prepared table, so that typing errors (坎价群) find the word that sounds the same.
+Intents (core/search/intents.py) come before all scores.
 """
 
 import math
-import re
-import unicodedata
 from array import array
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby
 
-from core.search.documents import ENDS, Document, DocumentKind
+from core.search.documents import Document, DocumentKind
+from core.search.intents import Intent, QueryWords
+from core.search.text import BIGRAM, RUN, Segmenter, bigrams, normalise
 
-#: The shortest query that is looked up, and the longest that is read.
+#: The shortest query that is looked up, and the longest that is read, in characters.
 SHORTEST, LONGEST = 2, 60
-#: What a token counts for standing in a title, a summary, a heading; a title below its head, that share of it.
+#: What a token counts in a title, a summary, a heading; the share of the title for passages below the head.
 TITLE, SUMMARY, HEADING, BELOW = 3.0, 1.0, 2.0, 0.4
-#: A token of a synonym, beside one that was typed.
-SYNONYM = 0.6
-#: What an address of the floors above counts: a page of the guide tells more.
+#: The weight of a synonym, and of a bigram inside a known word, next to 1 for what was typed.
+SYNONYM, INNER = 0.6, 0.35
+#: A number (96110, 12315) says more than any word.
+NUMBER = 2.5
+#: What documents other than guide pages count: a page of the guide tells more.
 ABOVE = 0.75
-#: The other passages of a page add this share of their scores; pages below that share of the best are left out.
+#: The share that the other passages of a page add; results below this share of the best are left out.
 ALSO, WORTH = 0.15, 0.3
-#: Pinyin shorter than this stands in too many other words. Characters of a snippet; tokens of a usual passage.
-SPOKEN, SNIPPET, USUAL = 4, 60, 150
-HAN = "㐀-䶿一-鿿"
-WORDS = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:\.[0-9]+)?")
-#: The numbers of the passages that have a token, and what it counts in each.
+#: The least share of a query that a result must cover, and how much of the score depends on coverage.
+LEAST, COVERAGE = 0.3, 0.75
+#: The mass of a piece that occurs nowhere, and what a stretch of bigrams counts next to a known word.
+UNSEEN, LOOSE = 3.0, 0.7
+#: A section is opened instead of the top of its page when it scores this many times as much.
+SECTION = 1.6
+#: Pinyin shorter than this occurs in too many other words. Tokens of a usual passage. Lines of a result.
+SPOKEN, USUAL = 4, 150
+
 Posting = tuple["array[int]", "array[float]"]
 
 
 @dataclass(frozen=True)
 class SearchPassage:
-    """A stretch of something findable under one heading; `anchor` is "" at its head."""
+    """A stretch of a document under one heading; `anchor` is "" at its head."""
 
     of: Document
     anchor: str
     heading: str
-    text: str
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found: where to go, and a snippet in parts, each marked as matching or not."""
+    """A result: its document, where to go, and the line that answers, in parts marked as matching or not."""
 
     found: Document
     address: str
     heading: str
-    snippet: list[tuple[str, bool]]
+    line: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class SearchLexicon:
+    """What the content knows about words: synonyms, pinyin, intents, and words without meaning in a query."""
+
+    synonyms: Sequence[Sequence[str]] = ()
+    pinyin: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #: The characters of each syllable.
+    syllables: Mapping[str, str] = field(default_factory=dict)
+    intents: Sequence[Intent] = ()
+    query_words: QueryWords = field(default_factory=QueryWords)
 
 
 @dataclass
 class Index:
-    """What `search` looks things up in. Postings are arrays: as objects they would weigh most in a worker."""
+    """The tables that `search` reads. Postings are arrays, because objects would dominate a worker's memory."""
 
+    lexicon: SearchLexicon
+    segmenter: Segmenter
+    #: The address of each intent's `to` and `then`.
+    intents: list[tuple[Intent, list[str]]] = field(default_factory=list)
     passages: list[SearchPassage] = field(default_factory=list)
-    #: Where the passages of each address begin, and after them all, where the last one's end.
+    #: Where the passages of each document begin, and after them all, where the last one's end.
     starts: list[int] = field(default_factory=list)
+    #: The number of the document of each passage.
+    owners: list[int] = field(default_factory=list)
     postings: dict[str, Posting] = field(default_factory=dict)
-    #: Each word with its group, and the tokens of each in it.
-    synonyms: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    pinyin: dict[str, Sequence[str]] = field(default_factory=dict)
+    #: The words of each word's synonym group.
+    synonyms: dict[str, set[str]] = field(default_factory=dict)
+    syllable: dict[str, str] = field(default_factory=dict)
+    #: The address of each whole title.
+    titles: dict[str, str] = field(default_factory=dict)
 
 
-def tokens(text: str) -> list[str]:
-    """The bigrams and words of a text, in order. A lone character is its own token."""
-    found: list[str] = []
-    for run in WORDS.findall(normal(text)):
-        found += [run] if run[0].isascii() or len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
-    return found
+@dataclass
+class Unit:
+    """One meaningful piece of a query: the tokens that satisfy it, each with its weight, and the words to mark.
+
+    Any token satisfies a word. A `loose` unit is a stretch of bigrams, and each of them is a part of it.
+    """
+
+    tokens: dict[str, float]
+    words: set[str]
+    loose: bool = False
 
 
-def normal(text: str) -> str:
-    """A text as it is compared: full-width forms and capitals are no difference."""
-    return unicodedata.normalize("NFKC", text).lower()
-
-
-def build(
-    entries: Iterable[Document], groups: Iterable[Sequence[str]] = (), pinyin: Mapping[str, Sequence[str]] | None = None
-) -> Index:
-    """The index of `entries`, with groups of synonyms and words by their pinyin."""
-    index = Index(pinyin=dict(pinyin or {}))
-    for group in groups:
-        for word in group:
-            index.synonyms.setdefault(word, {}).update({other: tokens(other) for other in group})
+def build(entries: Iterable[Document], lexicon: SearchLexicon, addresses: Mapping[str, str] | None = None) -> Index:
+    """Return the index of documents. `addresses` maps the links of intents to addresses."""
+    documents = list(entries)
+    known = [word for group in lexicon.synonyms for word in group]
+    known += [phrase for intent in lexicon.intents for phrase in intent.phrases]
+    known += [document.title for document in documents if len(document.title) <= 8]
+    known += [word for words in lexicon.pinyin.values() for word in words]
+    index = Index(lexicon, Segmenter(known))
+    for group in lexicon.synonyms:
+        for word in map(normalise, group):
+            index.synonyms.setdefault(word, set()).update(map(normalise, group))
+    index.syllable = {sign: spelt for spelt, signs in lexicon.syllables.items() for sign in signs}
+    for intent in lexicon.intents:
+        index.intents.append((intent, [(addresses or {}).get(link, link) for link in (intent.to, intent.then) if link]))
     found: dict[str, Posting] = defaultdict(lambda: (array("H"), array("f")))
-    for entry in entries:
+    for number, document in enumerate(documents):
         index.starts.append(len(index.passages))
-        for passage in (SearchPassage(entry, part.anchor, part.heading, part.text) for part in entry.parts):
-            for token, weight in _weights(passage).items():
-                numbers, weights = found[token]
-                numbers.append(len(index.passages))
+        index.titles.setdefault(normalise(document.title).replace(" ", ""), document.address)
+        for part in document.parts:
+            passage = SearchPassage(document, part.anchor, part.heading)
+            for token, weight in _weights(index.segmenter, passage, part.text).items():
+                passages, weights = found[token]
+                passages.append(len(index.passages))
                 weights.append(weight)
             index.passages.append(passage)
+            index.owners.append(number)
     index.starts.append(len(index.passages))
     index.postings = dict(found)
     return index
 
 
 def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
-    """The best addresses for a query, best first, one hit each. Empty for a query that is too short."""
-    query = normal(query).strip()[:LONGEST]
+    """Return the best results for a query, best first, one for each document; none for a query that is too short."""
+    query = normalise(query).strip()[:LONGEST]
     if len(query) < SHORTEST:
         return []
-    wanted, words = _wanted(index, query)
-    scores = [0.0] * len(index.passages)
-    for token, weight in wanted.items():
-        if token in index.postings:
-            numbers, weights = index.postings[token]
-            weight *= math.log(1 + len(scores) / len(numbers))
-            for number, counts in zip(numbers, weights, strict=True):
-                scores[number] += weight * counts
-    ranked: list[tuple[float, int]] = []
-    for start, end in pairwise(index.starts):
-        if any(found := scores[start:end]):
-            best = max(found)
-            ranked.append((best + ALSO * (sum(found) - best), start + found.index(best)))
-    ranked.sort(key=lambda hit: (-hit[0], hit[1]))
-    worth = [hit for hit in ranked[:limit] if hit[0] >= WORTH * ranked[0][0]]
-    return [_hit(index.passages[number], words) for _, number in worth]
+    meaningful = _meaningful(index, query)
+    units = _units(index, meaningful)
+    words = {word for unit in units for word in unit.words}
+    meant = _titled(index, query) or _titled(index, meaningful) or _meant(index, query)
+    ranked = [] if not units else _ranked(index, units)
+    ahead = [number for address in meant for number in _documents(index, address)]
+    rest = [(score, number, passage) for score, number, passage in ranked if number not in ahead]
+    landing = {number: passage for _, number, passage in ranked}
+    order = [(number, index.starts[number]) for number in ahead]
+    best = rest[0][0] if rest else 0.0
+    order += [(number, landing[number]) for score, number, _ in rest if score >= WORTH * best]
+    return [_hit(index.passages[passage], words) for _, passage in _folded(index, order)[:limit]]
 
 
-def nearest(index: Index, query: str, limit: int = 3) -> list[Document]:
-    """Those whose title or line shares single characters with a query that found nothing; the closest first."""
-    asked = set("".join(re.findall(rf"[{HAN}]", normal(query))))
-    entries = [passage.of for passage in index.passages if not passage.anchor]
-    shared = [(2 * len(asked & set(entry.title)) + len(asked & set(entry.line)), entry) for entry in entries]
-    close = sorted((pair for pair in shared if pair[0]), key=lambda pair: (-pair[0], pair[1].address))
-    return [entry for _, entry in close[:limit]]
+def _titled(index: Index, query: str) -> list[str]:
+    """Return the address of the document whose title was typed, letter by letter."""
+    joined = query.replace(" ", "")
+    return [index.titles[joined]] if joined in index.titles else []
 
 
-def _wanted(index: Index, query: str) -> tuple[dict[str, float], set[str]]:
-    """The tokens to look up, each with its weight, and the words to mark in a snippet."""
-    for run in re.findall(r"[a-z][a-z' ]*", query):
-        unknown = [word for word in tokens(run) if word not in index.postings and word not in index.synonyms]
-        query += " " + " ".join(_spoken(index, "".join(unknown)))
-    own = dict.fromkeys(tokens(query), 1.0)
-    words, others = set(own), dict[str, float]()
-    for word, group in index.synonyms.items():
-        if _names(query, word):
-            words |= group.keys()
-            # A word that the guide never uses (a slip, a nickname) is taken for those that it does use.
-            share = SYNONYM if all(token in index.postings for token in group[word]) else 1.0
-            for parts in group.values():
-                for token in parts:
-                    # The pairs of a long word count together what a short one counts.
-                    others[token] = max(others.get(token, 0.0), share / len(parts))
-    return others | own, words
+def _meant(index: Index, query: str) -> list[str]:
+    """Return the addresses of the first intent that the query has."""
+    joined = query.replace(" ", "")
+    return next((addresses for intent, addresses in index.intents if intent.matches(joined)), [])
 
 
-def _names(query: str, word: str) -> bool:
-    """Whether a word stands in a query; Latin letters and digits only as a word of their own."""
-    alone = rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])"
-    return word in query and (not word.isascii() or bool(re.search(alone, query)))
+def _documents(index: Index, address: str) -> list[int]:
+    """Return the number of the document at an address, or nothing."""
+    return [n for n, start in enumerate(index.starts[:-1]) if index.passages[start].of.address == address]
 
 
-def _spoken(index: Index, letters: str) -> list[str]:
-    """The words that letters spell as pinyin, the longest first from the left; while one types, what they begin."""
-    if letters in index.pinyin:
-        return list(index.pinyin[letters])
+def _meaningful(index: Index, query: str) -> str:
+    """Return the query without question phrases and particles, unless nothing else is left."""
+    words, rest = index.lexicon.query_words, query
+    for phrase in sorted(words.questions, key=len, reverse=True):
+        rest = rest.replace(phrase, " ")
+    rest = "".join(" " if sign in words.particles else sign for sign in rest)
+    # 退了群 is 退群: what a particle parted belongs together, if the dictionary knows it so.
+    parts = rest.split()
+    joined = "".join(parts)
+    if len(parts) > 1 and joined in index.segmenter.words:
+        rest = joined
+    return rest if len(rest.replace(" ", "")) >= SHORTEST else query
+
+
+def _units(index: Index, query: str) -> list[Unit]:
+    """Return the meaningful pieces of a query with everything that satisfies each."""
+    units: list[Unit] = []
+    unknown: list[str] = []
+    for run in dict.fromkeys(RUN.findall(query)):
+        if run.isascii():
+            known = run in index.synonyms or run in index.postings
+            if known or run[0].isdigit():
+                units += _latin(index, run)
+            elif len(run) >= SHORTEST:
+                unknown.append(run)
+        else:
+            for piece, known in index.segmenter.split(run):
+                units += [_word(index, piece)] if known else _unknown(index, piece)
+    # Pinyin is typed with spaces or without: what no text has is read as one.
+    letters = "".join(unknown)
+    spoken = _spoken(index, letters)
+    return units + ([_word(index, word) for word in spoken] or [Unit({letters: 1.0}, set())] * bool(letters))
+
+
+def _latin(index: Index, run: str) -> list[Unit]:
+    if run in index.synonyms:
+        return [_word(index, run)]
+    if run[0].isdigit():
+        # An amount that occurs nowhere says nothing about the page that is wanted.
+        return [Unit({run: NUMBER}, {run})] if run in index.postings else []
+    return [Unit({run: 1.0}, {run})]
+
+
+def _word(index: Index, word: str) -> Unit:
+    """Return a known word with its bigrams, the words within it and its synonyms."""
+    tokens = dict.fromkeys(bigrams(word), INNER) if not word.isascii() else {}
+    if word not in index.postings:
+        tokens = dict.fromkeys(tokens, 1.0)
+    tokens |= dict.fromkeys(index.segmenter.inner(word), SYNONYM)
+    group = index.synonyms.get(word, set())
+    # A word that the content never uses (a nickname) is taken for those that it does use.
+    share = SYNONYM if word in index.postings else 1.0
+    tokens |= {other: share for other in group if other in index.postings}
+    tokens[word] = 1.0
+    return Unit(tokens, {word} | group)
+
+
+def _unknown(index: Index, run: str) -> list[Unit]:
+    """Return a stretch that the dictionary does not know: as words that sound the same, else as bigrams."""
+    pairs = bigrams(run)
+    missing = [pair for pair in pairs if pair not in index.postings]
+    if missing and all(sign in index.syllable for sign in run):
+        spoken = _spoken(index, "".join(index.syllable[sign] for sign in run), whole=True)
+        if spoken:
+            return [_word(index, word) for word in spoken]
+    return [Unit(dict.fromkeys(pairs, 1.0), {pair.removeprefix(BIGRAM) for pair in pairs}, loose=True)]
+
+
+def _spoken(index: Index, letters: str, whole: bool = False) -> list[str]:
+    """Return the words that letters spell as pinyin, the longest first from the left.
+
+    With `whole`, the letters must be one word. Otherwise, while one types, letters also
+    stand for the words that they begin.
+    """
+    pinyin = index.lexicon.pinyin
+    if letters in pinyin:
+        return [normalise(word) for word in pinyin[letters]][:1]
     words, start = list[str](), 0
     while start < len(letters):
         ends = range(len(letters), start + SPOKEN - 1, -1)
-        end = next((end for end in ends if letters[start:end] in index.pinyin), 0)
-        words += index.pinyin[letters[start:end]] if end else ()
+        end = next((end for end in ends if letters[start:end] in pinyin), 0)
+        words += pinyin[letters[start:end]][:1] if end else ()
         start = end or start + 1
+    if whole:
+        return [normalise(word) for word in words]
     if not words and len(letters) >= SPOKEN:
-        begun = sorted((key for key in index.pinyin if key.startswith(letters)), key=lambda key: (len(key), key))
-        words = [word for key in begun[:3] for word in index.pinyin[key]]
-    return words
+        begun = sorted((key for key in pinyin if key.startswith(letters)), key=lambda key: (len(key), key))
+        words = [word for key in begun[:3] for word in pinyin[key]]
+    return [normalise(word) for word in words]
 
 
-def _weights(passage: SearchPassage) -> dict[str, float]:
-    """What each token of a passage counts. Text said again counts a little more, in a long passage a little less."""
-    said = Counter(tokens(passage.text))
-    usual = 0.5 + 0.5 * said.total() / USUAL
+def _ranked(index: Index, units: Sequence[Unit]) -> list[tuple[float, int, int]]:
+    """Return (score, document, passage to open) for every document that covers enough, best first."""
+    scores = [0.0] * len(index.passages)
+    covered: dict[int, float] = defaultdict(float)
+    total = 0.0
+    for unit in units:
+        gains, reached, mass = _reach(index, unit)
+        total += mass
+        for number, gain in gains.items():
+            scores[number] += gain
+        for owner, share in reached.items():
+            covered[owner] += mass * share
+    ranked = []
+    for number, mass in covered.items():
+        share = mass / total
+        if share < LEAST:
+            continue
+        start, end = index.starts[number], index.starts[number + 1]
+        found = scores[start:end]
+        top = max(found)
+        opened = start + found.index(top) if top > SECTION * found[0] else start
+        score = (top + ALSO * (sum(found) - top)) * (1 - COVERAGE + COVERAGE * share)
+        ranked.append((score, number, opened))
+    return sorted(ranked, key=lambda one: (-one[0], one[1]))
+
+
+def _reach(index: Index, unit: Unit) -> tuple[dict[int, float], dict[int, float], float]:
+    """Return what a unit gives to each passage, the share of it that each document reaches, and its mass (rarity)."""
+    count = len(index.passages)
+    gains: dict[int, float] = {}
+    reached: dict[int, float] = {}
+    rarities = []
+    for token, weight in unit.tokens.items():
+        if token not in index.postings:
+            continue
+        numbers, weights = index.postings[token]
+        rare = math.log(1 + count / len(numbers))
+        rarities.append(rare * min(weight, 1.0))
+        owners = set()
+        for number, counts in zip(numbers, weights, strict=True):
+            gain = weight * rare * counts
+            gains[number] = gains.get(number, 0.0) + gain if unit.loose else max(gains.get(number, 0.0), gain)
+            owners.add(index.owners[number])
+        for owner in owners:
+            if unit.loose:
+                reached[owner] = reached.get(owner, 0.0) + 1 / len(unit.tokens)
+            else:
+                reached[owner] = max(reached.get(owner, 0.0), min(weight, 1.0))
+    mass = max(rarities, default=UNSEEN)
+    return gains, reached, mass * (LOOSE if unit.loose else 1.0)
+
+
+def _folded(index: Index, order: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the order with one document of each family: five sheets with the same paragraph are one result."""
+    seen: set[str] = set()
+    kept = []
+    for number, passage in order:
+        family = index.passages[passage].of.family
+        if family and family in seen:
+            continue
+        seen.add(family)
+        kept.append((number, passage))
+    return kept
+
+
+def _weights(segmenter: Segmenter, passage: SearchPassage, text: str) -> dict[str, float]:
+    """Return what each token of a passage counts. Repetition counts a little more, in a long passage a little less."""
+    said = Counter(segmenter.document_tokens(text))
+    usual = 0.5 + 0.25 * said.total() / USUAL
     weights = {token: times * 2 / (times + usual) for token, times in said.items()}
-    entry, head = passage.of, not passage.anchor
-    share = 1.0 if entry.kind is DocumentKind.PAGE else ABOVE
-    placed = [(entry.title, TITLE if head else TITLE * BELOW), (passage.heading, HEADING)]
-    for words, weight in [*placed, (entry.line, SUMMARY)] if head else placed:
-        for token in set(tokens(words)):
+    document, head = passage.of, not passage.anchor
+    share = document.share * (1.0 if document.kind is DocumentKind.PAGE else ABOVE)
+    placed = [(document.title, TITLE if head else TITLE * BELOW), (passage.heading, HEADING)]
+    placed += [(document.line, SUMMARY), (document.words, SUMMARY)] if head else []
+    for words, weight in placed:
+        for token in set(segmenter.document_tokens(words)):
             weights[token] = weights.get(token, 0.0) + weight
     return {token: weight * share for token, weight in weights.items()}
 
 
 def _hit(passage: SearchPassage, words: Iterable[str]) -> Hit:
     address = passage.of.address + (f"#{passage.anchor}" if passage.anchor else "")
-    return Hit(passage.of, address, passage.heading, _snippet(passage.text, words))
+    return Hit(passage.of, address, passage.heading, _marked(passage.of.line, words))
 
 
-def _snippet(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
-    """The stretch of `text` with most of the words, cut into parts that match and parts that don't."""
-    lowered = text.lower()
-    matching: set[int] = set()
+def _marked(line: str, words: Iterable[str]) -> list[tuple[str, bool]]:
+    """Return a line cut into parts that match one of the words and parts that do not."""
+    lowered, matching = line.lower(), set[int]()
     for word in words:
-        start = lowered.find(word)
+        start = lowered.find(word) if len(word) > 1 else -1
         while start >= 0:
             matching.update(range(start, start + len(word)))
             start = lowered.find(word, start + 1)
-    places = sorted(matching)
-    within = [bisect_left(places, start + SNIPPET) - number for number, start in enumerate(places)]
-    begin = places[within.index(max(within))] if places else 0
-    # From the beginning of the clause, where that is near.
-    near = range(begin, max(-1, begin - 16), -1)
-    begin = next((at for at in near if at == 0 or text[at - 1] in ENDS), begin)
-    shown = range(begin, min(begin + SNIPPET, len(text)))
-    runs = ((mark, list(run)) for mark, run in groupby(shown, matching.__contains__))
-    parts = [(text[run[0] : run[-1] + 1], mark) for mark, run in runs]
-    return [("…", False)] * (begin > 0) + parts + [("…", False)] * (shown.stop < len(text))
+    runs = ((mark, list(run)) for mark, run in groupby(range(len(line)), matching.__contains__))
+    return [(line[run[0] : run[-1] + 1], mark) for mark, run in runs]

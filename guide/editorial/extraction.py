@@ -13,7 +13,7 @@ from typing import Any
 from core.content.files import read_page, read_toml
 
 #: Files that hold no words for readers, or that vouch for the others.
-APART = frozenset({"sources.toml", "synonyms.toml", "topics.toml"})
+APART = frozenset({"intents.toml", "pinyin.toml", "sources.toml", "synonyms.toml", "topics.toml"})
 CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
 
 

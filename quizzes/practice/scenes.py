@@ -32,6 +32,7 @@ class SceneKind(StrEnum):
     CODE = "code"
     CALL = "call"
     PAGE = "page"
+    TALK = "talk"
 
     @property
     def label(self) -> str:
@@ -39,9 +40,10 @@ class SceneKind(StrEnum):
             "group": "群聊",
             "private": "单独聊天",
             "link": "链接",
-            "code": "图片和码",
+            "code": "图片和二维码",
             "call": "电话",
             "page": "页面",
+            "talk": "当面说",
         }[self.value]
 
 
@@ -67,7 +69,7 @@ class Role(StrEnum):
             "neighbour": "邻居",
             "member": "群友",
             "owner": "群主",
-            "stranger": "不认得",
+            "stranger": "不认识",
             "service": "自称客服",
             "screen": "屏幕上",
         }[self.value]

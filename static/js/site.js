@@ -94,6 +94,20 @@
     }
   });
 
+  // While somebody composes 汉字 from pinyin, the half-typed syllables are no query: search waits for the end.
+  document.addEventListener(
+    "input",
+    function (event) {
+      if (event.isComposing) {
+        event.stopPropagation();
+      }
+    },
+    true,
+  );
+  document.addEventListener("compositionend", function (event) {
+    event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   document.addEventListener("htmx:beforeRequest", function (event) {
     clear();
     stand(formOf(event));
@@ -240,7 +254,7 @@
   });
 
   // Pages for no network: /sw.js keeps them. Not within WeChat, where nobody can see or clear them.
-  var PLAN = "plan";
+  var PLAN = "plan 2"; // as in sw.js
   var worker = window.isSecureContext && !inWeChat && window.caches && navigator.serviceWorker;
   var erased = document.querySelector("[data-erased]");
   if (!worker) {

@@ -2,7 +2,8 @@
 /* global VERSION */
 // The network always comes first. Nothing is kept but what the server marks public, and the plan if the reader asked.
 const PAGES = `pages ${VERSION}`;
-const PLAN = "plan"; // static/js/site.js fills it, when 留一份离线的 is tapped
+// Filled by static/js/site.js when 留一份离线的 is tapped. A new number drops the plans that older releases kept.
+const PLAN = "plan 2";
 const DOOR = "/checklist/emergency/";
 const OFFLINE = "/offline/";
 const LOOK = "/look/"; // no page: the <html> tag of the page seen last, so that a kept one comes in today's look

@@ -1,4 +1,4 @@
-"""A day in three signs: there and back, the older six digits, and nothing else."""
+"""A day in three characters: there and back, and nothing else."""
 
 import datetime as dt
 
@@ -24,13 +24,8 @@ def test_it_reads_what_it_wrote(day: dt.date) -> None:
     assert read_day(write_day(day)) == day
 
 
-@given(st.dates(EPOCH, dt.date(2099, 12, 31)))
-def test_it_reads_the_six_digits_of_an_older_release(day: dt.date) -> None:
-    assert read_day(f"{day:%y%m%d}") == day
-
-
 @pytest.mark.parametrize("day", [EPOCH - dt.timedelta(days=1), LAST + dt.timedelta(days=1), dt.date.min, dt.date.max])
-def test_it_refuses_a_day_that_three_signs_cannot_say(day: dt.date) -> None:
+def test_it_refuses_a_day_that_three_characters_cannot_say(day: dt.date) -> None:
     with pytest.raises(ValueError, match=str(day)):
         write_day(day)
 
@@ -38,9 +33,7 @@ def test_it_refuses_a_day_that_three_signs_cannot_say(day: dt.date) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        *("", "1x", "1xx0", "1XX", "1x ", "１xx", "-1x", "+1x", "1_x", "1xx\n"),
-        *("261322", "260230", "260000", "191231", "26112", "2611220", "26-1-2", "26w471", "２６１１２２", "²61122"),
-        "261122\n",
+        *("", "1x", "1xx0", "1XX", "1x ", "１xx", "-1x", "+1x", "1_x", "1xx\n", "261122"),
     ],
 )
 def test_it_takes_anything_else_for_no_day(written: str) -> None:

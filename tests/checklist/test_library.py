@@ -51,6 +51,18 @@ FAULTS = [
         ["shut-bell.allways", "always", "leaves_page"],
     ),
     ("policy/steps.toml", 'stage = "stop"\n', "", ["stop-lending.stage", "field required"]),
+    (
+        "policy/steps.toml",
+        'stage = "stop"\n',
+        'stage = "stop"\naliases = ["keep-diary"]\n',
+        ["stop-lending.aliases", "'keep-diary' is still in use"],
+    ),
+    (
+        "policy/exposures.toml",
+        "[key-lent]\n",
+        '[key-lent]\naliases = ["old-key", "old-key"]\n',
+        ["key-lent.aliases", "'old-key' is an alias of 'key-lent'"],
+    ),
     ("policy/steps.toml", 'stage = "stop"', 'stage = "halt"', ["stop-lending.stage", "'halt'", "'money'"]),
     (
         "policy/steps.toml",

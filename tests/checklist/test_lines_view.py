@@ -19,7 +19,7 @@ def test_it_keeps_the_lines_that_are_ticked_and_goes_back(reader: Client) -> Non
 
 
 def test_it_shows_them_with_the_plan(reader: Client) -> None:
-    reader.cookies["exposures"] = "key-lent.or"
+    reader.cookies["exposures"] = "or.key-lent"
     assert not read(reader.get(PLAN)).select("#lines")
     reader.cookies["lines"] = "asked-in"
     page = read(reader.get(PLAN))

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from checklist.plan.builder import Item
 from checklist.plan.print_views import numbers_to_call
+from core.dates import write_day
 from guide.sources import Channel
 from tests.reading import pixels, read
 from tests.tiny import checklist_library
@@ -16,8 +17,8 @@ ADDRESS = "/checklist/plan/print/"
 
 @pytest.fixture
 def planning(tiny, reader: Client) -> Client:
-    today = f"{timezone.localdate():%y%m%d}"
-    reader.cookies.load({"exposures": "key-lent.or", "s.stop-lending": f"d{today}", "s.keep-diary": "y991231"})
+    today = write_day(timezone.localdate())
+    reader.cookies.load({"exposures": "or.key-lent", "s.stop-lending": f"d{today}", "s.keep-diary": "ymjn"})
     return reader
 
 
@@ -60,7 +61,7 @@ def test_it_bears_its_date(planning: Client) -> None:
 @pytest.mark.usefixtures("tiny")
 def test_it_says_when_there_is_nothing_to_print(reader: Client) -> None:
     assert "还没有清单" in read(reader.get(ADDRESS)).select("main")[0].text
-    today = f"{timezone.localdate():%y%m%d}"
+    today = write_day(timezone.localdate())
     reader.cookies.load({f"s.{id}": f"d{today}" for id in checklist_library().steps})
     assert "都做完了" in read(reader.get(ADDRESS)).select("main")[0].text
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from core.dates import write_day
 from tests.reading import read
 
 pytestmark = pytest.mark.usefixtures("tiny")
@@ -22,7 +23,7 @@ def day() -> dt.date:
 
 @pytest.fixture
 def planning(reader: Client, day: dt.date) -> Client:
-    reader.cookies.load({"exposures": "key-lent.or_name-told.or", "s.keep-diary": f"y{day:%y%m%d}"})
+    reader.cookies.load({"exposures": "or.key-lent.name-told", "s.keep-diary": "y" + write_day(day)})
     return reader
 
 

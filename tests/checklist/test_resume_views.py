@@ -1,6 +1,8 @@
 """Carrying the plan: the page that makes the link, and the address that brings it."""
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,17 +14,19 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-import checklist.state.retired
+from checklist import library
 from checklist.state import wire_ids
+from checklist.state.cookies import ReaderState, read_state
 from checklist.state.link import make_link
-from checklist.state.retired import Retired
+from core.dates import write_day
 from tests.reading import pixels, read
+from tests.tiny import numbered
 
 pytestmark = pytest.mark.usefixtures("tiny")
 
 CARRY = "/checklist/carry/"
 PLAN = {"exposures": "or.key-lent_hq.name-told", "s.keep-diary": "d1xw", "s.say-goodbye": "x1xx"}
-ANOTHER = {"exposures": "map-copied.oq", "s.burn-copy": "d261101", "s.keep-diary": "d261102", "has": "lamp"}
+ANOTHER = {"exposures": "oq.map-copied", "s.burn-copy": "d1xc", "s.keep-diary": "d1xd", "has": "lantern"}
 
 
 def with_cookies(cookies: dict[str, str]) -> Client:
@@ -32,13 +36,18 @@ def with_cookies(cookies: dict[str, str]) -> Client:
 
 
 def address(cookies: dict[str, str], made: dt.datetime | None = None, secret: str = "") -> str:
-    token = make_link(cookies, wire_ids.current(), secret or django_settings.SECRET_KEY, made or timezone.now())
+    secret = secret or django_settings.SECRET_KEY
+    token = make_link(plan_in(cookies), wire_ids.current(), secret, made or timezone.now())
     return f"/checklist/resume/{token}/"
 
 
 def kept(client: Client) -> dict[str, str]:
     """The cookies as the browser has them after the answer."""
     return {name: cookie.value for name, cookie in client.cookies.items() if cookie["max-age"] != 0}
+
+
+def plan_in(cookies: dict[str, str]) -> ReaderState:
+    return read_state(cookies, wire_ids.current())
 
 
 def words(response: Any) -> str:
@@ -54,7 +63,7 @@ def test_it_makes_a_link_that_brings_the_plan(reader: Client) -> None:
     link = urlsplit(page.select("textarea")[0].text.strip())
     assert f"{link.scheme}://{link.netloc}" == django_settings.SITE_URL
     reader.post(link.path)
-    assert kept(reader) == PLAN
+    assert plan_in(kept(reader)) == plan_in(PLAN)
 
 
 def test_it_shows_the_link_as_a_code_too() -> None:
@@ -77,7 +86,7 @@ def test_it_keeps_nothing_when_it_makes_a_link() -> None:
     assert response["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("cookies", [{}, {"has": "lamp"}, {"look": "large"}, {"q.lantern": "dark.yes"}], ids=str)
+@pytest.mark.parametrize("cookies", [{}, {"has": "lantern"}, {"look": "large"}, {"q.lantern": "dark.yes"}], ids=str)
 def test_it_says_when_there_is_nothing_to_carry(cookies: dict[str, str]) -> None:
     response = with_cookies(cookies).get(CARRY)
     assert "还没有清单" in words(response)
@@ -119,7 +128,10 @@ def test_it_takes_the_plan_over_in_place_of_the_one_here() -> None:
     response = client.post(address(PLAN))
     assert (response.status_code, response["Location"]) == (302, "/checklist/plan/?kept")
     assert response["Cache-Control"] == "private, no-store"
-    assert kept(client) == PLAN | {"look": "large", "q.lantern": "dark.yes"}
+    assert plan_in(kept(client)) == plan_in(PLAN)
+    others = {"look": "large", "q.lantern": "dark.yes"}
+    assert others.items() <= kept(client).items()
+    assert kept(client).keys() == {"exposures", "s.all", *others}
 
 
 def test_it_takes_over_a_plan_with_nothing_given(reader: Client) -> None:
@@ -157,7 +169,8 @@ def test_it_says_why_a_link_does_not_open_and_changes_nothing(spoilt: Any, sente
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_it_says_that_a_link_is_of_a_newer_version(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     with monkeypatch.context() as later:
-        later.setattr("checklist.state.link.FORMAT", 2)
+        later.setattr("checklist.state.link.PLAIN", 4)
+        later.setattr("checklist.state.link.COMPRESSED", 5)
         link = address(PLAN)
     client = with_cookies(ANOTHER)
     response = getattr(client, method)(link)
@@ -170,7 +183,7 @@ def test_it_opens_a_link_made_before_the_secret_rotated(reader: Client, settings
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "rotated " * 8
     reader.post(link)
-    assert kept(reader) == PLAN
+    assert plan_in(kept(reader)) == plan_in(PLAN)
 
 
 def test_it_refuses_that_link_once_the_older_secret_is_dropped_and_keeps_the_plan_that_is_here(
@@ -193,30 +206,48 @@ def test_it_tells_no_page_where_the_reader_came_from(reader: Client) -> None:
         assert not page.select('a[href^="http"], [src^="http"], link[href^="http"]')
 
 
-def test_it_reads_older_ids_in_a_link(reader: Client) -> None:
-    older = wire_ids.current().model_copy(update={"steps": {"old-diary": 200, **wire_ids.current().steps}})
-    renamed = Retired(steps={"old-diary": ("keep-diary", "shut-bell")})
-    with wire_ids.current.using(older), checklist.state.retired.current.using(renamed):
-        reader.post(address({"s.old-diary": "d261120"}))
-    assert kept(reader) == {"s.keep-diary": "d1xv", "s.shut-bell": "d1xv"}
+# Cookies of release 0.2.0, and former ids
 
 
-# Older ids in cookies
+def test_it_replaces_a_cookie_of_0_2_0_when_its_step_is_touched() -> None:
+    client = with_cookies(PLAN)
+    client.post("/checklist/steps/keep-diary/", {"state": "skip"})
+    diary, today = wire_ids.current().steps.numbers["keep-diary"], write_day(timezone.localdate())
+    left = {name: value for name, value in PLAN.items() if name != "s.keep-diary"}
+    assert kept(client) == left | {f"s.{diary}": f"x{today}"}
+    client.post("/checklist/steps/say-goodbye/", {"state": "open"})
+    assert kept(client).keys() == {"exposures", f"s.{diary}"}
+    client.post("/checklist/exposures/", {"given": "key-lent"})
+    assert kept(client)["exposures"] == "or.1"
 
 
-def test_it_shows_and_replaces_what_was_ticked_under_an_older_id() -> None:
-    client = with_cookies({"exposures": "key-lent.or", "s.old-diary": "d261120"})
-    with checklist.state.retired.current.using(Retired(steps={"old-diary": ("keep-diary", "shut-bell")})):
-        before = read(client.get("/checklist/plan/"))
-        assert {row["id"] for row in before.select(".items.done li")} == {"step-keep-diary", "step-shut-bell"}
-        client.post("/checklist/steps/keep-diary/", {"state": "open"})
-        assert kept(client) == {"exposures": "key-lent.or", "s.shut-bell": "d261120"}
+@pytest.fixture
+def renamed(tiny: object) -> Iterator[None]:
+    """The tiny content after a step and an exposure were renamed."""
+    below = library.current()
+    policy = below.steps["keep-diary"].policy.model_copy(update={"aliases": ("old-diary",)})
+    steps = below.steps | {"keep-diary": below.steps["keep-diary"].model_copy(update={"policy": policy})}
+    key = below.exposures["key-lent"].model_copy(update={"aliases": ("old-key",)})
+    now = replace(below, steps=steps, exposures=below.exposures | {"key-lent": key})
+    with library.current.using(now), wire_ids.current.using(numbered(now)):
+        yield
 
 
-def test_it_shows_and_replaces_what_was_given_under_an_older_id() -> None:
-    client = with_cookies({"exposures": "old-key.or"})
-    with checklist.state.retired.current.using(Retired(exposures={"old-key": ("key-lent", "bell-open")})):
-        rows = read(client.get("/checklist/exposures/")).select("[name=given][checked]")
-        assert [row["value"] for row in rows] == ["key-lent", "bell-open"]
-        client.post("/checklist/exposures/", {"given": "key-lent"})
-        assert kept(client) == {"exposures": "or.key-lent"}
+@pytest.mark.usefixtures("renamed")
+def test_it_knows_the_former_id_of_a_step_in_cookies_forms_and_addresses() -> None:
+    client = with_cookies({"exposures": "or.old-key", "s.old-diary": "d1xv"})
+    assert {row["id"] for row in read(client.get("/checklist/plan/")).select(".items.done li")} == {"step-keep-diary"}
+    moved = client.get("/checklist/steps/old-diary/")
+    assert (moved.status_code, moved["Location"]) == (301, "/checklist/steps/keep-diary/")
+    client.post("/checklist/steps/old-diary/", {"state": "skip"})
+    diary = wire_ids.current().steps.numbers["keep-diary"]
+    assert kept(client) == {"exposures": "or.old-key", f"s.{diary}": "x" + write_day(timezone.localdate())}
+
+
+@pytest.mark.usefixtures("renamed")
+def test_it_knows_the_former_id_of_an_exposure_in_cookies_and_forms() -> None:
+    client = with_cookies({"exposures": "or.old-key"})
+    rows = read(client.get("/checklist/exposures/")).select("[name=given][checked]")
+    assert [row["value"] for row in rows] == ["key-lent"]
+    client.post("/checklist/exposures/", {"given": "old-key", "handled": "old-key"})
+    assert kept(client) == {"exposures": "hr.1"}

@@ -1,4 +1,4 @@
-"""All cookies of the most thorough reader together: small enough for every server between them and us."""
+"""All cookies of the most thorough reader together are small enough for every server between the reader and us."""
 
 import datetime as dt
 from itertools import cycle
@@ -6,10 +6,12 @@ from itertools import cycle
 import checklist.library
 import quizzes.library
 from checklist.plan.if_then import MOST, write_lines
-from checklist.state.cookies import MARKS, STEP_COOKIE, Tick, TickState, write_given, write_has, write_tick
+from checklist.state import wire_ids
+from checklist.state.cookies import MARKS, STEP_PREFIX, Tick, TickState, write_given, write_has, write_tick
 from core.dates import write_day
 from core.http.cookies import COOKIE_NAME
 from core.http.look import Look, Theme
+from quizzes import answer_codes
 from quizzes.engine.answers import QUIZ_COOKIE, mark_counted, write_answers
 from quizzes.engine.quiz import Question, QuestionKind, Quiz
 from quizzes.practice.rounds import COOKIE as PRACTICE_COOKIE
@@ -18,7 +20,7 @@ from quizzes.risk.previous_attempt import LAST_COOKIE, read_last
 from quizzes.risk.quiz import RiskQuiz
 from quizzes.views import SCHEMES
 
-LIMIT = 3 * 1024
+LIMIT = 1900
 DAY = dt.date(2026, 11, 22)
 #: Before each name where the site is on https.
 PREFIX = "__Host-"
@@ -27,26 +29,26 @@ PREFIX = "__Host-"
 def longest(question: Question) -> tuple[str, ...]:
     """The answer that takes the most room."""
     if question.kind is QuestionKind.SINGLE:
-        return (max(question.options, key=len),)
-    together = tuple(id for id, option in question.options.items() if not option.policy.exclusive)
-    alone = [(id,) for id, option in question.options.items() if option.policy.exclusive]
-    return max([together, *alone], key=lambda options: len(".".join(options)))
+        return (next(iter(question.options)),)
+    return tuple(id for id, option in question.options.items() if not option.policy.exclusive)
 
 
 def longest_answers(quiz: Quiz) -> str:
     """Every question answered at its longest; more than any one route asks."""
     begun = DAY if SCHEMES[quiz.policy.scheme].dated else None
-    return mark_counted(write_answers({question.id: longest(question) for question in quiz.questions.values()}, begun))
+    answers = {question.id: longest(question) for question in quiz.questions.values()}
+    return mark_counted(write_answers(answers, answer_codes.current()[quiz.id], begun))
 
 
 def all_cookies() -> dict[str, str]:
-    library = checklist.library.current()
-    steps = {STEP_COOKIE + id: write_tick(Tick(TickState.DAY, DAY)) for id in library.steps}
+    library, wire = checklist.library.current(), wire_ids.current()
+    ticked = write_tick(Tick(TickState.DAY, DAY))
+    steps = {f"{STEP_PREFIX}{wire.steps.numbers[id]}": ticked for id in library.steps}
     # Every mark stands once in the cookie, so it is longest where all of them are used.
-    exposures = write_given(dict(zip(library.exposures, cycle(MARKS.values()))))
+    exposures = write_given(dict(zip(library.exposures, cycle(MARKS.values()))), wire.exposures)
     asked = {QUIZ_COOKIE + id: longest_answers(quiz) for id, quiz in quizzes.library.current().quizzes.items()}
     lines = write_lines(sorted(library.lines, key=len)[-MOST:])
-    has = write_has(library.kit)
+    has = write_has(library.kit, wire.has)
     scored = [quiz for quiz in quizzes.library.current().quizzes.values() if isinstance(quiz, RiskQuiz)]
     last = {LAST_COOKIE + quiz.id: longest_last(quiz) for quiz in scored}
     practice = {PRACTICE_COOKIE: f"999.{'99s' * LENGTH}.{'f' * 25}.y"}
@@ -58,9 +60,10 @@ def longest_last(quiz: RiskQuiz) -> str:
     return f"{quiz.policy.version}.100.{'f' * len(quiz.policy.dimensions)}.{write_day(DAY)}"
 
 
-def test_it_keeps_all_cookies_under_three_kilobytes() -> None:
+def test_it_leaves_room_in_three_kilobytes_for_sixty_more_steps() -> None:
     size = sum(len(f"{PREFIX}{name}={value}; ") for name, value in all_cookies().items())
-    assert size < LIMIT
+    assert size <= LIMIT
+    assert size + 60 * len(f"{PREFIX}s.117=d1xx; ") <= 3 * 1024
 
 
 def test_it_keeps_no_cookie_but_those_that_a_reader_can_erase() -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 import quizzes.library
+from quizzes import answer_codes
 from quizzes.engine.answers import QUIZ_COOKIE, write_answers
 from quizzes.engine.attempt import Attempt, replay
 from quizzes.signs.quiz import SignsQuiz, judge
@@ -40,7 +41,9 @@ def answered(signs: list[str], tie: str) -> Attempt[SignsQuiz]:
 
 def result(attempt: Attempt[SignsQuiz]) -> Any:
     client = Client()
-    client.cookies[QUIZ_COOKIE + attempt.quiz.id] = write_answers(attempt.answers)
+    client.cookies[QUIZ_COOKIE + attempt.quiz.id] = write_answers(
+        attempt.answers, answer_codes.current()[attempt.quiz.id]
+    )
     return read(client.get(f"/quizzes/{attempt.quiz.id}/result/"))
 
 

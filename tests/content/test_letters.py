@@ -86,4 +86,4 @@ def test_it_says_what_a_picture_must_show_and_what_comes_before() -> None:
     desk = checklist.library.current().desk
     assert len(desk.evidence_html) >= 6
     assert "110" in desk.first_html[0]
-    assert "乱报要担责" in desk.rules_html[0]
+    assert "故意编造要负法律责任" in desk.rules_html[0]

@@ -17,6 +17,7 @@ each_scene = pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id
 TACTICS = {
     "code", "paid-help", "unknown-app", "odd-link", "fake-service", "brushing",
     "fee", "sign-in", "poster", "lend-account", "shills", "secrecy",
+    "threat", "off-platform", "hand-over", "borrowed-face", "family-card",
 }  # fmt: skip
 #: Words that would answer the question before it is asked.
 TELLING = re.compile(r"可疑|没问题|骗|假|真的|当心|小心")
@@ -54,8 +55,8 @@ def test_it_gives_nothing_away_before_the_answer(scene: Scene) -> None:
 
 @each_scene
 def test_it_fits_on_a_phone(scene: Scene) -> None:
-    assert len(scene.messages) <= 3
-    assert hans(said(scene)) <= 150
+    assert len(scene.messages) <= 8
+    assert hans(said(scene)) <= 180
 
 
 @each_scene

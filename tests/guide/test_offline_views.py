@@ -49,6 +49,13 @@ def test_it_sends_the_worker_away_where_it_is_switched_off(client: Client, setti
     assert "fetch" not in script
 
 
+def test_it_keeps_the_plan_where_the_worker_looks_for_it() -> None:
+    named = [
+        re.findall(r'PLAN = ("plan[^"]*")', (offline_views.SCRIPTS / name).read_text()) for name in ("sw.js", "site.js")
+    ]
+    assert named[0] == named[1] == ['"plan 2"']
+
+
 def test_it_has_a_page_for_what_is_not_kept(client: Client) -> None:
     response = client.get("/offline/")
     page = read(response)

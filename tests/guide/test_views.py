@@ -26,7 +26,7 @@ OURS = ["look", "exposures", "s.change-lock", "s.shut-bell", "q.lantern"]
 
 def keep_everything(client: Client) -> None:
     """Gives the browser one cookie of each kind."""
-    for name, value in zip(OURS, ["large", "key-lent.or", "d261122", "x261122", "place.inside"], strict=True):
+    for name, value in zip(OURS, ["large", "or.key-lent", "d1xx", "x1xx", "place.inside"], strict=True):
         client.cookies[name] = value
 
 

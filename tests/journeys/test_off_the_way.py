@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.fixtures.readers import step_cookie
 from tests.journeys import hands
 from tests.journeys.conftest import Watch
 
@@ -31,7 +32,7 @@ def test_it_ticks_a_step_without_a_plan(page: Page, step: str) -> None:
     hands.tick(page, page.get_by_role("main"))
     assert hands.path_of(page) == hands.PLAN
     expect(hands.done(page, step)).to_be_visible()
-    assert set(hands.our_cookies(page.context)) == {f"s.{step}"}
+    assert set(hands.our_cookies(page.context)) == {step_cookie(step)}
 
 
 def test_it_puts_a_step_off_from_its_own_page(page: Page) -> None:

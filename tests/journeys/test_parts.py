@@ -53,7 +53,7 @@ def test_it_asks_again_for_what_is_opened_anew(page: Page) -> None:
     hands.list_given(page, "open-adding")
     root = page.url.partition("/checklist")[0] + "/"
     prefix = "__Host-" if root.startswith("https") else ""
-    page.context.add_cookies([{"name": f"{prefix}s.wx-group-adding", "value": "d251103", "url": root}])
+    page.context.add_cookies([{"name": f"{prefix}s.wx-group-adding", "value": "d1n9", "url": root}])
     page.goto("/checklist/exposures/")
     hands.unfold(page, "open-adding")
     expect(page.locator('input[name=handled][value="open-adding"]')).to_be_checked()

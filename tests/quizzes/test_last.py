@@ -23,12 +23,6 @@ def test_it_reads_what_it_wrote() -> None:
     assert read_last(cookie, LANTERN) == LastAttempt(70, {"house": Level.FIRST, "street": Level.NOTICE}, DAY)
 
 
-def test_it_reads_the_day_of_an_older_release() -> None:
-    last = read_last("1.70.fn.261103", LANTERN)
-    assert last is not None
-    assert last.on == DAY
-
-
 @pytest.mark.parametrize(
     "cookie",
     [

@@ -88,9 +88,9 @@ def test_it_names_each_sender_and_who_that_is(client: Client) -> None:
     client.cookies[COOKIE] = "0.01f02s.."
     page = read(client.get(f"{FOLDER}cedar/"))
     assert [who.text for who in page.select("ol > li.message > .who")] == [
-        "Bob（不认得）",
+        "Bob（不认识）",
         "You（你）",
-        "Bob（不认得）",
+        "Bob（不认识）",
     ]
     assert page.select(".preview span")[0].text == "oil.lantern.example"
     assert len(page.select("svg.code[aria-hidden=true]")) == 1
@@ -131,7 +131,7 @@ def test_it_says_kindly_what_it_was(client: Client, cookie: str, scene: str, sai
     notice = read(client.get(f"{FOLDER}{scene}/")).select_one(".notice[data-focus]")
     assert notice is not None
     assert said in notice.text
-    assert "第一次点的算数" in notice.text
+    assert "只记头一回点的" in notice.text
 
 
 def test_it_counts_the_first_answer_where_another_tab_sends_one_more(reader: Client) -> None:

@@ -10,7 +10,7 @@ from core.search.documents import Document
 from tests.reading import read
 
 #: Public, and not for finding: doors, and what is about the site itself.
-APART = {"/", "/guide/", "/guide/terms/", "/privacy/", "/about/", "/changes/", "/poster/", "/styleguide/"}
+APART = {"/", "/guide/", "/guide/terms/", "/privacy/", "/about/", "/changes/", "/styleguide/"}
 
 
 def offered() -> list[Document]:
@@ -24,7 +24,8 @@ def public() -> set[str]:
 
 
 def test_it_offers_what_is_public_and_nothing_else() -> None:
-    assert {found.address.partition("#")[0] for found in offered()} == public() - APART
+    # 值不值 is filled in by one reader, so it is no public page, but it begins empty and may be found.
+    assert {found.address.partition("#")[0] for found in offered()} == public() - APART | {"/quizzes/worth-it/"}
 
 
 def test_it_offers_each_address_once() -> None:

@@ -15,8 +15,11 @@ import checklist.library
 import quizzes.library
 from checklist.letters.letter import FieldKind, inputs
 from checklist.state import wire_ids
+from checklist.state.cookies import read_state
 from checklist.state.link import make_link
 from config.urls import SITEMAPS
+from core.dates import write_day
+from quizzes import answer_codes
 from quizzes.engine.answers import write_answers
 from quizzes.engine.attempt import Attempt, replay
 from quizzes.engine.quiz import Quiz
@@ -26,7 +29,7 @@ from tests.conftest import Browser
 from tests.reading import read
 
 #: A look, an exposure, a tick and an answer: what must change no public page but by its look.
-STATE = {"exposures": "code-given.or", "s.wx-leave": "d261122", "q.habits": "situation.in-group"}
+STATE = {"exposures": "or.code-given", "s.wx-leave": "d1xx", "q.habits": "situation.in-group"}
 
 
 #: Pages that take the plan along: on paper, to another phone, into a calendar.
@@ -113,11 +116,11 @@ def _of_the_guide() -> Iterator[Visit]:
 
 def _of_the_checklist() -> Iterator[Visit]:
     below = checklist.library.current()
-    today = f"{timezone.localdate():%y%m%d}"
-    everything = "_".join(f"{id}.or" for id in below.exposures)
-    handled = "_".join(f"{id}.hq" for id in below.exposures)
+    today = write_day(timezone.localdate())
+    everything = ".".join(["or", *below.exposures])
+    handled = ".".join(["hq", *below.exposures])
     one_of_each = {f"s.{id}": f"{letter}{today}" for id, letter in zip(below.steps, "dtx", strict=False)}
-    one_of_each[f"s.{list(below.steps)[4]}"] = "y991231"
+    one_of_each[f"s.{list(below.steps)[4]}"] = "ymjn"
     all_done = {f"s.{id}": f"d{today}" for id in below.steps}
     states: dict[str, dict[str, str]] = {
         "nothing": {},
@@ -133,7 +136,8 @@ def _of_the_checklist() -> Iterator[Visit]:
             yield Visit(address, tuple(cookies.items()), name=f"{address} {name}")
     yield Visit("/checklist/plan/?kept", name="/checklist/plan/ cookies off")
     here = tuple(one_of_each.items())
-    link = make_link({"exposures": everything, **all_done}, wire_ids.current(), settings.SECRET_KEY, timezone.now())
+    everything_done = read_state({"exposures": everything, **all_done}, wire_ids.current())
+    link = make_link(everything_done, wire_ids.current(), settings.SECRET_KEY, timezone.now())
     yield Visit("/checklist/plan/print/?code", here, name="/checklist/plan/print/ with a code")
     yield Visit(f"/checklist/resume/{link}/", name="/checklist/resume/ into nothing")
     yield Visit(f"/checklist/resume/{link}/", here, name="/checklist/resume/ in place of a plan")
@@ -204,8 +208,8 @@ def _of(quiz: Quiz) -> Iterator[Visit]:
 def _beside(quiz: RiskQuiz, attempt: Attempt) -> Iterator[Visit]:
     """A result with an attempt before it, lines kept, and every step done."""
     below = checklist.library.current()
-    last = f"{quiz.policy.version}.62.{'f' * len(quiz.policy.dimensions)}.261103"
-    done = {f"s.{id}": "d261122" for id in below.steps}
+    last = f"{quiz.policy.version}.62.{'f' * len(quiz.policy.dimensions)}.1xe"
+    done = {f"s.{id}": "d1xx" for id in below.steps}
     cookies = {f"p.{quiz.id}": last, "lines": ".".join(list(below.lines)[:3]), **done}
     visit = _at(attempt, "result/", f"result and all done {next(iter(attempt.answers.values()))[0]}")
     yield replace(visit, cookies=(*visit.cookies, *cookies.items()))
@@ -243,7 +247,11 @@ def _in(round: Round, address: str, name: str) -> Visit:
 
 def _at(attempt: Attempt, address: str, name: str) -> Visit:
     folder = f"/quizzes/{attempt.quiz.id}/"
-    cookies = ((f"q.{attempt.quiz.id}", write_answers(attempt.answers)),) if attempt.answers else ()
+    cookies = (
+        ((f"q.{attempt.quiz.id}", write_answers(attempt.answers, answer_codes.current()[attempt.quiz.id])),)
+        if attempt.answers
+        else ()
+    )
     return Visit(folder + address, cookies, name=folder + name)
 
 

@@ -18,10 +18,21 @@ from checklist.exposures import ExposureState
 from checklist.letters.letter import FieldKind, inputs
 from checklist.plan.if_then import MOST, write_lines
 from checklist.state import wire_ids
-from checklist.state.cookies import LETTERS, Given, Origin, Tick, TickState, write_given, write_has, write_tick
+from checklist.state.cookies import (
+    LETTERS,
+    Given,
+    Origin,
+    ReaderState,
+    Tick,
+    TickState,
+    write_given,
+    write_has,
+    write_tick,
+)
 from checklist.state.link import make_link
 from core.http.look import Look, Theme
 from guide.feedback.models import Rating
+from quizzes import answer_codes
 from quizzes.engine.answers import write_answers
 from quizzes.engine.attempt import Attempt, replay
 from quizzes.engine.quiz import QuestionKind as Asks
@@ -119,18 +130,18 @@ def sent_to(view: str, chance: random.Random, staff: Staff) -> Sent:
 
 def _browse(reader: Reader) -> None:
     """Nothing at all, or some of everything."""
-    below, cookies = checklist.library.current(), reader.cookies
+    below, cookies, wire = checklist.library.current(), reader.cookies, wire_ids.current()
     if reader.often(0.2):
         return
     if reader.often(0.5):
         cookies["look"] = str(Look(reader.often(0.5), reader.one(Theme))) or "large"
     if reader.often(0.7):
         given = {id: Given(reader.one(ExposureState), reader.one(Origin)) for id in reader.some(below.exposures, 12)}
-        cookies["exposures"] = write_given(given)
+        cookies["exposures"] = write_given(given, wire.exposures)
     for id in reader.some(below.steps, 6):
-        cookies[f"s.{id}"] = write_tick(Tick(reader.one(LETTERS), timezone.localdate()))
+        cookies[f"s.{wire.steps.numbers[id]}"] = write_tick(Tick(reader.one(LETTERS), timezone.localdate()))
     if reader.often(0.4):
-        cookies["has"] = write_has(reader.some(below.kit))
+        cookies["has"] = write_has(reader.some(below.kit), wire.has)
     if reader.often(0.3):
         cookies["lines"] = write_lines(reader.some(below.lines, MOST)) or next(iter(below.lines))
     if reader.often(0.2):
@@ -147,7 +158,9 @@ def _go_through(reader: Reader, quiz: Quiz, to_the_end: float) -> Attempt[Quiz]:
         attempt = replay(quiz, attempt.answers | {attempt.next.id: tuple(_options(reader, attempt.next))})
     reader.cookies.pop(f"q.{quiz.id}", None)
     if attempt.answers:
-        reader.cookies[f"q.{quiz.id}"] = write_answers(attempt.answers, timezone.localdate())
+        reader.cookies[f"q.{quiz.id}"] = write_answers(
+            attempt.answers, answer_codes.current()[quiz.id], timezone.localdate()
+        )
     return attempt
 
 
@@ -184,9 +197,8 @@ def _address(view: str, reader: Reader) -> str:
 def _token(reader: Reader) -> str:
     below = checklist.library.current()
     given = {id: Given(ExposureState.OPEN, Origin.QUIZ) for id in reader.some(below.exposures)}
-    ticks = {f"s.{id}": write_tick(Tick(TickState.DONE, timezone.localdate())) for id in reader.some(below.steps)}
-    plan = {"exposures": write_given(given), **ticks}
-    return make_link(plan, wire_ids.current(), settings.SECRET_KEY, timezone.now())
+    ticks = {id: Tick(TickState.DONE, timezone.localdate()) for id in reader.some(below.steps)}
+    return make_link(ReaderState(given, ticks, None), wire_ids.current(), settings.SECRET_KEY, timezone.now())
 
 
 def _question(reader: Reader) -> str:

@@ -22,8 +22,18 @@ from checklist.letters.letter import as_text, enter, fill, inputs
 from checklist.plan.builder import make_plan
 from checklist.plan.if_then import offered, read_lines, write_lines
 from checklist.state import link as resume_link
-from checklist.state import retired, wire_ids
-from checklist.state.cookies import read_given, read_has, read_ticks, write_given, write_has, write_tick
+from checklist.state import wire_ids
+from checklist.state.cookies import (
+    ReaderState,
+    read_given,
+    read_has,
+    read_packed,
+    read_state,
+    read_ticks,
+    write_given,
+    write_has,
+    write_packed,
+)
 from checklist.state.request import reader_state
 from core.content.files import ContentError, ContentErrors, build, read_page
 from core.content.markup import Lexicon, render, render_line
@@ -33,8 +43,9 @@ from core.http.cookies import read_cookies
 from core.http.look import look_of
 from core.http.page_cache import accepted_encoding
 from core.redaction import one_line, struck, struck_version
-from core.search.index import nearest, search
+from core.search.index import search
 from guide.pages import FrontMatter
+from quizzes import answer_codes
 from quizzes.engine.answers import is_counted, mark_counted, read_answers, read_begun, write_answers
 from quizzes.engine.attempt import replay
 from quizzes.practice.rounds import next_round, read_round, write_round
@@ -114,30 +125,28 @@ def _pages() -> list[bytes]:
 
 
 def exposures(data: bytes) -> None:
-    cookie, library = text(data), checklist.library.current()
-    renewed = retired.current().renew({"exposures": cookie})["exposures"]
-    given = read_given(renewed, library.exposures)
+    cookie, library, wire = text(data), checklist.library.current(), wire_ids.current()
+    given = read_given(cookie, wire.exposures)
     if given is not None:
-        assert read_given(write_given(given), library.exposures) == given
-        make_plan(library, given, {}, DAY, read_has(cookie, library.kit))
+        assert read_given(write_given(given, wire.exposures), wire.exposures) == given
+        make_plan(library, given, {}, DAY, read_has(cookie, wire.has))
         offered(library.lines, given, ())
 
 
 def ticks(data: bytes) -> None:
-    """One cookie a line, the steps in turn, those of an older release too."""
-    library = checklist.library.current()
-    names = [f"s.{id}" for id in (*library.steps, *retired.current().steps)]
-    cookies = retired.current().renew(dict(zip(names, text(data).split("\n"), strict=False)))
-    read = read_ticks(cookies, library.steps)
-    assert read_ticks({f"s.{id}": write_tick(tick) for id, tick in read.items()}, library.steps) == read
+    """One cookie a line: all steps in one, then the steps in turn, by number and by id."""
+    library, steps = checklist.library.current(), wire_ids.current().steps
+    names = ["s.all", *(f"s.{name}" for name in steps.id_of)]
+    read = read_ticks(dict(zip(names, text(data).split("\n"), strict=False)), steps)
+    assert read_packed(write_packed(read, steps), steps) == read
     make_plan(library, {}, read, DAY, None)
 
 
 def small_cookies(data: bytes) -> None:
     """What one has, the lines, a day, the look's and the encoding's headers."""
-    value, library = text(data), checklist.library.current()
-    has = read_has(value, library.kit)
-    assert has is None or read_has(write_has(has), library.kit) == has
+    value, library, wire = text(data), checklist.library.current(), wire_ids.current()
+    has = read_has(value, wire.has)
+    assert has is None or read_has(write_has(has, wire.has), wire.has) == has
     lines = read_lines(value, library.lines)
     assert read_lines(write_lines(lines), library.lines) == lines
     day = read_day(value)
@@ -149,8 +158,9 @@ def answers(data: bytes) -> None:
     """The first byte says which quiz."""
     every = list(quizzes.library.current().quizzes.values())
     quiz, cookie = every[data[0] % len(every)] if data else every[0], text(data[1:])
-    attempt = replay(quiz, read_answers(cookie))
-    again = replay(quiz, read_answers(write_answers(attempt.answers, read_begun(cookie))))
+    codes = answer_codes.current()[quiz.id]
+    attempt = replay(quiz, read_answers(cookie, codes))
+    again = replay(quiz, read_answers(write_answers(attempt.answers, codes, read_begun(cookie)), codes))
     assert again.answers == attempt.answers
     assert is_counted(mark_counted(cookie))
     for id in attempt.route:
@@ -190,19 +200,20 @@ def resume_token(data: bytes) -> None:
 
 def resume_payload(data: bytes) -> None:
     """What stands in a link that was sealed with our own secret."""
-    cookies = resume_link.unpack(data, wire_ids.current())
-    again = resume_link.unpack(resume_link.pack(cookies, wire_ids.current()), wire_ids.current())
-    library = checklist.library.current()
-    assert read_ticks(again, library.steps).keys() == read_ticks(cookies, library.steps).keys()
+    state = resume_link.unpack(data, wire_ids.current())
+    assert resume_link.unpack(resume_link.pack(state, wire_ids.current()), wire_ids.current()) == state
 
 
 def _tokens() -> list[bytes]:
-    made = [resume_link.make_link(cookies, wire_ids.current(), SECRET, timezone.now()) for cookies in released()]
-    return [token.encode() for token in made]
+    return [resume_link.make_link(state, wire_ids.current(), SECRET, timezone.now()).encode() for state in _states()]
 
 
 def _payloads() -> list[bytes]:
-    return [resume_link.pack(cookies, wire_ids.current()) for cookies in released()]
+    return [resume_link.pack(state, wire_ids.current()) for state in _states()]
+
+
+def _states() -> list[ReaderState]:
+    return [read_state(cookies, wire_ids.current()) for cookies in released()]
 
 
 # Queries and forms
@@ -210,8 +221,7 @@ def _payloads() -> list[bytes]:
 
 def query(data: bytes) -> None:
     index = quizzes.library.current().index
-    if not search(index, text(data)):
-        nearest(index, text(data))
+    search(index, text(data))
 
 
 def letter(data: bytes) -> None:

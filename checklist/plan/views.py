@@ -1,0 +1,170 @@
+"""The reader's exposures, the plan, and the ticks on its steps."""
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from checklist import library
+from checklist.exposures import Exposure, ExposureGroup, ExposureState
+from checklist.kit import Piece
+from checklist.plan.builder import make_plan, settled, to_do_again
+from checklist.plan.if_then_views import lines_context
+from checklist.state.cookies import ReaderState, Tick, TickState, from_quiz, from_reader, opened
+from checklist.state.request import keep_given, keep_has, keep_tick, keep_ticks, reader_state
+from core.http.addresses import HtmxRequest, path_of
+from core.http.caching import private
+from core.http.cookies import read_cookies
+
+#: The farthest day that a step can be put off to, in days.
+FARTHEST = 366
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def exposures(request: HttpRequest) -> HttpResponse:
+    """Show the list of exposures; POST replaces the reader's and leads to the plan.
+
+    The form has `given` for each exposure, `handled` beside it where it is dealt with,
+    and `has` for each thing that the reader has. In a GET, `case` ticks the exposures of
+    an emergency case; nothing is kept before the reader posts.
+    """
+    if request.method == "POST":
+        return _keep_exposures(request)
+    checklist = library.current()
+    given, ticks, has = reader_state(request)
+    done = settled(checklist, given or {}, ticks, has)
+    states = {id: ExposureState.HANDLED if id in done else one.state for id, one in (given or {}).items()}
+    case = checklist.cases.get(request.GET.get("case", ""))
+    if case:
+        states |= dict.fromkeys(case.given, ExposureState.OPEN)
+    context = {"groups": _groups(states), "kit": _kit(has), "case": case, "answered": has is not None}
+    return render(request, "checklist/exposures.html", context)
+
+
+def _keep_exposures(request: HttpRequest) -> HttpResponse:
+    checklist = library.current()
+    given, ticks, has = reader_state(request)
+    done = settled(checklist, given or {}, ticks, has)
+    wanted = _with_those_above(_states(request.POST))
+    response = redirect(path_of("checklist:plan") + "?kept")
+    keep_given(response, from_reader(given or {}, wanted, done))
+    _keep_to_do_again(request, response, opened(given or {}, wanted, done))
+    chosen = frozenset(checklist.kit.keys() & set(request.POST.getlist("has")))
+    if chosen or has is not None:
+        # Nothing chosen counts as no answer: a step too many is better than one too few.
+        keep_has(response, chosen or None)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def plan(request: HttpRequest) -> HttpResponse:
+    """Show the plan; POST takes over the exposures that a quiz raised, in the fields of `exposures`."""
+    state = reader_state(request)
+    if request.method == "POST":
+        before = state.given or {}
+        after = from_quiz(before, _states(request.POST))
+        response = redirect(path_of("checklist:plan") + "?kept")
+        keep_given(response, after)
+        _keep_to_do_again(request, response, opened(before, {id: one.state for id, one in after.items()}))
+        return response
+    blocked = "kept" in request.GET and not read_cookies(request)
+    if not state.is_plan:
+        return render(request, "checklist/no_plan.html", {"cookies_blocked": blocked})
+    return render(request, "checklist/plan.html", _plan_context(state) | lines_context(request, state.given or {}))
+
+
+@require_POST
+@private
+def tick(request: HtmxRequest, step: str) -> HttpResponse:
+    """Keep the wanted `state` of a step, with `on` for a chosen day, and show the plan."""
+    checklist = library.current()
+    step = checklist.step_aliases.get(step, step)
+    if step not in checklist.steps:
+        raise Http404
+    state, wanted = reader_state(request), _read_tick(request.POST, timezone.localdate())
+    if isinstance(wanted, str):
+        page = "checklist/_plan.html" if request.htmx else "checklist/plan.html"
+        refused = {"error": wanted, "refused": step, "day": request.POST.get("on", "")}
+        return render(request, page, _plan_context(state) | lines_context(request, state.given or {}) | refused)
+    if request.htmx:
+        context = _plan_context(state._replace(ticks=state.ticks | {step: wanted}))
+        touched = {"touched": checklist.steps[step], "tick": wanted}
+        response = render(request, "checklist/_plan.html", context | touched)
+    else:
+        kept = "" if wanted.state is TickState.OPEN else "?kept"
+        response = HttpResponseRedirect(path_of("checklist:plan") + f"{kept}#step-{step}")
+    keep_tick(request, response, step, wanted)
+    return response
+
+
+def _keep_to_do_again(request: HttpRequest, response: HttpResponse, exposures: set[str]) -> None:
+    """Mark the steps that were done for an earlier time of these exposures, which are open anew."""
+    ticks = reader_state(request).ticks
+    keep_ticks(request, response, to_do_again(library.current(), exposures, ticks, timezone.localdate()))
+
+
+def _groups(
+    states: dict[str, ExposureState],
+) -> list[tuple[ExposureGroup, list[tuple[Exposure, ExposureState | str]], int]]:
+    """Return the exposures by group, each with its state, and how many of the group are given."""
+    rows: dict[ExposureGroup, list[tuple[Exposure, ExposureState | str]]] = {group: [] for group in ExposureGroup}
+    for exposure in library.current().exposures.values():
+        rows[exposure.group].append((exposure, states.get(exposure.id, "")))
+    return [(group, of_it, sum(state != "" for _, state in of_it)) for group, of_it in rows.items() if of_it]
+
+
+def _kit(has: frozenset[str] | None) -> list[tuple[Piece, bool]]:
+    return [(piece, has is not None and id in has) for id, piece in library.current().kit.items()]
+
+
+def _with_those_above(wanted: dict[str, ExposureState]) -> dict[str, ExposureState]:
+    """Add the exposure that another one makes more precise: a bank's code that was given is a code given."""
+    exposures = library.current().exposures
+    above = {exposures[id].under or id: state for id, state in wanted.items()}
+    with_them = above | wanted
+    return {id: with_them[id] for id in exposures if id in with_them}
+
+
+def _states(data: QueryDict) -> dict[str, ExposureState]:
+    """Return the exposures that a form names: `given` for each, `handled` beside it where it is dealt with."""
+    checklist = library.current()
+    given, handled = (
+        {checklist.exposure_aliases.get(id, id) for id in data.getlist(field)} for field in ("given", "handled")
+    )
+    return {
+        id: ExposureState.HANDLED if id in handled else ExposureState.OPEN for id in checklist.exposures if id in given
+    }
+
+
+def _read_tick(data: QueryDict, today: dt.date) -> Tick | str:
+    """Return the tick that a form asks for, or a sentence that says what is wrong with it."""
+    wanted = data.get("state", "")
+    if wanted not in list(TickState) or wanted == TickState.AGAIN:
+        return "刚才那一下没看懂，什么都没有改。请再点一次。"
+    state = TickState(wanted)
+    if state is not TickState.DAY:
+        return Tick(state, today)
+    try:
+        day = dt.date.fromisoformat(data.get("on", ""))
+    except ValueError:
+        return "还没有选日子。选一天，再点“到那天再做”。"
+    if not today < day <= today + dt.timedelta(days=FARTHEST):
+        return "请选明天以后、一年以内的一天。"
+    return Tick(state, day)
+
+
+def _plan_context(state: ReaderState) -> dict[str, object]:
+    checklist, today, has = library.current(), timezone.localdate(), state.has
+    made = make_plan(checklist, state.given or {}, state.ticks, today, has)
+    return {
+        "plan": made,
+        "unsettled": [exposure for id, exposure in checklist.exposures.items() if id in made.unsettled],
+        "has": [piece for id, piece in checklist.kit.items() if id in has] if has is not None else None,
+        "tomorrow": today + dt.timedelta(days=1),
+        "farthest": today + dt.timedelta(days=FARTHEST),
+        "in_a_month": today + dt.timedelta(days=30),
+    }

@@ -1,0 +1,58 @@
+"""Recognise what a frightened reader means, before any word is looked up.
+
+An intent leads from a way of speaking (被骗了3000, 验证码念给他了) to the page that helps
+first. Intents are content: guide/content/<language>/intents.toml.
+"""
+
+import re
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from core.content.files import Id, Model, Text
+
+#: Stands for an amount of money in a phrase.
+MONEY = "{money}"
+AMOUNT = r"[\d.一二两三四五六七八九十百千几]+[多来几]?[元块万千百]|\d{3,}"
+
+
+class Intent(Model):
+    """A way of speaking and the addresses that answer it.
+
+    `all` holds groups of alternatives: a query must contain one phrase of each group.
+    `none` are phrases that rule the intent out. `to` comes first in the results and `then`
+    second; both are links such as `case:money-gone`.
+    """
+
+    id: Id
+    to: Text
+    then: str = ""
+    all: Annotated[tuple[tuple[Text, ...], ...], Field(min_length=1)]
+    none: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _groups_are_not_empty(self) -> Self:
+        if not all(self.all):
+            raise ValueError("each group of `all` needs a phrase")
+        return self
+
+    def matches(self, query: str) -> bool:
+        """Return whether a normalised query (60 characters at most) has this intent."""
+        if any(_holds(query, phrase) for phrase in self.none):
+            return False
+        return all(any(_holds(query, phrase) for phrase in group) for group in self.all)
+
+    @property
+    def phrases(self) -> list[str]:
+        return [phrase for group in self.all for phrase in group if phrase != MONEY]
+
+
+class QueryWords(Model):
+    """`questions` are phrases that carry no meaning in a query (怎么办), `particles` single characters (了)."""
+
+    questions: tuple[Text, ...] = ()
+    particles: str = ""
+
+
+def _holds(query: str, phrase: str) -> bool:
+    return bool(re.search(AMOUNT, query)) if phrase == MONEY else phrase in query
