@@ -34,7 +34,6 @@ def case(request: HttpRequest, case: str, form: str = "") -> HttpResponse:
     shown = urgent.cases[case]
     chosen = shown.forms[form] if form else shown.plain
     todo = urgent.list_for(chosen.given, chosen.has)
-    sources = {source.id: source for one in todo.actions for source in one.sources}
     context = {
         "case": shown,
         "form": chosen,
@@ -42,7 +41,6 @@ def case(request: HttpRequest, case: str, form: str = "") -> HttpResponse:
         "first": todo.actions[:FIRST],
         "then": todo.actions[FIRST:],
         "notes": todo.notes,
-        "sources": list(({source.id: source for source in shown.sources} | sources).values()),
         "entry": urgent.entry,
     }
     return render(request, "checklist/case.html", context)

@@ -127,19 +127,19 @@ def test_it_finds_nothing_on_a_page_that_is_right(chromium: str) -> None:
 
 
 def test_it_finds_a_page_over_its_budget(served: str, tmp_path: Path) -> None:
-    for name, body in {"light": "好" * 100, "heavy": "<b>" + os.urandom(16 * 1024).hex() + "</b>"}.items():
+    for name, body in {"light": "好" * 100, "heavy": "<b>" + os.urandom(18 * 1024).hex() + "</b>"}.items():
         folder = tmp_path / "checklist" / "emergency" / name
         folder.mkdir(parents=True)
         (folder / "index.html").write_text(page(body).html, encoding="utf-8")
     visits = [Visit(f"/checklist/emergency/{name}/") for name in ("light", "heavy")]
     pages = [(visit, Document(str(visit), visit.address, "light", page().html)) for visit in visits]
     [row] = weights.bytes_check(served, pages)
-    assert [(each.page, each.rule) for each in row.findings] == [("/checklist/emergency/heavy/", "budget of 15 KB")]
+    assert [(each.page, each.rule) for each in row.findings] == [("/checklist/emergency/heavy/", "budget of 17 KB")]
 
 
 def test_it_counts_what_a_page_loads(served: str, tmp_path: Path) -> None:
     style = '<link rel="stylesheet" href="/style.css">'
-    (tmp_path / "style.css").write_bytes(os.urandom(16 * 1024))
+    (tmp_path / "style.css").write_bytes(os.urandom(18 * 1024))
     (tmp_path / "index.html").write_text(page(head=style).html, encoding="utf-8")
     home = Document("/", "/", "light", page(head=style).html)
     first, stylesheet = weights.bytes_check(served, [(Visit("/"), home)])
