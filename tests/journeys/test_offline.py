@@ -62,7 +62,7 @@ def test_it_keeps_the_emergency_pages_before_they_are_opened(page: Page, server:
     page.context.set_offline(True)
     page.goto(DOOR)
     expect(page.get_by_text("没连上，这是")).to_have_text(re.compile(r"没连上，这是\d+月\d+日存下的一页。 再试一次"))
-    page.locator("main ol a").first.click()
+    page.locator("main .cases a").first.click()
     expect(page.locator("main article ol.todo > li").first).to_be_visible()
     colour = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     assert colour not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"), "the stylesheet came along"
