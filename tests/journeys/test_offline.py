@@ -115,7 +115,7 @@ def test_it_keeps_nothing_of_the_readers_own(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", level=1, name="没连上")).to_be_visible()
     expect(page.locator('main a[href="tel:110"]')).to_be_visible()
     page.locator(f'main a[href="{DOOR}"]').click()
-    expect(page.locator("main ol a").first).to_be_visible()
+    expect(page.locator("main .cases a").first).to_be_visible()
 
 
 # The plan
