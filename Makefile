@@ -1,5 +1,5 @@
 # What one can do here. Every command starts from nothing: it makes .venv where there is none.
-.PHONY: help run dev test check audit observatory screenshots fix lock pinyin bench fuzz
+.PHONY: help run dev test check audit screenshots fix lock pinyin bench fuzz
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -21,9 +21,6 @@ check: ## format, lint, types, content, migrations, locks
 audit: ## axe, HTML, Lighthouse, weights, old browsers, over every page (ARGS=--write: into docs/audit.md)
 	@tools/audit.sh $(ARGS)
 
-observatory: ## the grade of MDN's HTTP Observatory for the site behind the nginx of docs/deploy (needs Node 20)
-	@tools/observatory.sh
-
 screenshots: ## every kind of page on a phone, a desktop, in the dark, in 大字版, on paper: var/screenshots/
 	@tools/setup.sh dev
 	@exec .venv/bin/python -m tools.screenshots $(ARGS)
@@ -40,10 +37,12 @@ pinyin: ## write the pinyin of titles, terms and synonyms, for search
 	@tools/setup.sh dev
 	@.venv/bin/python -m tools.pinyin
 
-bench: ## how fast the site, search over 400 pages and the totals of tallies are
+bench: ## how fast the site is beside a bare Django view, and search over 400 pages (a minute or two)
 	@tools/setup.sh dev
 	@tools/static.sh
-	@.venv/bin/python -m tools.bench; .venv/bin/python -m tools.bench_totals; .venv/bin/python -m tools.bench_load
+	@.venv/bin/python -m tools.bench
 
-fuzz: ## 100,000 bad requests, and two minutes for each reader of bytes (ARGS=--short: what CI runs)
-	@tools/fuzz.sh $(ARGS)
+fuzz: ## damaged requests and text, 20 minutes of them (ARGS=--short: what CI runs, a minute)
+	@tools/setup.sh dev
+	@tools/static.sh
+	@.venv/bin/python -m tools.fuzz $(ARGS)

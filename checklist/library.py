@@ -1,11 +1,11 @@
-"""Everything that the checklist knows, read once, linked to the guide and checked."""
+"""Load the checklist once, link it to the guide and check it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import guide.library
 from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
@@ -18,15 +18,15 @@ from checklist.steps import Step, StepPolicy, StepWords
 from checklist.urgent.cases import Case
 from checklist.urgent.library import Urgent
 from checklist.urgent.library import load as load_urgent
-from core.content.files import Faults, Model
-from core.content.loader import LANGUAGE, check_known, check_links, read_entries
+from core.content.files import Model
+from core.content.loader import LANGUAGE, Loader
 from core.content.store import ContentStore
+from guide.procedures import Procedure
 
 ROOT = Path(__file__).parent
 
-#: Pages of this floor that words may link to as checklist:<id>.
+#: Pages of this app that texts may link to as checklist:<id>.
 PLACES = frozenset({"leaving", "together", "emergency", "exposures", "plan"})
-
 
 Policy = TypeVar("Policy", bound=Model)
 Words = TypeVar("Words", bound=Model)
@@ -47,7 +47,7 @@ class ChecklistLibrary:
     lines: dict[str, Line]
     leaving: dict[str, Sheet]
     together: Sheet
-    desk: LetterIntro
+    letter_intro: LetterIntro
     letters: dict[str, Letter] = field(default_factory=dict)
 
     @property
@@ -66,84 +66,95 @@ class ChecklistLibrary:
         return {alias: id for id, step in self.steps.items() for alias in step.policy.aliases}
 
     def letters_for(self, step: str) -> list[Letter]:
-        """The letters that help with a step."""
+        """Return the letters that help with a step."""
         return [letter for letter in self.letters.values() if step in letter.words.steps]
 
+    @cached_property
+    def _settling(self) -> dict[str, list[Step]]:
+        """Return the steps that settle each exposure."""
+        steps = self.steps.values()
+        return {id: [step for step in steps if id in step.policy.settles] for id in self.exposures}
+
     def settling(self, exposures: Collection[str], has: Collection[str] | None = None) -> list[Step]:
-        """The steps that settle these exposures once all are done, of those for one who `has` these things."""
+        """Return the steps that settle these exposures once all are done, for a reader who `has` these things."""
         mine = owned(self.kit, has)
-        return [
-            step
-            for step in self.steps.values()
-            if not set(step.policy.settles).isdisjoint(exposures) and step.is_for(mine)
-        ]
+        found = {step.id for id in exposures for step in self._settling[id] if step.is_for(mine)}
+        return [step for id, step in self.steps.items() if id in found]
 
 
 def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibrary:
-    """The checklist's policy and words under `root`. Raises ContentErrors with every fault found."""
-    faults = Faults()
+    """Read the checklist's policy and words under `root`. Raise ContentErrors with every fault found."""
+    loader = Loader(root, guide_library.lexicon).knowing(page=guide_library.pages)
     words = root / "content" / LANGUAGE
-    exposures = _exposures(root / "policy" / "exposures.toml", words / "exposures.toml", faults)
-    kit = _kit(root / "policy" / "kit.toml", words / "kit.toml", faults)
-    steps = _steps(root / "policy" / "steps.toml", words / "steps.toml", exposures, kit, guide_library, faults)
-    lines = _lines(root / "policy" / "lines.toml", words / "lines.toml", exposures, faults)
-    below: dict[str, Collection[str]] = {"page": guide_library.pages, "step": steps}
-    urgent = _urgent(root, guide_library, below, faults)
-    known = {**below, "case": () if urgent is None else urgent.cases, "checklist": PLACES}
-    leaving = read_sheets(words / "leaving.toml", guide_library.lexicon, steps, known, faults)
-    known["leaving"] = leaving
-    together = read_sheets(words / "together.toml", guide_library.lexicon, steps, known, faults).get("together")
-    desk, letters = load_letters(words, guide_library.lexicon, known, faults)
+    exposures = _exposures(Pair.of("exposures", loader))
+    kit = _kit(Pair.of("kit", loader))
+    steps = _steps(Pair.of("steps", loader), exposures, kit, guide_library.procedures)
+    lines = _lines(Pair.of("lines", loader), exposures)
+    loader = loader.knowing(step=steps)
+    urgent = _urgent(loader)
+    loader = loader.knowing(case=() if urgent is None else urgent.cases, checklist=PLACES)
+    leaving = read_sheets(loader.at(words / "leaving.toml"), steps)
+    loader = loader.knowing(leaving=leaving)
+    helping = loader.at(words / "together.toml")
+    together = read_sheets(helping, steps).get("together")
+    letter_intro, letters = load_letters(words, loader)
     for page in guide_library.pages.values():
-        upward = {kind: ids for kind, ids in known.items() if kind != "page"}
-        check_links(page.links, upward, page.path, "links", faults)
+        loader.at(page.path).check_links(page.links, "links")
     if together is None:
-        faults.add(words / "together.toml", "file", "no sheet 'together'", "[sheets.together]")
-    faults.raise_if_any()
+        helping.fault("file", "no sheet 'together'", "[sheets.together]")
+    loader.raise_if_any()
     assert urgent is not None
     assert together is not None
-    assert desk is not None
-    return ChecklistLibrary(exposures, kit, steps, urgent, lines, leaving, together, desk, letters)
+    assert letter_intro is not None
+    return ChecklistLibrary(exposures, kit, steps, urgent, lines, leaving, together, letter_intro, letters)
 
 
-def _urgent(
-    root: Path, guide_library: guide.library.GuideLibrary, known: Mapping[str, Collection[str]], faults: Faults
-) -> Urgent | None:
-    with faults.collect():
-        return load_urgent(root, guide_library.lexicon, known)
+def _urgent(loader: Loader) -> Urgent | None:
+    with loader.collect():
+        return load_urgent(loader)
     return None
 
 
-def _both(
-    policy_path: Path, policy: type[Policy], words_path: Path, told: type[Words], kind: str, faults: Faults
-) -> tuple[dict[str, Policy], dict[str, Words]]:
-    """The policies and the words of one `kind` of thing, of which neither may be without the other."""
-    policies = read_entries(policy_path, policy, faults)
-    words = read_entries(words_path, told, faults)
-    check_known(words, policies, words_path, "file", kind, faults)
-    check_known(policies, words, policy_path, "file", f"{kind} (no words)", faults)
-    return policies, words
+class Pair(NamedTuple):
+    """The two files of one kind of thing: its policy, and its words in one language."""
+
+    policy: Loader
+    words: Loader
+
+    @classmethod
+    def of(cls, name: str, tree: Loader) -> "Pair":
+        root = tree.path
+        return cls(tree.at(root / "policy" / f"{name}.toml"), tree.at(root / "content" / LANGUAGE / f"{name}.toml"))
+
+    def entries(
+        self, policy: type[Policy], words: type[Words], kind: str
+    ) -> tuple[dict[str, Policy], dict[str, Words]]:
+        """Return the policies and the words by id. Neither may be without the other."""
+        policies, told = self.policy.entries(policy), self.words.entries(words)
+        self.words.check_known(told, policies, "file", kind)
+        self.policy.check_known(policies, told, "file", f"{kind} (no words)")
+        return policies, told
 
 
-def _check_aliases(path: Path, aliases: Mapping[str, Collection[str]], faults: Faults) -> None:
+def _check_aliases(loader: Loader, aliases: Mapping[str, Collection[str]]) -> None:
     """Add a fault for each former id, by present id, that is still in use or is an alias twice."""
     taken: dict[str, str] = {}
     for id, former in aliases.items():
         for alias in former:
             if alias in aliases:
-                faults.add(path, f"{id}.aliases", f"{alias!r} is still in use", "an id that is no more")
+                loader.fault(f"{id}.aliases", f"{alias!r} is still in use", "an id that is no more")
             elif alias in taken:
-                faults.add(path, f"{id}.aliases", f"{alias!r} is an alias of {taken[alias]!r}", "each alias once")
+                loader.fault(f"{id}.aliases", f"{alias!r} is an alias of {taken[alias]!r}", "each alias once")
             taken.setdefault(alias, id)
 
 
-def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Exposure]:
-    policies, words = _both(policy_path, ExposurePolicy, words_path, ExposureWords, "exposure", faults)
+def _exposures(files: Pair) -> dict[str, Exposure]:
+    policies, words = files.entries(ExposurePolicy, ExposureWords, "exposure")
     for id, policy in policies.items():
         if policy.under is not None:
             tops = [above for above, other in policies.items() if other.under is None and other.group is policy.group]
-            check_known([policy.under], tops, policy_path, f"{id}.under", "exposure of its group", faults)
-    _check_aliases(policy_path, {id: policy.aliases for id, policy in policies.items()}, faults)
+            files.policy.check_known([policy.under], tops, f"{id}.under", "exposure of its group")
+    _check_aliases(files.policy, {id: policy.aliases for id, policy in policies.items()})
     return {
         id: Exposure(**policy.model_dump(), **words[id].model_dump(exclude={"id"}))
         for id, policy in policies.items()
@@ -151,15 +162,15 @@ def _exposures(policy_path: Path, words_path: Path, faults: Faults) -> dict[str,
     }
 
 
-def _kit(policy_path: Path, words_path: Path, faults: Faults) -> dict[str, Piece]:
-    policies, words = _both(policy_path, PiecePolicy, words_path, PieceWords, "piece of kit", faults)
+def _kit(files: Pair) -> dict[str, Piece]:
+    policies, words = files.entries(PiecePolicy, PieceWords, "piece of kit")
     return {id: Piece(kind=policies[id].kind, **words[id].model_dump()) for id in policies if id in words}
 
 
-def _lines(policy_path: Path, words_path: Path, exposures: Collection[str], faults: Faults) -> dict[str, Line]:
-    policies, words = _both(policy_path, LinePolicy, words_path, LineWords, "line", faults)
+def _lines(files: Pair, exposures: Collection[str]) -> dict[str, Line]:
+    policies, words = files.entries(LinePolicy, LineWords, "line")
     for id, policy in policies.items():
-        check_known(policy.when, exposures, policy_path, f"{id}.when", "exposure", faults)
+        files.policy.check_known(policy.when, exposures, f"{id}.when", "exposure")
     return {
         id: Line(**policy.model_dump(), **words[id].model_dump(exclude={"id"}))
         for id, policy in policies.items()
@@ -168,23 +179,16 @@ def _lines(policy_path: Path, words_path: Path, exposures: Collection[str], faul
 
 
 def _steps(
-    path: Path,
-    words_path: Path,
-    exposures: dict[str, Exposure],
-    kit: dict[str, Piece],
-    guide_library: guide.library.GuideLibrary,
-    faults: Faults,
+    files: Pair, exposures: dict[str, Exposure], kit: dict[str, Piece], procedures: Mapping[str, Procedure]
 ) -> dict[str, Step]:
-    policies = read_entries(path, StepPolicy, faults)
-    words = read_entries(words_path, StepWords, faults)
-    procedures = guide_library.procedures
-    check_known(words, policies, words_path, "file", "step", faults)
+    policies, words = files.policy.entries(StepPolicy), files.words.entries(StepWords)
+    files.words.check_known(words, policies, "file", "step")
     for id, policy in policies.items():
         if policy.always and not (id in words and words[id].because):
-            faults.add(words_path, f"{id}.because", f"nothing says why everybody gets {id!r}", "a sentence")
-        check_known(policy.needs, kit, path, f"{id}.needs", "piece of kit", faults)
-    _check_aliases(path, {id: policy.aliases for id, policy in policies.items()}, faults)
-    _check_order(path, policies, exposures, procedures, faults)
+            files.words.fault(f"{id}.because", f"nothing says why everybody gets {id!r}", "a sentence")
+        files.policy.check_known(policy.needs, kit, f"{id}.needs", "piece of kit")
+    _check_aliases(files.policy, {id: policy.aliases for id, policy in policies.items()})
+    _check_order(policies, exposures, procedures, files.policy)
     steps = {
         id: Step(
             policy=policy,
@@ -195,51 +199,46 @@ def _steps(
         for id, policy in policies.items()
         if policy.procedure in procedures
     }
-    _check_settling(path, policies, exposures, kit, faults)
+    _check_settling(policies, exposures, kit, files.policy)
     return steps
 
 
 def _check_order(
-    path: Path,
-    policies: Mapping[str, StepPolicy],
-    exposures: Collection[str],
-    procedures: Collection[str],
-    faults: Faults,
+    policies: Mapping[str, StepPolicy], exposures: Collection[str], procedures: Collection[str], loader: Loader
 ) -> None:
-    """Every id is known, a procedure is one step's, and no step waits for a later one or for itself."""
+    """Check that ids are known, that steps share no procedure, and that none waits for a later one or for itself."""
     used: dict[str, str] = {}
     for id, policy in policies.items():
-        check_known(policy.when, exposures, path, f"{id}.when", "exposure", faults)
-        check_known(policy.after, policies, path, f"{id}.after", "step", faults)
-        check_known([policy.procedure], procedures, path, f"{id}.procedure", "procedure", faults)
+        loader.check_known(policy.when, exposures, f"{id}.when", "exposure")
+        loader.check_known(policy.after, policies, f"{id}.after", "step")
+        loader.check_known([policy.procedure], procedures, f"{id}.procedure", "procedure")
         if policy.procedure in used:
-            faults.add(path, f"{id}.procedure", f"{policy.procedure!r} is that of {used[policy.procedure]}", "one each")
+            loader.fault(f"{id}.procedure", f"{policy.procedure!r} is that of {used[policy.procedure]}", "one each")
         used[policy.procedure] = id
         for earlier in policy.after:
             if earlier in policies and policies[earlier].stage.rank > policy.stage.rank:
-                faults.add(path, f"{id}.after", f"{earlier!r} stands in a later stage", "a step of an earlier stage")
+                loader.fault(f"{id}.after", f"{earlier!r} stands in a later stage", "a step of an earlier stage")
     try:
         TopologicalSorter({id: policy.after for id, policy in policies.items()}).prepare()
     except CycleError as error:
-        faults.add(
-            path, "after", f"steps wait for one another: {' → '.join(error.args[1])}", "an order without a circle"
-        )
+        way = " → ".join(error.args[1])
+        loader.fault("after", f"steps wait for one another: {way}", "an order without a circle")
 
 
 def _check_settling(
-    path: Path, policies: Mapping[str, StepPolicy], exposures: Collection[str], kit: dict[str, Piece], faults: Faults
+    policies: Mapping[str, StepPolicy], exposures: Collection[str], kit: dict[str, Piece], loader: Loader
 ) -> None:
-    """Each exposure has a step that settles it, whatever phone one has, and without any app."""
+    """Check that each exposure has a step that settles it, on any kind of phone and without any app."""
     phones = [id for id, piece in kit.items() if piece.kind is PieceKind.PHONE]
     for id in exposures:
         needs = [policy.needs for policy in policies.values() if id in policy.settles]
         if not needs:
-            faults.add(path, "file", f"no step settles the exposure {id!r}", "settles in at least one step")
+            loader.fault("file", f"no step settles the exposure {id!r}", "settles in at least one step")
         elif () not in needs:
             for phone in phones:
                 if not any(phone in needed for needed in needs):
                     allowed = "settles in a step without needs, or in one for each phone"
-                    faults.add(path, "file", f"who has only {phone!r} can't settle the exposure {id!r}", allowed)
+                    loader.fault("file", f"who has only {phone!r} can't settle the exposure {id!r}", allowed)
 
 
 #: The real content. `current()` gives it.

@@ -67,10 +67,10 @@ def _sheet(sheet: Sheet, address: str, family: str = "") -> Document:
 
 def _letters(library: ChecklistLibrary) -> Iterator[Document]:
     """The page of all letters, and each letter where that page names it: its own page is the reader's, not public."""
-    page, desk = "/checklist/letters/", library.desk
-    head = DocumentPart("", "", joined([desk.answer, *map(plain, (*desk.first_html, *desk.rules_html))]))
-    evidence = DocumentPart("evidence", "截图要看得见什么", joined(map(plain, desk.evidence_html)))
-    yield Document(page, DocumentKind.LETTER, desk.title, desk.answer, (head, evidence))
+    page, intro = "/checklist/letters/", library.letter_intro
+    head = DocumentPart("", "", joined([intro.answer, *map(plain, (*intro.first_html, *intro.rules_html))]))
+    evidence = DocumentPart("evidence", "截图要看得见什么", joined(map(plain, intro.evidence_html)))
+    yield Document(page, DocumentKind.LETTER, intro.title, intro.answer, (head, evidence))
     for letter in library.letters.values():
         words = letter.words
         yield make_document(

@@ -6,7 +6,7 @@ from checklist import library
 from core.sitemaps import PublicPages
 
 
-class Pages(PublicPages):
+class ChecklistPages(PublicPages):
     def items(self) -> list[str]:
         checklist = library.current()
         fixed = [reverse(f"checklist:{name}") for name in ("index", "emergency", "leaving", "together", "letters")]

@@ -1,7 +1,7 @@
 """Read settings from the environment, strictly.
 
-A value that can't be meant stops the start, and the message says what was seen
-and what is allowed. An unset or empty variable gives the default.
+Invalid values abort startup; the message says what was seen and what is allowed.
+An unset or empty variable gives the default.
 """
 
 import ipaddress
@@ -22,17 +22,17 @@ FALSE = frozenset({"0", "false", "no", "off"})
 
 
 def refuse(name: str, seen: str, allowed: str) -> ImproperlyConfigured:
-    """The error for a value that can't be meant."""
+    """Return the error for an invalid value."""
     return ImproperlyConfigured(f"{name}: saw {seen!r}; allowed: {allowed}")
 
 
 def text(name: str, default: str = "") -> str:
-    """The value without the white space around it."""
+    """Return the value without surrounding white space."""
     return os.environ.get(name, "").strip() or default
 
 
 def flag(name: str, default: bool = False) -> bool:
-    """A yes or no: 1, true, yes, on; 0, false, no, off."""
+    """Return a boolean: 1, true, yes, on; 0, false, no, off."""
     seen = text(name).lower()
     if not seen:
         return default
@@ -42,7 +42,7 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 def number(name: str, default: int, low: int, high: int) -> int:
-    """A whole number from `low` to `high`."""
+    """Return an integer from `low` to `high`."""
     seen = text(name)
     if not seen:
         return default
@@ -52,17 +52,22 @@ def number(name: str, default: int, low: int, high: int) -> int:
 
 
 def secrets(name: str, shortest: int) -> list[str]:
-    """Secrets with white space between them. The message of a refusal shows none of them."""
+    """Return secrets separated by white space. Error messages show none of them."""
     seen = text(name).split()
     for place, secret in enumerate(seen, 1):
-        if len(secret) < shortest:
-            raise refuse(name, f"{len(secret)} characters in place {place}", f"{shortest} or more for each")
+        if not is_strong(secret, shortest):
+            raise refuse(name, f"{len(secret)} characters in place {place}", f"{shortest} or more random ones for each")
     return seen
+
+
+def is_strong(secret: str, shortest: int) -> bool:
+    """Return whether a secret is long, printable and not trivial: a damaged file often holds NULs only."""
+    return len(secret) >= shortest and secret.isprintable() and len(set(secret)) >= shortest / 5
 
 
 @dataclass(frozen=True)
 class SiteUrl:
-    """Where the site lives, as readers see it."""
+    """The public address of the site."""
 
     scheme: str
     host: str
@@ -86,13 +91,13 @@ class SiteUrl:
 
     @property
     def allowed_hosts(self) -> list[str]:
-        """What a Host header may say; on this machine, any of its names."""
+        """Return the allowed Host headers; for a loopback address, all names of this machine."""
         names = {"127.0.0.1", "localhost", "[::1]"} if self.loopback else set()
         return sorted(names | {self._bracketed})
 
 
 def site_url(name: str, default: str, listening: str) -> SiteUrl:
-    """The site's own address: https, or http on this machine or, with HOST set, on the local network.
+    """Return the address of the site: https, or http on this machine or, with HOST set, on the local network.
 
     `listening` is the address that the server binds to.
     """
@@ -134,11 +139,11 @@ def _is(host: str, what: str) -> bool:
 
 
 def postgresql(name: str) -> dict[str, Any] | None:
-    """The PostgreSQL database that a URL names, as Django's DATABASES has it; None where the setting is empty.
+    """Return the PostgreSQL database of a URL for Django's DATABASES, or None if the setting is empty.
 
-    A reader never waits long for it: one second for a statement or a lock, and
-    the shortest that psycopg waits for a connection (it makes two seconds of
-    one). No pool: one waits half a minute for a database that is down.
+    Timeouts are short, so that readers do not wait: one second for a statement or a
+    lock, and the minimum for a connection (psycopg rounds one second up to two). No
+    pool, because a pool waits half a minute for a database that is down.
     """
     seen = text(name)
     if not seen:

@@ -32,7 +32,8 @@ if TRUST_PROXY:
 SECURE_SSL_REDIRECT = False
 # W003 looks for Django's CSRF middleware by its name; ours is a subclass of it. W005 and W021 ask for
 # HSTS on all subdomains and in browsers' lists: that binds an operator's whole domain, for years.
-SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W008", "security.W021"]
+# axes.W002 looks for its middleware by name; ours runs under /admin/ alone.
+SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W008", "security.W021", "axes.W002"]
 # `same-origin`, not `no-referrer`: with the latter, browsers send "Origin: null" with our own forms.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -40,12 +41,16 @@ X_FRAME_OPTIONS = "DENY"
 
 
 def _secret() -> str:
-    """SECRET_KEY from the environment, else from var/secret, which `make run` creates."""
+    """Return SECRET_KEY from the environment, else from var/secret, which `make run` creates."""
     path = VAR / "secret"
-    secret = env.text("SECRET_KEY") or (path.read_text().strip() if path.is_file() else "")
-    if len(secret) < 50:
+    try:
+        secret = env.text("SECRET_KEY") or (path.read_text(encoding="utf-8").strip() if path.is_file() else "")
+    except (OSError, UnicodeDecodeError):
+        secret = ""
+    if not env.is_strong(secret, 50):
         raise ImproperlyConfigured(
-            f"SECRET_KEY: none, or too short, in the environment and in {path}; delete it, and make run makes one"
+            f"SECRET_KEY: none, too short, trivial or damaged, in the environment and in {path}; "
+            "restore the file from a backup, or delete it, and make run makes one"
         )
     return secret
 
@@ -68,7 +73,7 @@ INSTALLED_APPS = [
     "checklist",
     "guide",
     "core",
-    "django.contrib.admin",
+    "core.staff.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -77,10 +82,15 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
 ]
 
 # Order: docs/decisions/0003-public-and-private-views.md.
 MIDDLEWARE = [
+    "core.http.cookie_limit.cookie_limit",
     "core.http.page_cache.stored_pages",
     "core.http.middleware.constant_headers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -92,17 +102,23 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "core.http.middleware.SameOriginMiddleware",
     "core.http.middleware.StaffAuthentication",
+    "core.http.middleware.StaffVerification",
     "core.http.middleware.StaffMessages",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.http.middleware.StaffLockout",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+# Not in a cookie: it would hold backslashes, which core.http.cookie_limit removes.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "core.http.errors.forbidden"
 APPEND_SLASH = True
 # A reader's form is a few hundred bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# The cookies that an answer may delete.
+KNOWN_COOKIE_NAMES = "quizzes.cookie_names.known_cookie_names"
 # Off: browsers that have our service worker are told to drop it, and what it kept.
 SERVICE_WORKER = env.flag("SERVICE_WORKER", default=True)
 # All readers' reports together, because nobody's address is looked at.
@@ -141,6 +157,27 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+PASSWORD_HASHERS = ["core.staff.passwords.OneAtATimePasswordHasher"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+# Off: staff need a second factor only once they have set one up.
+STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=True)
+OTP_TOTP_ISSUER = _site.host
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+
+# Lockout of who fails to sign in: core/staff/lockout.py.
+AXES_HANDLER = "core.staff.lockout.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "core.staff.lockout.hashed_address"
+AXES_LOCKOUT_CALLABLE = "core.staff.lockout.locked_out"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 1
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"
@@ -149,6 +186,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["core.stylesheets.StaticFinder", "django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 _manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
@@ -162,7 +200,7 @@ EMAIL_TIMEOUT = 5
 SERVER_EMAIL = env.text("SERVER_EMAIL", "errors@localhost")
 ADMINS = [("errors", env.text("ERRORS_TO"))] if env.text("ERRORS_TO") else []
 
-# What a log line may say of a request: guide/reports.py. Never the address, the query, cookies or a body.
+# What a log line may say of a request: core/logging.py. Never the address, the query, cookies or a body.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -179,7 +217,7 @@ LOGGING = {
             "formatter": "json" if env.flag("JSON_LOGS") else "no_reader",
         },
         "mail": {
-            "class": "core.logging.MailHandler",
+            "class": "core.error_mail.MailHandler",
             "level": "ERROR",
             "filters": ["no_reader"],
             "formatter": "no_reader",
@@ -191,6 +229,8 @@ LOGGING = {
         # Scanners send any Host; each one mailed would be a second lost and a letter too many.
         "django.security": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.security.DisallowedHost": {"handlers": ["nobody"], "propagate": False},
+        # It logs the name that somebody typed.
+        "axes": {"handlers": ["nobody"], "propagate": False},
         "django.server": {"handlers": ["console"], "level": "INFO" if DEBUG else "ERROR", "propagate": False},
     },
 }

@@ -12,7 +12,11 @@ import quizzes.sitemaps
 import quizzes.styleguide
 from core.http import errors
 
-SITEMAPS = {"guide": guide.sitemaps.Pages, "checklist": checklist.sitemaps.Pages, "quizzes": quizzes.sitemaps.Pages}
+SITEMAPS = {
+    "guide": guide.sitemaps.GuidePages,
+    "checklist": checklist.sitemaps.ChecklistPages,
+    "quizzes": quizzes.sitemaps.QuizPages,
+}
 
 # The guide comes last: its many addresses begin with nothing, and a tick would try them all first.
 urlpatterns = [

@@ -5,16 +5,16 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 
 import checklist.state.wire_ids  # noqa: E402
+import core.http.wsgi  # noqa: E402
 import core.scheduler  # noqa: E402
 import quizzes.answer_codes  # noqa: E402
 import quizzes.library  # noqa: E402 (settings first)
-import quizzes.statistics.views  # noqa: E402
 
 quizzes.library.current().index  # noqa: B018 (built now, so that no reader waits for it)
 checklist.state.wire_ids.current()
 quizzes.answer_codes.current()
 core.scheduler.start_with_the_first_request()
-quizzes.statistics.views.flush_at_exit()
+application = core.http.wsgi.guarded(django_application)

@@ -12,13 +12,12 @@ import logging
 import re
 import secrets
 import traceback
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import mail_admins
 from django.http import HttpRequest
-from django.utils.log import AdminEmailHandler
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 #: Loggers whose messages quote the request (address, Host header, reason).
@@ -48,7 +47,10 @@ def route(request: Any) -> str:
 
 
 class NoReader(logging.Filter):
-    """Replaces what a record quotes of a request by method, route, status and report number."""
+    """Replaces what a record quotes of a request by method, route, status and report number.
+
+    Of a record outside of a request, exceptions are replaced by their kind: their messages may quote a reader.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = record.__dict__.pop("request", None)
@@ -59,13 +61,31 @@ class NoReader(logging.Filter):
             status = getattr(record, "status_code", "-")
             # Even a method is the client's word. The number is for what a page shows one: our own faults.
             method = request.method if request.method in METHODS else "(other)"
-            record.request_id = report_id(request)
+            record.request_id, record.route = report_id(request), route(request)
             number = f" report {report_id(request)}" if status == 500 else ""
             record.msg = f"{status} {method} {route(request)}{number}"
             record.args = ()
         elif record.name.startswith(QUOTING):
             record.msg, record.args = "a request was refused", ()
+        else:
+            _drop_exceptions(record)
         return True
+
+
+def _drop_exceptions(record: logging.LogRecord) -> None:
+    """Take the text of exceptions out of a record: its message, its arguments, and all of them beside a traceback."""
+    record.msg = _kind_of(record.msg)
+    if record.exc_info:
+        record.args = ()
+    elif isinstance(record.args, Mapping):
+        record.args = {name: _kind_of(value) for name, value in record.args.items()}
+    else:
+        record.args = tuple(_kind_of(value) for value in record.args or ())
+
+
+def _kind_of(value: Any) -> Any:
+    """Return the name of an exception's class, and anything else as it is."""
+    return type(value).__qualname__ if isinstance(value, BaseException) else value
 
 
 class FramesOnly(logging.Formatter):
@@ -97,10 +117,3 @@ class JsonLines(FramesOnly):
             "frames": self.formatException(record.exc_info) if record.exc_info else None,
         }
         return json.dumps({key: value for key, value in line.items() if value is not None}, ensure_ascii=False)
-
-
-class MailHandler(AdminEmailHandler):
-    """Mails the formatted record to the operator: the same words as the log."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        mail_admins(f"{record.levelname} {record.getMessage()}"[:200], self.format(record), fail_silently=True)

@@ -7,7 +7,7 @@ from django.contrib.sitemaps import Sitemap
 
 
 class PublicPages(Sitemap):  # type: ignore[type-arg]  # generic in the stubs only
-    """Addresses of public pages; the floors list theirs in `items`. The Host header plays no part."""
+    """Addresses of public pages; each app lists its own in `items`. The Host header is not used."""
 
     @property
     def protocol(self) -> str:  # type: ignore[override]

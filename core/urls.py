@@ -8,6 +8,7 @@ app_name = "core"
 urlpatterns = [
     path("look/", views.look, name="look"),
     path("erase/", views.erase, name="erase"),
+    path("erase/cookies/", views.erase_cookies, name="erase-cookies"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("sw.js", offline_views.worker, name="worker"),

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.http.addresses import is_local
 from core.http.caching import dynamic, private
 from core.http.context import content_version
-from core.http.cookies import DELETED_AT_ONCE, delete_cookie, read_cookies, set_cookie
+from core.http.cookie_limit import is_blocked_by_others, names_to_delete
+from core.http.cookies import DELETED_AT_ONCE, delete_cookie, known_cookies, set_cookie
 from core.http.look import Theme, look_of
 
 
@@ -38,8 +39,8 @@ def look(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def erase(request: HttpRequest) -> HttpResponse:
-    """Say how many cookies the browser has; POST deletes them, and stored copies of pages."""
-    cookies = list(read_cookies(request))
+    """Show how many cookies the browser has on GET; on POST, delete them and the stored copies of pages."""
+    cookies = known_cookies(request)
     if request.method == "POST":
         # More than fit into one answer's headers: the browser posts again.
         response = redirect("core:erase", preserve_request=len(cookies) > DELETED_AT_ONCE)
@@ -50,6 +51,24 @@ def erase(request: HttpRequest) -> HttpResponse:
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
     return render(request, "core/erase.html", {"kept": len(cookies)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def erase_cookies(request: HttpRequest) -> HttpResponse:
+    """Delete cookies of ours out of a header of any size, known or not, as many as one answer can name.
+
+    Where the cookies of others on the same domain exceed the limit alone, the browser is told to clear those
+    too: no page of the site would open otherwise, and the page with the button says so.
+    """
+    response = redirect("core:erase")
+    if request.method == "POST":
+        header = getattr(request, "oversized_cookies", request.META.get("HTTP_COOKIE", ""))
+        for name in names_to_delete(header):
+            delete_cookie(response, name)
+        if is_blocked_by_others(header):
+            response["Clear-Site-Data"] = '"cookies"'
+    return response
 
 
 @require_safe

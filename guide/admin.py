@@ -46,7 +46,7 @@ class ReportAdmin(admin.ModelAdmin):
     date_hierarchy = "on"
     readonly_fields = ["page", "procedure", "rating", "sentence", "app_version", "on", "release", "content_version"]
     fields = [*readonly_fields, "state"]
-    actions = ["mark_seen", "mark_mended", "mark_declined", "mark_new"]
+    actions = ["mark_seen", "mark_confirmed", "mark_mended", "mark_declined", "mark_new"]
 
     def get_urls(self) -> list[URLPattern]:
         desk = path("desk/", self.admin_site.admin_view(self.desk_view), name="guide_desk")
@@ -93,6 +93,10 @@ class ReportAdmin(admin.ModelAdmin):
     def mark_seen(self, request: HttpRequest, reports: ReportQuerySet) -> None:
         self._put(request, reports, ReportState.SEEN)
 
+    @admin.action(description="记为：确认不对（页面上会提醒读者）", permissions=["change"])
+    def mark_confirmed(self, request: HttpRequest, reports: ReportQuerySet) -> None:
+        self._put(request, reports, ReportState.CONFIRMED)
+
     @admin.action(description="记为：改好了", permissions=["change"])
     def mark_mended(self, request: HttpRequest, reports: ReportQuerySet) -> None:
         self._put(request, reports, ReportState.MENDED)
@@ -118,7 +122,7 @@ class ReportAdmin(admin.ModelAdmin):
 
 
 def what_waits() -> dict[str, int]:
-    """How many new reports, doubted paths (and what makes a doubt), and things due by the end of this month."""
+    """Return the number of new reports, of disputed paths (and what makes one), and of things due this month."""
     until = month_end(timezone.localdate())
     return {
         "new": Report.objects.waiting().count(),

@@ -1,4 +1,4 @@
-"""What changed on the site, day by day, newest first. Pure."""
+"""List what changed on the site, day by day, newest first."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ class Day:
 
 
 def by_day(site: Iterable[Change], pages: Iterable[Page]) -> list[Day]:
-    """Every change, newest day first; of a day, the site's own come first.
+    """Return every change, newest day first; of a day, the site's own come first.
 
     Pages that changed on one day in the same words (首次发布) share one entry.
     """

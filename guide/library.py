@@ -1,11 +1,11 @@
-"""Everything that the guide knows, read once, linked and checked."""
+"""Load the guide's content once, link it and check it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from core.content.files import ContentError, Faults, build, listed, read_page, read_toml
-from core.content.loader import LANGUAGE, build_entries, check_id, check_known, check_links, read_entries, read_table
+from core.content.files import ContentError, listed, read_page
+from core.content.loader import LANGUAGE, Loader
 from core.content.markup import Lexicon, render, render_line
 from core.content.store import ContentStore
 from core.search.index import SearchLexicon
@@ -13,12 +13,10 @@ from core.search.intents import Intent
 from guide.changes import ChangesFile
 from guide.pages import Change, FrontMatter, Page, Topics
 from guide.procedures import App, AppFile, Cited, Procedure
-from guide.sources import Channel, IntentsFile, Pinyin, Section, Source, Synonyms, Term, cited
+from guide.sources import Channel, IntentsFile, Pinyin, Section, Source, Synonyms, Term
 
 CONTENT = Path(__file__).parent / "content"
-
-
-#: Words that stand in addresses beside a slug, and so can't be one.
+#: Words that no slug may be, because addresses use them.
 RESERVED = frozenset({"search", "feed", "index", "en", "terms", "procedures"})
 
 
@@ -48,7 +46,7 @@ class GuideLibrary:
 
     @cached_property
     def shelves(self) -> list[tuple[Section, list[Page]]]:
-        """The sections that have pages, each with its pages, in reading order."""
+        """Return the sections that have pages, each with its pages, in reading order."""
         shelves = [
             (section, [page for page in self.pages.values() if page.section is section])
             for section in self.sections.values()
@@ -57,44 +55,45 @@ class GuideLibrary:
 
     @cached_property
     def glossary(self) -> list[tuple[Term, list[Page]]]:
-        """Every term in its file's order, with the pages that use it in reading order."""
+        """Return every term in its file's order, with the pages that use it in reading order."""
         return [(term, [page for page in self.pages.values() if term.id in page.terms]) for term in self.terms.values()]
 
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
-        """The pages before and after `page` in reading order."""
+        """Return the pages before and after `page` in reading order."""
         order = [shelved for _, pages in self.shelves for shelved in pages]
         position = order.index(page)
         return (order[position - 1] if position else None), (order[position + 1] if position + 1 < len(order) else None)
 
 
 def load(root: Path) -> GuideLibrary:
-    """The guide's content under `root`. Raises ContentErrors with every fault found."""
-    faults = Faults()
-    sections = read_entries(root / "sections.toml", Section, faults)
+    """Read the guide's content under `root`. Raise ContentErrors with every fault found."""
+    loader = Loader(root)
+    sections = loader.at(root / "sections.toml").entries(Section)
     sections = dict(sorted(sections.items(), key=lambda item: item[1].order))
-    sources = read_entries(root / "sources.toml", Source, faults)
-    channels = _channels(root / "channels.toml", sources, faults)
-    terms = read_entries(root / "terms.toml", Term, faults)
-    apps, procedures = _procedures(root / "procedures", sources, faults)
-    lexicon = Lexicon(sources, channels, terms)
-    pages = _pages(root / "pages", sections, lexicon, procedures, faults)
-    aliases = _aliases(pages, faults)
-    topics = _topics(root / "topics.toml", pages, faults)
-    search_lexicon = _search_lexicon(root, faults)
-    changes = _changes(root / "changes.toml", faults)
-    faults.raise_if_any()
+    sources = loader.at(root / "sources.toml").entries(Source)
+    loader = replace(loader, lexicon=Lexicon(sources))
+    channels = _channels(loader.at(root / "channels.toml"))
+    terms = loader.at(root / "terms.toml").entries(Term)
+    apps, procedures = _procedures(root / "procedures", loader)
+    pages = _pages(root / "pages", sections, procedures, replace(loader, lexicon=Lexicon(sources, channels, terms)))
+    aliases = _aliases(pages, loader)
+    topics = _topics(pages, loader.at(root / "topics.toml"))
+    search_lexicon = _search_lexicon(root, loader)
+    changes = loader.at(root / "changes.toml").try_read(ChangesFile)
+    loader.raise_if_any()
+    assert changes is not None  # else there was a fault
     return GuideLibrary(
-        sections, sources, channels, terms, apps, procedures, pages, aliases, search_lexicon, changes, topics
+        sections, sources, channels, terms, apps, procedures, pages, aliases, search_lexicon, changes.changes, topics
     )
 
 
-def _search_lexicon(root: Path, faults: Faults) -> SearchLexicon:
+def _search_lexicon(root: Path, loader: Loader) -> SearchLexicon:
     """Return what search knows about words: synonyms, pinyin and intents."""
-    synonyms = read_table(root / "synonyms.toml", Synonyms, faults)
-    pinyin = read_table(root / "pinyin.toml", Pinyin, faults)
+    synonyms = loader.at(root / "synonyms.toml").try_read(Synonyms)
+    pinyin = loader.at(root / "pinyin.toml").try_read(Pinyin)
     path = root / "intents.toml"
-    file = read_table(path, IntentsFile, faults) if path.is_file() else IntentsFile()
-    intents = build_entries(file.intents, Intent, path, faults, "intents") if file else {}
+    file = loader.at(path).try_read(IntentsFile) if path.is_file() else IntentsFile()
+    intents = loader.at(path, "intents").entries(Intent, file.intents) if file else {}
     if not (synonyms and pinyin and file):
         return SearchLexicon()  # there was a fault
     return SearchLexicon(
@@ -102,82 +101,82 @@ def _search_lexicon(root: Path, faults: Faults) -> SearchLexicon:
     )
 
 
-def _channels(path: Path, sources: dict[str, Source], faults: Faults) -> dict[str, Channel]:
-    with faults.collect():
+def _channels(loader: Loader) -> dict[str, Channel]:
+    with loader.collect():
         linked = {}
-        for id, table in read_toml(path).items():
+        for id, table in loader.toml().items():
             linked[id] = table
             if isinstance(table, dict) and "sources" in table:
-                named = build(Cited, {"sources": table["sources"]}, path, id).sources
-                linked[id] = {**table, "sources": cited(named, sources, path, f"{id}.sources", faults)}
-        return build_entries(linked, Channel, path, faults)
+                named = loader.build(Cited, {"sources": table["sources"]}, id).sources
+                linked[id] = {**table, "sources": loader.below(id).cited(named)}
+        return loader.entries(Channel, linked)
     return {}
 
 
-def _procedures(
-    folder: Path, sources: dict[str, Source], faults: Faults
-) -> tuple[dict[str, App], dict[str, Procedure]]:
-    """One file an app: its name and caveat under [app], its procedures under [procedures.<id>]."""
+def _procedures(folder: Path, tree: Loader) -> tuple[dict[str, App], dict[str, Procedure]]:
+    """Read one file per app: its name and caveat under [app], its procedures under [procedures.<id>]."""
     apps: dict[str, App] = {}
     procedures: dict[str, Procedure] = {}
     for path in sorted(folder.glob("*.toml")):
-        with faults.collect():
-            check_id(path)
-            file = build(AppFile, read_toml(path), path)
-            app = apps[path.stem] = build(App, {"id": path.stem, **file.app}, path, "app")
+        loader = tree.at(path)
+        with loader.collect():
+            loader.check_id()
+            file = loader.read(AppFile)
+            app = apps[path.stem] = loader.build(App, {"id": path.stem, **file.app}, "app")
+            loader = loader.below("procedures")
             linked = {}
             for id, table in file.procedures.items():
                 if id in procedures:
-                    faults.add(path, f"procedures.{id}", f"procedure {id!r} stands twice", "each id once")
+                    loader.fault(id, f"procedure {id!r} stands twice", "each id once")
                 if "app" in (table.model_extra or {}):
-                    faults.add(path, f"procedures.{id}.app", "the app is the file's name", "no app key")
-                named = cited(table.sources, sources, path, f"procedures.{id}.sources", faults)
+                    loader.fault(f"{id}.app", "the app is the file's name", "no app key")
+                named = loader.below(id).cited(table.sources)
                 linked[id] = {**(table.model_extra or {}), "app": app, "sources": named}
-            procedures |= build_entries(linked, Procedure, path, faults, "procedures")
+            procedures |= loader.entries(Procedure, linked)
     return apps, procedures
 
 
 def _pages(
-    folder: Path, sections: dict[str, Section], lexicon: Lexicon, procedures: dict[str, Procedure], faults: Faults
+    folder: Path, sections: dict[str, Section], procedures: dict[str, Procedure], tree: Loader
 ) -> dict[str, Page]:
     pages: dict[str, Page] = {}
     paths = sorted(folder.glob("*/*.md"))
-    slugs = {path.stem for path in paths}
+    tree = tree.knowing(page={path.stem for path in paths})
     for path in paths:
-        with faults.collect():
-            page = _page(path, sections, lexicon, procedures)
+        with tree.collect():
+            page = _page(sections, procedures, tree.at(path).alone())
             if page.id in pages:
                 taken = f"the slug {page.id!r} is that of {pages[page.id].path}"
                 raise ContentError(path, "file", taken, "each slug once")
             pages[page.id] = page
     for page in pages.values():
-        check_links(page.links, {"page": slugs}, page.path, "links", faults)
+        loader = tree.at(page.path)
+        loader.check_links(page.links, "links")
         for link in page.links:
             if link.kind == "page" and link.anchor and link.id in pages:
                 anchors = [heading.id for heading in pages[link.id].headings]
-                check_known([link.anchor], anchors, page.path, f"link to {link.id}", "heading", faults)
+                loader.check_known([link.anchor], anchors, f"link to {link.id}", "heading")
     return dict(sorted(pages.items(), key=lambda item: (item[1].section.order, item[1].front.order)))
 
 
-def _page(path: Path, sections: dict[str, Section], lexicon: Lexicon, procedures: dict[str, Procedure]) -> Page:
-    faults = Faults()
+def _page(sections: dict[str, Section], procedures: dict[str, Procedure], loader: Loader) -> Page:
+    path, lexicon = loader.path, loader.lexicon
     slug, folder = path.stem, path.parent.name
-    check_id(path)
+    loader.check_id()
     data, body = read_page(path)
-    front = build(FrontMatter, data, path, "front matter")
-    check_known([folder], sections, path, "folder", "section", faults)
+    front = loader.build(FrontMatter, data, "front matter")
+    loader.check_known([folder], sections, "folder", "section")
     if slug in RESERVED:
-        faults.add(path, "file", f"the slug {slug!r} is reserved", f"any but {listed(RESERVED)}")
+        loader.fault("file", f"the slug {slug!r} is reserved", f"any but {listed(RESERVED)}")
     answer = render_line(front.answer, lexicon)
     rendered = render(body, lexicon, glossed=answer.terms)
     embedded = {kind: [b.content for b in rendered.blocks if b.kind == kind] for kind in ("procedure", "channel")}
-    check_known(embedded["procedure"], procedures, path, "body", "procedure", faults)
+    loader.check_known(embedded["procedure"], procedures, "body", "procedure")
     if answer.citations:
-        faults.add(path, "front matter.answer", "cites a source", "citations in the body")
-    for where, part in (("front matter.answer", answer), ("body", rendered)):
-        for what, allowed in part.faults:
-            faults.add(path, where, what, allowed)
-    faults.raise_if_any()
+        loader.fault("front matter.answer", "cites a source", "citations in the body")
+    loader.check_marks(answer, "front matter.answer")
+    loader.check_marks(rendered, "body")
+    loader.raise_if_any()
     return Page(
         id=slug,
         path=path,
@@ -194,32 +193,26 @@ def _page(path: Path, sections: dict[str, Section], lexicon: Lexicon, procedures
     )
 
 
-def _topics(path: Path, pages: dict[str, Page], faults: Faults) -> dict[str, str]:
-    """The topic inventory; a page may name no other."""
-    with faults.collect():
-        topics = build(Topics, {"titles": read_toml(path)}, path).titles
+def _topics(pages: dict[str, Page], loader: Loader) -> dict[str, str]:
+    """Return the topic inventory. A page may name no other topic."""
+    with loader.collect():
+        topics = loader.build(Topics, {"titles": loader.toml()}).titles
         for page in pages.values():
-            check_known(page.front.topics, topics, page.path, "front matter.topics", "topic", faults)
+            loader.at(page.path).check_known(page.front.topics, topics, "front matter.topics", "topic")
         return topics
     return {}
 
 
-def _aliases(pages: dict[str, Page], faults: Faults) -> dict[str, str]:
-    """Older slugs, each with the page that answers for it now."""
+def _aliases(pages: dict[str, Page], loader: Loader) -> dict[str, str]:
+    """Return former slugs, each with the page that answers for it now."""
     aliases: dict[str, str] = {}
     for page in pages.values():
         for alias in page.front.aliases:
             if alias in pages or alias in aliases or alias in RESERVED:
-                faults.add(page.path, "front matter.aliases", f"{alias!r} is taken", "an id that no page has or had")
+                allowed = "an id that no page has or had"
+                loader.at(page.path).fault("front matter.aliases", f"{alias!r} is taken", allowed)
             aliases[alias] = page.id
     return aliases
-
-
-def _changes(path: Path, faults: Faults) -> tuple[Change, ...]:
-    """What changed on the site itself."""
-    with faults.collect():
-        return build(ChangesFile, read_toml(path), path).changes
-    return ()
 
 
 #: The real content. `current()` gives it.

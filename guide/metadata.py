@@ -1,4 +1,4 @@
-"""What a page says of itself to whoever passes it on: search engines and chat apps. Pure.
+"""Metadata of a page for search engines and chat apps.
 
 JSON-LD stands in a data block, which a browser never executes, so that the CSP
 needs no exception. The words are ours, but nothing in them may end the block.
@@ -48,5 +48,5 @@ def page_data(page: Page, site_url: str) -> dict[str, Any]:
 
 
 def as_json(data: dict[str, Any]) -> str:
-    """`data` as it may stand between <script type="application/ld+json"> and its end."""
+    """Return `data` as JSON that may stand between <script type="application/ld+json"> and its end."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)

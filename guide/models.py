@@ -1,5 +1,5 @@
 """Django finds the models of an app here: the guide keeps readers' feedback and nothing else."""
 
-from guide.feedback.models import Report, TakenHour
+from guide.feedback.models import Budget, Report
 
-__all__ = ["Report", "TakenHour"]
+__all__ = ["Budget", "Report"]

@@ -1,4 +1,4 @@
-"""A page of the guide: its front matter, its words, and what it leans on."""
+"""A page of the guide: its front matter, its content, and its sources."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ Percentage = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?%$")]
 
 
 class Topics(Model):
-    """What the guide has to cover: each topic's id with a short title, for editors."""
+    """The topics that the guide has to cover: each id with a short title, for editors."""
 
     titles: dict[TopicId, Text] = {}
 
 
 class NextStep(Model):
-    """What a page ends with: something to do. `to` is a link like `step:wx-leave`."""
+    """An action at the end of a page. `to` is a link like `step:wx-leave`."""
 
     to: LinkText
     label: Annotated[Text, Field(max_length=14)]
@@ -44,7 +44,7 @@ class NextStep(Model):
 
 
 class Change(Model):
-    """A change of a page that a reader should be able to see."""
+    """A change of a page that is published to readers."""
 
     date: dt.date
     what: Text
@@ -96,13 +96,13 @@ class Page:
 
     @property
     def contents(self) -> list[Heading]:
-        """The headings to list at the top: those of the second level, on long pages only."""
+        """Return the headings to list at the top: those of the second level, on long pages only."""
         second = [heading for heading in self.headings if heading.level == 2]
         return second if len(second) >= LONG_PAGE else []
 
     @cached_property
     def parts(self) -> list[tuple[str, object]]:
-        """The blocks in order, each with its kind and the HTML or thing to show."""
+        """Return the blocks in order, each with its kind and the HTML or thing to show."""
         embedded: dict[str, dict[str, Procedure] | dict[str, Channel]] = {
             "procedure": self.procedures,
             "channel": self.channels,

@@ -1,4 +1,4 @@
-"""How to do one thing in one app, told once for the guide and the checklist."""
+"""Procedures: how to do one thing in one app. The guide and the checklist share them."""
 
 import datetime as dt
 from typing import Annotated, Any, Self
@@ -36,7 +36,7 @@ class App(Model):
 
 
 class Cited(Model):
-    """What is looked at in a procedure or a channel before its sources are put in place; the rest passes."""
+    """The sources of a procedure or a channel, before they are resolved. Other keys pass unchecked."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
@@ -44,14 +44,14 @@ class Cited(Model):
 
 
 class AppFile(Model):
-    """The two tables of a file of procedures, before they are looked into."""
+    """The two tables of a file of procedures, before their entries are validated."""
 
     app: dict[str, Any] = {}
     procedures: dict[str, Cited] = {}
 
 
 class Procedure(Model):
-    """One thing that a hand can do, in one app or at one counter.
+    """One task in one app or at one counter.
 
     Either `legs` (a menu path) or `actions` (sentences, one verb each), or both.
     `stops` is the harm that it ends, `done_when` how one sees that it worked,

@@ -6,7 +6,7 @@ from guide.procedures import Procedure
 
 
 def of_page(page: Page) -> Document:
-    """A page of the guide, cut at its headings, with the words of what is embedded."""
+    """Return a page of the guide, cut at its headings, with the words of what is embedded."""
     parts: list[DocumentPart] = []
     anchor, heading, text = "", "", [plain(page.answer_html)]
     for block in page.blocks:
@@ -35,6 +35,6 @@ def of_poster() -> Document:
 
 
 def of_procedure(it: Procedure) -> list[str]:
-    """The words of a procedure that one may look for."""
+    """Return the words of a procedure that one may look for."""
     labels = [" › ".join(leg.labels) for leg in it.legs]
     return [it.title, it.stops, *labels, *it.actions, *it.search, *it.also]

@@ -8,7 +8,7 @@ from core.sitemaps import PublicPages
 from guide import library
 
 
-class Pages(PublicPages):
+class GuidePages(PublicPages):
     def items(self) -> list[str]:
         fixed = [
             reverse(f"guide:{name}") for name in ("home", "index", "terms", "privacy", "about", "changes", "poster")

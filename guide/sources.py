@@ -1,14 +1,11 @@
-"""Who says so, whom to call, and what a word means: the small tables of the guide."""
+"""Models of the small tables of the guide: sources, channels, terms, synonyms, pinyin, sections."""
 
-from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from core.content.files import Faults, Id, Model, Text
-from core.content.loader import check_known
+from core.content.files import Id, Model, Text
 from core.search.intents import QueryWords
 
 #: An address on the web, or none. Never javascript: or the like: it goes into a link as it stands.
@@ -26,7 +23,7 @@ Lower = Annotated[Text, Field(min_length=2), AfterValidator(_is_lower)]
 
 
 class Certainty(StrEnum):
-    """How sure we are of a fact or a path.
+    """How certain a fact or a path is.
 
     High: a primary text, or two good sources. Medium: one good source, or several
     weak ones that agree. Low: weak sources only.
@@ -62,7 +59,7 @@ class Source(Model):
 
 
 class Channel(Model):
-    """A place to turn to: a telephone number, a site, or both.
+    """A contact for help: a telephone number, a site, or both.
 
     `purpose` is what it is for, `asks` what it will want to know, `cannot` what
     it can't do. `number` is dialled as it stands.
@@ -86,7 +83,7 @@ class Channel(Model):
 
 
 class Term(Model):
-    """A technical word, and what it means in a dozen characters."""
+    """A technical word with an explanation of a dozen characters."""
 
     id: Id
     word: Text
@@ -127,12 +124,3 @@ class Section(Model):
     title: Text
     summary: Text
     order: int
-
-
-def cited(
-    ids: Iterable[str], sources: Mapping[str, Source], path: Path, where: str, faults: Faults
-) -> tuple[Source, ...]:
-    """The sources of these ids, with a fault for each that is not there."""
-    ids = tuple(ids)
-    check_known(ids, sources, path, where, "source", faults)
-    return tuple(sources[id] for id in ids if id in sources)

@@ -1,4 +1,4 @@
-"""The guide's pages, and the few addresses that belong to the whole site."""
+"""Views of the guide and of its search and poster."""
 
 from collections.abc import Callable
 
@@ -57,7 +57,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest, index: Callable[[], Index]) -> HttpResponse:
     """The best pages for `q`; where there are none, the nearest. As one types, htmx takes #results out of this page.
 
-    `index` gives what to look in: config/urls.py knows what all floors offer.
+    `index` returns the search index: config/urls.py passes in the one of all apps.
     """
     query = " ".join(request.GET.get("q", "").split())
     asked = query[:LONGEST_QUERY]

@@ -1,4 +1,4 @@
-"""Totals of the tallies, for staff who may see them. No row is listed, changed or deleted here."""
+"""Show staff the totals of the quiz statistics. Single rows are neither listed, changed nor deleted here."""
 
 import datetime as dt
 
@@ -24,7 +24,7 @@ SPANS = (30, 7, 365)
 @admin.register(Tally)
 class TallyAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
-        """The page of totals alone: a row's own page would show what the totals hide."""
+        """Return only the page of totals, because the page of a row would show what the totals hide."""
         return [url for url in super().get_urls() if (url.name or "").endswith("_changelist")]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -52,7 +52,7 @@ class TallyAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/quizzes/tally/totals.html", context)
 
     def _versions(self) -> list[tuple[str, int]]:
-        """Each version that was counted, and those of now; the newest of each quiz first."""
+        """Return each version with counts, and the present ones, the newest of each quiz first."""
         counted = set(Tally.objects.versions())
         now = {(quiz.id, quiz.policy.version) for quiz in library.current().quizzes.values()}
         return sorted(counted | now, key=lambda one: (one[0], -one[1]))
@@ -63,7 +63,7 @@ def _chosen(asked: str, versions: list[tuple[str, int]]) -> tuple[str, int] | No
 
 
 def _quiz(id: str, version: int) -> Quiz | None:
-    """The quiz, if its words are still those of this version."""
+    """Return the quiz, if its words are still those of this version."""
     quiz = library.current().quizzes.get(id)
     return quiz if quiz and quiz.policy.version == version else None
 

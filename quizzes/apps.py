@@ -1,4 +1,4 @@
-"""The second floor."""
+"""App configuration for the quizzes."""
 
 from django.apps import AppConfig
 from django.core.checks import register

@@ -1,8 +1,7 @@
-"""`manage.py check` reads all content: the top floor is the one that sees the others.
+"""Check all content in `manage.py check`. This app can import the others.
 
-Two checks. Content that can't be shown (tag `content`) stops the start as well.
-What the editors' desk finds (tag `desk`) fails a build, and no more: a site whose
-pages have grown old still helps the reader who needs it tonight.
+Invalid content (tag `content`) also aborts startup. Editorial faults (tag `desk`) only
+fail a build, because a site with outdated pages still helps its readers.
 """
 
 from collections.abc import Collection
@@ -21,7 +20,7 @@ from core.content.files import ContentError, ContentErrors
 
 
 def content_is_sound(databases: Collection[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """An error for each fault in a content file, floor by floor: those of a lower one come first, alone.
+    """Return an error for each fault in a content file. Faults of a lower app come first, alone.
 
     `migrate` names databases, and must not be stopped by a typo in a page.
     """
@@ -39,7 +38,7 @@ def content_is_sound(databases: Collection[str] | None = None, **kwargs: Any) ->
 
 
 def desk_is_clear(databases: Collection[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """What is wrong with the words, and what was not looked at for too long; nothing while content can't be read."""
+    """Return editorial faults and overdue reviews, or nothing while content can't be read."""
     if databases or content_is_sound():
         return []
     library = guide.library.current()

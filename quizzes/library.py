@@ -1,20 +1,21 @@
-"""Every quiz, read once, linked to the floors below and checked."""
+"""Load the quizzes once, link them to the other apps and check them."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import checklist.library
 import guide.library
 from checklist.search_documents import of_checklist
-from core.content.files import ContentError, Faults, build, listed, read_toml
-from core.content.loader import LANGUAGE, check_id, check_known, check_links, line_html
-from core.content.markup import LINK, Lexicon, Link
+from core.content.files import listed
+from core.content.loader import LANGUAGE, Loader
+from core.content.markup import LINK, Link
 from core.content.store import ContentStore
 from core.search.index import Index
 from core.search.index import build as build_index
+from core.search.intents import Intent
 from guide.search_documents import of_page, of_poster
 from quizzes.engine.quiz import LINKED, RESERVED, TAKEN, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 from quizzes.practice import scenes
@@ -28,7 +29,7 @@ NOT_QUIZZES = (scenes.POLICY, "numbers")
 
 
 class Models(NamedTuple):
-    """What the files of a quiz of one scheme are read into."""
+    """The models of the files of one scheme."""
 
     policy: type[QuizPolicy]
     words: type[QuizWords]
@@ -44,7 +45,7 @@ MODELS = {
 
 @dataclass(frozen=True)
 class QuizLibrary:
-    """The quizzes by id, in the order of their files' names, and the practice; and the floors below."""
+    """The quizzes by id, in the order of their files' names, and the practice; with the libraries of the other apps."""
 
     quizzes: dict[str, Quiz]
     practice: scenes.Practice
@@ -53,7 +54,7 @@ class QuizLibrary:
 
     @cached_property
     def index(self) -> Index:
-        """What search looks things up in: the pages of the guide, and what the floors above it offer."""
+        """Return the search index of the whole site: the guide, the checklist and the quizzes."""
         pages = map(of_page, self.ground.pages.values())
         offered = (*pages, of_poster(), *of_checklist(self.below), *of_quizzes(self.quizzes, self.practice))
         links = (LINK.match(to) for intent in self.ground.search_lexicon.intents for to in (intent.to, intent.then))
@@ -62,7 +63,7 @@ class QuizLibrary:
 
     @property
     def listed(self) -> list[Quiz | scenes.Practice]:
-        """The quizzes and the practice as /quizzes/ lists them."""
+        """Return the quizzes and the practice as /quizzes/ lists them."""
         return sorted([*self.quizzes.values(), self.practice], key=lambda one: one.order)
 
 
@@ -71,93 +72,77 @@ def load(
     guide_library: guide.library.GuideLibrary,
     checklist_library: checklist.library.ChecklistLibrary,
 ) -> QuizLibrary:
-    """The quizzes under `root`. Raises ContentErrors with every fault found."""
-    faults = Faults()
+    """Read the quizzes under `root`. Raise ContentErrors with every fault found."""
     paths = sorted(path for path in (root / "policy").glob("*.toml") if path.stem not in NOT_QUIZZES)
-    known: dict[str, Collection[str]] = {
-        "page": guide_library.pages,
-        "step": checklist_library.steps,
-        "case": checklist_library.cases,
-        "leaving": checklist_library.leaving,
-        "quiz": {scenes.PRACTICE, *LINKED, *(path.stem for path in paths)},
-    }
+    known_quizzes = {scenes.PRACTICE, *LINKED, *(path.stem for path in paths)}
+    tree = Loader(root, guide_library.lexicon).knowing(quiz=known_quizzes)
+    for page in guide_library.pages.values():
+        tree.at(page.path).check_links(page.links, "links")
+    tree = tree.knowing(
+        page=guide_library.pages,
+        step=checklist_library.steps,
+        case=checklist_library.cases,
+        leaving=checklist_library.leaving,
+    )
+    _check_intents(guide_library.search_lexicon.intents, tree.at(guide.library.CONTENT / LANGUAGE / "intents.toml"))
     quizzes: dict[str, Quiz] = {}
     practice: scenes.Practice | None = None
-    with faults.collect():
-        practice = scenes.load(root, guide_library.lexicon, known)
+    with tree.collect():
+        practice = scenes.load(root, tree)
     for path in paths:
-        with faults.collect():
-            check_id(path)
+        loader = tree.at(path)
+        with tree.collect():
+            loader.check_id()
             if path.stem == scenes.PRACTICE:
-                raise ContentError(path, "file", "the name is the practice's", f"any id but {scenes.PRACTICE}")
+                raise loader.error("file", "the name is the practice's", f"any id but {scenes.PRACTICE}")
             if path.stem in TAKEN:
-                raise ContentError(path, "file", f"{path.stem!r} is a reserved word", f"any id but {listed(TAKEN)}")
-            words = root / "content" / LANGUAGE / path.name
-            quizzes[path.stem] = _quiz(path, words, guide_library.lexicon, checklist_library, known)
-    intents_path = guide.library.CONTENT / LANGUAGE / "intents.toml"
-    for intent in guide_library.search_lexicon.intents:
-        for to in filter(None, (intent.to, intent.then)):
-            kind, _, id = to.partition(":")
-            targets = {**known, "page": guide_library.pages}
-            if kind not in targets or not LINK.match(to):
-                faults.add(
-                    intents_path, f"intents.{intent.id}", f"link to {to!r}", "page:, case:, step: or quiz: and an id"
-                )
-            else:
-                check_known([id], targets[kind], intents_path, f"intents.{intent.id}", kind, faults)
-    for page in guide_library.pages.values():
-        check_links(page.links, {"quiz": known["quiz"]}, page.path, "links", faults)
-    faults.raise_if_any()
+                raise loader.error("file", f"{path.stem!r} is a reserved word", f"any id but {listed(TAKEN)}")
+            quizzes[path.stem] = _quiz(loader.alone(), root / "content" / LANGUAGE / path.name, checklist_library)
+    tree.raise_if_any()
     assert practice is not None
     return QuizLibrary(quizzes, practice, guide_library, checklist_library)
 
 
-def _quiz(
-    path: Path,
-    words_path: Path,
-    lexicon: Lexicon,
-    below: checklist.library.ChecklistLibrary,
-    known: Mapping[str, Collection[str]],
-) -> Quiz:
-    """One quiz out of its two files; `known` are the ids by kind that a feedback may link to."""
-    faults = Faults()
-    policy: QuizPolicy | None = None
-    words: QuizWords | None = None
-    table = read_toml(path)
-    models = _models(table, path)
-    with faults.collect():
-        policy = build(models.policy, table, path)
-    with faults.collect():
-        words = build(models.words, read_toml(words_path), words_path)
-    faults.raise_if_any()
+def _check_intents(intents: Sequence[Intent], loader: Loader) -> None:
+    """Add a fault for each intent of search that leads nowhere."""
+    for intent in intents:
+        for to in filter(None, (intent.to, intent.then)):
+            link = LINK.match(to)
+            if link:
+                loader.check_links([Link(link[1], link[2])], f"intents.{intent.id}")
+            else:
+                loader.fault(f"intents.{intent.id}", f"link to {to!r}", "page:, case:, step: or quiz: and an id")
+
+
+def _quiz(loader: Loader, words_path: Path, below: checklist.library.ChecklistLibrary) -> Quiz:
+    """Return one quiz, made of its two files."""
+    words_loader = loader.at(words_path)
+    models = _models(loader)
+    policy, words = loader.try_read(models.policy), words_loader.try_read(models.words)
+    loader.raise_if_any()
     assert policy is not None
     assert words is not None
-    _check_policy(policy, words, path, below, faults)
-    _check_words(policy, words, words_path, faults)
+    _check_policy(policy, words, below, loader)
+    _check_words(policy, words, words_loader)
     if isinstance(policy, RiskPolicy) and isinstance(words, RiskWords):
-        _check_risk(policy, path, below, faults)
-        check_known(policy.channels, lexicon.channels, path, "channels", "channel", faults)
-        check_known(words.dimension_notes, policy.dimensions, words_path, "dimension_notes", "dimension", faults)
-        _check_named("dimensions", policy.dimensions, words.dimensions, words_path, faults)
-        _check_named("bands", policy.bands, words.bands, words_path, faults)
-    line = partial(line_html, lexicon=lexicon, known=known, path=words_path, faults=faults)
+        _check_risk(policy, words, below, loader, words_loader)
     feedback = {
-        (id, option_id): line(option.feedback, where=f"questions.{id}.options.{option_id}.feedback")
+        (id, option_id): words_loader.html(option.feedback, f"questions.{id}.options.{option_id}.feedback")
         for id, question in words.questions.items()
         for option_id, option in question.options.items()
     }
     more: dict[str, Any] = {}
     if isinstance(policy, SignsPolicy) and isinstance(words, SignsWords):
-        _check_signs(policy, words, path, words_path, known, faults)
-        faults.raise_if_any()
-        more = _signs(policy, words, line)
-    faults.raise_if_any()
+        _check_signs(policy, words, loader, words_loader)
+        loader.raise_if_any()
+        more = _signs(policy, words, words_loader)
+    loader.raise_if_any()
     questions = _questions(policy, words, feedback)
-    return models.quiz(id=path.stem, policy=policy, words=words, questions=questions, **more)
+    return models.quiz(id=loader.path.stem, policy=policy, words=words, questions=questions, **more)
 
 
 def _questions(policy: QuizPolicy, words: QuizWords, feedback: Mapping[tuple[str, str], str]) -> dict[str, Question]:
-    """The questions as they are asked; `feedback` is HTML by question and option."""
+    """Return the questions as they are asked; `feedback` is HTML by question and option."""
     questions: dict[str, Question] = {}
     for id, asked in policy.questions.items():
         told = words.questions[id]
@@ -176,127 +161,125 @@ def _questions(policy: QuizPolicy, words: QuizWords, feedback: Mapping[tuple[str
     return questions
 
 
-def _models(table: Mapping[str, object], path: Path) -> Models:
-    """The models by which a policy is read. Raises ContentError where it names none."""
-    models = MODELS.get(str(table.get("scheme")))
+def _models(loader: Loader) -> Models:
+    """Return the models of the policy's scheme. Raise ContentError if it names none."""
+    scheme = loader.toml().get("scheme")
+    models = MODELS.get(str(scheme))
     if models is None:
-        raise ContentError(path, "scheme", f"unknown scheme {table.get('scheme')!r}", listed(MODELS))
+        raise loader.error("scheme", f"unknown scheme {scheme!r}", listed(MODELS))
     return models
 
 
-def _signs(policy: SignsPolicy, words: SignsWords, line: Callable[..., str]) -> dict[str, Any]:
-    """What a quiz of signs has beside its questions: the signs, and what to do first by verdict and tie."""
+def _signs(policy: SignsPolicy, words: SignsWords, loader: Loader) -> dict[str, Any]:
+    """Return what a quiz of signs has beside its questions: the signs, and what to do first by verdict and tie."""
     labels = {id: told.label for asked in words.questions.values() for id, told in asked.options.items()}
     signs = {
         id: Sign(
             id=id,
             weight=sign.weight,
             label=labels[id],
-            line_html=line(words.signs[id].line, where=f"signs.{id}.line"),
+            line_html=loader.html(words.signs[id].line, f"signs.{id}.line"),
             more=sign.link,
         )
         for id, sign in policy.signs.items()
     }
-
-    def way(told: VerdictWords | WayWords, of: VerdictWords, where: str) -> Way:
-        items = [line(item, where=f"{where}.items.{number}") for number, item in enumerate(told.items or of.items)]
-        first = line(told.first, where=f"{where}.first")
-        title = told.title or of.title
-        name = of.name if title == of.title and of.name not in title else ""
-        return Way(name=name, title=title, first_html=first, items_html=tuple(items))
-
-    ways = {
-        id: {"": way(told, told, f"verdicts.{id}")}
-        | {
-            tie: way(one, told, f"verdicts.{id}.ways.{number}")
-            for number, one in enumerate(told.ways)
-            for tie in one.ties
-        }
-        for id, told in words.verdicts.items()
-    }
-    given = line(words.given, where="given") if words.given else ""
+    ways = {id: _ways(told, loader.below(f"verdicts.{id}")) for id, told in words.verdicts.items()}
+    given = loader.html(words.given, "given") if words.given else ""
     return {"signs": signs, "ways": ways, "given_html": given}
 
 
+def _ways(verdict: VerdictWords, loader: Loader) -> dict[str, Way]:
+    """Return what to do first at a verdict, by tie; "" is for every other tie."""
+    ways = {"": _way(verdict, verdict, loader)}
+    for number, words in enumerate(verdict.ways):
+        way = _way(words, verdict, loader.below(f"ways.{number}"))
+        ways |= dict.fromkeys(words.ties, way)
+    return ways
+
+
+def _way(words: VerdictWords | WayWords, verdict: VerdictWords, loader: Loader) -> Way:
+    items = [loader.html(item, f"items.{number}") for number, item in enumerate(words.items or verdict.items)]
+    title = words.title or verdict.title
+    name = verdict.name if title == verdict.title and verdict.name not in title else ""
+    return Way(name=name, title=title, first_html=loader.html(words.first, "first"), items_html=tuple(items))
+
+
 def _check_policy(
-    policy: QuizPolicy, words: QuizWords, path: Path, below: checklist.library.ChecklistLibrary, faults: Faults
+    policy: QuizPolicy, words: QuizWords, below: checklist.library.ChecklistLibrary, loader: Loader
 ) -> None:
-    """Every id that the policy names exists: on this floor or on the one below."""
+    """Check every id that the policy names, here and in the checklist."""
     earlier: dict[str, QuestionPolicy] = {}
     for id, question in policy.questions.items():
-        where = f"questions.{id}"
+        here = loader.below(f"questions.{id}")
         if id in RESERVED:
-            faults.add(path, where, "a reserved word", f"any id but {', '.join(sorted(RESERVED))}")
-        check_known(question.ask_if, earlier, path, f"{where}.ask_if", "earlier question", faults)
+            here.fault("", "a reserved word", f"any id but {', '.join(sorted(RESERVED))}")
+        here.check_known(question.ask_if, earlier, "ask_if", "earlier question")
         for asked, chosen in question.ask_if.items():
             if asked in earlier:
-                check_known(chosen, earlier[asked].options, path, f"{where}.ask_if.{asked}", "option", faults)
+                here.check_known(chosen, earlier[asked].options, f"ask_if.{asked}", "option")
         for option_id, option in question.options.items():
-            place = f"{where}.options.{option_id}"
-            _check_one(option.ends, words.outcomes, path, place, "outcome", faults)
-            _check_one(option.urgent, below.cases, path, place, "case", faults)
+            here.check_known([option.ends], words.outcomes, f"options.{option_id}", "outcome")
+            here.check_known([option.urgent], below.cases, f"options.{option_id}", "case")
         earlier[id] = question
 
 
-def _check_risk(policy: RiskPolicy, path: Path, below: checklist.library.ChecklistLibrary, faults: Faults) -> None:
-    """Every dimension, exposure, step and earlier question that points and exposures name exists."""
-    check_known(policy.exposures, below.exposures, path, "exposures", "exposure", faults)
+def _check_risk(
+    policy: RiskPolicy,
+    words: RiskWords,
+    below: checklist.library.ChecklistLibrary,
+    loader: Loader,
+    words_loader: Loader,
+) -> None:
+    """Check every dimension, exposure, step, earlier question and channel that a quiz with points names."""
+    loader.check_known(policy.exposures, below.exposures, "exposures", "exposure")
     for id, exposure in policy.exposures.items():
-        check_known([exposure.dimension], policy.dimensions, path, f"exposures.{id}", "dimension", faults)
+        loader.check_known([exposure.dimension], policy.dimensions, f"exposures.{id}", "dimension")
     earlier: list[str] = []
     for id, question in policy.questions.items():
-        check_known(question.severity, question.options, path, f"questions.{id}.severity", "option", faults)
+        here = loader.below(f"questions.{id}")
+        here.check_known(question.severity, question.options, "severity", "option")
         for option_id, option in question.options.items():
-            place = f"questions.{id}.options.{option_id}"
-            check_known(option.points, policy.dimensions, path, f"{place}.points", "dimension", faults)
-            check_known(option.exposures, policy.exposures, path, f"{place}.exposures", "exposure", faults)
-            _check_one(option.handles, earlier, path, place, "earlier question", faults)
-            _check_one(option.remedy, below.steps, path, place, "step", faults)
+            place = f"options.{option_id}"
+            here.check_known(option.points, policy.dimensions, f"{place}.points", "dimension")
+            here.check_known(option.exposures, policy.exposures, f"{place}.exposures", "exposure")
+            here.check_known([option.handles], earlier, place, "earlier question")
+            here.check_known([option.remedy], below.steps, place, "step")
         earlier.append(id)
+    loader.check_known(policy.channels, loader.lexicon.channels, "channels", "channel")
+    words_loader.check_known(words.dimension_notes, policy.dimensions, "dimension_notes", "dimension")
+    _check_named("dimensions", policy.dimensions, words.dimensions, words_loader)
+    _check_named("bands", policy.bands, words.bands, words_loader)
 
 
-def _check_signs(
-    policy: SignsPolicy,
-    words: SignsWords,
-    path: Path,
-    words_path: Path,
-    known: Mapping[str, Collection[str]],
-    faults: Faults,
-) -> None:
-    """Every sign and verdict has words, and every link and tie that is named exists."""
-    _check_named("signs", policy.signs, words.signs, words_path, faults)
-    _check_named("verdicts", policy.verdicts, words.verdicts, words_path, faults)
+def _check_signs(policy: SignsPolicy, words: SignsWords, loader: Loader, words_loader: Loader) -> None:
+    """Check that every sign and verdict has words, and that every link and tie exists."""
+    _check_named("signs", policy.signs, words.signs, words_loader)
+    _check_named("verdicts", policy.verdicts, words.verdicts, words_loader)
     for id, sign in policy.signs.items():
-        check_links([sign.link], known, path, f"signs.{id}.more", faults)
+        loader.check_links([sign.link], f"signs.{id}.more")
     for id, tie in policy.ties.items():
-        check_links([tie.link], known, path, f"ties.{id}.leaving", faults)
+        loader.check_links([tie.link], f"ties.{id}.leaving")
     for id, told in words.verdicts.items():
         for number, one in enumerate(told.ways):
-            check_known(one.ties, policy.ties, words_path, f"verdicts.{id}.ways.{number}.ties", "tie", faults)
+            words_loader.check_known(one.ties, policy.ties, f"verdicts.{id}.ways.{number}.ties", "tie")
 
 
-def _check_one(id: str | None, known: Collection[str], path: Path, where: str, kind: str, faults: Faults) -> None:
-    """A fault where an id is named and not known."""
-    check_known([id] if id else [], known, path, where, kind, faults)
-
-
-def _check_words(policy: QuizPolicy, words: QuizWords, path: Path, faults: Faults) -> None:
-    """Words and policy name the same questions and options."""
-    _check_named("questions", policy.questions, words.questions, path, faults)
+def _check_words(policy: QuizPolicy, words: QuizWords, loader: Loader) -> None:
+    """Check that words and policy name the same questions and options."""
+    _check_named("questions", policy.questions, words.questions, loader)
     for id in policy.questions.keys() & words.questions.keys():
-        asked, told = policy.questions[id].options, words.questions[id].options
-        _check_named(f"questions.{id}.options", asked, told, path, faults)
+        _check_named(f"questions.{id}.options", policy.questions[id].options, words.questions[id].options, loader)
 
 
-def _check_named(where: str, in_policy: Collection[str], in_words: Collection[str], path: Path, faults: Faults) -> None:
-    """Every id of the policy has words, and the words have no other."""
+def _check_named(where: str, in_policy: Collection[str], in_words: Collection[str], loader: Loader) -> None:
+    """Check that every id of the policy has words, and that the words have no other id."""
     for missing in sorted(set(in_policy) - set(in_words)):
-        faults.add(path, where, f"no words for {missing!r}")
-    check_known(in_words, in_policy, path, where, "id", faults)
+        loader.fault(where, f"no words for {missing!r}")
+    loader.check_known(in_words, in_policy, where, "id")
 
 
 def content_roots() -> list[Path]:
-    """The folders of every floor's words, for who reads files and not models."""
+    """Return the content folders of all apps, for checks that read files and not models."""
     return [
         guide.library.CONTENT / LANGUAGE,
         checklist.library.ROOT / "content" / LANGUAGE,

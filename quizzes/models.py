@@ -1,37 +1,28 @@
-"""What the database keeps of the quizzes: how often each option was chosen on a day, and nothing about a person."""
+"""Quiz statistics: how often each option was chosen on a day, and nothing about a person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 
-from django.db import Error, models, transaction
-from django.db.models import F
+from django.db import models, transaction
+from django.db.models import F, Q
 
-from quizzes.statistics.counting import Counted, Tallied, UncertainError
+from quizzes.statistics.counting import Counted
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):
-    def add(self, counts: Tallied) -> None:
-        """Adds these counts to the rows, in one short transaction: all or none.
-
-        Raises Error where none was written, and UncertainError where the
-        commit itself failed and nobody can know. The order is the same in each
-        process, so that two of them never wait for one another in a circle.
-        """
-        ordered = sorted(counts.items())
-        ready = False
-        try:
-            with transaction.atomic(using=self.db):
-                # Rows first, at nothing and only where there are none; so each count has a row to be added to.
-                self.bulk_create([Tally(**one._asdict(), count=0) for one, _ in ordered], ignore_conflicts=True)
-                for one, number in ordered:
-                    self.filter(**one._asdict()).update(count=F("count") + number)
-                ready = True
-        except Error as error:
-            if ready:
-                raise UncertainError from error
-            raise
+    def add(self, counted: Iterable[Counted]) -> None:
+        """Add one to the count of each key, all or none."""
+        # Sorted keys and locks in order, so that two processes never wait for each other.
+        keys = [key._asdict() for key in sorted(counted)]
+        with transaction.atomic(using=self.db):
+            self.bulk_create([Tally(**key, count=0) for key in keys], ignore_conflicts=True)
+            mine = self.filter(reduce(or_, (Q(**key) for key in keys)))
+            rows = mine.select_for_update().order_by("pk").values_list("pk", flat=True)
+            self.filter(pk__in=list(rows)).update(count=F("count") + 1)
 
     def versions(self) -> Iterator[tuple[str, int]]:
-        """Each quiz and version that was counted: one look into the index each; DISTINCT would read all of it."""
+        """Yield each quiz and version with counts. Each takes one index lookup; DISTINCT would scan the table."""
         ordered = self.order_by("quiz", "version").values_list("quiz", "version")
         found = ordered.first()
         while found:
@@ -44,7 +35,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 
 
 class Tally(models.Model):
-    """How many attempts chose an option on a day. Not who, not at what time, not together with which other option."""
+    """How many attempts chose an option on a day: not who, not at what time, not with which other options."""
 
     quiz = models.CharField("自查", max_length=60)
     version = models.PositiveIntegerField("版本")
@@ -59,7 +50,7 @@ class Tally(models.Model):
         default_permissions = ("view",)
         verbose_name = verbose_name_plural = "自查统计"
         constraints = [models.UniqueConstraint(fields=Counted._fields, name="one_row_an_option_and_day")]
-        # All that the page of totals asks for stands in the index: the rows themselves are not read.
+        # The index covers all columns that the page of totals reads, so the database does not read the rows.
         indexes = [
             models.Index(fields=["quiz", "version", "question", "option", "day", "count"], name="quizzes_totals")
         ]

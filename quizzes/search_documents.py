@@ -1,4 +1,4 @@
-"""What search can find on this floor: its public addresses."""
+"""Search documents of the quizzes."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,7 +9,7 @@ from quizzes.practice.scenes import Practice
 
 
 def of_quizzes(quizzes: Mapping[str, Quiz], practice: Practice) -> Iterator[Document]:
-    """The quizzes, the practice, and how each is worked out."""
+    """Return the quizzes, the practice, and how each is worked out."""
     yield make_document(DocumentKind.CHECK, "/quizzes/", "自查", "看看自己的做法里，哪里要先处理。")
     yield make_document(
         DocumentKind.CHECK,

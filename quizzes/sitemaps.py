@@ -6,7 +6,7 @@ from core.sitemaps import PublicPages
 from quizzes import library
 
 
-class Pages(PublicPages):
+class QuizPages(PublicPages):
     def items(self) -> list[str]:
         pages = [(name, id) for id in library.current().quizzes for name in ("quiz", "method")]
         own = [reverse(f"quizzes:{name}") for name in ("index", "practice", "practice-method")]

@@ -1,4 +1,4 @@
-"""Every component by name, made of the partials that pages are made of, so that it can't drift from them."""
+"""Show every component by name. It uses the same partials as the pages, so that both stay the same."""
 
 import datetime as dt
 

@@ -1,8 +1,6 @@
-"""Landing, one question a screen, and the result."""
+"""Views of the quizzes: the first page, one question per screen, and the result."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -18,39 +16,21 @@ from quizzes.engine.answers import QUIZ_COOKIE, is_counted, mark_counted, read_a
 from quizzes.engine.attempt import Attempt, clean, replay
 from quizzes.engine.quiz import Question, Quiz
 from quizzes.risk import views as risk_views
+from quizzes.risk.quiz import RiskQuiz
 from quizzes.signs import views as signs_views
-from quizzes.statistics import views as tally_views
+from quizzes.statistics.counting import counted_in
+from quizzes.statistics.views import breaker, may_be_counted
 
 
-@dataclass(frozen=True)
-class Scheme:
-    """What the pages of a quiz ask its scheme for.
+class Scheme(Protocol):
+    """The functions of a views module that serve the quizzes of one scheme."""
 
-    `comes_to` is the id of what an attempt comes to, by its answers alone: the
-    tallies count it. A `card`, and `keep_last` for an attempt that is started
-    over, are not every scheme's. With `dated` the result asks on which day the
-    attempt began.
-    """
-
-    method: Callable[[HttpRequest, Any], HttpResponse]
-    result: Callable[[HttpRequest, Attempt[Any]], HttpResponse]
-    comes_to: Callable[[Attempt[Any]], str]
-    card: Callable[[HttpRequest, Attempt[Any]], HttpResponse] | None = None
-    keep_last: Callable[[HttpRequest, Attempt[Any], HttpResponse], None] | None = None
-    dated: bool = False
+    def method(self, request: HttpRequest, quiz: Any, /) -> HttpResponse: ...
+    def result(self, request: HttpRequest, attempt: Attempt[Any], /) -> HttpResponse: ...
+    def result_id(self, attempt: Attempt[Any], /) -> str: ...
 
 
-SCHEMES = {
-    "risk": Scheme(
-        risk_views.method,
-        risk_views.result,
-        risk_views.band_of,
-        card=risk_views.card,
-        keep_last=risk_views.keep_last,
-        dated=True,
-    ),
-    "signs": Scheme(signs_views.method, signs_views.result, signs_views.verdict_of),
-}
+SCHEMES: dict[str, Scheme] = {"risk": risk_views, "signs": signs_views}
 
 
 def _scheme(quiz: Quiz) -> Scheme:
@@ -92,7 +72,7 @@ def method(request: HttpRequest, quiz: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
-    """GET shows a question, and its feedback once it is answered; POST answers it with `option`."""
+    """Show a question, with its feedback if it is answered (GET), or answer it with `option` (POST)."""
     chosen = _quiz_or_404(quiz)
     attempt = _attempt(request, chosen)
     asked = chosen.questions.get(question)
@@ -123,9 +103,14 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
     before = read_cookies(request).get(QUIZ_COOKIE + quiz.id, "")
     begun = read_begun(before) if attempt.answers else timezone.localdate()
     codes = answer_codes.current()[quiz.id]
-    cookie = write_answers(answered.answers, codes, begun if _scheme(quiz).dated else None)
-    # An answer changed after the result belongs to an attempt that was counted, and stays so.
-    set_cookie(response, QUIZ_COOKIE + quiz.id, mark_counted(cookie) if is_counted(before) else cookie)
+    cookie = write_answers(answered.answers, codes, begun if quiz.dated else None)
+    counted = is_counted(before)
+    # Once an attempt: the mark stays when the reader changes an answer, and goes with 从头再答.
+    if answered.finished and not attempt.finished and not counted and may_be_counted(request):
+        result = answered.ended or _scheme(quiz).result_id(answered)
+        breaker.add(counted_in(answered, result, timezone.localdate()))
+        counted = True
+    set_cookie(response, QUIZ_COOKIE + quiz.id, mark_counted(cookie) if counted else cookie)
     return response
 
 
@@ -148,14 +133,14 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
 
 
 def _address(attempt: Attempt[Quiz], shown: Question | None, kept: str = "") -> str:
-    """A question's address, or the result's. With `?kept`, the question can tell whether the cookie came back."""
+    """Return the address of a question or of the result. `?kept` lets the page check that the cookie came back."""
     if shown is None:
         return path_of("quizzes:result", attempt.quiz.id)
     return path_of("quizzes:question", attempt.quiz.id, shown.id) + kept
 
 
 def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False) -> HttpResponse:
-    """Sends the reader to the question that they can answer, or to the result; `moved` from where they wanted to be."""
+    """Redirect to the next question or to the result. `moved` says that the reader asked for another page."""
     why = "?kept" if "kept" in request.GET else "?moved" if moved and attempt.answers else ""
     return redirect_to(request, _address(attempt, attempt.next, why))
 
@@ -166,40 +151,34 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
     attempt = _attempt(request, _quiz_or_404(quiz))
     if not attempt.finished:
         return _go_on(request, attempt)
-    scheme = _scheme(attempt.quiz)
     if attempt.ended:
         together = attempt.quiz.words.outcomes[attempt.ended]
         landing = absolute_url(path_of("quizzes:quiz", attempt.quiz.id))
         context = {"quiz": attempt.quiz, "outcome": together, "landing": landing}
-        response = render(request, "quizzes/together.html", context)
-    else:
-        response = scheme.result(request, attempt)
-    tally_views.count_once(request, response, attempt, lambda: attempt.ended or scheme.comes_to(attempt))
-    return response
+        return render(request, "quizzes/together.html", context)
+    return _scheme(attempt.quiz).result(request, attempt)
 
 
 @require_safe
 @private
 def card(request: HtmxRequest, quiz: str) -> HttpResponse:
-    """One screen of a result, to keep as a screenshot."""
+    """Show a result on one screen, to keep as a screenshot. Only quizzes with points have one."""
     attempt = _attempt(request, _quiz_or_404(quiz))
-    scheme = _scheme(attempt.quiz)
-    if scheme.card is None:
+    if not isinstance(attempt.quiz, RiskQuiz):
         raise Http404
     if not attempt.finished or attempt.ended:
         return _go_on(request, attempt)
-    return scheme.card(request, attempt)
+    return risk_views.card(request, cast(Attempt[RiskQuiz], attempt))
 
 
 @require_POST
 @private
 def again(request: HttpRequest, quiz: str) -> HttpResponse:
-    """Forgets this quiz's answers and starts it anew; of a finished attempt, what it came to may be kept."""
+    """Delete the answers and start again. The result of a finished attempt at a quiz with points is kept."""
     chosen = _quiz_or_404(quiz)
     response = redirect("quizzes:question", chosen.id, next(iter(chosen.questions)))
     attempt = _attempt(request, chosen)
-    scheme = _scheme(chosen)
-    if scheme.keep_last and attempt.finished and not attempt.ended:
-        scheme.keep_last(request, attempt, response)
+    if isinstance(chosen, RiskQuiz) and attempt.finished and not attempt.ended:
+        risk_views.keep_previous(request, cast(Attempt[RiskQuiz], attempt), response)
     delete_cookie(response, QUIZ_COOKIE + chosen.id)
     return response

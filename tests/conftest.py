@@ -12,6 +12,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_static.models import StaticDevice
 
 import checklist.library
 import checklist.state.wire_ids
@@ -52,13 +54,17 @@ def bare() -> Client:
 
 @pytest.fixture
 def staff(db: None) -> Callable[..., Client]:
-    """Signs somebody in who works here, with these permissions and no other."""
+    """Signs somebody in who works here, with a second factor, with these permissions and no other."""
 
     def sign_in(*permissions: str) -> Client:
         user = get_user_model().objects.create_user("staff", password="a long pass phrase", is_staff=True)
         user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
         client = Client()
         client.force_login(user)
+        device = StaticDevice.objects.create(user=user, name="recovery")
+        session = client.session
+        session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+        session.save()
         return client
 
     return sign_in

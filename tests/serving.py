@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -32,6 +33,7 @@ class Server:
         self.log = var / "server.log"
         self.secret = secrets.token_urlsafe(48)
         self.port = free_port()
+        self.command = ["-m", "tools.serve"]
         self.url = f"http://127.0.0.1:{self.port}"
         kept = {name: value for name, value in os.environ.items() if name not in OURS and "GRANIAN" not in name}
         self.environment = kept | {
@@ -76,7 +78,7 @@ class Server:
     def start(self) -> None:
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tools.serve"],
+                [sys.executable, *self.command],
                 cwd=self.root,
                 env=self.environment,
                 stdout=output,
@@ -98,6 +100,14 @@ class Server:
             return bool(self.get("/healthz"))
         except OSError:
             return False
+
+    def said(self, words: str) -> None:
+        """Wait until the server printed these words."""
+        for _ in range(100):
+            if words in self.log.read_text(errors="replace"):
+                return
+            time.sleep(0.1)
+        pytest.fail(f"the server never said {words!r}:\n{self.log.read_text()}")
 
     def get(self, address: str) -> str:
         """The body of a page, also of an error's, without a browser."""

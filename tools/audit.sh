@@ -1,6 +1,7 @@
 #!/bin/sh
 # All that the audit needs, then the audit.
 set -eu
+umask 077
 cd "$(dirname "$0")/.."
 tools/setup.sh dev
 tools/audit/setup.sh

@@ -1,133 +1,290 @@
-"""How fast search is over 400 pages and what the floors above offer, and what its index weighs. Prints one table.
+"""Measure what docs/bench.md claims, as ratios within one run. Print a table; exit with 1 where a limit is exceeded.
 
-.venv/bin/python -m tools.bench
-
-The pages are generated: the real ones, their parts dealt out anew. So words are
-as frequent as in the guide, and each is found in six times as many places. The
-queries are those of tests/content/searches.toml, and what one types on the way to them.
+A page is compared with a bare Django view of the same bytes on the same kind of server, by the CPU time that the
+workers spend on a request, whatever else the machine does. Both take turns, and the cheapest turn counts.
 """
 
-import gc
+import http.client
 import os
 import random
+import re
 import sys
+import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-import quizzes.library
-from core.search.index import search
-from guide.pages import Page
+from tools.fuzz.__main__ import ROOT, SECRET, set_up
 
-PAGES, ROUNDS = 400, 10
-SEARCHES = Path(__file__).resolve().parent.parent / "tests" / "content" / "searches.toml"
-#: What holds: milliseconds at the 99th percentile, megabytes of a whole worker.
-FUNCTION, ANSWER, WORKER = 2.0, 25.0, 110.0
+if TYPE_CHECKING:  # tests.serving imports pytest: not in the bare server
+    from tests.serving import Server
+
+PAGE = "/guide/risks/"
+ENCODINGS = ("identity", "gzip", "br")
+#: Requests of one turn, fewer of pages that take long; turns.
+BATCH, SLOW_BATCH, TURNS = 100, 5, 15
+#: Requests in each of three tries while a database fails; pages to search.
+FAILING = 60
+PAGES = 400
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: a POST where there is a form."""
+
+    path: str
+    cookies: Pairs = ()
+    form: Pairs | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def send(self, line: http.client.HTTPConnection) -> http.client.HTTPResponse:
+        """Return the answer, which is read."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies)
+        headers = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "identity", "Cookie": cookies, **self.headers}
+        if self.form is None:
+            line.request("GET", self.path, headers=headers)
+        else:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            line.request("POST", self.path, urlencode(self.form), headers)
+        answer = line.getresponse()
+        answer.body = answer.read()  # type: ignore[attr-defined]
+        assert answer.status < 400, f"{self.path} answered {answer.status}"
+        return answer
+
+
+@dataclass(frozen=True)
+class Workers:
+    """A server that runs, and what its processes spend."""
+
+    port: int
+    pid: int
+
+    def connect(self) -> closing[http.client.HTTPConnection]:
+        return closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20))
+
+    def children(self) -> list[Path]:
+        return [Path("/proc", pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+
+    def cpu(self) -> float:
+        """Return the seconds of CPU that all threads of the server and its workers have spent."""
+        tasks = [task for each in (Path(f"/proc/{self.pid}"), *self.children()) for task in (each / "task").iterdir()]
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+
+    def cost(self, line: http.client.HTTPConnection, asked: Asked, count: int) -> float:
+        """Return the seconds of CPU for one of `count` requests."""
+        before = self.cpu()
+        for _ in range(count):
+            asked.send(line)
+        return (self.cpu() - before) / count
+
+    def memory(self) -> float:
+        """Return the megabytes of the largest worker."""
+        found = [re.search(r"VmRSS:\s+(\d+)", (child / "status").read_text()) for child in self.children()]
+        return max(int(each[1]) for each in found if each) / 1000
+
+
+@dataclass
+class Table:
+    """Print rows; remember whether a limit is exceeded."""
+
+    exceeded: bool = False
+
+    def add(self, what: str, figure: float, least: float = 0, most: float = 1e9, note: str = "") -> None:
+        over = not least <= figure <= most
+        self.exceeded |= over
+        limit = f"{least:g} or more" if least else f"{most:g} or less" if most < 1e9 else ""
+        print(f"| {what} | {figure:.2f}{' !' if over else ''}{note} | {limit} |", flush=True)
 
 
 def main() -> int:
-    """Exit code 1 where one figure is over its limit."""
-    real = quizzes.library.current()
-    generated = {page.id: page for page in pages(list(real.ground.pages.values()))}
-    large = replace(real, ground=replace(real.ground, pages=generated))
-    gc.collect()
-    before = resident()
-    started = time.perf_counter()
-    index = large.index
-    built = time.perf_counter() - started
-    gc.collect()
-    grown = resident() - before
-    typed = queries()
-    in_function, of_processor = times(lambda query: search(index, query), typed)
-    with quizzes.library.current.using(large):
-        in_answer, _ = times(asker(), typed)
-    postings = sum(len(numbers) for numbers, _ in index.postings.values())
-    rows = [
-        ("pages, addresses, passages", f"{len(generated)}, {len(index.starts) - 1}, {len(index.passages)}", ""),
-        ("tokens, postings", f"{len(index.postings)}, {postings}", ""),
-        ("queries", f"{len(typed)}, {ROUNDS} times", ""),
-        ("index built in", f"{built * 1000:.0f} ms", ""),
-        ("index, resident", f"{grown:.1f} MB", ""),
-        ("this process, resident", f"{resident():.0f} MB", f"{WORKER:.0f} MB"),
-        ("function, median", f"{at(in_function, 50):.2f} ms", ""),
-        ("function, 99th percentile", f"{at(in_function, 99):.2f} ms", ""),
-        ("function, 99th percentile of processor time", f"{at(of_processor, 99):.2f} ms", f"{FUNCTION:.0f} ms"),
-        ("whole answer, median", f"{at(in_answer, 50):.2f} ms", ""),
-        ("whole answer, 99th percentile", f"{at(in_answer, 99):.2f} ms", f"{ANSWER:.0f} ms"),
+    table = Table()
+    print("| what | measured | limit |\n|---|---|---|")
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        set_up(folder)
+        from tests.serving import Server
+
+        with served(Server(folder, SECRET_KEY=SECRET)) as site:
+            started = site.cpu()
+            bodies = folder / "bare"
+            bodies.mkdir()
+            with site.connect() as line:
+                for encoding in ENCODINGS:
+                    answer: Any = Asked(PAGE, headers={"Accept-Encoding": encoding}).send(line)
+                    (bodies / encoding).write_bytes(answer.body)
+            with served(bare_server(bodies)) as bare:
+                table.add("CPU time of a start beside the bare site", started / bare.cpu(), most=8)
+                compare_pages(table, site, bare)
+            table.add("memory of a worker after all this, MB", site.memory(), most=115)
+            fail_databases(table, folder, site)
+        search_many_pages(table)
+    return int(table.exceeded)
+
+
+# Pages
+
+
+def compare_pages(table: Table, site: Workers, bare: Workers) -> None:
+    from tests.site.visits import MINE
+
+    def compare(asked: Asked, other: str, batch: int = BATCH) -> tuple[float, float]:
+        """Return the speed beside the bare view, and the milliseconds of CPU."""
+        with site.connect() as ours, bare.connect() as theirs:
+            sides = ((site, ours, asked), (bare, theirs, Asked(f"/{other}")))
+            turns = [[server.cost(line, each, batch) for server, line, each in sides] for _ in range(TURNS)]
+        own, other_cost = (min(costs) for costs in zip(*turns, strict=True))  # noise only adds
+        return other_cost / own, own * 1000
+
+    for encoding in ENCODINGS:
+        speed, _ = compare(Asked(PAGE, headers={"Accept-Encoding": encoding}), encoding)
+        table.add(f"guide page, {encoding}: speed beside a bare view", speed, least=0.9)
+    with site.connect() as line:
+        etag = Asked(PAGE).send(line).headers["ETag"]
+    speed, _ = compare(Asked(PAGE, headers={"If-None-Match": etag}), "identity")
+    table.add("the same, not modified (304)", speed, least=0.9)
+    plan = (("exposures", "oq.code-given.bank-card.phone-number"),)
+    posts = {
+        "tick": Asked("/checklist/steps/evidence/", plan, (("state", "done"),)),
+        "quiz answer": Asked("/quizzes/habits/codes/", (("q.habits", "situation.in-group"),), (("option", "refused"),)),
+    }
+    for name, asked in posts.items():
+        speed, spent = compare(asked, "healthz")
+        table.add(f"{name}: speed beside a bare view", speed, least=0.4, note=f" ({spent:.2f} ms)")
+    wanted = {
+        "plan": ("/checklist/plan/ all exposures", ""),
+        "printed plan": ("/checklist/plan/print/ all exposures", ""),
+        "printed plan and its QR code": ("/checklist/plan/print/ all exposures", "?code"),
+        "quiz result": ("/quizzes/habits/result 0", ""),
+        "letter": ("/checklist/letters/police/ filled police", ""),
+    }
+    visits = {str(visit): visit for visit in MINE}
+    for name, (id, query) in wanted.items():
+        asked = Asked(visits[id].address + query, visits[id].cookies, visits[id].data)
+        speed, spent = compare(asked, "healthz", SLOW_BATCH)
+        table.add(f"{name}: CPU time in bare views", 1 / speed, note=f" ({spent:.1f} ms)")
+
+
+def bare_application() -> Any:
+    """Return Django without middleware, with a view that answers with the file that the path names."""
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+    from django.http import HttpRequest, HttpResponse
+    from django.urls import path
+
+    bodies = {file.name: file.read_bytes() for file in Path(os.environ["BENCH_FOLDER"]).iterdir()}
+
+    def answer(_: HttpRequest, name: str) -> HttpResponse:
+        return HttpResponse(bodies[name])
+
+    settings.configure(ALLOWED_HOSTS=["*"], ROOT_URLCONF=(path("<name>", answer),), SECRET_KEY=SECRET, MIDDLEWARE=[])
+    return get_wsgi_application()
+
+
+@contextmanager
+def served(server: "Server") -> Iterator[Workers]:
+    server.start()
+    try:
+        yield Workers(server.port, server.process.pid)
+    finally:
+        server.end()
+
+
+def bare_server(folder: Path) -> "Server":
+    """Return a server of the bare view that is configured like tools/serve.py."""
+    from tests.serving import Server
+
+    (folder / "healthz").write_bytes(b"ok")
+    server = Server(folder, BENCH_FOLDER=str(folder))
+    server.command = ["-m", "granian", "--interface", "wsgi", "--factory", "tools.bench:bare_application"]
+    server.command += [
+        "--port",
+        str(server.port),
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "2",
+        "--log-level",
+        "warning",
     ]
-    print("| search | measured | limit |\n|---|---|---|")
-    print("\n".join(f"| {' | '.join(row)} |" for row in rows))
-    return 1 if at(of_processor, 99) > FUNCTION or at(in_answer, 99) > ANSWER or resident() > WORKER else 0
+    return server
 
 
-def pages(real: Sequence[Page]) -> list[Page]:
-    """PAGES pages, each with the head of a real one and the parts of others; the same every time."""
-    dealer = random.Random(1)  # noqa: S311 (no secret)
-    made = []
+# Failing databases
+
+
+def fail_databases(table: Table, folder: Path, well: Workers) -> None:
+    """Compare latencies with those of the site that is well, request by request."""
+    from tests.deploy.failing import Unprepared, running, silent
+    from tests.serving import free_port
+
+    asked = [Asked(PAGE), Asked("/checklist/plan/", (("exposures", "or.code-given"),)), Asked("/quizzes/habits/")]
+    asked.append(Asked("/checklist/steps/evidence/", asked[1].cookies, (("state", "done"),)))
+    asked.append(Asked("/quizzes/habits/codes/", (("q.habits", "situation.in-group"),), (("option", "refused"),)))
+    with silent() as port:
+        for name, refused in {"stopped": free_port(), "silent": port}.items():
+            with running(Unprepared(folder / name, DATABASE_URL=f"postgres://x@127.0.0.1:{refused}/x")) as server:
+                failing = Workers(server.port, server.process.pid)
+                with failing.connect() as theirs, well.connect() as ours:
+                    slowest = max(min(late(each, theirs, ours) for _ in range(3)) for each in asked)
+            table.add(f"database {name}: latency beside a site that is well, worst request", slowest, most=1.5)
+
+
+def late(asked: Asked, *lines: http.client.HTTPConnection) -> float:
+    """Return the mean latency on the first line beside that on the second. One long wait is enough to raise it."""
+    taken = [0.0] * len(lines)
+    for number in range(FAILING * len(lines)):
+        begun = time.perf_counter()
+        asked.send(lines[number % len(lines)])
+        taken[number % len(lines)] += time.perf_counter() - begun
+    return taken[0] / taken[1]
+
+
+# Search
+
+
+def search_many_pages(table: Table) -> None:
+    """Search the real pages dealt out anew, six times as many, for each told query and its beginnings."""
+    import quizzes.library
+    from core.search.index import search
+    from tools.fuzz.sent import Sent
+    from tools.fuzz.site import site
+
+    library = quizzes.library.current()
+    real, dealer, pages = list(library.ground.pages.values()), random.Random(1), {}  # noqa: S311 (no secret)
     for number in range(PAGES):
         head, *others = [real[number % len(real)], *dealer.sample(real, 2)]
         blocks = [block for page in (head, *others) for block in page.blocks]
-        dealt = tuple(dealer.sample(blocks, min(len(blocks), max(1, len(head.blocks)))))
+        id = f"{head.id}-{number}"
         procedures = {id: each for page in (head, *others) for id, each in page.procedures.items()}
         channels = {id: each for page in (head, *others) for id, each in page.channels.items()}
-        id = f"{head.id}-{number}"
-        made.append(replace(head, id=id, blocks=dealt, procedures=procedures, channels=channels))
-    return made
-
-
-def queries() -> list[str]:
-    """Each search, and its beginnings: half of it, and all but the last character."""
-    whole = [str(entry["query"]) for entry in tomllib.loads(SEARCHES.read_text(encoding="utf-8"))["search"]]
-    return sorted({query[:length] for query in whole for length in (len(query) // 2, len(query) - 1, len(query))})
-
-
-def asker() -> Callable[[str], object]:
-    """Asks the whole site for one search, as a browser would."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.test import Client
-
-    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
-
-    def ask(query: str) -> object:
-        response = client.get("/search/", {"q": query})
-        if response.status_code != 200:
-            raise SystemExit(f"/search/?q={query} answered {response.status_code}")
-        return response
-
-    return ask
-
-
-def times(ask: Callable[[str], object], typed: Sequence[str]) -> tuple[list[float], list[float]]:
-    """Milliseconds of each call by the clock and of the processor, after one round that is not counted.
-
-    The clock counts what the neighbours on this machine do in a call of one millisecond; the processor does not.
-    """
-    for query in typed:
-        ask(query)
-    taken, worked = [], []
-    for _ in range(ROUNDS):
-        for query in typed:
-            started, busy = time.perf_counter(), time.thread_time()
-            ask(query)
-            worked.append((time.thread_time() - busy) * 1000)
-            taken.append((time.perf_counter() - started) * 1000)
-    return sorted(taken), sorted(worked)
-
-
-def at(taken: Sequence[float], percent: int) -> float:
-    return taken[min(len(taken) - 1, len(taken) * percent // 100)]
-
-
-def resident() -> float:
-    """Megabytes of this process in memory."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+        dealt = tuple(dealer.sample(blocks, len(head.blocks) or 1))
+        pages[id] = replace(head, id=id, blocks=dealt, procedures=procedures, channels=channels)
+    large = replace(library, ground=replace(library.ground, pages=pages))
+    told = tomllib.loads((ROOT / "tests" / "content" / "searches.toml").read_text(encoding="utf-8"))["search"]
+    queries = sorted({str(each["query"])[:end] for each in told for end in (2, -1, None)})
+    with site() as asked, quizzes.library.current.using(large):
+        search(large.index, queries[0])
+        spent = []
+        for query in queries:
+            begun = time.thread_time()
+            search(large.index, query)
+            spent.append(time.thread_time() - begun)
+        whole = [asked.answer(Sent(path=b"/search/", query=(("q", query.encode()),))).cpu for query in queries]
+        for what, times, most in (("function", spent, 40), ("whole answer", whole, 200)):
+            worst = sorted(times)[len(times) * 99 // 100]
+            note = f" ({worst * 1000:.1f} ms)"
+            table.add(
+                f"search of {PAGES} pages, {what}: 99th percentile in bare requests",
+                worst / asked.bare,
+                most=most,
+                note=note,
+            )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Format, lint, types, content: every check runs, so that one look shows all faults.
 set -u
+umask 077
 cd "$(dirname "$0")/.."
 tools/setup.sh dev || exit
 
@@ -15,9 +16,8 @@ try 'lint'       -m ruff check --quiet
 try 'templates'  -m djlint templates --lint --quiet
 try 'types'      -m mypy --no-error-summary
 imports=$(.venv/bin/lint-imports) || { echo "$imports"; failed="$failed, imports"; }
-try 'content'    -m tools.content
 try 'pinyin'     -m tools.pinyin --check
-try 'Django'     manage.py check
+try 'Django, content' manage.py check
 try 'migrations' manage.py makemigrations --check --dry-run
 try 'locks'      -m tools.lock --check
 

@@ -20,7 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
     "requirements.txt": ["requirements.in"],
     "requirements-dev.txt": ["requirements-dev.in", "requirements.txt"],
-    "requirements-fuzz.txt": ["requirements-fuzz.in"],
 }
 
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the package.json of a folder asks of npm, by its lock: tools/npm.sh FOLDER [options of npm ci]
 set -eu
+umask 077
 cd "$1"
 shift
 

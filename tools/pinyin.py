@@ -16,7 +16,7 @@ from collections import defaultdict
 
 from core.content.files import read_page, read_toml
 from core.content.loader import LANGUAGE
-from guide.editorial.extraction import told
+from guide.editorial.extraction import extract
 from guide.library import CONTENT
 from quizzes.library import content_roots
 
@@ -47,7 +47,7 @@ def main(argv: list[str]) -> int:
 def said() -> tuple[list[str], list[str]]:
     """The titles of all pages, and the words of terms, synonyms and what else has a title; each run of 汉字 once."""
     titles = [str(read_page(path)[0]["title"]) for path in (ROOT / "pages").glob("*/*.md")]
-    others = (text for text in told(*content_roots()) if text.path.suffix == ".toml" and TITLE.fullmatch(text.where))
+    others = (text for text in extract(*content_roots()) if text.path.suffix == ".toml" and TITLE.fullmatch(text.where))
     others = (text for text in others if text.path.parent.name != "scenes")  # shown in the practice alone
     terms = [str(term["word"]) for term in read_toml(ROOT / "terms.toml").values()]
     groups = read_toml(ROOT / "synonyms.toml")["groups"].values()

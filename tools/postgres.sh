@@ -5,6 +5,7 @@
 #
 # Needs the server's programs (on Debian: apt-get install postgresql).
 set -eu
+umask 077
 cd "$(dirname "$0")/.."
 
 programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Everything from nothing, then the site with production settings.
 set -eu
+umask 077
 cd "$(dirname "$0")/.."
 export HOST="${HOST:-127.0.0.1}" PORT="${PORT:-8000}"
 unset DEBUG  # someone's shell may have it
@@ -10,6 +11,7 @@ python=.venv/bin/python
 "$python" -m tools.serve free
 # All but the editors' desk: a site whose pages have grown old still starts.
 "$python" manage.py check --tag content --tag models --tag urls --tag templates --tag staticfiles >/dev/null
+"$python" manage.py check_database
 "$python" manage.py migrate --no-input --skip-checks --verbosity 0
 
 tools/static.sh

@@ -27,10 +27,8 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 FOLDER = ROOT / "var" / "screenshots"
 #: A page longer than this is cut; a phone's memory is not the point here.
 LONGEST = 12_000
-STYLE = """body { margin: 1rem; font: 16px/1.5 sans-serif; background: #ddd; }
-section { display: flex; align-items: flex-start; flex-wrap: wrap; margin: 0 0 2rem; }
-h2 { width: 100%; margin: 0 0 .5rem; font-size: 1rem; } figure { margin: 0 1rem 1rem 0; }
-img { display: block; height: 420px; width: auto; max-width: 340px; object-fit: cover; object-position: top; }"""
+STYLE = """body { margin: 1rem; font: 16px/1.5 sans-serif; background: #ddd; } h2 { font-size: 1rem; }
+img { height: 420px; max-width: 340px; margin-right: 1rem; object-fit: cover; object-position: top; }"""
 
 
 @dataclass(frozen=True)
@@ -122,15 +120,12 @@ def answer(body: str, route: Route) -> None:
 
 
 def sheet(wanted: dict[str, Visit]) -> str:
-    """All pictures on one page, a row a kind."""
+    """Return a page with all pictures, one row for each kind of page."""
     rows = []
     for name, visit in wanted.items():
-        pictures = "".join(
-            f'<figure><a href="{name}.{view.name}.png"><img src="{name}.{view.name}.png" alt="{view.name}"'
-            f' loading="lazy"></a><figcaption>{view.name}</figcaption></figure>'
-            for view in VIEWS
-        )
-        rows.append(f"<section><h2>{name}: {html.escape(str(visit))}</h2>{pictures}</section>")
+        files = [f"{name}.{view.name}.png" for view in VIEWS]
+        pictures = "".join(f'<a href="{file}"><img src="{file}" alt="{file}" loading="lazy"></a>' for file in files)
+        rows.append(f"<h2>{name}: {html.escape(str(visit))}</h2>{pictures}")
     head = f'<meta charset="utf-8"><title>Every kind of page</title><style>{STYLE}</style>'
     return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(rows)}</body></html>'
 

@@ -6,12 +6,16 @@ python -m tools.serve          serve, until SIGINT, SIGTERM or the end of the te
 
 import contextlib
 import http.client
+import ipaddress
 import os
 import signal
 import socket
 import sys
 import threading
 import time
+
+#: Four clients that send their forms slowly hold all threads of the server.
+NO_PROXY = "For your own network only: without a proxy in front (docs/deploy.md), it must not face the internet."
 
 
 def main(argv: list[str]) -> None:
@@ -66,6 +70,7 @@ def serve(host: str, port: int) -> None:
 
 def announce(host: str, port: int) -> None:
     """Say the address once a worker answers, in whatever way: before that, connections are refused."""
+    open_to_others = not is_loopback(host) and not os.environ.get("TRUST_PROXY")
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - we ask, we do not bind
     for _ in range(300):
         time.sleep(0.2)
@@ -76,7 +81,16 @@ def announce(host: str, port: int) -> None:
             here = f"http://{f'[{host}]' if ':' in host else host}:{port}"
             # Behind a proxy it is found by another name, and answers 400 to this one.
             print(f"Open {os.environ.get('SITE_URL') or here}/ (Ctrl-C ends it).", flush=True)
+            if open_to_others:
+                print(NO_PROXY, flush=True)
             return
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def fail(line: str) -> None:

@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -17,22 +18,35 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
-RUNTIME, DEV, FUZZ = (ROOT / f"requirements{part}.txt" for part in ("", "-dev", "-fuzz"))
-#: What each argument installs beside the lock of the server.
-MORE = {"dev": [DEV], "fuzz": [DEV, FUZZ]}
+RUNTIME, DEV = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 
 
 def main(argv: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
+    os.umask(0o077)
     VAR.mkdir(parents=True, exist_ok=True)
+    close_to_others(VAR)
     with (VAR / "setup.lock").open("w") as lock:
         # One setup at a time. pip inherits the lock: where it outlives us, the next setup waits for it.
         fcntl.flock(lock, fcntl.LOCK_EX)
         os.set_inheritable(lock.fileno(), True)
         make_secret(VAR / "secret")
+        # The packages are no secret: the site may run as another user than the one that installs them.
+        os.umask(0o022)
         if not usable():
             make_venv()
-        install([RUNTIME, *(lock for word in argv for lock in MORE[word])])
+        install([RUNTIME, DEV] if argv == ["dev"] else [RUNTIME])
+
+
+def close_to_others(var: Path) -> None:
+    """Take the rights of other users from a folder and files that an older release made.
+
+    They may still pass through the folder: nginx reads the static files in it.
+    """
+    var.chmod(stat.S_IMODE(var.stat().st_mode) & 0o711)
+    for path in (var / "secret", *var.glob("db.sqlite3*")):
+        if path.is_file():
+            path.chmod(0o600)
 
 
 def make_secret(path: Path) -> None:
@@ -76,7 +90,7 @@ def install(locks: list[Path]) -> None:
     if all(path.exists() and path.read_text() == digest for path, digest in wanted.items()):
         return
     say(f"Installing {' and '.join(lock.name for lock in locks)} into .venv, once.")
-    for lock in (RUNTIME, DEV, FUZZ):
+    for lock in (RUNTIME, DEV):
         stamp(lock).unlink(missing_ok=True)
     pip = [f"{VENV}/bin/python", "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
     pip += ["--require-hashes", *(f"--requirement={lock}" for lock in locks)]

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Makes .venv and var/ ready: for the server, with `dev` for tests and tools too, with `fuzz` for all of it.
+# Makes .venv and var/ ready: for the server, with `dev` for tests and tools too.
 # This script only finds a Python; setup.py does the rest.
 set -eu
+umask 077
 cd "$(dirname "$0")/.."
 
 fail() { echo "$1" >&2; exit 2; }

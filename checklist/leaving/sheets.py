@@ -1,16 +1,15 @@
 """Leaving a group by the tie that one has to it, and helping somebody else with it: one calm sheet each."""
 
-from collections.abc import Collection, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
 from checklist.steps import Step
-from core.content.files import ContentError, Faults, Id, Model, Text, build, read_toml
-from core.content.loader import build_entries, check_known, check_links, line_html
-from core.content.markup import LINK, Lexicon, Link
-from guide.sources import Source, cited
+from core.content.files import Id, Model, Text
+from core.content.loader import Loader
+from core.content.markup import LINK, Link
+from guide.sources import Source
 
 
 class Say(Model):
@@ -98,95 +97,67 @@ class Sheet(Model):
     parts: tuple[SheetPart, ...]
     sources: tuple[Source, ...]
 
-    @property
-    def copies(self) -> bool:
-        """Whether it has sentences to copy."""
-        return any(part.say for part in self.parts)
 
-
-def read_sheets(
-    path: Path,
-    lexicon: Lexicon,
-    steps: Mapping[str, Step],
-    known: Mapping[str, Collection[str]],
-    faults: Faults,
-) -> dict[str, Sheet]:
-    """The sheets of one file by id. `known` are the ids by kind that links may name, besides the sheets themselves."""
+def read_sheets(loader: Loader, steps: Mapping[str, Step]) -> dict[str, Sheet]:
+    """Return the sheets of one file by id. Their links may name one another."""
     sheets: dict[str, Sheet] = {}
-    with faults.collect():
-        file = build(SheetsFile, read_toml(path), path)
-        words = build_entries(file.sheets, SheetWords, path, faults, "sheets")
-        shared = build(PartWords, file.shared, path, "shared") if file.shared else None
-        all_known: dict[str, Collection[str]] = {"leaving": words, **known}
+    with loader.collect():
+        file = loader.read(SheetsFile)
+        words = loader.below("sheets").entries(SheetWords, file.sheets)
+        shared = loader.build(PartWords, file.shared, "shared") if file.shared else None
+        if "leaving" not in loader.known:
+            loader = loader.knowing(leaving=words)
         for id, sheet in words.items():
-            with faults.collect():
-                sheets[id] = _Builder(path, lexicon, steps, all_known, faults).sheet(sheet, shared)
+            with loader.collect():
+                sheets[id] = _sheet(sheet, shared, steps, loader.below(f"sheets.{id}"))
     return sheets
 
 
-class _Builder:
-    """Makes one sheet of its words."""
+def _sheet(words: SheetWords, shared: PartWords | None, steps: Mapping[str, Step], loader: Loader) -> Sheet:
+    parts = list(words.parts)
+    if words.shared:
+        names = [part.id for part in parts]
+        if shared is None or words.shared not in names:
+            raise loader.error("shared", f"no part {words.shared!r}", ", ".join(names))
+        parts.insert(names.index(words.shared), shared)
+    return Sheet(
+        id=words.id,
+        title=words.title,
+        hint=words.hint,
+        answer_html=loader.html(words.answer),
+        parts=tuple(_part(part, steps, loader) for part in parts),
+        sources=loader.cited(words.sources),
+    )
 
-    def __init__(
-        self,
-        path: Path,
-        lexicon: Lexicon,
-        steps: Mapping[str, Step],
-        known: Mapping[str, Collection[str]],
-        faults: Faults,
-    ) -> None:
-        self.path, self.lexicon, self.steps, self.known, self.faults = path, lexicon, steps, known, faults
-        self.where = ""
 
-    def sheet(self, words: SheetWords, shared: PartWords | None) -> Sheet:
-        self.where = f"sheets.{words.id}"
-        parts = list(words.parts)
-        if words.shared:
-            names = [part.id for part in parts]
-            if shared is None or words.shared not in names:
-                raise ContentError(self.path, f"{self.where}.shared", f"no part {words.shared!r}", ", ".join(names))
-            parts.insert(names.index(words.shared), shared)
-        return Sheet(
-            id=words.id,
-            title=words.title,
-            hint=words.hint,
-            answer_html=self._html(words.answer),
-            parts=tuple(self._part(part) for part in parts),
-            sources=cited(words.sources, self.lexicon.sources, self.path, f"{self.where}.sources", self.faults),
-        )
+def _part(part: PartWords, steps: Mapping[str, Step], loader: Loader) -> SheetPart:
+    for say in part.say:
+        if say.link:
+            _address(say.link, loader)
+    return SheetPart(
+        id=part.id,
+        title=part.title,
+        lines_html=tuple(map(loader.html, part.lines)),
+        say=part.say,
+        order=tuple(_turn(turn, steps, loader) for turn in part.order),
+        after_html=tuple(map(loader.html, part.after)),
+    )
 
-    def _part(self, part: PartWords) -> SheetPart:
-        for say in part.say:
-            if say.link:
-                self._address(say.link)
-        return SheetPart(
-            id=part.id,
-            title=part.title,
-            lines_html=self._htmls(part.lines),
-            say=part.say,
-            order=tuple(self._turn(turn) for turn in part.order),
-            after_html=self._htmls(part.after),
-        )
 
-    def _turn(self, turn: TurnWords) -> Turn:
-        title, address = turn.title, self._address(turn.to) if turn.to else ""
-        if turn.step:
-            check_known([turn.step], self.steps, self.path, self.where, "step", self.faults)
-            title = self.steps[turn.step].title if turn.step in self.steps else turn.step
-            address = Link("step", turn.step).address
-        return Turn(title=title, address=address, why_html=self._html(turn.why))
+def _turn(turn: TurnWords, steps: Mapping[str, Step], loader: Loader) -> Turn:
+    title, address = turn.title, _address(turn.to, loader) if turn.to else ""
+    if turn.step:
+        loader.check_known([turn.step], steps, "", "step")
+        title = steps[turn.step].title if turn.step in steps else turn.step
+        address = Link("step", turn.step).address
+    return Turn(title=title, address=address, why_html=loader.html(turn.why))
 
-    def _address(self, to: str) -> str:
-        found = LINK.match(to)
-        if not found:
-            self.faults.add(self.path, self.where, f"link to {to!r}", "a kind and an id, like page:nearly-there")
-            return ""
-        link = Link(found[1], found[2], found[3] or "")
-        check_links([link], self.known, self.path, self.where, self.faults)
-        return link.address
 
-    def _htmls(self, lines: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(self._html(line) for line in lines)
-
-    def _html(self, text: str) -> str:
-        return line_html(text, self.lexicon, self.known, self.path, self.where, self.faults)
+def _address(to: str, loader: Loader) -> str:
+    found = LINK.match(to)
+    if not found:
+        loader.fault("", f"link to {to!r}", "a kind and an id, like page:nearly-there")
+        return ""
+    link = Link(found[1], found[2], found[3] or "")
+    loader.check_links([link], "")
+    return link.address

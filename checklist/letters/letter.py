@@ -1,4 +1,4 @@
-"""Letters: texts with blanks, and what a reader's form puts into them. Pure, and nothing is kept.
+"""Letters: texts with blanks, filled with the input of a form. Nothing is kept.
 
 A letter's fields never ask for a name or a number by which somebody is known:
 those stand in its words as ＿＿＿, to be filled in by hand. A long number in what
@@ -16,7 +16,7 @@ from pydantic import Field as Limits
 from pydantic import StringConstraints, model_validator
 
 from core.content.files import Id, Model, Text
-from core.redaction import MAIL, NUMBER, one_line, struck
+from core.redaction import MAIL, NUMBER
 from guide.sources import Channel, Source
 
 BLANK = "＿＿＿"
@@ -159,16 +159,10 @@ class LetterIntro(Model):
 
 @dataclass(frozen=True)
 class Entered:
-    """What a form said: the words for the letter by name, chosen options, and what is wrong.
+    """The valid input of a form: the words for the letter by field, and the options chosen, as `field=option`."""
 
-    `typed` is what goes back into the fields: as it came, but for the long numbers.
-    """
-
-    said: dict[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
     chosen: frozenset[str] = frozenset()
-    typed: dict[str, str] = field(default_factory=dict)
-    wrong: frozenset[str] = frozenset()
-    struck: frozenset[str] = frozenset()
 
     def holds(self, condition: str) -> bool:
         return condition in (self.chosen if "=" in condition else self.said)
@@ -199,7 +193,7 @@ class Paragraph:
 
 
 def inputs(letter: LetterWords) -> Iterator[tuple[str, Column]]:
-    """Everything to fill in by the name that a form gives it: `when`, and `timeline-2-when` in a second row."""
+    """Yield the columns to fill in, by the names of their inputs: `when`, and `timeline-2-when` in a second row."""
     for name, one in letter.fields.items():
         if one.kind is FieldKind.LINES:
             for row in range(1, one.rows + 1):
@@ -208,50 +202,8 @@ def inputs(letter: LetterWords) -> Iterator[tuple[str, Column]]:
             yield name, one
 
 
-def enter(letter: LetterWords, data: Mapping[str, Sequence[str]], today: dt.date) -> Entered:
-    """What `data` (values by name, as a form sends them) says; names and options that are unknown are left out."""
-    said, typed = {}, {}
-    chosen, wrong, without = set(), set(), set()
-    for name, column in inputs(letter):
-        values = data.get(name, ())
-        if column.options:
-            known = [id for id in column.options if id in values][: 1 if column.kind is FieldKind.CHOICE else None]
-            chosen |= {f"{name}={id}" for id in known}
-            words: str | None = BETWEEN.join(column.options[id] for id in known)
-        else:
-            raw = one_line(values[-1]) if values else ""
-            typed[name] = struck(raw) if column.kind is FieldKind.LINE else raw
-            words = _words(column, raw, today)
-            if typed[name] != raw:
-                without.add(name)
-        if words is None:
-            wrong.add(name)
-        elif words:
-            said[name] = words
-    return Entered(said, frozenset(chosen), typed, frozenset(wrong), frozenset(without))
-
-
-def _words(column: Column, raw: str, today: dt.date) -> str | None:
-    """What a typed value is in a letter; empty where nothing was typed, None where it can't be."""
-    if column.kind is FieldKind.DATE:
-        return _date(raw, today)
-    if column.kind is FieldKind.AMOUNT:
-        return raw if not raw or re.fullmatch(AMOUNT, raw) else None
-    return struck(raw) if len(raw) <= column.most else None
-
-
-def _date(raw: str, today: dt.date) -> str | None:
-    if not raw:
-        return ""
-    try:
-        day = dt.date.fromisoformat(raw)
-    except ValueError:
-        return None
-    return f"{day.year}年{day.month}月{day.day}日" if EARLIEST <= day <= today else None
-
-
 def fill(letter: LetterWords, entered: Entered) -> tuple[Paragraph, ...]:
-    """The letter's paragraphs. One that does not stand in this letter is there too, not shown."""
+    """Return the letter's paragraphs. One that does not stand in this letter is there too, not shown."""
     return tuple(_paragraphs(letter, entered))
 
 
@@ -266,7 +218,7 @@ def _paragraphs(letter: LetterWords, entered: Entered) -> Iterator[Paragraph]:
 
 
 def _rows(name: str, lines: LetterField, entered: Entered) -> Iterator[Paragraph]:
-    """The paragraphs of each row. The first row is always there, to be filled in by hand if need be."""
+    """Return the paragraphs of each row. The first row is always there, to be filled in by hand if need be."""
     for row in range(1, lines.rows + 1):
         for passage in lines.row:
             needs = passage.only or (tuple(lines.columns) if row > 1 else ())
@@ -285,5 +237,5 @@ def _parts(words: str, entered: Entered) -> tuple[TextPart, ...]:
 
 
 def as_text(paragraphs: Sequence[Paragraph]) -> str:
-    """The letter to copy: its paragraphs, a line each."""
+    """Return the letter to copy: its paragraphs, a line each."""
     return "\n".join(paragraph.text for paragraph in paragraphs if paragraph.shown)

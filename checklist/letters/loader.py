@@ -1,78 +1,59 @@
-"""Reads the letters: every slot has a field, every field a slot, every step and channel is there."""
+"""Load the letters: every slot has a field, every field a slot, every step and channel exists."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from checklist.letters.letter import SLOT, FieldKind, Letter, LetterIntro, LetterIntroWords, LetterWords, inputs
-from core.content.files import Faults, build, read_toml
-from core.content.loader import check_id, check_known, line_html
-from core.content.markup import Lexicon
-from guide.sources import cited
+from core.content.loader import Loader
 
 
-def load_letters(
-    folder: Path, lexicon: Lexicon, known: dict[str, Collection[str]], faults: Faults
-) -> tuple[LetterIntro | None, dict[str, Letter]]:
-    """The letters of `letters/` below `folder` in their order, and the desk of letters.toml.
-
-    `known` are the ids by kind that a text may link to. Faults are added to `faults`.
-    """
+def load_letters(folder: Path, tree: Loader) -> tuple[LetterIntro | None, dict[str, Letter]]:
+    """Return the page before the letters (letters.toml), and the letters of `letters/` in their order."""
     letters: dict[str, Letter] = {}
-    desk: LetterIntro | None = None
+    intro: LetterIntro | None = None
     for path in sorted((folder / "letters").glob("*.toml")):
-        with faults.collect():
-            check_id(path)
-            letters[path.stem] = _letter(build(LetterWords, read_toml(path), path), path, lexicon, known, faults)
-    with faults.collect():
-        path = folder / "letters.toml"
-        desk = _desk(build(LetterIntroWords, read_toml(path), path), path, lexicon, known, faults)
-    return desk, dict(sorted(letters.items(), key=lambda item: item[1].words.order))
+        loader = tree.at(path)
+        with loader.collect():
+            loader.check_id()
+            letters[path.stem] = _letter(loader.read(LetterWords), loader)
+    loader = tree.at(folder / "letters.toml")
+    with loader.collect():
+        intro = _intro(loader.read(LetterIntroWords), loader)
+    return intro, dict(sorted(letters.items(), key=lambda item: item[1].words.order))
 
 
-def _desk(
-    words: LetterIntroWords, path: Path, lexicon: Lexicon, known: dict[str, Collection[str]], faults: Faults
-) -> LetterIntro:
+def _intro(words: LetterIntroWords, loader: Loader) -> LetterIntro:
     return LetterIntro(
         title=words.title,
         answer=words.answer,
-        rules_html=_html(words.rules, "rules", path, lexicon, known, faults),
-        first_html=_html(words.first, "first", path, lexicon, known, faults),
-        evidence_html=_html(words.evidence, "evidence", path, lexicon, known, faults),
-        sources=cited(words.sources, lexicon.sources, path, "sources", faults),
+        rules_html=_html(words.rules, "rules", loader),
+        first_html=_html(words.first, "first", loader),
+        evidence_html=_html(words.evidence, "evidence", loader),
+        sources=loader.cited(words.sources),
     )
 
 
-def _letter(
-    words: LetterWords, path: Path, lexicon: Lexicon, known: dict[str, Collection[str]], faults: Faults
-) -> Letter:
-    check_known(words.steps, known["step"], path, "steps", "step", faults)
-    check_known(words.channels, lexicon.channels, path, "channels", "channel", faults)
+def _letter(words: LetterWords, loader: Loader) -> Letter:
+    channels = loader.lexicon.channels
+    loader.check_known(words.steps, loader.known["step"], "steps", "step")
+    loader.check_known(words.channels, channels, "channels", "channel")
     for where, what, allowed in _of_fields(words):
-        faults.add(path, where, what, allowed)
+        loader.fault(where, what, allowed)
     return Letter(
-        id=path.stem,
+        id=loader.path.stem,
         words=words,
-        how_html=_html(words.how, "how", path, lexicon, known, faults),
-        channels=tuple(lexicon.channels[id] for id in words.channels if id in lexicon.channels),
-        sources=cited(words.sources, lexicon.sources, path, "sources", faults),
+        how_html=_html(words.how, "how", loader),
+        channels=tuple(channels[id] for id in words.channels if id in channels),
+        sources=loader.cited(words.sources),
     )
 
 
-def _html(
-    texts: tuple[str, ...],
-    where: str,
-    path: Path,
-    lexicon: Lexicon,
-    known: dict[str, Collection[str]],
-    faults: Faults,
-) -> tuple[str, ...]:
-    return tuple(
-        line_html(text, lexicon, known, path, f"{where}.{number}", faults) for number, text in enumerate(texts)
-    )
+def _html(texts: tuple[str, ...], where: str, loader: Loader) -> tuple[str, ...]:
+    return tuple(loader.html(text, f"{where}.{number}") for number, text in enumerate(texts))
 
 
 def _of_fields(letter: LetterWords) -> Iterator[tuple[str, str, str]]:
-    """What does not fit between the fields of a letter and its text: where, what, what is allowed."""
+    """Yield what does not fit between the fields of a letter and its text: place, fault, what is allowed."""
     names = [name for name, _ in inputs(letter)]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield "fields", f"two fields are called {name!r}", "a name each"

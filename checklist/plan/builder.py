@@ -205,7 +205,8 @@ def make_plan(
     still_open = open_of(given)
     mine = owned(library.kit, has)
     because = [exposure for id, exposure in library.exposures.items() if id in still_open]
-    items = [_item(step, because, ticks) for step in library.steps.values() if step.is_for(mine)]
+    narrowed = {exposure.under for exposure in because}
+    items = [_item(step, because, narrowed, ticks) for step in library.steps.values() if step.is_for(mine)]
     belonging = {item.step.id: item for item in items if item.because or item.step.policy.always or item.tick}
     unsettled = still_open - settled(library, given, ticks, has)
     pressing = any(library.exposures[id].critical for id in unsettled)
@@ -234,10 +235,13 @@ def make_plan(
     )
 
 
-def _item(step: Step, still_open: list[Exposure], ticks: Mapping[str, Tick]) -> Item:
-    """The step because of these. It is not for one that it would settle, and that another makes more precise."""
-    told = {exposure.under for exposure in still_open}.intersection(step.policy.settles)
-    because = tuple(one for one in still_open if one.id in step.policy.when and one.id not in told)
+def _item(step: Step, still_open: list[Exposure], narrowed: set[str | None], ticks: Mapping[str, Tick]) -> Item:
+    """Return the step with the open exposures that it is for.
+
+    An exposure that it would settle, and that another one makes more precise (`narrowed`), is left out.
+    """
+    settles = narrowed.intersection(step.policy.settles)
+    because = tuple(one for one in still_open if one.id in step.policy.when and one.id not in settles)
     return Item(step, because, ticks.get(step.id))
 
 

@@ -54,6 +54,7 @@ class LinkFault(StrEnum):
     ALTERED = "altered"
     EXPIRED = "expired"
     NEWER = "newer"
+    AHEAD = "ahead"
 
 
 class ResumeError(Exception):
@@ -91,7 +92,7 @@ def read_link(token: str, wire: WireIds, secrets: Sequence[str], now: dt.datetim
         raise ResumeError(LinkFault.ALTERED) from error
     made = dt.datetime.fromtimestamp(fernet.extract_timestamp(whole), dt.UTC)
     if made - now > CLOCK_ERROR:
-        raise ResumeError(LinkFault.ALTERED)
+        raise ResumeError(LinkFault.AHEAD)
     if now - made > KEPT_FOR:
         raise ResumeError(LinkFault.EXPIRED)
     return Carried(unpack(packed, wire), made)

@@ -77,6 +77,7 @@ def _why(fault: LinkFault) -> str:
     sentences = {
         LinkFault.ALTERED: "可能没复制完整，也可能已经作废。回到原来的手机上，做一个新的，从头到尾复制。",
         LinkFault.EXPIRED: "这个链接过期了。一个链接管90天。回到原来的手机上，再做一个新的。",
+        LinkFault.AHEAD: "这个链接上的日期不对，比今天还晚，打不开。回到原来的手机上，再做一个新的。",
         LinkFault.NEWER: "这个链接是网站更新以后做的，这里还读不懂。过一会儿再打开试试。",
     }
     return sentences[fault]

@@ -24,7 +24,7 @@ from checklist.state.cookies import (
     write_packed,
     write_tick,
 )
-from core.http.cookies import DELETED_AT_ONCE, delete_cookie, read_cookies, set_cookie
+from core.http.cookies import DELETED_AT_ONCE, delete_cookie, known_cookies, read_cookies, set_cookie
 
 #: More steps than this are written as one cookie: each cookie takes 130 bytes of an answer's headers.
 MOST_COOKIES = 8
@@ -84,7 +84,7 @@ def keep_plan(request: HttpRequest, response: HttpResponseBase, state: ReaderSta
 def _keep_all_ticks(request: HttpRequest, response: HttpResponseBase, ticks: Mapping[str, Tick]) -> None:
     """Keep exactly these ticks, in one cookie. Step cookies that are left behind no longer count."""
     cookies = read_cookies(request)
-    steps = [name for name in cookies if name.startswith(STEP_PREFIX)]
+    steps = [name for name in known_cookies(request) if name.startswith(STEP_PREFIX)]
     for name in steps[:DELETED_AT_ONCE]:
         delete_cookie(response, name)
     if ticks or len(steps) > DELETED_AT_ONCE:

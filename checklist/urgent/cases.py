@@ -1,17 +1,15 @@
 """Read the situations of the emergency entry: what each stands for, and how it says so."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from checklist.urgent.given import Mapping
-from checklist.urgent.words import Render, check_pairs
-from core.content.files import Faults, Id, Model, Text, build, read_toml
-from core.content.loader import build_entries, check_known
-from core.content.markup import Channel, Lexicon
-from guide.sources import Source, cited
+from checklist.urgent.words import check_pairs
+from core.content.files import Id, Model, Text
+from core.content.loader import Loader
+from guide.sources import Channel, Source
 
 
 class FormPolicy(Model):
@@ -103,43 +101,37 @@ class Entry:
     elsewhere: tuple[str, ...]
 
 
-def load(
-    policy_path: Path, words_path: Path, mapping: Mapping, lexicon: Lexicon, render: Render, faults: Faults
-) -> tuple[Entry, dict[str, Case]]:
+def load(policy: Loader, words: Loader, mapping: Mapping) -> tuple[Entry, dict[str, Case]]:
     """Return the entry and the cases in their order; faults are collected."""
-    policies = build_entries(read_toml(policy_path), CasePolicy, policy_path, faults)
-    file = build(CasesFile, read_toml(words_path), words_path)
-    words = build_entries(file.cases, CaseWords, words_path, faults, "cases")
-    check_pairs(file.cases, policies, words_path, "cases", "case", faults)
-    asked = {exposure for policy in policies.values() for exposure in policy.also}
-    check_pairs(file.ticks, asked, words_path, "ticks", "exposure", faults)
-    for id, policy in policies.items():
-        _check_given(policy, policy_path, id, mapping, faults)
-        check_known(policy.also, mapping.exposures, policy_path, f"{id}.also", "exposure", faults)
-        for form_id, form in policy.forms.items():
-            _check_given(form, policy_path, f"{id}.forms.{form_id}", mapping, faults)
-        if id in words:
-            check_pairs(words[id].forms, policy.forms, words_path, f"cases.{id}.forms", "form", faults)
-    entry = build(EntryWords, file.entry, words_path, "entry")
-    elsewhere = tuple(render(line, f"entry.elsewhere.{id}") for id, line in entry.elsewhere.items())
-    cases = {}
-    for id, policy in policies.items():
-        if id in words:
-            sources = cited(words[id].sources, lexicon.sources, words_path, f"cases.{id}.sources", faults)
-            cases[id] = _case(policy, words[id], file.ticks, sources, render)
-    check_known(entry.channels, lexicon.channels, words_path, "entry.channels", "channel", faults)
-    channels = tuple(lexicon.channels[id] for id in entry.channels if id in lexicon.channels)
+    policies = policy.entries(CasePolicy)
+    file = words.read(CasesFile)
+    told = words.below("cases").entries(CaseWords, file.cases)
+    check_pairs(file.cases, policies, words, "cases", "case")
+    asked = {exposure for case in policies.values() for exposure in case.also}
+    check_pairs(file.ticks, asked, words, "ticks", "exposure")
+    for id, case in policies.items():
+        _check_given(case, policy.below(id), mapping)
+        policy.check_known(case.also, mapping.exposures, f"{id}.also", "exposure")
+        for form_id, form in case.forms.items():
+            _check_given(form, policy.below(f"{id}.forms.{form_id}"), mapping)
+        if id in told:
+            check_pairs(told[id].forms, case.forms, words, f"cases.{id}.forms", "form")
+    entry = words.build(EntryWords, file.entry, "entry")
+    words.check_known(entry.channels, words.lexicon.channels, "entry.channels", "channel")
+    channels = tuple(words.lexicon.channels[id] for id in entry.channels if id in words.lexicon.channels)
+    elsewhere = tuple(words.html(line, f"entry.elsewhere.{id}") for id, line in entry.elsewhere.items())
+    cases = {
+        id: _case(case, told[id], file.ticks, words.below(f"cases.{id}")) for id, case in policies.items() if id in told
+    }
     return Entry(entry, channels, elsewhere), cases
 
 
-def _check_given(form: FormPolicy, path: Path, where: str, mapping: Mapping, faults: Faults) -> None:
-    check_known(form.given, mapping.exposures, path, f"{where}.given", "exposure", faults)
-    check_known(form.has, mapping.has, path, f"{where}.has", "thing", faults)
+def _check_given(form: FormPolicy, loader: Loader, mapping: Mapping) -> None:
+    loader.check_known(form.given, mapping.exposures, "given", "exposure")
+    loader.check_known(form.has, mapping.has, "has", "thing")
 
 
-def _case(
-    policy: CasePolicy, words: CaseWords, ticks: dict[str, str], sources: tuple[Source, ...], render: Render
-) -> Case:
+def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], loader: Loader) -> Case:
     return Case(
         id=policy.id,
         title=words.title,
@@ -153,6 +145,6 @@ def _case(
             if id in words.forms
         },
         also={id: ticks[id] for id in policy.also if id in ticks},
-        unproven=tuple(render(line, f"cases.{policy.id}.unproven") for line in words.unproven),
-        sources=sources,
+        unproven=tuple(loader.html(line, "unproven") for line in words.unproven),
+        sources=loader.cited(words.sources),
     )

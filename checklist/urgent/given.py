@@ -1,17 +1,11 @@
 """Turn what a reader gave and has into the facts of the decision table."""
 
 from collections.abc import Collection, Iterable
-from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from checklist.urgent.facts import Facts
-from core.content.files import Faults, Id, Model, build, read_toml
-from core.content.loader import check_known
-from core.content.store import ContentStore
-
-PATH = Path(__file__).parent.parent / "policy" / "facts.toml"
+from core.content.files import Id, Model
+from core.content.loader import Loader
 
 #: What some exposures or things say of some facts, by the names of the facts.
 Says = dict[str, Any]
@@ -59,23 +53,14 @@ def _joined(said: Iterable[Says]) -> Says:
     return facts
 
 
-def load(path: Path) -> Mapping:
-    """Return the mapping at `path`. Raise ContentErrors with every fault found."""
-    faults = Faults()
-    mapping = build(Mapping, read_toml(path), path)
+def load(loader: Loader) -> Mapping:
+    """Return the mapping of the loader's file. Raise ContentErrors with every fault found."""
+    mapping = loader.read(Mapping)
     for table in ("exposures", "has"):
         for id, says in getattr(mapping, table).items():
-            try:
-                Facts.model_validate(says)
-            except ValidationError as error:
-                for fault in error.errors():
-                    where = ".".join(str(part) for part in (table, id, *fault["loc"]))
-                    faults.add(path, where, f"{fault['msg']}, saw {fault['input']!r}", ", ".join(Facts.model_fields))
-    check_known(mapping.replaces, mapping.exposures, path, "replaces", "exposure", faults)
-    check_known(mapping.replaces.values(), mapping.exposures, path, "replaces", "exposure", faults)
-    faults.raise_if_any()
+            with loader.collect():
+                loader.build(Facts, says, f"{table}.{id}")
+    loader.check_known(mapping.replaces, mapping.exposures, "replaces", "exposure")
+    loader.check_known(mapping.replaces.values(), mapping.exposures, "replaces", "exposure")
+    loader.raise_if_any()
     return mapping
-
-
-#: The real mapping. `current()` gives it.
-current = ContentStore(lambda: load(PATH))

@@ -1,15 +1,12 @@
 """Everything that the urgent part knows, read together, and one reader's list in words."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 
 from checklist.urgent import cases, given, policy, words
 from checklist.urgent.facts import conditions
 from checklist.urgent.table import notes, urgent_actions
-from core.content.files import Faults, read_toml
-from core.content.loader import LANGUAGE, check_known, line_html
-from core.content.markup import Lexicon
+from core.content.loader import LANGUAGE, Loader
 
 
 @dataclass(frozen=True)
@@ -41,27 +38,13 @@ class Urgent:
         )
 
 
-def load(root: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]]) -> Urgent:
-    """Return the urgent part under `root`; `known` are the ids by kind that its words may link to beside cases.
-
-    Raise ContentErrors with every fault found.
-    """
-    table = policy.load(root / "policy" / "urgent.toml")
-    mapping = given.load(root / "policy" / "facts.toml")
-    faults = Faults()
-    known = {**known, "case": read_toml(root / "policy" / "cases.toml")}
-    told = root / "content" / LANGUAGE / "urgent.toml"
-    texts = root / "content" / LANGUAGE / "cases.toml"
-    html = {
-        path: lambda text, where, path=path: line_html(text, lexicon, known, path, where, faults)
-        for path in (told, texts)
-    }
-    path = root / "policy" / "urgent.toml"
-    for institution, channels in table.channels.items():
-        check_known(channels, lexicon.channels, path, f"channels.{institution}", "channel", faults)
-    for id, action in table.actions.items():
-        check_known(action.channels, lexicon.channels, path, f"actions.{id}.channels", "channel", faults)
-    spoken = words.load(told, table, lexicon, html[told], faults)
-    entry, situations = cases.load(root / "policy" / "cases.toml", texts, mapping, lexicon, html[texts], faults)
-    faults.raise_if_any()
+def load(loader: Loader) -> Urgent:
+    """Return the urgent part of the tree that the loader stands at. Raise ContentErrors with every fault found."""
+    tree, policies, texts = loader.alone(), loader.path / "policy", loader.path / "content" / LANGUAGE
+    table = policy.load(tree.at(policies / "urgent.toml"))
+    mapping = given.load(tree.at(policies / "facts.toml"))
+    tree = tree.knowing(case=tree.at(policies / "cases.toml").toml())
+    spoken = words.load(tree.at(texts / "urgent.toml"), table)
+    entry, situations = cases.load(tree.at(policies / "cases.toml"), tree.at(texts / "cases.toml"), mapping)
+    tree.raise_if_any()
     return Urgent(table, mapping, spoken, entry, situations)

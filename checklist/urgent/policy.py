@@ -2,17 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from checklist.urgent.facts import CONDITIONS
-from core.content.files import Faults, Id, Model, Text, build, listed, read_toml
-from core.content.loader import build_entries, check_known
-from core.content.store import ContentStore
-
-PATH = Path(__file__).parent.parent / "policy" / "urgent.toml"
+from core.content.files import Id, Model, Text, listed
+from core.content.loader import Loader
 
 
 class Device(StrEnum):
@@ -96,57 +92,56 @@ class UrgentPolicy(Model):
     notes: dict[str, Note]
 
 
-def load(path: Path) -> UrgentPolicy:
-    """Return the decision table at `path`. Raise ContentErrors with every fault found."""
-    faults = Faults()
-    file = build(UrgentFile, read_toml(path), path)
-    actions = build_entries(file.actions, ActionPolicy, path, faults, "actions")
-    notes = build_entries(file.notes, Note, path, faults, "notes")
-    for id, action in actions.items():
-        check_known(action.after, actions, path, f"actions.{id}.after", "action", faults)
-        check_known(action.other_phone_if, CONDITIONS, path, f"actions.{id}.other_phone_if", "condition", faults)
-    for id, note in notes.items():
-        _check_rule(note, path, f"notes.{id}", faults)
-    rows = _rows(file.rows, actions, path, faults)
-    _check_whole(rows, actions, path, faults)
+def load(loader: Loader) -> UrgentPolicy:
+    """Return the decision table of the loader's file. Raise ContentErrors with every fault found."""
+    file = loader.read(UrgentFile)
+    actions = loader.below("actions").entries(ActionPolicy, file.actions)
+    notes = loader.below("notes").entries(Note, file.notes)
     for institution in Institution:
         if institution not in file.channels:
-            faults.add(path, "channels", f"nothing says how to reach the {institution}", f"{institution} = []")
-    faults.raise_if_any()
+            loader.fault("channels", f"nothing says how to reach the {institution}", f"{institution} = []")
+    for institution, channels in file.channels.items():
+        loader.check_known(channels, loader.lexicon.channels, f"channels.{institution}", "channel")
+    for id, action in actions.items():
+        own = loader.below(f"actions.{id}")
+        own.check_known(action.channels, loader.lexicon.channels, "channels", "channel")
+        own.check_known(action.after, actions, "after", "action")
+        own.check_known(action.other_phone_if, CONDITIONS, "other_phone_if", "condition")
+    for id, note in notes.items():
+        _check_rule(note, loader.below(f"notes.{id}"))
+    rows = _rows(file.rows, actions, loader)
+    _check_whole(rows, actions, loader)
+    loader.raise_if_any()
     return UrgentPolicy(channels=file.channels, actions=actions, rows=rows, notes=notes)
 
 
-def _rows(tables: Iterable[dict[str, Any]], actions: Collection[str], path: Path, faults: Faults) -> tuple[Row, ...]:
+def _rows(tables: Iterable[dict[str, Any]], actions: Collection[str], loader: Loader) -> tuple[Row, ...]:
     rows = []
     for place, table in enumerate(tables, 1):
-        where = f"row {table.get('number', f'in place {place}')}"
-        with faults.collect():
-            row = build(Row, table, path, where)
+        own = loader.below(f"row {table.get('number', f'in place {place}')}")
+        with own.collect():
+            row = own.build(Row, table)
             rows.append(row)
-            _check_rule(row, path, where, faults)
-            check_known(row.do, actions, path, f"{where}.do", "action", faults)
+            _check_rule(row, own)
+            own.check_known(row.do, actions, "do", "action")
             if row.calls and len(row.do) > 1:
-                faults.add(path, f"{where}.do", f"{len(row.do)} actions make one call", "one action beside calls")
+                own.fault("do", f"{len(row.do)} actions make one call", "one action beside calls")
     return tuple(rows)
 
 
-def _check_rule(rule: Rule, path: Path, where: str, faults: Faults) -> None:
+def _check_rule(rule: Rule, loader: Loader) -> None:
     for key in ("any", "all", "none"):
-        check_known(getattr(rule, key), CONDITIONS, path, f"{where}.{key}", "condition", faults)
+        loader.check_known(getattr(rule, key), CONDITIONS, key, "condition")
     if not (rule.any or rule.all):
-        faults.add(path, where, "applies to everybody", "conditions under any or all")
+        loader.fault("", "applies to everybody", "conditions under any or all")
 
 
-def _check_whole(rows: Iterable[Row], actions: Iterable[str], path: Path, faults: Faults) -> None:
+def _check_whole(rows: Iterable[Row], actions: Iterable[str], loader: Loader) -> None:
     """Each row has a number of its own, and each action stands in a row."""
     numbers = [row.number for row in rows]
     for number in sorted({number for number in numbers if numbers.count(number) > 1}):
-        faults.add(path, f"row {number}", "the number stands twice", "a number of its own for each row")
+        loader.fault(f"row {number}", "the number stands twice", "a number of its own for each row")
     done = {action for row in rows for action in row.do}
     for action in actions:
         if action not in done:
-            faults.add(path, f"actions.{action}", "stands in no row", listed(done))
-
-
-#: The real table. `current()` gives it.
-current = ContentStore(lambda: load(PATH))
+            loader.fault(f"actions.{action}", "stands in no row", listed(done))

@@ -4,24 +4,19 @@ The words stand in content/…/urgent.toml. An action has variants for readers t
 apply: the first one whose conditions hold, and whose calls are those of the action, takes their place.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from checklist.urgent.facts import CONDITIONS
 from checklist.urgent.policy import Device, Institution, UrgentPolicy
 from checklist.urgent.table import Action
-from core.content.files import Faults, Id, Model, Text, build, read_toml
-from core.content.loader import build_entries, check_known
-from core.content.markup import Channel, Lexicon
-from guide.sources import Source, cited
+from core.content.files import Id, Model, Text
+from core.content.loader import Loader
+from guide.sources import Channel, Source
 
 #: Where the reasons of a call stand in the words to say.
 REASONS = "{reasons}"
-
-#: Turns a line of words into HTML: the text, and the place where it stands.
-Render = Callable[[str, str], str]
 
 
 class Phrases(Model):
@@ -133,51 +128,49 @@ def _fits(variant: Variant, action: Action, holds: Mapping[str, bool]) -> bool:
     return same_calls and all(holds[name] for name in variant.when)
 
 
-def load(path: Path, policy: UrgentPolicy, lexicon: Lexicon, render: Render, faults: Faults) -> UrgentWords:
-    """Return the words at `path`; faults are collected."""
-    file = build(WordsFile, read_toml(path), path)
-    actions = build_entries(file.actions, ActionWords, path, faults, "actions")
-    check_pairs(file.actions, policy.actions, path, "actions", "action", faults)
-    check_pairs(file.notes, policy.notes, path, "notes", "note", faults)
+def load(loader: Loader, policy: UrgentPolicy) -> UrgentWords:
+    """Return the words in the loader's file; faults are collected."""
+    file = loader.read(WordsFile)
+    actions = loader.below("actions").entries(ActionWords, file.actions)
+    check_pairs(file.actions, policy.actions, loader, "actions", "action")
+    check_pairs(file.notes, policy.notes, loader, "notes", "note")
     used = {name for row in policy.rows for name in (*row.any, *row.all)}
-    check_pairs(file.reasons, used, path, "reasons", "condition of a row", faults)
+    check_pairs(file.reasons, used, loader, "reasons", "condition of a row")
     for id, action in actions.items():
-        for variant in action.variants:
-            check_known(
-                [*variant.when, *variant.covers], CONDITIONS, path, f"actions.{id}.variants", "condition", faults
-            )
+        _check_action(action, loader.below(f"actions.{id}"))
     return UrgentWords(
-        actions={id: tuple(_variants(action, render)) for id, action in actions.items()},
+        actions={id: tuple(_variants(action, loader.below(f"actions.{id}"))) for id, action in actions.items()},
         reasons=file.reasons,
-        notes={id: render(note, f"notes.{id}") for id, note in file.notes.items()},
-        channels=lexicon.channels,
-        sources={
-            id: cited(action.sources, lexicon.sources, path, f"actions.{id}.sources", faults)
-            for id, action in actions.items()
-        },
+        notes={id: loader.html(note, f"notes.{id}") for id, note in file.notes.items()},
+        channels=loader.lexicon.channels,
+        sources={id: loader.below(f"actions.{id}").cited(action.sources) for id, action in actions.items()},
     )
 
 
-def check_pairs(
-    told: Collection[str], known: Collection[str], path: Path, where: str, kind: str, faults: Faults
-) -> None:
+def _check_action(action: ActionWords, loader: Loader) -> None:
+    loader.check_known(action.channels, loader.lexicon.channels, "channels", "channel")
+    for variant in action.variants:
+        loader.check_known(variant.channels, loader.lexicon.channels, "variants", "channel")
+        loader.check_known([*variant.when, *variant.covers], CONDITIONS, "variants", "condition")
+
+
+def check_pairs(told: Collection[str], known: Collection[str], loader: Loader, where: str, kind: str) -> None:
     """Words without a thing to name, and things without words, are faults."""
-    check_known(told, known, path, where, kind, faults)
+    loader.check_known(told, known, where, kind)
     for id in known:
         if id not in told:
-            faults.add(path, where, f"no words for the {kind} {id!r}", f"{where}.{id}")
+            loader.fault(where, f"no words for the {kind} {id!r}", f"{where}.{id}")
 
 
-def _variants(action: ActionWords, render: Render) -> Iterator[Variant]:
+def _variants(action: ActionWords, loader: Loader) -> Iterator[Variant]:
     """Yield the variants with what they leave out filled in, then the plain words."""
     for variant in (*action.variants, VariantWords()):
-        where = f"actions.{action.id}"
         yield Variant(
             when=variant.when,
             calls=variant.calls,
             title=variant.title or action.title,
-            detail=render(variant.detail or action.detail, f"{where}.detail"),
-            fallback=render(variant.fallback or action.fallback, f"{where}.fallback"),
+            detail=loader.html(variant.detail or action.detail, "detail"),
+            fallback=loader.html(variant.fallback or action.fallback, "fallback"),
             say=variant.say or action.say,
             more=variant.more or ("" if variant.say else action.more),
             covers=variant.covers or action.covers,

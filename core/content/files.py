@@ -1,8 +1,8 @@
-"""Read one content file, and say exactly what is wrong with it.
+"""Read one content file, and report exactly what is wrong with it.
 
 Content is Markdown with TOML front matter, or TOML. Every fault becomes a
 `ContentError` that names the file, the place, what was seen and what is
-allowed, so that an editor who never opens the code can mend it. Faults are
+allowed, so that an editor who never opens the code can correct it. Faults are
 collected: `Faults` gathers those of a whole tree and raises them together.
 """
 
@@ -27,7 +27,7 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
 class Model(BaseModel):
-    """What every content model is: frozen, and deaf to keys that it does not know."""
+    """Base class of all content models. Instances are immutable; unknown keys raise a validation error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -52,7 +52,7 @@ class ContentError(Exception):
 
 
 class ContentErrors(Exception):
-    """All faults of a content tree at once, one a line."""
+    """All faults of a content tree, one per line."""
 
     def __init__(self, errors: list[ContentError]) -> None:
         self.errors = errors
@@ -64,13 +64,13 @@ class ContentErrors(Exception):
 
 @dataclass
 class Faults:
-    """Gathers content faults, so that an editor sees all of them in one run."""
+    """Collect content faults, so that an editor sees all of them in one run."""
 
     errors: list[ContentError] = field(default_factory=list)
 
     @contextmanager
     def collect(self) -> Iterator[None]:
-        """Keep the faults raised inside, and go on after the block."""
+        """Return a context that collects the faults raised in it and continues after it."""
         try:
             yield
         except ContentError as error:
@@ -87,12 +87,12 @@ class Faults:
 
 
 def listed(names: Iterable[str]) -> str:
-    """The allowed values of a place, for an error message."""
+    """Return the allowed values of a place, for an error message."""
     return ", ".join(sorted(names)) or "none yet"
 
 
 def read_text(path: Path) -> str:
-    """The text of `path`. Raises ContentError where it can't be read as UTF-8."""
+    """Return the text of `path`. Raise ContentError where it can't be read as UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -100,12 +100,12 @@ def read_text(path: Path) -> str:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The tables of a TOML file. Raises ContentError with the line at fault."""
+    """Return the tables of a TOML file. Raise ContentError with the line at fault."""
     return _parse_toml(path, read_text(path))
 
 
 def read_page(path: Path) -> tuple[dict[str, Any], str]:
-    """Front matter and Markdown body of a page: TOML between two `+++` lines, then text."""
+    """Return the front matter (TOML between two `+++` lines) and the Markdown body of a page."""
     head, separator, rest = read_text(path).partition(FENCE + "\n")
     front, closing, body = rest.partition("\n" + FENCE + "\n")
     if head.strip() or not separator or not closing:
@@ -114,7 +114,7 @@ def read_page(path: Path) -> tuple[dict[str, Any], str]:
 
 
 def build(model: type[AnyModel], data: Mapping[str, Any], path: Path, where: str = "") -> AnyModel:
-    """`data` as a `model`. Raises ContentErrors naming each key at fault."""
+    """Return `data` as a `model`. Raise ContentErrors naming each key at fault."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -138,7 +138,7 @@ def _from_pydantic(model: type[Model], fault: Any, path: Path, where: str) -> Co
 
 
 def _known_keys(model: type[Model], way: tuple[Any, ...]) -> set[str]:
-    """The keys that the table at `way` may have, by the model's own schema."""
+    """Return the keys that the table at `way` may have, from the model's JSON schema."""
     schema = model.model_json_schema()
     here = schema
     for part in way:

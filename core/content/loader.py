@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ LANGUAGE = "zh-hans"
 
 
 def fingerprint(*roots: Path) -> str:
-    """Eight characters that change when any content file under `roots` does."""
+    """Return eight characters that change when any content file under `roots` does."""
     digest = hashlib.sha256()
     for root in roots:
         for path in sorted(path for path in root.rglob("*") if path.is_file()):
@@ -20,77 +22,132 @@ def fingerprint(*roots: Path) -> str:
     return digest.hexdigest()[:8]
 
 
-def read_entries(path: Path, model: type[AnyModel], faults: Faults) -> dict[str, AnyModel]:
-    """The tables of a TOML file as models by id."""
-    with faults.collect():
-        return build_entries(read_toml(path), model, path, faults)
-    return {}
+@dataclass(frozen=True)
+class Loader:
+    """Read the file at `path`, below the key `under` if given, and collect its faults.
+
+    Marks may name what the `lexicon` has, and links the ids in `known`, by kind. Links of
+    other kinds are checked by the apps that know them. All loaders of a tree share `faults`.
+    """
+
+    path: Path
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    known: Mapping[str, Collection[str]] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
+    under: str = ""
+
+    def at(self, path: Path, under: str = "") -> "Loader":
+        """Return the loader of another file of the same tree."""
+        return replace(self, path=path, under=under)
+
+    def below(self, where: str) -> "Loader":
+        """Return the loader of one key of this file."""
+        return replace(self, under=self._place(where))
+
+    def knowing(self, **known: Collection[str]) -> "Loader":
+        """Return a loader whose links may also name these ids, by kind."""
+        return replace(self, known={**self.known, **known})
+
+    def alone(self) -> "Loader":
+        """Return a loader with faults of its own, for a thing that can't be built while it has one."""
+        return replace(self, faults=Faults())
+
+    def collect(self) -> AbstractContextManager[None]:
+        """Return a context that keeps the faults raised in it and continues after it."""
+        return self.faults.collect()
+
+    def fault(self, where: str, what: str, allowed: str = "") -> None:
+        self.faults.add(self.path, self._place(where), what, allowed)
+
+    def error(self, where: str, what: str, allowed: str = "") -> ContentError:
+        """Return a fault to raise, where the file can't be read any further."""
+        return ContentError(self.path, self._place(where), what, allowed)
+
+    def raise_if_any(self) -> None:
+        """Raise ContentErrors with all faults so far."""
+        self.faults.raise_if_any()
+
+    def toml(self) -> dict[str, Any]:
+        return read_toml(self.path)
+
+    def build(self, model: type[AnyModel], data: Mapping[str, Any], where: str = "") -> AnyModel:
+        """Return `data` as a model. Raise ContentErrors."""
+        return build(model, data, self.path, self._place(where))
+
+    def read(self, model: type[AnyModel]) -> AnyModel:
+        """Return the whole file as a model. Raise ContentErrors."""
+        return self.build(model, self.toml())
+
+    def try_read(self, model: type[AnyModel]) -> AnyModel | None:
+        """Return the whole file as a model, or None after collecting its faults."""
+        with self.collect():
+            return self.read(model)
+        return None
+
+    def entries(self, model: type[AnyModel], tables: Mapping[str, Any] | None = None) -> dict[str, AnyModel]:
+        """Return the file's tables, or these, as models by id. Faulty ones are left out, and their faults collected."""
+        entries: dict[str, AnyModel] = {}
+        with self.collect():
+            for id, table in (self.toml() if tables is None else tables).items():
+                with self.collect():
+                    entries[id] = self._entry(model, id, table)
+        return entries
+
+    def _entry(self, model: type[AnyModel], id: str, table: Any) -> AnyModel:
+        if not isinstance(table, dict):
+            raise self.error(id, f"not a table, saw {table!r}", f"[{self._place(id)}] and its keys")
+        if "id" in table:
+            raise self.error(f"{id}.id", f"the id is the table's name, saw {table['id']!r}", "no id key")
+        return self.build(model, {"id": id, **table}, id)
+
+    def check_id(self) -> None:
+        """Raise ContentError if the file's name can't be part of an address."""
+        if not ID.fullmatch(self.path.stem):
+            raise self.error("file", f"the name {self.path.stem!r} is no id", "a-z, 0-9 and hyphens")
+
+    def check_known(self, ids: Iterable[str | None], known: Iterable[str], where: str, kind: str) -> None:
+        """Collect a fault for each of `ids` that is not among the `known` ones of its kind. None is no id."""
+        for id in ids:
+            if id is not None and id not in known:
+                self.fault(where, f"unknown {kind} {id!r}", listed(set(known)))
+
+    def check_links(self, links: Iterable[Link], where: str) -> None:
+        """Collect a fault for each link of a known kind whose id is not known."""
+        for link in links:
+            if link.kind in self.known:
+                self.check_known([link.id], self.known[link.kind], where, link.kind)
+
+    def check_marks(self, rendered: Rendered, where: str) -> None:
+        """Collect the faults that `render` found in a text."""
+        for what, allowed in rendered.faults:
+            self.fault(where, what, allowed)
+
+    def line(self, text: str, where: str = "", glossed: Sequence[str] = ()) -> Rendered:
+        """Return a line of text with its marks rendered and its links checked; `glossed` as in `render`."""
+        rendered = render_line(text, self.lexicon, glossed)
+        self.check_marks(rendered, where)
+        self.check_links(rendered.links, where)
+        return rendered
+
+    def html(self, text: str, where: str = "") -> str:
+        """Return a line of text as HTML."""
+        return self.line(text, where).html
+
+    def cited(self, ids: Iterable[str], where: str = "sources") -> tuple[Any, ...]:
+        """Return the sources of these ids, and collect a fault for each unknown one."""
+        ids = tuple(ids)
+        self.check_known(ids, self.lexicon.sources, where, "source")
+        return tuple(self.lexicon.sources[id] for id in ids if id in self.lexicon.sources)
+
+    def _place(self, where: str) -> str:
+        return ".".join(part for part in (self.under, where) if part)
 
 
 def read_table(path: Path, model: type[AnyModel], faults: Faults) -> AnyModel | None:
-    """A whole TOML file as one model; None where it has a fault."""
-    with faults.collect():
-        return build(model, read_toml(path), path)
-    return None
-
-
-def build_entries(
-    tables: Mapping[str, Any], model: type[AnyModel], path: Path, faults: Faults, under: str = ""
-) -> dict[str, AnyModel]:
-    """Tables as models by id; `under` is the key that they stand under in their file."""
-    entries: dict[str, AnyModel] = {}
-    for id, table in tables.items():
-        where = f"{under}.{id}" if under else id
-        with faults.collect():
-            if not isinstance(table, dict):
-                raise ContentError(path, where, f"not a table, saw {table!r}", f"[{where}] and its keys")
-            if "id" in table:
-                raise ContentError(path, f"{where}.id", f"the id is the table's name, saw {table['id']!r}", "no id key")
-            entries[id] = build(model, {"id": id, **table}, path, where)
-    return entries
-
-
-def check_id(path: Path) -> None:
-    """Raises ContentError for a file whose name can't stand in an address."""
-    if not ID.fullmatch(path.stem):
-        raise ContentError(path, "file", f"the name {path.stem!r} is no id", "a-z, 0-9 and hyphens")
+    """Return a whole TOML file as a model, or None after collecting its faults."""
+    return Loader(path, faults=faults).try_read(model)
 
 
 def check_known(ids: Iterable[str], known: Iterable[str], path: Path, where: str, kind: str, faults: Faults) -> None:
-    """A fault for each of `ids` that is not among the `known` ones of its kind."""
-    for id in ids:
-        if id not in known:
-            faults.add(path, where, f"unknown {kind} {id!r}", listed(set(known)))
-
-
-def check_links(
-    links: Iterable[Link], known: Mapping[str, Collection[str]], path: Path, where: str, faults: Faults
-) -> None:
-    """A fault for each link of a kind in `known` to an id that is not there; other kinds are for the floors above."""
-    for link in links:
-        if link.kind in known:
-            check_known([link.id], known[link.kind], path, where, link.kind, faults)
-
-
-def read_line(
-    text: str,
-    lexicon: Lexicon,
-    known: Mapping[str, Collection[str]],
-    path: Path,
-    where: str,
-    faults: Faults,
-    glossed: Sequence[str] = (),
-) -> Rendered:
-    """One line of words: its marks read, its links checked as `check_links` does; `glossed` as in `render`."""
-    rendered = render_line(text, lexicon, glossed)
-    for what, allowed in rendered.faults:
-        faults.add(path, where, what, allowed)
-    check_links(rendered.links, known, path, where, faults)
-    return rendered
-
-
-def line_html(
-    text: str, lexicon: Lexicon, known: Mapping[str, Collection[str]], path: Path, where: str, faults: Faults
-) -> str:
-    """One line of words as HTML, read by `read_line`."""
-    return read_line(text, lexicon, known, path, where, faults).html
+    """Collect a fault for each of `ids` that is not among the `known` ones of its kind."""
+    Loader(path, faults=faults).check_known(ids, known, where, kind)

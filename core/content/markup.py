@@ -1,4 +1,4 @@
-"""The one place where words become HTML: Markdown with our few marks, and nothing raw.
+"""Render content to HTML: Markdown with a few marks of our own and without raw HTML.
 
     [@source]        a numbered citation
     {term:id}        a word, glossed where the page first uses it
@@ -28,8 +28,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from core.content.files import listed
 
-#: Where an id of each kind lives. The floors above are named by address alone,
-#: since this one does not import them; tests/site and `make check` follow the links.
+#: The address of each kind of link. Addresses of higher apps are spelled out, because core
+#: does not import them; tests/site and `make check` follow the links.
 ADDRESSES = {
     "page": "/guide/{}/",
     "step": "/checklist/steps/{}/",
@@ -50,8 +50,8 @@ ENDS_CHINESE = re.compile(r"[⺀-鿿　-〿＀-￯“”‘’…—\]})*]$")
 BEGINS_CHINESE = re.compile(r"^ *(?:[⺀-鿿　-〿＀-￯“”‘’…—\[{]|\*\*)")
 
 
-class Term(Protocol):
-    """A technical word and its explanation of a dozen characters."""
+class TermLike(Protocol):
+    """What a {term:id} mark needs: a technical word and its short explanation."""
 
     @property
     def word(self) -> str: ...
@@ -59,8 +59,8 @@ class Term(Protocol):
     def gloss(self) -> str: ...
 
 
-class Channel(Protocol):
-    """A place to turn to: a telephone number, a site, or both."""
+class ChannelLike(Protocol):
+    """What a {channel:id} mark needs: a telephone number, a site, or both."""
 
     @property
     def name(self) -> str: ...
@@ -72,11 +72,11 @@ class Channel(Protocol):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The entries that marks may name, by id. Sources and channels are models of the guide, unknown to this module."""
+    """The entries that marks may name, by id. Sources and channels are models of the guide."""
 
     sources: Mapping[str, Any] = field(default_factory=dict)
     channels: Mapping[str, Any] = field(default_factory=dict)
-    terms: Mapping[str, Term] = field(default_factory=dict)
+    terms: Mapping[str, TermLike] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Block:
-    """A stretch of a page: HTML, or the id of something to embed there."""
+    """A part of a page: HTML, or the id of something to embed there."""
 
     kind: Literal["html", "procedure", "channel", "drawing"]
     content: str
@@ -109,7 +109,7 @@ class Block:
 
 @dataclass
 class Rendered:
-    """A text as HTML blocks, with what it cites, names and links to.
+    """A text as HTML blocks, with its citations, terms and links.
 
     `faults` holds (what is wrong, what is allowed) for each mark that could not
     be understood; the caller knows the file.
@@ -124,12 +124,12 @@ class Rendered:
 
     @property
     def html(self) -> str:
-        """The HTML stretches alone, joined."""
+        """Return the HTML blocks, joined."""
         return "".join(block.content for block in self.blocks if block.kind == "html")
 
 
 def render(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered:
-    """A page's Markdown as blocks. Never raises: faults are listed in the answer.
+    """Return a page's Markdown as blocks. Faults are listed in the result, not raised.
 
     `glossed` are terms that the page explained before this text.
     """
@@ -151,7 +151,7 @@ def render(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered
 
 
 def render_line(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered:
-    """One paragraph of words as HTML without its <p>, for steps, answers and buttons; `glossed` as in `render`."""
+    """Return one paragraph as HTML without its <p>, for steps, answers and buttons; `glossed` as in `render`."""
     rendered = render(text, lexicon, glossed)
     html = rendered.html
     if not (html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1):
@@ -161,7 +161,7 @@ def render_line(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Ren
 
 
 def _in_reading_order(text: str, rendered: Rendered) -> str:
-    """`text` with each citation numbered and each first use marked.
+    """Return `text` with each citation numbered and each first use marked.
 
     Done before Markdown, which walks lists after the paragraphs around them.
     """
@@ -202,7 +202,7 @@ def _converter(lexicon: Lexicon, rendered: Rendered) -> markdown.Markdown:
 
 
 class _Marks(Extension):
-    """Takes raw HTML out of Markdown, and puts our marks in."""
+    """Markdown extension that removes raw HTML and adds our marks."""
 
     def __init__(self, lexicon: Lexicon, rendered: Rendered) -> None:
         super().__init__()
@@ -265,7 +265,7 @@ class _Named(_Mark):
         return id, m.start(0), m.end(0)
 
 
-def _glossed(term: Term) -> Element:
+def _glossed(term: TermLike) -> Element:
     element = Element("span", {"class": "term"})
     word = Element("dfn")
     word.text = term.word
@@ -274,7 +274,7 @@ def _glossed(term: Term) -> Element:
     return element
 
 
-def _channel_link(channel: Channel) -> Element:
+def _channel_link(channel: ChannelLike) -> Element:
     if channel.number:
         link = Element("a", {"href": f"tel:{channel.number}", "class": "tel"})
         link.text = channel.number

@@ -1,4 +1,4 @@
-"""The content that is in use: read at the first call, kept, and replaceable in tests."""
+"""Hold the loaded content of an app. It is read at the first call, kept, and replaceable in tests."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ Content = TypeVar("Content")
 
 
 class ContentStore(Generic[Content]):
-    """Calls `load` once and answers with what it gave; `using` puts something else in its place."""
+    """Call `load` once and return its result from then on; `using` replaces it for a test."""
 
     def __init__(self, load: Callable[[], Content]) -> None:
         self._load = load

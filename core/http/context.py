@@ -15,13 +15,13 @@ from core.http.look import look_of
 @cache
 def content_version() -> str:
     """Eight characters that name all words and policies of this copy."""
-    floors = [settings.BASE_DIR / app for app in ("guide", "checklist", "quizzes")]
-    folders = [floor / part for floor in floors for part in ("content", "policy")]
+    apps = [settings.BASE_DIR / app for app in ("guide", "checklist", "quizzes")]
+    folders = [app / part for app in apps for part in ("content", "policy")]
     return fingerprint(*(folder for folder in folders if folder.is_dir()))
 
 
 def site_context(request: HttpRequest) -> Mapping[str, Any]:
-    """What every template knows: the look, who runs this copy, and which words it shows."""
+    """Return what every template knows: the look, who runs this copy, and which words it shows."""
     return {
         "look": look_of(request),
         "canonical": absolute_url(request.path),

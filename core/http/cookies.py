@@ -1,10 +1,12 @@
 """Read, set and delete the cookies that hold a reader's state."""
 
 import re
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
 
 #: 400 days, in seconds: the longest that browsers keep a cookie.
 MAX_AGE = 400 * 24 * 3600
@@ -41,13 +43,21 @@ def set_cookie(response: HttpResponseBase, name: str, value: str) -> None:
 
 
 def delete_cookie(response: HttpResponseBase, name: str) -> None:
-    """Delete a reader's cookie in as few bytes as browsers understand.
+    """Delete a reader's cookie with as few bytes as possible: one answer may delete a hundred.
 
-    Django's `delete_cookie` would not do for a `__Host-` cookie, which only a `Secure` one
-    replaces, and writes its expiry twice: an answer may have to delete many cookies.
+    Not Django's delete_cookie(): only one that is Secure too replaces a __Host- cookie.
     """
-    name = settings.COOKIE_PREFIX + name
-    response.cookies[name] = ""
-    response.cookies[name]["max-age"] = 0
-    response.cookies[name]["path"] = "/"
-    response.cookies[name]["secure"] = bool(settings.COOKIE_PREFIX)
+    response.cookies[settings.COOKIE_PREFIX + name] = ""
+    deleted = response.cookies[settings.COOKIE_PREFIX + name]
+    deleted["max-age"], deleted["path"] = 0, "/"
+    if settings.COOKIE_PREFIX:
+        deleted["secure"] = True
+
+
+def known_cookies(request: HttpRequest) -> list[str]:
+    """Return the names of the reader's cookies that the content knows. No answer deletes any other.
+
+    Their number is bounded by the content, whatever a browser sends.
+    """
+    known: Callable[[], frozenset[str]] = import_string(settings.KNOWN_COOKIE_NAMES)
+    return sorted(known() & read_cookies(request).keys())

@@ -64,6 +64,13 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """Not 503: a proxy would take the whole copy for broken, and ask another one."""
+    response = error(request, 429, "正在核对别人的密码", "这里一次只核对一个密码。等几秒，再登录一次。")
+    response["Retry-After"] = "5"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for our own fault: no template engine, no database, a number to quote."""
     html = SERVER_ERROR.replace("00000000", report_id(request))

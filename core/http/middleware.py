@@ -1,5 +1,6 @@
 """Middleware: security headers, compression, request limits, same-origin checks, staff sessions."""
 
+from axes.middleware import AxesMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -9,44 +10,18 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils.deprecation import MiddlewareMixin
+from django_otp.middleware import OTPMiddleware
 
+import core.http.constant_headers
 from core.http import errors
 from core.http.page_cache import GetResponse
-
-#: One string for every answer, stored or not. Pages use nothing from elsewhere and nothing inline.
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
-
-
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), browsing-topics=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+from core.http.wsgi import REFUSED
+from core.staff.passwords import PasswordHashBusyError
 
 
 def constant_headers(get_response: GetResponse) -> GetResponse:
-    """Puts the constant headers on every answer.
-
-    HSTS is among them where the site is https: Django's own middleware adds it to
-    requests that came by https, and a stored page may have been first asked for
-    by a health check that did not.
-    """
-    headers = dict(HEADERS)
-    if settings.SECURE_HSTS_SECONDS:
-        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+    """Put the constant headers on every answer."""
+    headers = core.http.constant_headers.constant_headers()
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -71,7 +46,7 @@ class CompressedPages(GZipMiddleware):
 
 
 def limits(get_response: GetResponse) -> GetResponse:
-    """Answers 413 to a body that is too large, 429 where a view says that one asks too often, and 405 with words.
+    """Answer 413 to a body that is too large, 400 to one that is no form, 429 where a view raises it, and 405 in words.
 
     A length that is no number gets 400: a server refuses it before us, and Django would raise ValueError.
     """
@@ -83,14 +58,30 @@ def limits(get_response: GetResponse) -> GetResponse:
         # Python reads no number of thousands of digits.
         if len(size) > 18 or int(size) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return errors.too_large(request)
+        if REFUSED in request.META or not _is_parsed(request):
+            return errors.bad_request(request)
         response = get_response(request)
         return errors.not_allowed(request, response["Allow"]) if response.status_code == 405 else response
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, PasswordHashBusyError):
+            return errors.busy(request)
         return errors.too_many(request) if isinstance(exception, errors.TooManyRequestsError) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
+
+
+def _is_parsed(request: HttpRequest) -> bool:
+    """Parse the form now, and return whether that worked: in a view, an odd charset of a part would be a 500.
+
+    OSError is Django's UnreadablePostError: the sender hung up.
+    """
+    try:
+        request.POST  # noqa: B018
+    except (LookupError, OSError, ValueError):
+        return False
+    return True
 
 
 class SameOriginMiddleware(CsrfViewMiddleware):
@@ -132,6 +123,22 @@ class StaffSessions(StaffOnly, SessionMiddleware):
 
 class StaffAuthentication(StaffOnly, AuthenticationMiddleware):
     """Who of the staff asks."""
+
+
+class StaffVerification(OTPMiddleware):  # type: ignore[misc]
+    """Sets whether staff gave a second factor."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        in_admin = request.path_info.startswith(StaffOnly.ADDRESS)
+        return super().__call__(request) if in_admin else self.get_response(request)  # type: ignore[no-any-return]
+
+
+class StaffLockout(AxesMiddleware):  # type: ignore[misc]
+    """Answers who is locked out."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        in_admin = request.path_info.startswith(StaffOnly.ADDRESS)
+        return super().__call__(request) if in_admin else self.get_response(request)  # type: ignore[no-any-return]
 
 
 class StaffMessages(StaffOnly, MessageMiddleware):

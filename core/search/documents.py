@@ -1,4 +1,4 @@
-"""Documents that search can find: public addresses with their words."""
+"""Search documents: public addresses with their text."""
 
 import html
 import re
@@ -16,7 +16,7 @@ CUT = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.DOTALL)
 
 
 class DocumentKind(StrEnum):
-    """What an address is, as a result says it; a page of the guide says nothing."""
+    """The kind of a document, as a result names it. Pages of the guide are not named."""
 
     PAGE = "page"
     CHECK = "check"

@@ -1,4 +1,4 @@
-"""Who vouches for a number: the telephone numbers, domains, law articles and percentages in a text.
+"""Check that a cited source vouches for each telephone number, domain, law article and percentage in a text.
 
 A telephone number or a domain may stand where a channel has it, or where a
 source that is cited there has it in its title, its address or its `says`. An
@@ -63,7 +63,7 @@ UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def claims(text: str) -> list[Claim]:
-    """The claims of the four kinds in a text, each once, in order of kind."""
+    """Return the claims of the four kinds in a text, each once, in order of kind."""
     found: list[Claim] = []
     hosts = [urlsplit(address).hostname or "" for address in WEB.findall(text)]
     rest = WEB.sub(" ", text)
@@ -78,7 +78,7 @@ def claims(text: str) -> list[Claim]:
 
 
 def of_channels(channels: Iterable[Channel]) -> set[Claim]:
-    """What channels vouch for: their numbers, with and without the area code, and the hosts of their sites."""
+    """Return the claims that channels vouch for: numbers (also without area code) and the hosts of their sites."""
     vouched = set()
     for channel in channels:
         if channel.number:
@@ -91,12 +91,12 @@ def of_channels(channels: Iterable[Channel]) -> set[Claim]:
 
 
 def of_source(source: Source) -> set[Claim]:
-    """What a source vouches for: what stands in its title, its address and its `says`."""
+    """Return the claims that a source vouches for: those in its title, its address and its `says`."""
     return {claim for text in (source.title, source.url, *source.says) for claim in claims(text)}
 
 
 def unvouched(text: Extract, sources: Mapping[str, Source], channels: set[Claim]) -> list[Claim]:
-    """The claims of a text that neither a channel nor a source cited there vouches for."""
+    """Return the claims of a text that neither a channel nor a source cited there vouches for."""
     vouched = channels.union(*(of_source(sources[id]) for id in text.cited if id in sources))
     vouched |= {claim for own in text.examples for claim in claims(own) if claim.kind is ClaimKind.PERCENTAGE}
     if text.key in SHOWN:
@@ -109,7 +109,7 @@ def unvouched(text: Extract, sources: Mapping[str, Source], channels: set[Claim]
 def faults(
     texts: Iterable[Extract], sources: Mapping[str, Source], channels: Iterable[Channel]
 ) -> Iterator[ContentError]:
-    """A fault for each claim that nobody vouches for."""
+    """Return a fault for each claim without a source."""
     known = of_channels(channels)
     for text in texts:
         for claim in unvouched(text, sources, known):
@@ -118,7 +118,7 @@ def faults(
 
 
 def number(numeral: str) -> int:
-    """第 numerals up to the thousands: 二百五十三 and 253 are the same."""
+    """Return the number of a 第 numeral up to the thousands: 二百五十三 and 253 are the same."""
     if numeral.isascii():
         return int(numeral)
     total, digit = 0, 0
@@ -139,7 +139,7 @@ def _percentage(match: re.Match[str]) -> str:
 
 
 def _articles(match: re.Match[str]) -> list[str]:
-    """The articles of one 第…条: a range is all of its articles."""
+    """Return the articles of one 第…条: a range is all of its articles."""
     articles: list[int] = []
     parts = re.split(r"(至|到|—|–|-|、|和|及)", re.sub(r"[条第]", "", match[1]))
     for joint, numeral in zip(["", *parts[1::2]], parts[::2], strict=True):

@@ -1,4 +1,4 @@
-"""Every text of a content tree as it stands in its files, with its place and what it cites.
+"""Extract every text of a content tree from its files, with its place and its citations.
 
 The desk reads files and not models: a new kind of content is read the day it
 is written, and nobody has to remember to tell the checks.
@@ -32,18 +32,18 @@ class Extract:
 
     @property
     def key(self) -> str:
-        """The key's own name: `labels` of `procedures.wx-leave.legs.0.labels.1`."""
+        """Return the key's own name: `labels` of `procedures.wx-leave.legs.0.labels.1`."""
         return [part for part in self.where.split(".") if not part.isdigit()][-1]
 
 
-def told(*roots: Path) -> list[Extract]:
-    """Every text below `roots`, file by file."""
+def extract(*roots: Path) -> list[Extract]:
+    """Return every text below `roots`, file by file."""
     paths = (path for root in roots for path in sorted(root.rglob("*")) if path.name not in APART)
-    return [text for path in paths for text in told_in(path)]
+    return [text for path in paths for text in extract_from(path)]
 
 
-def told_in(path: Path) -> list[Extract]:
-    """Every text of one content file; none of any other."""
+def extract_from(path: Path) -> list[Extract]:
+    """Return every text of one content file, or nothing if it is no content file."""
     if path.suffix == ".toml":
         return list(_walk(path, read_toml(path), "", ()))
     if path.suffix == ".md":

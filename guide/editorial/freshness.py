@@ -1,7 +1,7 @@
-"""The editors' desk: what is wrong with the words of all floors, and what is growing old.
+"""Editorial checks: what is wrong with the texts of all apps, and what is due for review.
 
 The loaders say whether content can be shown; this says whether it should be.
-`manage.py check` and `tools.content` ask it.
+`manage.py check` asks it.
 """
 
 import calendar
@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from core.content.files import ContentError
 from guide.editorial import citations, readability
-from guide.editorial.extraction import told
+from guide.editorial.extraction import extract
 from guide.library import GuideLibrary
 from guide.pages import Page
 from guide.procedures import Procedure
@@ -27,15 +27,15 @@ Thing = TypeVar("Thing", bound=Page | Procedure)
 
 @dataclass(frozen=True)
 class Found:
-    """What the desk found: faults fail a build, warnings do not."""
+    """The result of a check: faults fail a build, warnings do not."""
 
     faults: list[ContentError] = field(default_factory=list)
     warnings: list[ContentError] = field(default_factory=list)
 
 
 def words(library: GuideLibrary, roots: Iterable[Path]) -> list[ContentError]:
-    """What is wrong with the texts below `roots`: numbers that nobody vouches for, and hard or blaming words."""
-    texts = told(*roots)
+    """Return what is wrong with the texts below `roots`: figures without a source, and hard or blaming words."""
+    texts = extract(*roots)
     return [
         *citations.faults(texts, library.sources, library.channels.values()),
         *readability.faults(texts, library.terms),
@@ -44,7 +44,7 @@ def words(library: GuideLibrary, roots: Iterable[Path]) -> list[ContentError]:
 
 @dataclass(frozen=True)
 class Aged(Generic[Thing]):
-    """A page or a procedure, and the day on which somebody looked at it last: `where` in which `file`."""
+    """A page or a procedure, and the day of its last review: `where` in which `file`."""
 
     it: Thing
     file: Path
@@ -56,30 +56,30 @@ class Aged(Generic[Thing]):
 
     @property
     def due(self) -> dt.date:
-        """The first day on which the desk asks to look at it again."""
+        """Return the first day on which a review is due."""
         return self.checked + dt.timedelta(days=AGEING + 1)
 
 
 def pages_by_age(library: GuideLibrary) -> list[Aged[Page]]:
-    """All pages, those looked at longest ago first."""
+    """Return all pages, the longest unreviewed first."""
     pages = sorted(library.pages.values(), key=lambda page: (page.front.checked, page.id))
     return [Aged(page, file_of(page), "front matter.checked", page.front.checked) for page in pages]
 
 
 def procedures_by_age(library: GuideLibrary) -> list[Aged[Procedure]]:
-    """All procedures, those looked at longest ago first, of these the least sure."""
+    """Return all procedures, the longest unreviewed first, and of these the least certain."""
     sure = list(Certainty)
     procedures = sorted(library.procedures.values(), key=lambda it: (it.checked, -sure.index(it.certainty), it.id))
     return [Aged(it, file_of(it), f"procedures.{it.id}.checked", it.checked) for it in procedures]
 
 
 def by_age(library: GuideLibrary) -> list[Aged[Page] | Aged[Procedure]]:
-    """All pages, then all procedures, as above."""
+    """Return all pages, then all procedures, the longest unreviewed first."""
     return [*pages_by_age(library), *procedures_by_age(library)]
 
 
 def ages(library: GuideLibrary, today: dt.date) -> Found:
-    """The pages and procedures that were not looked at for too long on the day `today`."""
+    """Return the pages and procedures that are overdue for review on the day `today`."""
     found = Found()
     for aged in by_age(library):
         days = aged.days(today)
@@ -96,12 +96,12 @@ def ages(library: GuideLibrary, today: dt.date) -> Found:
 
 
 def month_end(day: dt.date) -> dt.date:
-    """The last day of a day's month: what comes due by then is this month's work."""
+    """Return the last day of a day's month: what comes due by then is this month's work."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def file_of(it: Page | Procedure) -> Path:
-    """The file of a page or a procedure, below the language."""
+    """Return the file of a page or a procedure, below the language."""
     if isinstance(it, Page):
         return Path("pages") / it.section.id / it.path.name
     return Path("procedures") / f"{it.app.id}.toml"

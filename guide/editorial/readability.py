@@ -1,4 +1,4 @@
-"""Plain language, as far as it can be counted: sentences, words that blame, terms explained too late."""
+"""Check plain language as far as it can be counted: long sentences, blaming words, terms explained too late."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,24 +30,24 @@ SENTENCE_END = re.compile(r"[。！？\n]+")
 
 
 def hans(text: str) -> int:
-    """How many 汉字 stand in a text."""
+    """Return the number of 汉字 in a text."""
     return len(HAN.findall(text))
 
 
 def sentences(text: str, terms: Mapping[str, Term]) -> list[str]:
-    """The sentences of a text as a reader sees them: marks read, each paragraph and item its own."""
+    """Return the sentences of a text as a reader sees them: marks read, each paragraph and item its own."""
     plain = TERM.sub(lambda mark: terms[mark[1]].word if mark[1] in terms else "", LINK.sub(r"\1", MARK.sub("", text)))
     return [sentence.strip() for sentence in SENTENCE_END.split(WRAPPED.sub("", plain)) if sentence.strip()]
 
 
 def average(text: str, terms: Mapping[str, Term]) -> float:
-    """汉字 a sentence; what has none (a number alone) is no sentence."""
+    """Return the average number of 汉字 per sentence. A sentence without any (a number alone) is not counted."""
     lengths = [length for length in map(hans, sentences(text, terms)) if length]
     return sum(lengths) / len(lengths) if lengths else 0.0
 
 
 def explained_late(text: str, terms: Mapping[str, Term]) -> list[str]:
-    """The terms of a page whose word stands in its sentences before the mark that explains it.
+    """Return the terms of a page whose word stands in its sentences before the mark that explains it.
 
     Headings, quotations, labels and links don't count, nor a word within the word of another term.
     """
@@ -66,7 +66,7 @@ def explained_late(text: str, terms: Mapping[str, Term]) -> list[str]:
 
 
 def faults(texts: Iterable[Extract], terms: Mapping[str, Term]) -> Iterator[ContentError]:
-    """A fault for each text that is too long, blames, or explains a word after it was used."""
+    """Return a fault for each text that is too long, blames, or explains a word after it was used."""
     for text in texts:
         if text.key in NOT_OURS:
             continue

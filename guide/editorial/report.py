@@ -1,4 +1,4 @@
-"""What an editor wants to know of the content at a glance: gaps, ages, and what leans on nothing."""
+"""Report on the content for editors: gaps, ages, and claims without sources."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from guide.editorial import citations
-from guide.editorial.extraction import told
+from guide.editorial.extraction import extract
 from guide.editorial.freshness import pages_by_age, procedures_by_age
 from guide.editorial.readability import TERM
 from guide.library import GuideLibrary
@@ -23,12 +23,12 @@ SURE = frozenset({Certainty.HIGH, Certainty.MEDIUM_HIGH})
 def overview(
     library: GuideLibrary, roots: Iterable[Path], today: dt.date, elsewhere: Mapping[str, Iterable[Source]]
 ) -> dict[str, Any]:
-    """The report, ready to be printed or turned into JSON.
+    """Return the report, ready to be printed or turned into JSON.
 
-    `roots` are the content folders of all floors; `elsewhere` what cites sources
-    on the floors above, by a name to show (an emergency case).
+    `roots` are the content folders of all apps; `elsewhere` what cites sources
+    in the other apps, by a name to show (an emergency case).
     """
-    texts = told(*roots)
+    texts = extract(*roots)
     leaning = {
         **{f"page {page.id}": page.sources for page in library.pages.values()},
         **{f"procedure {it.id}": it.sources for it in library.procedures.values()},
@@ -73,27 +73,27 @@ def overview(
 
 
 def leans_on_little(page: Page) -> bool:
-    """A page tells facts, and so leans on two sources; one that answers a question or draws a line needs one."""
+    """Return whether a page has too few sources: two for facts, one for an answer or a judgement."""
     return len(page.sources) < (1 if page.section.id in LIGHTER else FEWEST)
 
 
 def is_sure_of_nothing(procedure: Procedure) -> bool:
-    """A menu path that calls itself sure has to say who says so; advice needs nobody."""
+    """Return whether a menu path claims certainty without a source. Advice needs none."""
     return bool(procedure.legs) and procedure.certainty in SURE and not procedure.sources
 
 
 def lines(report: Mapping[str, Any]) -> list[str]:
-    """The report as lines to read."""
-    told = []
+    """Return the report as lines of text."""
+    printed = []
     for name, value in report.items():
         if isinstance(value, int):
-            told.append(f"{name}: {value}")
+            printed.append(f"{name}: {value}")
         elif not value:
-            told.append(f"{name}: none")
+            printed.append(f"{name}: none")
         else:
             items = value.items() if isinstance(value, dict) else value
-            told += [f"{name}:", *(f"  {_line(item)}" for item in items)]
-    return told
+            printed += [f"{name}:", *(f"  {_line(item)}" for item in items)]
+    return printed
 
 
 def _line(item: Any) -> str:

@@ -1,7 +1,7 @@
-"""Which procedures several readers found different on their phones, kept in memory.
+"""Keep in memory which procedures readers, or an editor, found different on their phones.
 
-Public pages ask no database. So a thread of each worker looks now and then, and
-pages ask `current()`. While the database is down or silent, what was known stays.
+Public pages query no database. A thread of each worker queries it now and then, and pages call `current()`.
+While the database is down or does not answer, the last result stays.
 """
 
 import datetime as dt
@@ -14,8 +14,10 @@ from core.http.page_cache import drop_stored_pages
 from core.scheduler import every
 from guide.feedback.models import Report
 
-#: So many reports within so many days make a doubt.
+#: Reports on so many different days, within so many days, put a banner on a path without an editor.
 ENOUGH, DAYS = 3, 60
+#: So many paths at most have such a banner: more at once are an attack, or a matter for an editor.
+MOST = 5
 #: Seconds between two looks.
 EVERY = 5 * 60
 
@@ -23,25 +25,25 @@ _current: Mapping[str, int] = MappingProxyType({})
 
 
 def current() -> Mapping[str, int]:
-    """How many reports each doubted procedure has. The same object until something changes."""
+    """Return how many reports each disputed procedure has. The object stays the same until something changes."""
     return _current
 
 
-def put(doubted: Mapping[str, int]) -> None:
-    """Takes over what is doubted now."""
+def put(disputed: Mapping[str, int]) -> None:
+    """Replace the disputed procedures, and drop all stored pages where they changed."""
     global _current  # one assignment: a request sees the old one or the new one, whole
-    if doubted != _current:
-        _current = MappingProxyType(dict(doubted))
+    if disputed != _current:
+        _current = MappingProxyType(dict(disputed))
         drop_stored_pages()
 
 
 def in_queue() -> dict[str, int]:
-    """What the queue says now. Raises what the database raises."""
-    return Report.objects.doubted(timezone.localdate() - dt.timedelta(days=DAYS), ENOUGH)
+    """Query the disputed procedures. Raises what the database raises."""
+    return Report.objects.disputed(timezone.localdate() - dt.timedelta(days=DAYS), ENOUGH, MOST)
 
 
 def refresh() -> None:
-    """Looks into the queue. Raises what the database raises."""
+    """Query and replace them. Raises what the database raises."""
     put(in_queue())
 
 

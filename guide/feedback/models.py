@@ -13,6 +13,8 @@ from core.redaction import struck, struck_version
 LONGEST = 200
 #: The longest name of a version: 微信 8.0.50 on 鸿蒙 5.0.
 LONGEST_VERSION = 30
+#: Reports of one path that one day takes. An editor needs no more, and one sender can't fill the table with one path.
+REPORTS_PER_PATH = 10
 
 
 class Rating(models.TextChoices):
@@ -24,6 +26,7 @@ class Rating(models.TextChoices):
 class ReportState(models.TextChoices):
     NEW = "new", "新的"
     SEEN = "seen", "看过"
+    CONFIRMED = "confirmed", "确认不对"
     MENDED = "mended", "改好了"
     DECLINED = "declined", "不改"
 
@@ -34,27 +37,42 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(state=ReportState.NEW)
 
     def open(self) -> "ReportQuerySet":
-        """Reports that nothing came of yet: new ones and those seen."""
-        return self.filter(state__in=(ReportState.NEW, ReportState.SEEN))
+        """Return the reports that nothing came of yet."""
+        return self.filter(state__in=(ReportState.NEW, ReportState.SEEN, ReportState.CONFIRMED))
 
     def by(self, about: str) -> dict[str, int]:
         """How many there are of each page, or of each procedure: `about` is the field."""
         counted = self.exclude(**{about: ""}).order_by().values(about).annotate(reports=models.Count("id"))
         return {row[about]: row["reports"] for row in counted}
 
-    def doubted(self, since: dt.date, enough: int) -> dict[str, int]:
-        """How many open reports each procedure has had since a day, for those that have enough of them."""
-        counted = self.open().filter(on__gte=since).by("procedure")
-        return {id: reports for id, reports in counted.items() if reports >= enough}
+    def disputed(self, since: dt.date, days: int, most: int) -> dict[str, int]:
+        """Return how many open reports each disputed procedure has.
+
+        A procedure is disputed where an editor confirmed a report, or where readers reported it on so many
+        different days since a date. Of the latter, at most `most` count: those with the most days, then the oldest.
+        """
+        reports = self.open().by("procedure")
+        confirmed = set(self.filter(state=ReportState.CONFIRMED).values_list("procedure", flat=True))
+        rows = self.open().filter(on__gte=since).exclude(procedure="").order_by().values("procedure")
+        counted = rows.annotate(days=models.Count("on", distinct=True), first=models.Min("on"))
+        told = [row for row in counted if row["days"] >= days and row["procedure"] not in confirmed]
+        told.sort(key=lambda row: (-row["days"], row["first"], row["procedure"]))
+        ids = confirmed | {row["procedure"] for row in told[:most]}
+        return {id: count for id, count in reports.items() if id in ids}
 
     def put(self, state: ReportState) -> int:
         """Puts them all into a state; returns how many."""
         return self.update(state=state)
 
-    def take(self, **said: str) -> "Report | None":
-        """A new report, unless this hour has had its number of them. Either both rows are written or neither."""
+    def take(self, **said: str) -> "Report":
+        """Write a new report and count it. Raise BudgetError, and write nothing, where a budget is spent."""
+        path, now = said.get("procedure"), timezone.localtime()
+        hour = now.replace(minute=0, second=0, microsecond=0)
         with transaction.atomic():
-            return self.create(**said) if TakenHour.objects.count_one() else None
+            if path:
+                Budget.objects.spend(f"path:{path}", REPORTS_PER_PATH, hour.replace(hour=0))
+            Budget.objects.spend("paths" if path else "pages", settings.REPORTS_PER_HOUR, hour)
+            return self.create(**said)
 
 
 class Report(models.Model):
@@ -87,27 +105,37 @@ class Report(models.Model):
         super().save(*args, **kwargs)
 
 
-class TakenHourQuerySet(models.QuerySet["TakenHour"]):
-    def count_one(self) -> bool:
-        """Counts one more report in this hour; False, and nothing counted, where the hour is full."""
-        hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-        self.exclude(hour=hour).delete()
-        self.get_or_create(hour=hour)
-        room = self.filter(hour=hour, taken__lt=settings.REPORTS_PER_HOUR)
-        return bool(room.update(taken=models.F("taken") + 1))
+class BudgetError(Exception):
+    """Raised where a budget is spent; `name` says which."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
 
 
-class TakenHour(models.Model):
-    """How many reports the present hour took: one row, and the next hour replaces it.
+class BudgetQuerySet(models.QuerySet["Budget"]):
+    def spend(self, name: str, limit: int, period: dt.datetime) -> None:
+        """Count one more report in the period that begins at `period`. Raise BudgetError where the limit is reached.
 
-    The limit needs a time, and a report has none: a reader's address is never
-    looked at, so all readers share one limit.
+        A period never gives way to an earlier one: a clock that is set back refills nothing.
+        """
+        self.get_or_create(name=name, defaults={"period": period})
+        self.filter(name=name, period__lt=period).update(period=period, taken=0)
+        if not self.filter(name=name, taken__lt=limit).update(taken=models.F("taken") + 1):
+            raise BudgetError(name)
+
+
+class Budget(models.Model):
+    """How many reports the present hour or day took: one row for all pages, one for all paths, one for each path.
+
+    A limit needs a time, and a report has none. A reader's address is never looked at, so all readers share these.
     """
 
-    hour = models.DateTimeField(primary_key=True)
+    name = models.CharField(primary_key=True, max_length=120)
+    period = models.DateTimeField()
     taken = models.PositiveIntegerField(default=0)
 
-    objects = TakenHourQuerySet.as_manager()
+    objects = BudgetQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.hour:%H:00} {self.taken}"
+        return f"{self.name} {timezone.localtime(self.period):%m-%d %H:00} {self.taken}"

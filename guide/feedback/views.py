@@ -14,7 +14,7 @@ from core.http.context import content_version
 from core.http.errors import TooManyRequestsError
 from core.redaction import one_line
 from guide import library
-from guide.feedback.models import LONGEST, LONGEST_VERSION, Rating, Report
+from guide.feedback.models import LONGEST, LONGEST_VERSION, BudgetError, Rating, Report
 from guide.pages import Page
 from guide.procedures import Procedure
 
@@ -83,14 +83,17 @@ def procedure_thanks(request: HttpRequest, procedure: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, template: str, context: dict[str, object], thanks: str, **said: str) -> HttpResponse:
-    """Keeps what was said and goes to the thanks; where it can't be kept, the form comes back with its words."""
+    """Write the report and redirect to the thanks; where it can't be written, return the form with its words."""
     try:
-        taken = Report.objects.take(**said, release=settings.RELEASE, content_version=content_version())
+        Report.objects.take(**said, release=settings.RELEASE, content_version=content_version())
+    except BudgetError as spent:
+        if not spent.name.startswith("path:"):
+            raise TooManyRequestsError from spent
+        context["error"] = "关于这条路，今天已经收到好几条，编辑会去看。你的话没有存下来。明天还不一样，再告诉我们。"
+        return render(request, template, context, status=429)
     except Error:
         context["error"] = "刚才没有收下，我们这边存不了。过一会儿再点一次，不点也没关系。"
         return render(request, template, context, status=503)
-    if taken is None:
-        raise TooManyRequestsError
     return redirect(thanks)
 
 

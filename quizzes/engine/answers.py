@@ -21,7 +21,7 @@ AnswerCodes = Mapping[str, tuple[str, ...]]
 QUIZ_COOKIE = "q."
 #: Stands before the day, where a question's id stood before its options.
 BEGUN = "on"
-#: At the end of the cookie: this attempt was counted, and is not counted again.
+#: At the end of the cookie: the statistics counted this attempt, and do not count it again.
 COUNTED = "_-"
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 CODED = re.compile(r"([0-9]{1,3})([a-z]{1,26})")
@@ -63,7 +63,7 @@ def write_answers(answers: Mapping[str, tuple[str, ...]], codes: AnswerCodes, be
 
 
 def is_counted(cookie: str) -> bool:
-    """Return whether the attempt in this cookie was counted, even if its answers changed since."""
+    """Return whether the attempt in this cookie was counted, whatever became of its answers since."""
     return cookie.endswith(COUNTED)
 
 

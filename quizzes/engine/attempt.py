@@ -1,4 +1,4 @@
-"""One reader's way through a quiz, replayed from the answers each time."""
+"""Replay a reader's attempt at a quiz from the answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Answers = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Attempt(Generic[AnyQuiz]):
-    """Where a reader is: the answers that still apply, and the question that comes next.
+    """The state of an attempt: the answers that still apply, and the next question.
 
     `answers` are in the quiz's order. `next` is the first question that is asked
     and has no answer, None at the end. `total` counts the questions answered and
@@ -33,7 +33,7 @@ class Attempt(Generic[AnyQuiz]):
 
     @property
     def chosen(self) -> list[tuple[Question, Option]]:
-        """Every option chosen, with its question."""
+        """Return every option chosen, with its question."""
         return [
             (self.quiz.questions[id], self.quiz.questions[id].options[option])
             for id, options in self.answers.items()
@@ -42,32 +42,32 @@ class Attempt(Generic[AnyQuiz]):
 
     @cached_property
     def route(self) -> list[str]:
-        """The questions that 上一题 and 下一题 walk through: those answered, up to the next one."""
+        """Return the questions that 上一题 and 下一题 lead through: those answered, up to the next one."""
         end = self.next.id if self.next else None
         up_to_next = takewhile(lambda id: id != end, self.quiz.questions)
         return [*(id for id in up_to_next if id in self.answers), *([end] if end else [])]
 
     def can_show(self, question: Question) -> bool:
-        """Whether the reader may be at this question: it was answered, or is the next one."""
+        """Return whether the reader may be at this question: it was answered, or is the next one."""
         return question.id in self.route
 
     def position(self, question: Question) -> int:
-        """Which screen the question is, from 1."""
+        """Return which screen the question is, from 1."""
         return self.route.index(question.id) + 1
 
     def before(self, question: Question) -> Question | None:
-        """The question one screen back, None at the first."""
+        """Return the question one screen back, None at the first."""
         position = self.route.index(question.id)
         return self.quiz.questions[self.route[position - 1]] if position else None
 
     def after(self, question: Question) -> Question | None:
-        """The question one screen on; None where the result follows."""
+        """Return the question one screen on; None where the result follows."""
         rest = self.route[self.position(question) :]
         return self.quiz.questions[rest[0]] if rest else None
 
 
 def replay(quiz: AnyQuiz, answers: Answers) -> Attempt[AnyQuiz]:
-    """The attempt that these answers make. Unknown ids, and answers no longer asked for, change nothing."""
+    """Return the attempt with these answers. Unknown ids and answers that no longer apply are ignored."""
     kept: dict[str, tuple[str, ...]] = {}
     possible: set[str] = set()
     unanswered: Question | None = None
@@ -87,7 +87,7 @@ def replay(quiz: AnyQuiz, answers: Answers) -> Attempt[AnyQuiz]:
 
 
 def clean(question: Question, options: tuple[str, ...]) -> tuple[str, ...]:
-    """The options of this question among those sent, in its order.
+    """Return the options of this question among those sent, in its order.
 
     A single choice keeps one; of a multiple choice, an exclusive option (都没有)
     stands only alone.
@@ -100,7 +100,7 @@ def clean(question: Question, options: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _may_be_asked(question: Question, kept: Answers, possible: set[str]) -> bool:
-    """Whether its conditions hold, or may still, once the questions that they ask about are answered."""
+    """Return whether its conditions hold, or may still, once the questions that they ask about are answered."""
     for asked, options in question.ask_if.items():
         if asked not in kept:
             if asked not in possible:

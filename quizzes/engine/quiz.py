@@ -1,12 +1,11 @@
-"""A quiz: its policy (ids, routes) and its words, put together. What every scheme has.
+"""Models of a quiz: its policy (ids, routes) and its words, for every scheme.
 
-What an attempt comes to is for the schemes: `risk` adds points up, `signs`
-weighs what was seen.
+The schemes define the result of an attempt: `risk` adds points, `signs` weighs signs.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
@@ -27,7 +26,7 @@ class QuestionKind(StrEnum):
 
 
 class OptionPolicy(Model):
-    """What choosing an option means, whatever the scheme.
+    """The effect of an option in every scheme.
 
     `exclusive` (都没有) empties the rest of a multiple choice. `ends` names an
     outcome that ends the quiz at once. `urgent` is the emergency case offered
@@ -40,7 +39,7 @@ class OptionPolicy(Model):
 
 
 class QuestionPolicy(Model):
-    """A question's shape. It is asked when, for every question in `ask_if`, one of the options named was chosen."""
+    """A question without its words. It is asked if, for each question in `ask_if`, one of those options was chosen."""
 
     kind: QuestionKind = QuestionKind.SINGLE
     ask_if: dict[Id, tuple[Id, ...]] = {}
@@ -48,7 +47,7 @@ class QuestionPolicy(Model):
 
 
 class QuizPolicy(Model):
-    """A quiz without its words. The `scheme` says what an attempt comes to; its module holds the rest.
+    """A quiz without its words. The `scheme` defines the result of an attempt.
 
     `order` is its place in the list at /quizzes/.
     """
@@ -113,7 +112,12 @@ class Question(Model):
 
 
 class Quiz(Model):
-    """A quiz as it is asked. Questions stand in the order in which they are asked."""
+    """A quiz as it is asked. Questions stand in the order in which they are asked.
+
+    The cookie of a `dated` quiz keeps the day on which the attempt began.
+    """
+
+    dated: ClassVar[bool] = False
 
     id: Id
     policy: QuizPolicy

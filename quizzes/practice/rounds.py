@@ -1,4 +1,4 @@
-"""A round of practice: which eight scenes, what the reader said of each, and what that comes to.
+"""A round of practice: its eight scenes, the reader's answers, and their outcome.
 
 One cookie, `q.practice`, keeps it:
 
@@ -69,23 +69,23 @@ class Round:
 
     @property
     def next(self) -> Scene | None:
-        """The first scene without an answer; None at the end."""
+        """Return the first scene without an answer; None at the end."""
         return next((scene for scene in self.scenes if scene.id not in self.answers), None)
 
     def can_show(self, scene: Scene) -> bool:
-        """Whether the reader may be at this scene: it was answered, or is the next one."""
+        """Return whether the reader may be at this scene: it was answered, or is the next one."""
         return scene.id in self.answers or scene == self.next
 
     def position(self, scene: Scene) -> int:
-        """Which of the eight it is, from 1."""
+        """Return the position of the scene in the round, from 1."""
         return self.scenes.index(scene) + 1
 
     def before(self, scene: Scene) -> Scene | None:
-        """The scene one screen back, None at the first."""
+        """Return the scene one screen back, None at the first."""
         return self.scenes[self.scenes.index(scene) - 1] if self.scenes.index(scene) else None
 
     def after(self, scene: Scene) -> Scene | None:
-        """The scene one screen on; None after the last."""
+        """Return the scene one screen on; None after the last."""
         rest = self.scenes[self.position(scene) :]
         return rest[0] if rest else None
 
@@ -93,7 +93,7 @@ class Round:
         return (self.answers[scene.id] is Answer.SUSPICIOUS) == scene.suspicious
 
     def answered(self, scene: Scene, answer: Answer) -> "Round":
-        """This round with an answer to a scene. The first one counts."""
+        """Return this round with an answer to a scene. The first one counts."""
         return self if scene.id in self.answers else replace(self, answers=self.answers | {scene.id: answer})
 
     def how_sure(self, sureness: Sureness) -> "Round":
@@ -101,7 +101,7 @@ class Round:
 
     @property
     def outcome(self) -> "RoundOutcome":
-        """What the answers come to."""
+        """Return the outcome of the answers."""
 
         def those(suspicious: bool, right: bool) -> tuple[Scene, ...]:
             told = (scene for scene in self.scenes if scene.id in self.answers)
@@ -129,7 +129,7 @@ class RoundOutcome:
 
 
 def deal(scenes: Sequence[Scene], seen: Iterable[int], number: int) -> tuple[Scene, ...]:
-    """The scenes of round `number`, in order: unseen ones first of all, harmless and suspicious in their share.
+    """Return the scenes of round `number`, in order: unseen ones first of all, harmless and suspicious in their share.
 
     The first round of all takes them as the policy has them, easy ones first.
     """
@@ -156,7 +156,7 @@ def _shuffled(scene: Scene, number: int) -> bytes:
 
 
 def read_round(cookie: str, scenes: Sequence[Scene]) -> Round:
-    """The round that a cookie keeps. Any string gives one; numbers that no scene has are left out."""
+    """Return the round that a cookie keeps. Any string gives one; numbers that no scene has are left out."""
     number, written, seen, sureness = (*cookie.split("."), "", "", "", "")[:4]
     by_number = {scene.number: scene for scene in scenes}
     answers: dict[str, Answer] = {}
@@ -175,7 +175,7 @@ def read_round(cookie: str, scenes: Sequence[Scene]) -> Round:
 
 
 def write_round(round: Round) -> str:
-    """A round as a cookie string."""
+    """Return a round as a cookie string."""
     letters = {answer: letter for letter, answer in ANSWERS.items()}
     by_id = {scene.id: scene for scene in round.scenes}
     answers = "".join(f"{by_id[id].number:02}{letters[answer]}" for id, answer in round.answers.items())
@@ -184,7 +184,7 @@ def write_round(round: Round) -> str:
 
 
 def next_round(round: Round, scenes: Sequence[Scene]) -> Round:
-    """The round after this one. One that was not begun is not passed over: to ask twice changes nothing."""
+    """Return the round after this one. A round without answers is not skipped, so asking twice changes nothing."""
     if not round.answers:
         return round
     seen = round.seen | {scene.number for scene in round.scenes if scene.id in round.answers}

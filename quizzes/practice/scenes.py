@@ -1,6 +1,5 @@
-"""The scenes of the practice: policy and words of each put together, its cues found in its messages."""
+"""Load the scenes of the practice: the policy and the words of each, with its cues in its messages."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -8,11 +7,11 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from core.content.files import Faults, Id, Model, Text, build, read_toml
-from core.content.loader import LANGUAGE, check_id, check_known, check_links, read_line
-from core.content.markup import Lexicon, Link, render
+from core.content.files import Id, Model, Text
+from core.content.loader import LANGUAGE, Loader
+from core.content.markup import Link, render
 from guide.pages import LinkText
-from guide.sources import Source, cited
+from guide.sources import Source
 
 #: Scenes in a round.
 LENGTH = 8
@@ -24,7 +23,7 @@ POLICY = "scenes"
 
 
 class SceneKind(StrEnum):
-    """What a scene is drawn as."""
+    """How a scene is drawn."""
 
     GROUP = "group"
     PRIVATE = "private"
@@ -132,7 +131,7 @@ class MessageWords(Model):
 
     @property
     def fields(self) -> tuple[str, str, str]:
-        """What is read of it, in the order of reading."""
+        """Return the texts of the message, in reading order."""
         return (self.text, self.card.title, self.card.host) if self.card else (self.text, "", "")
 
 
@@ -215,7 +214,7 @@ class Scene:
 
 @dataclass(frozen=True)
 class Practice:
-    """All scenes by id, in the order of the policy, and what is said of them."""
+    """All scenes by id, in the order of the policy, with the words of the practice."""
 
     words: PracticeWords
     version: int
@@ -233,81 +232,67 @@ class Practice:
         return self.words.title
 
 
-def load(root: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]]) -> Practice:
-    """The practice under `root`; `known` are the ids that a link may name. Raises ContentErrors with every fault."""
-    faults = Faults()
-    path, words_path = root / "policy" / f"{POLICY}.toml", root / "content" / LANGUAGE / f"{PRACTICE}.toml"
-    policy: ScenesPolicy | None = None
-    words: PracticeWords | None = None
-    with faults.collect():
-        policy = build(ScenesPolicy, read_toml(path), path)
-    with faults.collect():
-        words = build(PracticeWords, read_toml(words_path), words_path)
-    faults.raise_if_any()
+def load(root: Path, tree: Loader) -> Practice:
+    """Return the practice under `root`. Raise ContentErrors with every fault."""
+    loader = tree.at(root / "policy" / f"{POLICY}.toml").alone()
+    words_loader = loader.at(root / "content" / LANGUAGE / f"{PRACTICE}.toml")
+    policy, words = loader.try_read(ScenesPolicy), words_loader.try_read(PracticeWords)
+    loader.raise_if_any()
     assert policy is not None
     assert words is not None
-    _check_tactics(policy, words, path, words_path, faults)
-    method = render(words.method, lexicon)
-    for what, allowed in method.faults:
-        faults.add(words_path, "method", what, allowed)
-    check_links(method.links, known, words_path, "method", faults)
-    files = {file.stem: file for file in sorted((words_path.parent / "scenes").glob("*.toml"))}
-    for id in sorted(files.keys() - policy.scenes.keys()):
-        faults.add(files[id], "file", f"no policy for the scene {id!r}", f"[scenes.{id}] in {path.name}")
+    _check_tactics(policy, words, loader, words_loader)
+    method = render(words.method, loader.lexicon)
+    words_loader.check_marks(method, "method")
+    words_loader.check_links(method.links, "method")
+    folder = words_loader.path.parent / "scenes"
+    for file in sorted(folder.glob("*.toml")):
+        if file.stem not in policy.scenes:
+            allowed = f"[scenes.{file.stem}] in {loader.path.name}"
+            loader.at(file).fault("file", f"no policy for the scene {file.stem!r}", allowed)
     scenes: dict[str, Scene] = {}
     for id, entry in policy.scenes.items():
         if id in RESERVED:
-            faults.add(path, f"scenes.{id}", "a reserved word", f"any id but {', '.join(sorted(RESERVED))}")
-        with faults.collect():
-            file = words_path.parent / "scenes" / f"{id}.toml"
-            check_id(file)
-            told = build(SceneWords, read_toml(file), file)
+            loader.fault(f"scenes.{id}", "a reserved word", f"any id but {', '.join(sorted(RESERVED))}")
+        with loader.collect():
             tactic = words.tactics.get(entry.tactic) if entry.tactic else None
-            scenes[id] = _scene(id, entry, tactic, told, file, lexicon, known)
-    faults.raise_if_any()
-    sources = tuple(lexicon.sources[id] for id in method.citations)
+            scenes[id] = _scene(entry, tactic, loader.at(folder / f"{id}.toml").alone())
+    loader.raise_if_any()
+    sources = tuple(loader.lexicon.sources[id] for id in method.citations)
     return Practice(words, policy.version, policy.order, scenes, method.html, sources)
 
 
-def _check_tactics(policy: ScenesPolicy, words: PracticeWords, path: Path, words_path: Path, faults: Faults) -> None:
-    """Policy, words and scenes name the same tactics."""
+def _check_tactics(policy: ScenesPolicy, words: PracticeWords, loader: Loader, words_loader: Loader) -> None:
+    """Check that policy, words and scenes name the same tactics."""
     used = {scene.tactic for scene in policy.scenes.values()} - {None}
     for id, scene in policy.scenes.items():
-        check_known([scene.tactic] if scene.tactic else [], policy.tactics, path, f"scenes.{id}", "tactic", faults)
+        loader.check_known([scene.tactic], policy.tactics, f"scenes.{id}", "tactic")
     for id in policy.tactics:
         if id not in used:
-            faults.add(path, "tactics", f"no scene shows {id!r}")
+            loader.fault("tactics", f"no scene shows {id!r}")
         if id not in words.tactics:
-            faults.add(words_path, "tactics", f"no words for {id!r}")
-    check_known(words.tactics, policy.tactics, words_path, "tactics", "tactic", faults)
+            words_loader.fault("tactics", f"no words for {id!r}")
+    words_loader.check_known(words.tactics, policy.tactics, "tactics", "tactic")
 
 
-def _scene(
-    id: str,
-    policy: ScenePolicy,
-    tactic: Tactic | None,
-    words: SceneWords,
-    path: Path,
-    lexicon: Lexicon,
-    known: Mapping[str, Collection[str]],
-) -> Scene:
-    """One scene; its notes and its explanation are read in that order, so that a word is explained once."""
-    faults = Faults()
+def _scene(policy: ScenePolicy, tactic: Tactic | None, loader: Loader) -> Scene:
+    """Return one scene. Its notes and its explanation are read in that order, so that a word is explained once."""
+    loader.check_id()
+    words = loader.read(SceneWords)
     messages: list[Message] = []
     cues: list[CueWords] = []
     for position, message in enumerate(words.messages):
-        pieces, found = _marked(message, len(cues) + 1, path, f"messages.{position}", faults)
+        pieces, found = _marked(message, len(cues) + 1, loader.below(f"messages.{position}.cues"))
         cues += found
         messages.append(Message(message.sender, message.role, message.code, *pieces))
     if not cues:
-        faults.add(path, "messages", "no cue", "one cue or more: what gives it away, or why it is fine")
-    sources = cited(words.sources, lexicon.sources, path, "sources", faults)
+        loader.fault("messages", "no cue", "one cue or more: what gives it away, or why it is fine")
+    sources = loader.cited(words.sources)
     kind, _, target = words.to.partition(":")
-    check_links([Link(kind, target)], known, path, "to", faults)
-    html = _told(cues, words.explanation, path, lexicon, known, faults)
-    faults.raise_if_any()
+    loader.check_links([Link(kind, target)], "to")
+    html = _explained(cues, words.explanation, loader)
+    loader.raise_if_any()
     return Scene(
-        id=id,
+        id=loader.path.stem,
         number=policy.number,
         kind=policy.kind,
         tactic=tactic,
@@ -320,39 +305,31 @@ def _scene(
     )
 
 
-def _told(
-    cues: list[CueWords],
-    explanation: str,
-    path: Path,
-    lexicon: Lexicon,
-    known: Mapping[str, Collection[str]],
-    faults: Faults,
-) -> list[str]:
-    """The notes of the cues and the explanation as HTML, in that order."""
+def _explained(cues: list[CueWords], explanation: str, loader: Loader) -> list[str]:
+    """Return the notes of the cues and the explanation as HTML, in that order."""
     glossed: list[str] = []
     html = []
     for where, text in [*((f"cue {cue.mark!r}", cue.note) for cue in cues), ("explanation", explanation)]:
-        line = read_line(text, lexicon, known, path, where, faults, glossed)
+        line = loader.line(text, where, glossed)
         if line.citations:
-            faults.add(path, where, "cites a source", "the key sources")
+            loader.fault(where, "cites a source", "the key sources")
         glossed = line.terms
         html.append(line.html)
     return html
 
 
-def _marked(
-    message: MessageWords, first: int, path: Path, where: str, faults: Faults
-) -> tuple[list[tuple[ScenePiece, ...]], list[CueWords]]:
-    """The fields of a message in pieces, and its cues in the order of reading, numbered from `first`."""
+def _marked(message: MessageWords, first: int, loader: Loader) -> tuple[list[tuple[ScenePiece, ...]], list[CueWords]]:
+    """Return the fields of a message in pieces, and its cues in reading order, numbered from `first`."""
     fields = message.fields
     found: list[tuple[int, int, CueWords]] = []
     for cue in message.cues:
-        places = [(number, field.find(cue.mark)) for number, field in enumerate(fields) if cue.mark in field]
-        if sum(field.count(cue.mark) for field in fields) != 1:
-            what = f"the mark {cue.mark!r} stands {sum(field.count(cue.mark) for field in fields)} times"
-            faults.add(path, f"{where}.cues", what, "words that stand exactly once in the message")
+        count = sum(field.count(cue.mark) for field in fields)
+        if count != 1:
+            allowed = "words that stand exactly once in the message"
+            loader.fault("", f"the mark {cue.mark!r} stands {count} times", allowed)
         else:
-            found.append((*places[0], cue))
+            [(number, field)] = [(number, field) for number, field in enumerate(fields) if cue.mark in field]
+            found.append((number, field.find(cue.mark), cue))
     found.sort(key=lambda place: place[:2])
     pieces: list[tuple[ScenePiece, ...]] = []
     for number, field in enumerate(fields):
@@ -362,7 +339,7 @@ def _marked(
             if at != number:
                 continue
             if start < end:
-                faults.add(path, f"{where}.cues", f"the mark {cue.mark!r} begins inside another", "marks side by side")
+                loader.fault("", f"the mark {cue.mark!r} begins inside another", "marks side by side")
                 continue
             parts += [ScenePiece(field[end:start]), ScenePiece(cue.mark, cue_number)]
             end = start + len(cue.mark)

@@ -1,4 +1,4 @@
-"""The practice: its first page, one scene a screen, how sure one was, and the result."""
+"""Views of the practice: the first page, one scene per screen, how sure the reader was, and the result."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,14 +38,14 @@ def method(request: HttpRequest) -> HttpResponse:
 @require_safe
 @private
 def next_scene(request: HtmxRequest) -> HttpResponse:
-    """Sends the reader to the scene where they are, or to what follows the last one."""
+    """Redirect to the next scene, or to the page after the last one."""
     return redirect(_address(_round(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def scene(request: HtmxRequest, scene: str) -> HttpResponse:
-    """GET shows a scene, and its cues once it is answered; POST answers it with `answer`. The first answer counts."""
+    """Show a scene, with its cues if it is answered (GET), or answer it (POST). The first `answer` counts."""
     scenes = library.current().practice.scenes
     if scene not in scenes:
         raise Http404
@@ -62,12 +62,14 @@ def scene(request: HtmxRequest, scene: str) -> HttpResponse:
 
 
 def _answer(request: HtmxRequest, round: Round, shown: Scene) -> HttpResponse:
+    """Record an answer and lead back to its scene, or ask again. A scene that was answered stays as it is."""
     sent = request.POST.get("answer", "")
-    if sent not in list(Answer):
+    valid = sent in list(Answer)
+    if not valid and shown.id not in round.answers:
         error = "点“可疑”或“没问题”，再往下看。" if not sent else "刚才点的不在这两个里。请再点一次。"
         page = "quizzes/_scene.html" if request.htmx else "quizzes/scene.html"
         return render(request, page, _context(round, shown) | {"error": error})
-    answered = round.answered(shown, Answer(sent))
+    answered = round.answered(shown, Answer(sent)) if valid else round
     if request.htmx:
         response = render(request, "quizzes/_scene.html", _context(answered, shown))
     else:
@@ -93,21 +95,21 @@ def _context(round: Round, shown: Scene) -> dict[str, object]:
 
 
 def _address(round: Round) -> str:
-    """Where the reader is: at a scene, at the question how sure they were, or at the result."""
+    """Return the address of the next page: a scene, the question how sure the reader was, or the result."""
     if round.next:
         return path_of("quizzes:scene", round.next.id)
     return path_of("quizzes:practice-result") if round.sureness else path_of("quizzes:sure")
 
 
 def _go_on(request: HtmxRequest, round: Round) -> HttpResponse:
-    """Sends the reader to where they are, which says that they asked for something else."""
+    """Redirect to the next page, which says that the reader asked for another one."""
     return redirect_to(request, _address(round) + ("?kept" if "kept" in request.GET else "?elsewhere"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def sure(request: HtmxRequest) -> HttpResponse:
-    """Asks once, after the last scene, how sure the reader was: `sure`."""
+    """Ask once, after the last scene, how sure the reader was (`sure`)."""
     round = _round(request)
     if round.next:
         return _go_on(request, round)
@@ -143,14 +145,14 @@ def result(request: HtmxRequest) -> HttpResponse:
 
 
 def _first(missed: tuple[Scene, ...]) -> Tactic | None:
-    """The tactic to look at again first."""
+    """Return the tactic to review first."""
     return missed[0].tactic if missed else None
 
 
 @require_POST
 @private
 def again(request: HttpRequest) -> HttpResponse:
-    """Begins another round, with scenes that were not seen yet. What was seen is kept."""
+    """Start another round, with scenes that the reader has not seen yet."""
     scenes = tuple(library.current().practice.scenes.values())
     round = next_round(_round(request), scenes)
     response = redirect(_address(round))

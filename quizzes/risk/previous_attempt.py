@@ -1,4 +1,4 @@
-"""A reader's own attempt before this one, as a cookie string.
+"""Read and write the cookie of the reader's previous attempt.
 
     p.<quiz>    1.62.fnoon.1xe    the quiz's version, the risk value, a letter for each dimension, the day
 
@@ -14,13 +14,13 @@ from core.dates import read_day, write_day
 from quizzes.risk.quiz import RiskQuiz
 from quizzes.risk.scoring import Level, Outcome
 
-LAST_COOKIE = "p."
+PREVIOUS_COOKIE = "p."
 LETTERS = {Level.FIRST: "f", Level.NOTICE: "n", Level.NONE: "o"}
 COOKIE = re.compile(r"(\d{1,4})\.(\d{1,3})\.([fno]{1,12})\.([0-9a-z]+)", re.ASCII)
 
 
 @dataclass(frozen=True)
-class LastAttempt:
+class PreviousAttempt:
     """`value` and the level of each dimension, as they stood when the attempt was started over; `on` is its day."""
 
     value: int
@@ -28,7 +28,7 @@ class LastAttempt:
     on: dt.date
 
 
-def read_last(cookie: str, quiz: RiskQuiz) -> LastAttempt | None:
+def read_previous(cookie: str, quiz: RiskQuiz) -> PreviousAttempt | None:
     parts = COOKIE.fullmatch(cookie)
     if not parts:
         return None
@@ -38,9 +38,9 @@ def read_last(cookie: str, quiz: RiskQuiz) -> LastAttempt | None:
         return None
     of_letter = {letter: level for level, letter in LETTERS.items()}
     levels = {id: of_letter[letter] for id, letter in zip(quiz.policy.dimensions, letters, strict=True)}
-    return LastAttempt(value, levels, on)
+    return PreviousAttempt(value, levels, on)
 
 
-def write_last(quiz: RiskQuiz, outcome: Outcome, on: dt.date) -> str:
+def write_previous(quiz: RiskQuiz, outcome: Outcome, on: dt.date) -> str:
     letters = "".join(LETTERS[dimension.level] for dimension in outcome.dimensions)
     return f"{quiz.policy.version}.{outcome.value}.{letters}.{write_day(on)}"

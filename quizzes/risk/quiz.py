@@ -1,7 +1,7 @@
-"""The scheme `risk`: answers cost points, exposures set floors. quizzes/scoring.py adds them up."""
+"""The scheme `risk`: answers add points, and open exposures set a minimum. See quizzes/risk/scoring.py."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -14,7 +14,7 @@ SEVERAL = 3
 
 
 class RiskOption(OptionPolicy):
-    """What choosing an option means.
+    """The effect of an option.
 
     `points` go to dimensions, for the habit itself. `exposures` are what it says
     the reader gave; their points stand once, under the quiz's exposures, and
@@ -52,7 +52,7 @@ class ExposurePoints(Model):
 
 
 class Floors(Model):
-    """The least that the risk value can be.
+    """The minimum of the risk value.
 
     With one open critical exposure, with two or more, and with `SEVERAL` of any kind.
     """
@@ -104,6 +104,8 @@ class RiskWords(QuizWords):
 
 class RiskQuiz(Quiz):
     """A quiz as it is asked and scored."""
+
+    dated: ClassVar[bool] = True
 
     policy: RiskPolicy
     words: RiskWords

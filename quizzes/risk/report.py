@@ -1,4 +1,4 @@
-"""What the authors of a quiz with points ask: its range, routes, told readers, what nothing uses, its flow."""
+"""Report on a quiz with points for its authors: range, routes, stories, unused parts, flow."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ BOX = 14
 
 
 @dataclass(frozen=True)
-class ToldAnswer:
-    """What a told reader was expected to get, and gets: a band, or an outcome without a score."""
+class StoryResult:
+    """The expected and the actual result of a story: a band, or an outcome without a score."""
 
     name: str
     expected: str
@@ -26,7 +26,7 @@ class ToldAnswer:
 
 
 def reachable(quiz: RiskQuiz, critical: Collection[str]) -> tuple[int, int]:
-    """The lowest and the highest risk value: the mildest and the gravest answer of each question, on each route."""
+    """Return the lowest and highest risk value, by the mildest and gravest answers on each route."""
     values = []
     for pick in (_mildest, _gravest):
         for first in next(iter(quiz.questions.values())).options:
@@ -39,7 +39,7 @@ def reachable(quiz: RiskQuiz, critical: Collection[str]) -> tuple[int, int]:
 
 
 def _weight(quiz: RiskQuiz, question: str, option: str) -> tuple[int, int]:
-    """How grave an option is: what it costs, and whether it calls something handled."""
+    """Return how grave an option is: its points, and whether it handles an exposure."""
     policy = quiz.policy.questions[question].options[option]
     raised = 0 if policy.handled else sum(quiz.policy.exposures[id].points for id in policy.exposures)
     return raised + sum(policy.points.values()), 0 if policy.handles or policy.handled else 1
@@ -56,7 +56,7 @@ def _gravest(quiz: RiskQuiz, question: Question) -> tuple[str, ...]:
 
 
 def routes(quiz: RiskQuiz) -> dict[str, tuple[int, int]]:
-    """The fewest and the most screens by the first answer."""
+    """Return the fewest and the most screens by the first answer."""
     first = next(iter(quiz.questions))
     return {
         option: (min(screens), max(screens))
@@ -66,7 +66,7 @@ def routes(quiz: RiskQuiz) -> dict[str, tuple[int, int]]:
 
 
 def _screens(quiz: RiskQuiz, answers: Mapping[str, tuple[str, ...]]) -> Iterator[int]:
-    """How many screens each way on has: of the options, only those that lead differently are walked."""
+    """Return the number of screens of each route. Options that lead to the same questions are tried once."""
     attempt = replay(quiz, answers)
     if attempt.next is None:
         yield len(attempt.answers)
@@ -78,20 +78,20 @@ def _screens(quiz: RiskQuiz, answers: Mapping[str, tuple[str, ...]]) -> Iterator
         yield from _screens(quiz, {**attempt.answers, asked.id: (option,)})
 
 
-def told(quiz: RiskQuiz, stories: Mapping[str, Any], critical: Collection[str]) -> list[ToldAnswer]:
-    """Each told reader beside what the quiz says. A story has `answers`, and a `band` or an `outcome`."""
+def story_results(quiz: RiskQuiz, stories: Mapping[str, Any], critical: Collection[str]) -> list[StoryResult]:
+    """Return each story with the quiz's result. A story has `answers`, and a `band` or an `outcome`."""
     found = []
     for name, story in stories.items():
         attempt = replay(quiz, {id: tuple(options) for id, options in story["answers"].items()})
         outcome = None if attempt.ended or not attempt.finished else score(attempt, critical, ())
         given = attempt.ended or (band_of(quiz.policy, outcome.value) if outcome else "unfinished")
         expected = story.get("band") or story.get("outcome", "")
-        found.append(ToldAnswer(name, expected, given, outcome.value if outcome else None, len(attempt.answers)))
+        found.append(StoryResult(name, expected, given, outcome.value if outcome else None, len(attempt.answers)))
     return found
 
 
 def unused(quiz: RiskQuiz, stories: Mapping[str, Any]) -> list[str]:
-    """The options that change nothing and that no story chooses."""
+    """Return the options that change nothing and that no story chooses."""
     chosen = {(id, name) for story in stories.values() for id, names in story["answers"].items() for name in names}
     asked_for = {
         (id, name) for later in quiz.questions.values() for id, names in later.ask_if.items() for name in names
@@ -106,13 +106,13 @@ def unused(quiz: RiskQuiz, stories: Mapping[str, Any]) -> list[str]:
 
 
 def unraised(quiz: RiskQuiz, below: ChecklistLibrary) -> list[str]:
-    """The exposures of the checklist that no option raises."""
+    """Return the exposures of the checklist that no option raises."""
     raised = {id for asked in quiz.policy.questions.values() for one in asked.options.values() for id in one.exposures}
     return [id for id in below.exposures if id not in raised]
 
 
 def remedies(quiz: RiskQuiz) -> list[tuple[str, str, str]]:
-    """Every option that costs points of its own: where, how many, and the step that takes them away."""
+    """Return every option that costs points of its own: where, how many, and the step that takes them away."""
     return [
         (f"{id}.{name}", " ".join(f"{area}+{more}" for area, more in option.points.items()), option.remedy or "")
         for id, question in quiz.policy.questions.items()
@@ -122,7 +122,7 @@ def remedies(quiz: RiskQuiz) -> list[tuple[str, str, str]]:
 
 
 def flow(quiz: RiskQuiz) -> str:
-    """The quiz as a Mermaid flowchart: each question after the one before it, follow-ups with what leads to them."""
+    """Return the quiz as a Mermaid flowchart: the questions in order, and what leads to each follow-up."""
     lines = ["flowchart TD"]
     before = ""
     for id, question in quiz.questions.items():
@@ -149,7 +149,7 @@ def _box(words: str) -> str:
 
 
 def report(quiz: RiskQuiz, below: ChecklistLibrary, stories: Mapping[str, Any]) -> str:
-    """All of it as Markdown."""
+    """Return the whole report as Markdown."""
     critical = {id for id, exposure in below.exposures.items() if exposure.critical}
     low, high = reachable(quiz, critical)
     lines = [f"## {quiz.id}, version {quiz.policy.version}", "", f"Risk value: {low} to {high}.", ""]
@@ -157,7 +157,7 @@ def report(quiz: RiskQuiz, below: ChecklistLibrary, stories: Mapping[str, Any]) 
     lines += [f"| {name} | {few} | {many} |" for name, (few, many) in routes(quiz).items()]
     if stories:
         lines += ["", "| story | expected | given | value | screens |", "|---|---|---|---|---|"]
-        for one in told(quiz, stories, critical):
+        for one in story_results(quiz, stories, critical):
             given = one.given if one.given == one.expected else f"**{one.given}**"
             value = "–" if one.value is None else one.value
             lines.append(f"| {one.name} | {one.expected} | {given} | {value} | {one.screens} |")

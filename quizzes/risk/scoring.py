@@ -1,12 +1,12 @@
-"""What an attempt comes to: the risk value, its dimensions, and where each point comes from.
+"""Score an attempt: the risk value, its dimensions, and the origin of each point.
 
 The risk value is 0 to 100, and higher is riskier. It is the greater of two:
-the sum of the dimensions (each up to its own most, together 100), and the
-floor that open exposures set: critical ones, several mild ones, and what a
+the sum of the dimensions (each up to its own maximum, together 100), and the
+minimum (`floor`) that open exposures set: critical ones, several mild ones, and what a
 reader is unsure of. Questions not asked count nothing, so a
 riskier answer that opens a follow-up never lowers it.
 
-Each point is somebody's: a `Contribution` is one habit or one open exposure
+Each point has an origin: a `Contribution` is one habit or one open exposure
 with its points in one dimension. The contributions of a dimension add up to its
 `sum`; what is above its `most` is not counted, so that the first one taken
 away from a full dimension may lower nothing yet.
@@ -97,7 +97,7 @@ class Outcome:
 
 
 def raised_by(attempt: Attempt[RiskQuiz]) -> dict[str, ExposureState]:
-    """The exposures that the answers raise, open unless the answers call them handled."""
+    """Return the exposures that the answers raise, open unless the answers call them handled."""
     raised: dict[str, ExposureState] = {}
     by_question: dict[str, list[str]] = {}
     for question, _, option in _chosen(attempt):
@@ -113,7 +113,7 @@ def raised_by(attempt: Attempt[RiskQuiz]) -> dict[str, ExposureState]:
 def score(
     attempt: Attempt[RiskQuiz], critical: Collection[str], settled: Collection[str], done: Collection[str] = ()
 ) -> Outcome:
-    """The outcome of an attempt.
+    """Return the outcome of an attempt.
 
     `critical` are the exposures that set a floor, `settled` those that the
     checklist calls handled meanwhile, `done` the steps done since the answers.
@@ -142,12 +142,12 @@ def score(
 
 
 def band_of(policy: RiskPolicy, value: int) -> str:
-    """The band that a risk value lies in."""
+    """Return the band that a risk value lies in."""
     return [id for id, start in policy.bands.items() if start <= value][-1]
 
 
 def _chosen(attempt: Attempt[RiskQuiz]) -> list[tuple[str, str, RiskOption]]:
-    """Every option chosen: its question's id, its own, and what it costs and raises."""
+    """Return every option chosen: its question's id, its own, and what it costs and raises."""
     asked = attempt.quiz.policy.questions
     return [(id, name, asked[id].options[name]) for id, options in attempt.answers.items() for name in options]
 
@@ -155,7 +155,7 @@ def _chosen(attempt: Attempt[RiskQuiz]) -> list[tuple[str, str, RiskOption]]:
 def _of_exposures(
     attempt: Attempt[RiskQuiz], ids: Collection[str], critical: Collection[str], settled: Collection[str]
 ) -> list[Contribution]:
-    """What each exposure in `ids` adds, once, with the first answer that raised it."""
+    """Return what each exposure in `ids` adds, once, with the first answer that raised it."""
     found = {}
     for question, name, option in _chosen(attempt):
         for id in option.exposures:
@@ -174,7 +174,7 @@ def _of_exposures(
 
 
 def _of_habits(attempt: Attempt[RiskQuiz], done: Collection[str]) -> list[Contribution]:
-    """What the habits themselves add, by answer and dimension."""
+    """Return what the habits themselves add, by answer and dimension."""
     return [
         Contribution(points, dimension, question, name, remedy=option.remedy, gone=option.remedy in done)
         for question, name, option in _chosen(attempt)

@@ -1,4 +1,4 @@
-"""Method, result and card of a quiz with points. quizzes/views.py leads here by the quiz's scheme."""
+"""Views of quizzes with points: method, result and card. quizzes/views.py calls them by scheme."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from checklist.steps import Step
 from core.http.cookies import read_cookies, set_cookie
 from quizzes.engine.answers import QUIZ_COOKIE, read_begun
 from quizzes.engine.attempt import Attempt
-from quizzes.risk.previous_attempt import LAST_COOKIE, read_last, write_last
+from quizzes.risk.previous_attempt import PREVIOUS_COOKIE, read_previous, write_previous
 from quizzes.risk.quiz import RiskQuiz
 from quizzes.risk.scoring import Contribution, Outcome, raised_by, score
 
@@ -29,7 +29,7 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Reading:
-    """What a finished attempt comes to, beside what the checklist knows of this reader."""
+    """The outcome of a finished attempt, with the state of this reader's checklist."""
 
     outcome: Outcome
     raised: dict[str, ExposureState]
@@ -105,7 +105,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
 
 
 def card(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
-    """One screen to keep as a screenshot: what comes first, what comes next, whom to call. No figure."""
+    """Show one screen to keep as a screenshot: the first steps and whom to call, without a score."""
     plan = _read(request, attempt).plan
     channels = guide.library.current().channels
     context = {
@@ -118,14 +118,16 @@ def card(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
     return render(request, "quizzes/card.html", context | lines_context(request, raised_by(attempt)))
 
 
-def keep_last(request: HttpRequest, attempt: Attempt[RiskQuiz], response: HttpResponse) -> None:
-    """Keeps what a finished attempt came to, beside the next one."""
+def keep_previous(request: HttpRequest, attempt: Attempt[RiskQuiz], response: HttpResponse) -> None:
+    """Keep the outcome of a finished attempt for comparison with the next one."""
     outcome = _read(request, attempt).outcome
-    set_cookie(response, LAST_COOKIE + attempt.quiz.id, write_last(attempt.quiz, outcome, _begun(request, attempt)))
+    set_cookie(
+        response, PREVIOUS_COOKIE + attempt.quiz.id, write_previous(attempt.quiz, outcome, _begun(request, attempt))
+    )
 
 
 def _read(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> Reading:
-    """The attempt beside the checklist, as the plan would have it: these answers replace those of an earlier one."""
+    """Score the attempt with the reader's checklist. These answers replace those of an earlier attempt."""
     below, raised = checklist.library.current(), raised_by(attempt)
     before, ticks, has = reader_state(request)
     given = from_quiz(before or {}, raised)
@@ -144,7 +146,7 @@ def _begun(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dt.date:
 
 
 def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], reading: Reading) -> list[Point]:
-    """The contributions as rows: those of one answer's habit, or of one exposure, together."""
+    """Return the contributions as rows: those of one answer's habit, or of one exposure, together."""
     below, names = checklist.library.current(), attempt.quiz.words.dimensions
     rows: dict[tuple[str, str, str | None], Point] = {}
     for one in contributions:
@@ -162,15 +164,15 @@ def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], rea
 
 
 def _scale(attempt: Attempt[RiskQuiz]) -> list[tuple[str, int, int]]:
-    """The bands as pieces of a scale: id, where each begins, and how long it is."""
+    """Return the bands as pieces of a scale: id, where each begins, and how long it is."""
     starts = attempt.quiz.policy.bands
     ends = [*list(starts.values())[1:], 100]
     return [(id, start, end - start) for (id, start), end in zip(starts.items(), ends, strict=True)]
 
 
 def _last(request: HttpRequest, attempt: Attempt[RiskQuiz], outcome: Outcome) -> dict[str, object] | None:
-    """The reader's own attempt before this one, with the dimensions that stand elsewhere now."""
-    last = read_last(read_cookies(request).get(LAST_COOKIE + attempt.quiz.id, ""), attempt.quiz)
+    """Return the reader's previous attempt, with the dimensions whose level changed."""
+    last = read_previous(read_cookies(request).get(PREVIOUS_COOKIE + attempt.quiz.id, ""), attempt.quiz)
     if last is None:
         return None
     names = attempt.quiz.words.dimensions
@@ -182,7 +184,7 @@ def _last(request: HttpRequest, attempt: Attempt[RiskQuiz], outcome: Outcome) ->
     return {"value": last.value, "on": last.on, "changed": changed, "begun": _begun(request, attempt)}
 
 
-def band_of(attempt: Attempt[RiskQuiz]) -> str:
-    """The band that the answers alone come to, whatever the checklist knows of this reader."""
+def result_id(attempt: Attempt[RiskQuiz]) -> str:
+    """Return the band for the statistics: that of the answers alone, without the checklist of this reader."""
     critical = {id for id, exposure in checklist.library.current().exposures.items() if exposure.critical}
     return score(attempt, critical, (), ()).band

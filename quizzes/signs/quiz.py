@@ -1,4 +1,4 @@
-"""The scheme `signs`: what was seen is weighed, and comes to a verdict in words. No figure.
+"""The scheme `signs`: signs are weighed and lead to a verdict in words, without a score.
 
 Each sign has a weight; rules, from the worst verdict down, say how many of
 which weights make it. The first rule that holds decides. What the reader can't
@@ -81,7 +81,7 @@ class Rule(Model):
 
     @property
     def least(self) -> dict[str, int]:
-        """How many it takes, by weight or `unsure`."""
+        """Return how many it takes, by weight or `unsure`."""
         named = {"now": self.now, "strong": self.strong, "mild": self.mild, "unsure": self.unsure}
         return {name: count for name, count in named.items() if count}
 
@@ -185,14 +185,14 @@ class SignsQuiz(Quiz):
     given_html: str
 
     def way(self, verdict: str, tie: str) -> Way:
-        """What to do first at this verdict, for who has this tie."""
+        """Return what to do first at this verdict, for who has this tie."""
         ways = self.ways[verdict]
         return ways.get(tie, ways[""])
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What an attempt comes to: the verdict, the signs seen in the quiz's order, and the screens left 不清楚."""
+    """The result of an attempt: the verdict, the signs seen in the quiz's order, and the screens left 不清楚."""
 
     verdict: str
     signs: list[Sign]
@@ -201,7 +201,7 @@ class Judgement:
 
 
 def judge(attempt: Attempt[SignsQuiz]) -> Judgement:
-    """The judgement of an attempt. Any answers give one."""
+    """Return the judgement of an attempt. Any answers give one."""
     quiz = attempt.quiz
     chosen = [(id, option) for id, options in attempt.answers.items() for option in options]
     signs = [quiz.signs[option] for _, option in chosen if option in quiz.signs]

@@ -1,4 +1,4 @@
-"""Result and method of a quiz of signs. quizzes/views.py leads here by the quiz's scheme."""
+"""Views of quizzes of signs: method and result. quizzes/views.py calls them by scheme."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +24,7 @@ def method(request: HttpRequest, quiz: SignsQuiz) -> HttpResponse:
 
 
 def _counted(rule: Rule) -> str:
-    """What a rule takes, in words."""
+    """Return what a rule takes, in words."""
     parts = [f"“{weight.label}”的有{rule.least[weight]}样" for weight in Weight if weight in rule.least]
     if rule.unsure:
         parts.append(f"有{rule.unsure}题点了“不清楚”")
@@ -32,7 +32,7 @@ def _counted(rule: Rule) -> str:
 
 
 def result(request: HttpRequest, attempt: Attempt[SignsQuiz]) -> HttpResponse:
-    """The verdict and what to do first, then the signs, and the way out by the tie."""
+    """Show the verdict and what to do first, then the signs, and how to leave by the tie."""
     quiz = attempt.quiz
     judgement = judge(attempt)
     tie = quiz.policy.ties.get(judgement.tie)
@@ -49,13 +49,13 @@ def result(request: HttpRequest, attempt: Attempt[SignsQuiz]) -> HttpResponse:
     return render(request, "quizzes/signs_result.html", context)
 
 
-def verdict_of(attempt: Attempt[SignsQuiz]) -> str:
-    """What the tallies count of a finished attempt."""
+def result_id(attempt: Attempt[SignsQuiz]) -> str:
+    """Return the verdict, for the statistics."""
     return judge(attempt).verdict
 
 
 def _title(link: Link) -> str:
-    """What a link leads to, by its own name."""
+    """Return the title of the page that a link leads to."""
     below = checklist.library.current()
     match link.kind:
         case "page":

@@ -1,4 +1,4 @@
-"""What the staff page shows of the tallies: nothing that tells of a few, also not by subtraction.
+"""Totals of the quiz statistics for staff, from which nobody can derive the answers of a few.
 
 A figure below twenty is hidden. All others are rounded down to tens, so that a
 hidden one can't be worked out from a total and its neighbours, nor from two spans
@@ -36,12 +36,12 @@ class Table:
 
 
 def shown(count: int) -> int | None:
-    """A count as it may be seen: rounded down to tens; None where it is below twenty."""
+    """Return a count as it may be seen: rounded down to tens; None where it is below twenty."""
     return count // STEP * STEP if count >= LEAST else None
 
 
 def finished(sums: Sums) -> int:
-    """How many attempts came to a result: each comes to one."""
+    """Return how many attempts came to a result: each comes to one."""
     return sum(count for (question, _), count in sums.items() if question == RESULT)
 
 

@@ -1,60 +1,74 @@
-"""Counting without knowing whom: an attempt at its result, and the reader's word that they stay out."""
+"""Count a finished attempt, and let the reader opt out of being counted."""
 
 import logging
-from collections.abc import Callable
-from multiprocessing.util import Finalize
+import threading
+import time
+from collections.abc import Collection
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from core.http.addresses import path_of
 from core.http.caching import private
 from core.http.cookies import delete_cookie, read_cookies, set_cookie
-from core.scheduler import every
 from quizzes import library
-from quizzes.engine.answers import QUIZ_COOKIE, is_counted, mark_counted
-from quizzes.engine.attempt import Attempt
-from quizzes.engine.quiz import Quiz
 from quizzes.models import Tally
-from quizzes.statistics.counting import counted_in, may_count, tallies
+from quizzes.statistics.counting import Counted, may_count
 
 log = logging.getLogger(__name__)
 
-#: The cookie of who stays out. Only `no` is ever kept; nobody needs one to be counted.
+#: The cookie of a reader who opts out. Its only value is `no`; to be counted takes no cookie.
 TALLY_COOKIE = "tally"
-#: Seconds between two flushes, and how long the last one may wait for one that hangs.
-EVERY, PATIENCE = 60, 2
+#: Seconds without a further attempt after the database failed, and seconds that a request waits for another one's.
+PAUSE, PATIENCE = 300, 0.1
 
 
-def count_once(
-    request: HttpRequest, response: HttpResponseBase, attempt: Attempt[Quiz], came_to: Callable[[], str]
-) -> None:
-    """Counts a finished attempt and what it `came_to`, unless it was counted or may not be; its cookie remembers."""
-    name = QUIZ_COOKIE + attempt.quiz.id
-    cookie = read_cookies(request).get(name, "")
-    if request.method != "GET" or is_counted(cookie) or not _may_count(request):
-        return
-    tallies.count(counted_in(attempt, came_to(), timezone.localdate()))
-    set_cookie(response, name, mark_counted(cookie))
+class Breaker:
+    """Add counts to the database, at most one request at a time, and none for `pause` seconds after an error.
+
+    So no more than one request in that time waits for a database that does not answer.
+    Counts that can't be written are dropped.
+    """
+
+    def __init__(self, pause: float = PAUSE) -> None:
+        self.pause = pause
+        self._lock = threading.Lock()
+        self._closed_until = 0.0
+
+    def add(self, counted: Collection[Counted]) -> None:
+        if not self._lock.acquire(timeout=PATIENCE):
+            return
+        try:
+            if time.monotonic() >= self._closed_until:
+                Tally.objects.add(counted)
+        except Error as error:
+            self._closed_until = time.monotonic() + self.pause
+            # The type only: the message may quote a row.
+            log.warning("statistics: %s, no attempt is counted for %d s", type(error).__qualname__, self.pause)
+        finally:
+            self._lock.release()
 
 
-def _may_count(request: HttpRequest) -> bool:
+breaker = Breaker()
+
+
+def may_be_counted(request: HttpRequest) -> bool:
+    """Return whether this reader may be counted."""
     return may_count(read_cookies(request).get(TALLY_COOKIE, ""), _signals(request))
 
 
 def _signals(request: HttpRequest) -> tuple[str, ...]:
-    """What the browser says of itself: Global Privacy Control, and the older Do Not Track."""
+    """Return the values of Global Privacy Control and of the older Do Not Track."""
     return request.headers.get("Sec-GPC", ""), request.headers.get("DNT", "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def counting(request: HttpRequest) -> HttpResponse:
-    """GET says whether this reader is counted; POST sets it by `tally=no|yes`. `quiz` is the one to go on to."""
+    """Show whether this reader is counted (GET), or change it by `tally=no|yes` (POST). `quiz` is where to go on."""
     sent = request.POST if request.method == "POST" else request.GET
     quiz = library.current().quizzes.get(sent.get("quiz", ""))
     wanted = request.POST.get("tally", "")
@@ -72,29 +86,8 @@ def counting(request: HttpRequest) -> HttpResponse:
         "first": next(iter(quiz.questions)) if quiz else None,
         "out": out,
         "by_browser": "1" in _signals(request),
-        # Said no, and the cookie did not come back.
+        # The reader opted out, and the cookie did not come back.
         "cookies_blocked": request.GET.get("kept") == "no" and not read_cookies(request),
         "error": "这一下没看懂。点下面的按钮，再选一次。" if request.method == "POST" else "",
     }
     return render(request, "quizzes/counting.html", context)
-
-
-def flush() -> None:
-    """Writes down what was counted. Raises what the database raises."""
-    tallies.flush(Tally.objects.add, timezone.localdate(), PATIENCE)
-
-
-def flush_at_exit() -> None:
-    """Asks that the last minute is written down when this process ends, if the database lets it."""
-    # Not atexit: a worker that was forked ends without it. This runs in either case.
-    Finalize(None, _flush_last, exitpriority=0)
-
-
-def _flush_last() -> None:
-    try:
-        flush()
-    except Exception as error:
-        log.warning("tallies: the last %d were lost: %s", sum(tallies.waiting.values()), type(error).__qualname__)
-
-
-task = every(EVERY, flush, "tallies")

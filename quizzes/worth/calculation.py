@@ -1,7 +1,6 @@
-"""值不值: what an invitation costs, beside what it brings. Plain arithmetic on what the reader typed.
+"""Calculate for 值不值 what an invitation costs and what it brings.
 
-Nothing is rounded before the end, and each figure that is shown can be worked out
-again from those that were typed.
+Nothing is rounded before the end, so that readers can check each figure with those that they typed.
 """
 
 import re
@@ -11,6 +10,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 HOURS_A_WEEK = 7 * 24
+#: The longest input that is read as a number.
+LONGEST = 30
 
 
 class Came(StrEnum):
@@ -68,27 +69,30 @@ HOURS = ("个小时", "小时", "个钟头", "钟头")
 
 
 def read_number(typed: str, field: WorthField) -> Fraction | WorthFault:
-    """The number that somebody typed: 30, ３０, 30分钟, 三十, 半小时, 1,200元."""
+    """Return the number that somebody typed: 30, ３０, 30分钟, 三十, 半小时, 1小时30分钟, 1,200元."""
+    if len(typed.strip()) > LONGEST:  # before any pattern sees it
+        return WorthFault.UNREADABLE
     text = ABOUT.sub("", re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", typed)))
     if not text:
         return WorthFault.EMPTY if field.default is None else Fraction(field.default)
-    times = 1
-    if field.unit == "分钟":
-        text, times = _without_hours(text)
-    for unit in sorted((field.unit, *field.units), key=len, reverse=True):
-        if times == 1 and text.endswith(unit):
-            text = text.removesuffix(unit)
-            break
-    number = _number(text)
-    return WorthFault.UNREADABLE if number is None else _within(number * times, field)
+    number = _hours(text) if field.unit == "分钟" else None
+    if number is None:
+        units = sorted((field.unit, *field.units), key=len, reverse=True)
+        unit = next((unit for unit in units if text.endswith(unit)), "")
+        number = _number(text.removesuffix(unit))
+    return WorthFault.UNREADABLE if number is None else _within(number, field)
 
 
-def _without_hours(text: str) -> tuple[str, int]:
-    """Minutes are often said as hours: 半小时, 1.5小时, 一个半小时."""
-    for unit in HOURS:
-        if text.endswith(unit):
-            return text.removesuffix(unit).replace("个半", "半"), 60
-    return text, 1
+def _hours(text: str) -> Fraction | None:
+    """Return the minutes of a time given in hours: 半小时, 1.5小时, 一个半小时, 1小时30分钟, 1小时半."""
+    unit = next((unit for unit in HOURS if unit in text), None)
+    if unit is None:
+        return None
+    whole, _, rest = text.partition(unit)
+    hours = _number(whole.replace("个半", "半"))
+    rest = rest.removesuffix("钟").removesuffix("分").lstrip("零")
+    minutes = Fraction(30) if rest == "半" else _number(rest or "0")
+    return None if hours is None or minutes is None else hours * 60 + minutes
 
 
 def _number(text: str) -> Fraction | None:
@@ -175,14 +179,14 @@ class Account:
 
     @property
     def on_average(self) -> Fraction:
-        """What one reward is worth, by how often it came."""
+        """Return what one reward is worth, by how often it came."""
         if self.came is Came.NEVER:
             return Fraction(0)
         return self.reward / self.tries if self.came is Came.SOME else self.reward
 
     @property
     def left(self) -> Fraction:
-        """The reward on average without what was paid; negative where more was paid."""
+        """Return the reward on average without what was paid; negative where more was paid."""
         return self.on_average - self.paid
 
     @property
@@ -192,7 +196,7 @@ class Account:
 
     @property
     def possible(self) -> bool:
-        """Whether the time fits into a week."""
+        """Return whether the time fits into a week."""
         return self.minutes_a_week <= HOURS_A_WEEK * 60
 
 
@@ -201,12 +205,12 @@ EACH_TAKES = Fraction(1, 10)
 
 
 def missing_after(helpers: int) -> Fraction:
-    """What is still missing after so many helpers, as a share of the whole."""
+    """Return what is still missing after so many helpers, as a share of the whole."""
     return (1 - EACH_TAKES) ** helpers
 
 
 def helpers_until(missing: Fraction) -> int:
-    """The first number of helpers after which less than `missing` is missing. `missing` is above 0."""
+    """Return the first number of helpers after which less than `missing` is missing. `missing` is above 0."""
     if missing <= 0:
         raise ValueError("nothing ever is complete in this example")
     number = 0

@@ -1,11 +1,11 @@
-"""值不值: one form, and what it comes to on the same page. Nothing that is typed is kept."""
+"""值不值: one form, and its result on the same page. Nothing that is typed is kept."""
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -15,103 +15,38 @@ import guide.library
 from checklist.exposures import Exposure
 from core.http.addresses import HtmxRequest
 from core.http.caching import private
-from quizzes.worth.calculation import FIELDS, Account, Came, WorthFault, helpers_until, missing_after, read_number
+from quizzes.worth.calculation import FIELDS, Account, Came, helpers_until, missing_after
+from quizzes.worth.forms import WorthForm
 
-#: What may have been given for a reward, of the exposures that the checklist knows.
+#: The exposures of the checklist that a reader may have given for a reward.
 GIVEN = ("phone-number", "address-order", "nickname-avatar", "id-photo", "relatives-pulled")
 SOURCE = "shine-changning"
-#: The longest input that is shown again.
-LONGEST = 30
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What was typed, the numbers in it, and what is wrong by field. A field with a fault has no number."""
-
-    typed: dict[str, str]
-    numbers: dict[str, Fraction]
-    came: Came | None
-    errors: dict[str, str]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def worth_it(request: HtmxRequest) -> HttpResponse:
-    """GET shows the form; POST shows it again as it was filled in, with what it comes to."""
-    sent = _read(request.POST) if request.method == "POST" else Sent({}, {}, None, {})
-    chosen = [id for id in request.POST.getlist("given") if id in GIVEN]
-    exposures = _exposures()
+    """Show the form (GET), or the form as it was filled in, with its result (POST)."""
+    posted = request.method == "POST"
+    form = WorthForm(request.POST if posted else None)
+    known = checklist.library.current().exposures
+    given = {known[id]: id in request.POST.getlist("given") for id in GIVEN if id in known}
     context: dict[str, object] = {
-        "fields": {name: _field(name, sent) for name in FIELDS},
-        "came": sent.came,
-        "came_choices": _came_words(),
-        "errors": sent.errors,
-        "given": [(exposure, exposure.id in chosen) for exposure in exposures],
+        "form": form,
+        "given": given.items(),
         "steps": _example(),
         "source": guide.library.current().sources.get(SOURCE),
     }
-    if request.method == "POST" and not sent.errors:
-        context["answer"] = _answer(sent, [exposure for exposure in exposures if exposure.id in chosen])
-    return render(request, "quizzes/_worth.html" if _is_swap(request) else "quizzes/worth.html", context)
+    if form.is_valid():
+        context["answer"] = _answer(form.cleaned_data, [exposure for exposure, chosen in given.items() if chosen])
+    return render(request, "quizzes/_worth.html" if posted and request.htmx else "quizzes/worth.html", context)
 
 
-def _is_swap(request: HtmxRequest) -> bool:
-    return request.method == "POST" and bool(request.htmx)
-
-
-def _exposures() -> list[Exposure]:
-    known = checklist.library.current().exposures
-    return [known[id] for id in GIVEN if id in known]
-
-
-def _read(form: QueryDict) -> Sent:
-    typed = {name: form.get(name, "")[:LONGEST] for name in FIELDS}
-    came = next((came for came in Came if came == form.get("came")), None)
-    numbers: dict[str, Fraction] = {}
-    errors: dict[str, str] = {}
-    for name, field in FIELDS.items():
-        number = read_number(typed[name], field)
-        if not isinstance(number, WorthFault):
-            numbers[name] = number
-        elif name != "tries" or came is Came.SOME:
-            errors[name] = _words_for(number, name)
-    if came is None:
-        errors["came"] = "这里点一个。记不清，就点最像的。"
-    elif came is Came.SOME and not typed["tries"].strip():
-        errors["tries"] = _words_for(WorthFault.EMPTY, "tries")
-    if "rounds" in numbers and "minutes" in numbers and numbers["rounds"] * numbers["minutes"] > 7 * 24 * 60:
-        errors["minutes"] = "回数乘分钟，比一周还长。一周是168小时，看看哪个多打了0。"
-    return Sent(typed, numbers, came, errors)
-
-
-def _words_for(fault: WorthFault, name: str) -> str:
-    field = FIELDS[name]
-    return {
-        WorthFault.EMPTY: "这里要填一个数。不知道，就估一个。",
-        WorthFault.UNREADABLE: "这个数没看懂。只写数字就行，比如 20。",
-        WorthFault.NOT_WHOLE: "这里要整数，比如 3。",
-        WorthFault.TOO_SMALL: f"这里最小填 {field.least}。",
-        WorthFault.TOO_LARGE: f"这里最多填 {field.most}。看看是不是多打了一个0。",
-    }[fault]
-
-
-def _field(name: str, sent: Sent) -> dict[str, object]:
-    return {"name": name, "typed": sent.typed.get(name, ""), "error": sent.errors.get(name), "unit": FIELDS[name].unit}
-
-
-def _came_words() -> list[tuple[Came, str]]:
-    return [
-        (Came.NEVER, "一份也没到手"),
-        (Came.SOME, "有时到手，好几份里有一份"),
-        (Came.ALWAYS, "每份都到手"),
-    ]
-
-
-def _answer(sent: Sent, given: list[Exposure]) -> dict[str, object]:
-    """What the template shows: the figures as words, and the arithmetic line by line."""
-    numbers = sent.numbers
+def _answer(data: dict[str, Any], given: list[Exposure]) -> dict[str, object]:
+    """Return what the template shows: the figures in words, and the arithmetic line by line."""
+    numbers = {name: data[name] for name in FIELDS if name in data}
     account = Account(
-        came=sent.came or Came.NEVER,
+        came=data["came"],
         tries=numbers.get("tries", Fraction(1)),
         **{name: numbers[name] for name in ("rounds", "minutes", "weeks", "people", "reward", "paid")},
     )
@@ -133,7 +68,7 @@ def _answer(sent: Sent, given: list[Exposure]) -> dict[str, object]:
 
 
 def _lines(account: Account) -> list[tuple[str, str]]:
-    """The arithmetic: what is worked out, and how."""
+    """Return the arithmetic: what is calculated, and how."""
     figures = {name: plain(value) for name, value in vars(account).items() if isinstance(value, Fraction)}
     minutes, average = plain(account.minutes_in_all), plain(account.on_average)
     time = f"{figures['rounds']}回 × {figures['minutes']}分钟 × {figures['weeks']}周 = {minutes}分钟"
@@ -163,7 +98,7 @@ def _came_line(came: Came, figures: Mapping[str, str], average: str) -> str:
 
 
 def plain(number: Fraction) -> str:
-    """A number as one writes it: no more than two places, and 约 where something was rounded away."""
+    """Return a number with two places at most, after 约 if it was rounded."""
     rounded = round(number, 2)
     words = f"{float(rounded):.2f}".rstrip("0").rstrip(".")
     sign, digits = ("−", words[1:]) if words.startswith("-") else ("", words)
@@ -171,7 +106,7 @@ def plain(number: Fraction) -> str:
 
 
 def duration(minutes: Fraction) -> str:
-    """Minutes as hours and minutes: 1小时40分钟."""
+    """Return minutes as hours and minutes: 1小时40分钟."""
     hours, rest = divmod(round(minutes), 60)
     if not hours:
         return f"{plain(minutes)}分钟"
@@ -179,7 +114,7 @@ def duration(minutes: Fraction) -> str:
 
 
 def _example() -> list[dict[str, object]]:
-    """Rows of the picture: after so many helpers, how much is shown as done, and how much is missing."""
+    """Return the rows of the picture: after how many helpers how much is done."""
     rows = []
     before = 0
     for places in range(4):

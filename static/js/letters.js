@@ -41,22 +41,9 @@
     said.textContent = "";
   }
 
-  // WeChat's browser may refuse: then the reader's own finger copies what is selected.
-  async function copy() {
-    const shown = [...letter.children].filter((paragraph) => !paragraph.hidden);
-    try {
-      await navigator.clipboard.writeText(shown.map((paragraph) => paragraph.textContent).join("\n"));
-      said.textContent = said.dataset.copied;
-    } catch {
-      window.getSelection().selectAllChildren(letter);
-      said.textContent = said.dataset.refused;
-    }
-  }
-
   for (const place of document.querySelectorAll("[data-script]")) place.hidden = place.dataset.script === "none";
   form.addEventListener("input", fill);
   form.addEventListener("submit", (event) => event.preventDefault());
-  document.querySelector("[data-copy]").addEventListener("click", copy);
   document.querySelector("[data-print]").hidden = !window.print; // WeChat has none
   document.querySelector("[data-print]").addEventListener("click", () => window.print());
   window.addEventListener("pageshow", fill); // back from elsewhere, the fields may be full

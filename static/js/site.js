@@ -213,7 +213,7 @@
     }
   });
 
-  // Buttons that need a script show themselves. Older phones have no clipboard for pages: what is selected is copied.
+  // Buttons that need a script show themselves.
   function each(selector, wire) {
     Array.prototype.forEach.call(document.querySelectorAll(selector), function (button) {
       button.hidden = false;
@@ -223,16 +223,57 @@
     });
   }
 
-  // copy.js and letters.js wire their own buttons.
-  each("button[data-copy][data-copied]", function (button) {
-    var text = document.getElementById(button.getAttribute("data-copy"));
-    text.focus();
-    text.setSelectionRange(0, text.value.length);
-    if (document.execCommand("copy")) {
-      button.textContent = button.getAttribute("data-copied");
-      button.focus();
+  // A letter is copied without the paragraphs that do not stand in it, one line each.
+  function textOf(place) {
+    var paragraphs = place.querySelectorAll("p:not([hidden])");
+    var lines = Array.prototype.map.call(paragraphs, function (paragraph) {
+      return paragraph.textContent;
+    });
+    return "value" in place ? place.value : lines.join("\n") || place.innerText.trim();
+  }
+
+  function select(place) {
+    if ("value" in place) {
+      place.focus();
+      place.setSelectionRange(0, place.value.length);
+    } else {
+      getSelection().selectAllChildren(place);
     }
-  });
+  }
+
+  // Browsers inside chat apps and pages without https refuse the clipboard: then the older way, and at last the reader's
+  // own finger. The text stays selected for it.
+  function copy(button) {
+    var place = document.getElementById(button.getAttribute("data-copy"));
+    var status = button.parentNode.parentNode.querySelector("[role=status]");
+    function done() {
+      status.textContent = status.getAttribute("data-copied") || "复制好了";
+    }
+    function copySelected() {
+      var copied = false;
+      select(place);
+      try {
+        copied = document.execCommand("copy");
+      } catch (refused) {
+        // Not copied.
+      }
+      if (copied) {
+        getSelection().removeAllRanges();
+        button.focus();
+        done();
+      } else {
+        status.textContent = status.getAttribute("data-refused") || "已经选中了，长按，复制";
+      }
+    }
+    status.textContent = "";
+    if (navigator.clipboard && navigator.clipboard.writeText) {
+      navigator.clipboard.writeText(textOf(place)).then(done, copySelected);
+    } else {
+      copySelected();
+    }
+  }
+
+  each("button[data-copy]", copy);
 
   if (window.print) {
     each("[data-print][hidden]", function () {

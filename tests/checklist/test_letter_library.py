@@ -24,7 +24,7 @@ def test_it_links_a_letter() -> None:
     assert [channel.id for channel in letter.channels] == ["watch"]
     assert [source.id for source in letter.sources] == ["almanac"]
     assert 'href="tel:000-1"' in letter.how_html[0]
-    assert 'href="tel:000-1"' in checklist_library().desk.first_html[0]
+    assert 'href="tel:000-1"' in checklist_library().letter_intro.first_html[0]
 
 
 def test_it_knows_which_letters_help_with_a_step() -> None:

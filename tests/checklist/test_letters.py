@@ -4,10 +4,12 @@ import datetime as dt
 import re
 
 import pytest
+from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.letters.letter import BLANK, LetterWords, Place, as_text, enter, fill, inputs
+from checklist.letters.forms import LetterForm
+from checklist.letters.letter import BLANK, LetterWords, Place, as_text, fill, inputs
 from tests.tiny import checklist_library
 
 TODAY = dt.date(2026, 11, 22)
@@ -18,8 +20,12 @@ def lantern() -> LetterWords:
     return checklist_library().letters["lantern-lost"].words
 
 
+def entered(data: FORM) -> LetterForm:
+    return LetterForm(lantern(), MultiValueDict(data), TODAY)
+
+
 def text(data: FORM) -> str:
-    return as_text(fill(lantern(), enter(lantern(), data, TODAY)))
+    return as_text(fill(lantern(), entered(data).entered))
 
 
 def test_it_can_be_read_before_anything_is_filled_in() -> None:
@@ -55,8 +61,7 @@ def test_it_puts_in_what_the_form_says() -> None:
 
 
 def test_it_takes_one_where_one_may_be_chosen() -> None:
-    entered = enter(lantern(), {"lit": ["no", "yes"]}, TODAY)
-    assert entered.chosen == {"lit=yes"}
+    assert entered({"lit": ["no", "yes"]}).entered.chosen == {"lit=yes"}
 
 
 def test_it_leaves_out_names_and_options_that_it_does_not_know() -> None:
@@ -80,23 +85,29 @@ def test_it_leaves_out_names_and_options_that_it_does_not_know() -> None:
     ],
 )
 def test_it_says_what_can_not_be_and_gives_it_back(name: str, value: str) -> None:
-    entered = enter(lantern(), {name: [value], "seen": ["light"]}, TODAY)
-    assert entered.wrong == {name}
-    assert entered.typed[name] == value
-    assert name not in entered.said
-    assert entered.said["seen"] == "a light"
+    form = entered({name: [value], "seen": ["light"]})
+    assert form.errors.keys() == {name}
+    assert form[name].value() == value
+    assert form.entered.said == {"seen": "a light"}
 
 
 def test_it_counts_the_present_day_as_past() -> None:
-    assert enter(lantern(), {"on": ["2026-11-22"]}, TODAY).said == {"on": "2026年11月22日"}
+    assert entered({"on": ["2026-11-22"]}).entered.said == {"on": "2026年11月22日"}
 
 
 @pytest.mark.parametrize("number", ["13812345678", "138-1234-5678", "１３８１２３４５６７８", "一三八一二三四五六七八"])
 def test_it_strikes_a_long_number_and_says_so(number: str) -> None:
-    entered = enter(lantern(), {"story": [f"call {number}"]}, TODAY)
-    assert entered.said["story"] == entered.typed["story"] == "call ＊＊＊"
-    assert entered.struck == {"story"}
-    assert entered.wrong == frozenset()
+    form = entered({"story": [f"call {number}"], "price": ["12345"]})
+    assert form.entered.said["story"] == form["story"].value() == "call ＊＊＊"
+    assert [name for name in form.fields if form[name].is_struck] == ["story"]  # type: ignore[attr-defined]
+    assert not form.errors
+
+
+@pytest.mark.parametrize("typed", ["9" * 21, "a" * 10_000, "1-" * 5_000])
+def test_it_gives_back_what_is_too_long_without_matching_it(typed: str) -> None:
+    form = entered({"story": [typed]})
+    assert form.errors.keys() == {"story"}
+    assert form["story"].value() == typed
 
 
 def test_it_takes_braces_for_words() -> None:
@@ -104,7 +115,7 @@ def test_it_takes_braces_for_words() -> None:
 
 
 def test_it_marks_where_a_hand_fills_in() -> None:
-    paragraphs = fill(lantern(), enter(lantern(), {"story": ["x"]}, TODAY))
+    paragraphs = fill(lantern(), entered({"story": ["x"]}).entered)
     assert [(part.slot, part.blank) for part in paragraphs[1].parts if part.slot] == [
         ("on", True),
         ("seen", True),
@@ -124,24 +135,23 @@ VALUES = st.one_of(
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.lists(VALUES, max_size=3)))
 def test_it_makes_a_letter_of_any_form(data: FORM) -> None:
-    entered = enter(lantern(), data, TODAY)
-    letter = as_text(fill(lantern(), entered))
+    form = entered(data)
+    letter = as_text(fill(lantern(), form.entered))
     assert letter.startswith("To the watch\nOn ")
     assert letter.endswith(f"Name: {BLANK}")
     assert not re.search(r"\d{8}", letter)
-    assert entered.wrong.isdisjoint(entered.said)
-    assert not re.search(
-        r"\{(?:on|price|seen|story|walks)", "".join(part.slot for p in fill(lantern(), entered) for part in p.parts)
-    )
+    assert form.errors.keys().isdisjoint(form.entered.said)
+    slots = "".join(part.slot for paragraph in fill(lantern(), form.entered) for part in paragraph.parts)
+    assert not re.search(r"\{(?:on|price|seen|story|walks)", slots)
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.lists(VALUES, max_size=3)))
 def test_it_fills_every_slot_with_words_or_a_blank(data: FORM) -> None:
-    entered = enter(lantern(), data, TODAY)
-    for paragraph in fill(lantern(), entered):
+    said = entered(data).entered
+    for paragraph in fill(lantern(), said):
         for part in paragraph.parts:
             assert part.text
             if part.slot:
-                assert part.text == entered.said.get(part.slot, BLANK)
+                assert part.text == said.said.get(part.slot, BLANK)
             else:
                 assert "{" not in part.text

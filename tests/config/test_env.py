@@ -257,5 +257,5 @@ def test_it_reads_secrets_with_white_space_between_them(read: Callable[..., Any]
 
 def test_it_refuses_a_secret_that_is_too_short_and_shows_none(read: Callable[..., Any]) -> None:
     message = refused(read, env.secrets, "long-enough short-one", 10)
-    assert message.endswith("saw '9 characters in place 2'; allowed: 10 or more for each")
+    assert message.endswith("saw '9 characters in place 2'; allowed: 10 or more random ones for each")
     assert "short-one" not in message

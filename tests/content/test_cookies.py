@@ -16,9 +16,8 @@ from quizzes.engine.answers import QUIZ_COOKIE, mark_counted, write_answers
 from quizzes.engine.quiz import Question, QuestionKind, Quiz
 from quizzes.practice.rounds import COOKIE as PRACTICE_COOKIE
 from quizzes.practice.scenes import LENGTH
-from quizzes.risk.previous_attempt import LAST_COOKIE, read_last
+from quizzes.risk.previous_attempt import PREVIOUS_COOKIE, read_previous
 from quizzes.risk.quiz import RiskQuiz
-from quizzes.views import SCHEMES
 
 LIMIT = 1900
 DAY = dt.date(2026, 11, 22)
@@ -35,7 +34,7 @@ def longest(question: Question) -> tuple[str, ...]:
 
 def longest_answers(quiz: Quiz) -> str:
     """Every question answered at its longest; more than any one route asks."""
-    begun = DAY if SCHEMES[quiz.policy.scheme].dated else None
+    begun = DAY if quiz.dated else None
     answers = {question.id: longest(question) for question in quiz.questions.values()}
     return mark_counted(write_answers(answers, answer_codes.current()[quiz.id], begun))
 
@@ -50,7 +49,7 @@ def all_cookies() -> dict[str, str]:
     lines = write_lines(sorted(library.lines, key=len)[-MOST:])
     has = write_has(library.kit, wire.has)
     scored = [quiz for quiz in quizzes.library.current().quizzes.values() if isinstance(quiz, RiskQuiz)]
-    last = {LAST_COOKIE + quiz.id: longest_last(quiz) for quiz in scored}
+    last = {PREVIOUS_COOKIE + quiz.id: longest_last(quiz) for quiz in scored}
     practice = {PRACTICE_COOKIE: f"999.{'99s' * LENGTH}.{'f' * 25}.y"}
     others = {"look": str(Look(large=True, theme=Theme.LIGHT)), "lines": lines, "has": has, "tally": "no"}
     return {"exposures": exposures, **others, **steps, **asked, **last, **practice}
@@ -81,4 +80,4 @@ def test_it_keeps_the_attempt_before_in_forty_characters() -> None:
     assert isinstance(quiz, RiskQuiz)
     cookie = all_cookies()["p.habits"]
     assert len(cookie) <= 40
-    assert read_last(cookie, quiz) is not None
+    assert read_previous(cookie, quiz) is not None

@@ -4,9 +4,11 @@ import datetime as dt
 import re
 
 import pytest
+from django.utils.datastructures import MultiValueDict
 
 import checklist.library
-from checklist.letters.letter import BLANK, FieldKind, Letter, as_text, enter, fill, inputs
+from checklist.letters.forms import LetterForm
+from checklist.letters.letter import BLANK, FieldKind, Letter, as_text, fill, inputs
 from tests.content.words import hans
 
 LETTERS = checklist.library.current().letters
@@ -17,7 +19,7 @@ BY_HAND = ("姓名", "证件号", "身份证号", "电话", "手机号", "账号
 
 
 def text(letter: Letter, data: dict[str, list[str]]) -> str:
-    return as_text(fill(letter.words, enter(letter.words, data, TODAY)))
+    return as_text(fill(letter.words, LetterForm(letter.words, MultiValueDict(data), TODAY).entered))
 
 
 def everything(letter: Letter) -> dict[str, list[str]]:
@@ -83,7 +85,7 @@ def test_it_leaves_room_for_a_signature(letter: str) -> None:
 
 
 def test_it_says_what_a_picture_must_show_and_what_comes_before() -> None:
-    desk = checklist.library.current().desk
+    desk = checklist.library.current().letter_intro
     assert len(desk.evidence_html) >= 6
     assert "110" in desk.first_html[0]
     assert "故意编造要负法律责任" in desk.rules_html[0]

@@ -118,6 +118,7 @@ class Nginx:
             "/var/log/nginx/anxin.log": str(self.log),
             "/var/log/nginx/anxin-error.log": str(folder / "error.log"),
             "/srv/anxin/var/static/": f"{static}/",
+            "/srv/anxin/site/templates": f"{ROOT}/templates",
             "/etc/nginx/anxin-proxy.conf": str(EXAMPLE / "anxin-proxy.conf"),
         }.items():
             assert old in text, old

@@ -1,4 +1,4 @@
-"""Databases that fail, and sites that start all the same: for tests, and for tools/bench_failures.py."""
+"""Databases that fail, and sites that start all the same: for tests, and for tools/bench.py."""
 
 import resource
 import socket

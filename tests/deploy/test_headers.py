@@ -53,6 +53,40 @@ def test_it_says_each_thing_once(first: dict[str, list[str]]) -> None:
     assert first["Content-Security-Policy"][0].startswith("default-src 'none'; ")
 
 
+def test_the_content_security_policy_allows_our_own_files_only(first: dict[str, list[str]]) -> None:
+    """Each directive allows 'self' or 'none': no other site, nothing inline, no eval."""
+    policy = dict(directive.split(" ", 1) for directive in first["Content-Security-Policy"][0].split("; "))
+    assert {source for sources in policy.values() for source in sources.split()} == {"'self'", "'none'"}
+    closed = ("default-src", "base-uri", "frame-ancestors")
+    assert {name: policy[name] for name in closed} == dict.fromkeys(closed, "'none'")
+    assert policy["form-action"] == "'self'"
+
+
+def test_cookies_stay_on_this_host_and_out_of_reach_of_scripts(comes: Comes) -> None:
+    cookies = comes().post("/checklist/steps/evidence/", state="done").headers.get_all("Set-Cookie", [])
+    assert cookies
+    for cookie in cookies:
+        name, *attributes = cookie.split("; ")
+        assert name.startswith("__Host-")
+        assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(attributes)
+        assert not [attribute for attribute in attributes if attribute.startswith("Domain")]
+
+
+@pytest.mark.parametrize("address", ["/", "/guide/risks/", "/checklist/plan/", "/sw.js", "/healthz"])
+def test_no_answer_is_shared_with_other_origins(comes: Comes, address: str) -> None:
+    answer = comes().get(address, Origin="https://evil.example")
+    assert answer.status == 200
+    assert [name for name in answer.headers if name.lower().startswith("access-control-")] == []
+
+
+def test_no_page_loads_a_script_or_style_from_elsewhere(comes: Comes) -> None:
+    found = re.findall(r"<(?:script|link)[^>]+(?:src|href)=\"([^\"]+)\"", comes().get("/checklist/plan/").text)
+    assert found
+    assert [address for address in found if not address.startswith("/") or address.startswith("//")] == []
+    for policy_file in ("/crossdomain.xml", "/clientaccesspolicy.xml"):
+        assert comes().get(policy_file).status == 404
+
+
 @pytest.mark.parametrize("address", KINDS)
 def test_it_says_the_same_with_every_page(comes: Comes, first: dict[str, list[str]], address: str) -> None:
     status, kept = KINDS[address]

@@ -2,12 +2,18 @@
 
 import re
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+from django.test import RequestFactory, override_settings
 
 import checklist.library
+from core.staff.lockout import hashed_address
+from quizzes.cookie_names import known_cookie_names
 from tests.deploy.conftest import HOST, Nginx, Reader, answers_the_quiz
 from tests.fixtures.readers import step_cookie
 from tests.serving import Server
@@ -118,3 +124,60 @@ def test_it_logs_nothing_of_a_reader(comes: Comes, nginx: Nginx, copies: list[Se
     files = [nginx.log, nginx.folder / "error.log", *(copy.log for copy in copies)]
     assert not [file for file in files if canary in file.read_text(errors="replace")]
     assert " /checklist/ " in nginx.log.read_text()
+
+
+# Cookies that are too many
+
+
+def cookies(size: int) -> str:
+    return "; ".join(f"__Host-s.x{number:06d}=d1xx" for number in range(size // 24))
+
+
+def test_it_shows_the_page_of_the_site_where_its_own_limit_is_exceeded(comes: Comes) -> None:
+    site, own = (comes().get("/", Cookie=cookies(size)) for size in (20_000, 60_000))
+    assert site.status == own.status == 431
+    assert own.text == site.text
+    assert 'action="/erase/cookies/"' in own.text
+    assert own.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert own.headers["Cache-Control"] == "private, no-store"
+    assert own.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert own.headers["Strict-Transport-Security"] == site.headers["Strict-Transport-Security"]
+    assert own.headers["Clear-Site-Data"] is None
+
+
+def test_its_button_works_below_the_limit_and_above(comes: Comes) -> None:
+    reader = comes()
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": reader.origin}
+    below = reader.ask("POST", "/erase/cookies/", "", {**headers, "Cookie": cookies(30_000)})
+    assert below.status == 302
+    assert len(below.headers.get_all("Set-Cookie", [])) == 60
+    above = reader.ask("POST", "/erase/cookies/", "", {**headers, "Cookie": cookies(60_000)})
+    assert above.status == 431
+    assert above.headers["Clear-Site-Data"] == '"cookies"'
+
+
+def test_it_passes_an_answer_with_the_headers_of_a_full_plan(comes: Comes) -> None:
+    reader = comes()
+    reader.cookies = {f"__Host-{name}": "d1xx" for name in known_cookie_names()}
+    assert reader.post("/erase/").status == 302
+    assert not reader.cookies
+
+
+def test_it_passes_an_address_on_for_staff_alone(comes: Comes, copies: list[Server]) -> None:
+    reader, token = comes(), "a" * 32
+    reader.cookies["__Host-csrftoken"] = token
+    for _ in range(100):  # one a second after the burst of the test above
+        answer = reader.post("/admin/login/", username="canary4712", password="x", csrfmiddlewaretoken=token)
+        if answer.status != 429:
+            break
+        time.sleep(0.5)
+    found = []
+    for copy in copies:
+        with closing(sqlite3.connect(copy.var / "db.sqlite3")) as database:
+            found += database.execute("SELECT ip_address, username FROM axes_accessattempt").fetchall()
+    [(hashed, username)] = found
+    assert username == "canary4712"
+    with override_settings(SECRET_KEY=copies[0].secret, TRUST_PROXY=True):
+        requests = RequestFactory()
+        assert hashed == hashed_address(requests.get("/", headers={"x-real-ip": "127.0.0.1"}))
+        assert hashed != hashed_address(requests.get("/"))

@@ -1,8 +1,8 @@
-"""The table of bad inputs in docs/fuzz.md says what the site really answers."""
+"""The table of bad inputs in docs/fuzz.md is what the site answers."""
 
 import pytest
 
-from tools.fuzz.bad_inputs import INPUTS, table, written
+from tests.fuzz.bad_inputs import INPUTS, table, written
 from tools.fuzz.site import site
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.editorial.extraction import told, told_in
+from guide.editorial.extraction import extract, extract_from
 from guide.editorial.freshness import ages, words
 from guide.editorial.report import lines, overview
 from tests.tiny import Tree, copy
@@ -20,19 +20,19 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def test_it_reads_a_page_with_what_it_cites(tree: Tree) -> None:
-    texts = {text.where: text for text in told_in(tree.path(PAGE))}
+    texts = {text.where: text for text in extract_from(tree.path(PAGE))}
     assert texts["answer"].text == "Lend it to one neighbour, and write it down."
     assert texts["answer"].cited == texts["body"].cited == ("gazette", "almanac")
 
 
 def test_it_reads_a_table_with_the_sources_nearest_to_it(tree: Tree) -> None:
     tree.add("guide/more.toml", 'sources = ["a"]\none = "1"\n[x]\nsources = ["b"]\ntwo = ["2"]\n')
-    told = {text.where: text.cited for text in told_in(tree.path("guide/more.toml"))}
+    told = {text.where: text.cited for text in extract_from(tree.path("guide/more.toml"))}
     assert told == {"one": ("a",), "x.two.0": ("b",)}
 
 
 def test_it_reads_every_floor_but_not_what_vouches(tree: Tree) -> None:
-    names = {text.path.name for text in told(tree.root)}
+    names = {text.path.name for text in extract(tree.root)}
     assert {"lend-a-key.md", "house.toml", "emergency.toml", "lantern.toml", "channels.toml"} <= names
     assert not names & {"sources.toml", "topics.toml"}
 

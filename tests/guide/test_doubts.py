@@ -1,5 +1,6 @@
 """Paths that several readers found different: kept in memory, shown as a banner, stored pages made anew."""
 
+import datetime as dt
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 from django.test import Client
+from django.utils import timezone
 
 from guide.feedback import disputed_paths
 from guide.feedback.models import Report, ReportQuerySet
@@ -31,9 +33,10 @@ def banner(response: Any) -> str:
 
 
 def said_of(procedure: str, times: int) -> None:
+    """Report the procedure on so many different days."""
     words = {"rating": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
-    for _ in range(times):
-        Report.objects.create(procedure=procedure, **words)
+    for days in range(times):
+        Report.objects.create(procedure=procedure, on=timezone.localdate() - dt.timedelta(days=days), **words)
 
 
 @pytest.mark.django_db
@@ -70,7 +73,7 @@ def test_it_keeps_what_it_knew_while_the_database_is_down(monkeypatch: pytest.Mo
     def down(reports: ReportQuerySet, *arguments: object) -> dict[str, int]:
         raise DatabaseError
 
-    monkeypatch.setattr(ReportQuerySet, "doubted", down)
+    monkeypatch.setattr(ReportQuerySet, "disputed", down)
     with pytest.raises(DatabaseError):
         disputed_paths.refresh()
     assert disputed_paths.current() == {"change-lock": 3}
@@ -87,9 +90,8 @@ from guide.feedback import disputed_paths as doubts
 call_command("migrate", verbosity=0)
 reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"})
 from guide.models import Report
-for _ in range(3):
-    words = {"rating": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
-    Report.objects.create(procedure="wx-leave", sentence="s3cret", **words)
+words = {"rating": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
+Report.objects.create(procedure="wx-leave", sentence="s3cret", state="confirmed", **words)
 step = "/checklist/steps/wx-leave/"
 reader.get(step)  # the first request: the look into the queue begins beside it
 doubts.task.end()

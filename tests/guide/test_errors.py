@@ -13,6 +13,7 @@ from django.urls import path
 from pytest_django import Settings
 
 from config import urls as site_urls
+from core.error_mail import queue
 from core.http.caching import dynamic
 from core.http.errors import TooManyRequestsError
 from tests.reading import is_whole_page, read
@@ -143,6 +144,7 @@ def test_it_tells_the_operator_the_number_and_nothing_of_the_reader(
     bare.cookies["look"] = SECRETS[2]
     response = bare.post(f"/broken/?q={SECRETS[0]}", {"words": SECRETS[1]})
     assert response.status_code == 500
+    assert queue.flush()
     [mail] = mailoutbox
     said = mail.subject + str(mail.body)
     assert number_on(response) in said

@@ -7,7 +7,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from core.redaction import STRUCK
-from guide.feedback.models import Rating, Report, ReportState, TakenHour
+from guide.feedback.models import Budget, BudgetError, Rating, Report, ReportState
 
 pytestmark = pytest.mark.django_db
 SAID = {"page": "lend-a-key", "rating": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
@@ -15,7 +15,10 @@ NOON = dt.datetime(2026, 11, 22, 12, 59, tzinfo=dt.UTC)
 
 
 def take(sentence: str = "") -> Report | None:
-    return Report.objects.take(sentence=sentence, **SAID)
+    try:
+        return Report.objects.take(sentence=sentence, **SAID)
+    except BudgetError:
+        return None
 
 
 def at(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> None:
@@ -82,25 +85,41 @@ def said_of(procedure: str, *states: str, on: dt.date = TODAY) -> None:
         Report.objects.create(procedure=procedure, state=state, on=on, **words)
 
 
-def test_it_counts_open_reports_of_a_procedure_that_has_enough() -> None:
-    said_of("wx-leave", "new", "seen", "new")
-    said_of("wx-report", "new", "new")
-    assert Report.objects.doubted(LONG_AGO, 3) == {"wx-leave": 3}
+def days_ago(days: int) -> dt.date:
+    return TODAY - dt.timedelta(days=days)
+
+
+def test_it_counts_open_reports_of_a_procedure_that_has_enough_days() -> None:
+    for days, state in enumerate(("new", "seen", "new")):
+        said_of("wx-leave", state, on=days_ago(days))
+    said_of("wx-leave", "new")
+    said_of("wx-report", *["new"] * 5)
+    assert Report.objects.disputed(LONG_AGO, 3, 9) == {"wx-leave": 4}
 
 
 def test_it_counts_none_that_was_settled_or_is_old() -> None:
-    said_of("wx-leave", "new", "new", "mended", "declined")
-    said_of("wx-report", "new", "new")
-    said_of("wx-report", "new", on=LONG_AGO - dt.timedelta(days=1))
-    assert Report.objects.doubted(LONG_AGO, 3) == {}
+    for days, state in enumerate(("new", "new", "mended", "declined")):
+        said_of("wx-leave", state, on=days_ago(days))
+    for days in (0, 1, 61):
+        said_of("wx-report", "new", on=days_ago(days))
+    assert Report.objects.disputed(LONG_AGO, 3, 9) == {}
     said_of("wx-report", "new", on=LONG_AGO)
-    assert Report.objects.doubted(LONG_AGO, 3) == {"wx-report": 3}
+    assert Report.objects.disputed(LONG_AGO, 3, 9) == {"wx-report": 4}
+
+
+def test_it_counts_those_with_the_most_days_and_all_that_an_editor_confirmed() -> None:
+    for procedure, days in (("a", 1), ("b", 3), ("c", 2), ("d", 2)):
+        for ago in range(days):
+            said_of(procedure, "new", on=days_ago(ago + (procedure == "d")))
+    assert Report.objects.disputed(LONG_AGO, 2, 2) == {"b": 3, "d": 2}
+    said_of("a", "confirmed")
+    assert Report.objects.disputed(LONG_AGO, 2, 2) == {"a": 2, "b": 3, "d": 2}
 
 
 def test_it_counts_no_reports_on_pages() -> None:
     for _ in range(4):
         take()
-    assert Report.objects.doubted(dt.date(2000, 1, 1), 1) == {}
+    assert Report.objects.disputed(dt.date(2000, 1, 1), 1, 9) == {}
 
 
 def test_it_tells_what_waits_and_puts_reports_into_a_state() -> None:
@@ -134,9 +153,9 @@ def test_it_keeps_one_hour_only_and_nothing_finer(monkeypatch: pytest.MonkeyPatc
     for hours in range(3):
         at(monkeypatch, NOON + dt.timedelta(hours=hours))
         take()
-    hour = TakenHour.objects.get()
-    assert (hour.hour, hour.taken) == (dt.datetime(2026, 11, 22, 14, tzinfo=dt.UTC), 1)
-    assert str(hour) == "14:00 1"
+    hour = Budget.objects.get()
+    assert (hour.name, hour.period, hour.taken) == ("pages", dt.datetime(2026, 11, 22, 14, tzinfo=dt.UTC), 1)
+    assert str(hour) == "pages 11-22 22:00 1"
 
 
 def test_it_counts_no_report_that_was_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,4 +165,4 @@ def test_it_counts_no_report_that_was_not_written(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Report, "save", refuse)
     with pytest.raises(RuntimeError):
         take()
-    assert not TakenHour.objects.exists()
+    assert not Budget.objects.exists()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.staticfiles import finders
 from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
@@ -47,7 +48,7 @@ def test_it_asks_three_things_and_a_sentence(client: Client, address: str) -> No
 
 
 def test_it_hides_the_trap_from_people() -> None:
-    styles = (django_settings.BASE_DIR / "static/css/site.css").read_text(encoding="utf-8")
+    styles = Path(str(finders.find("css/site.css"))).read_text(encoding="utf-8")
     assert ".report .homepage {\n  display: none;\n}" in styles
 
 

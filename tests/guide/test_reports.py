@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
-from core.logging import FramesOnly, JsonLines, MailHandler, NoReader, report_id, route
+from core.error_mail import MailHandler, queue
+from core.logging import FramesOnly, JsonLines, NoReader, report_id, route
 
 CANARY = "canary-7f3a"
 
@@ -82,6 +83,7 @@ def test_it_gives_the_reader_the_number_of_the_log(log: io.StringIO) -> None:
 @override_settings(ROOT_URLCONF=__name__, ADMINS=[("errors", "errors@site.example")])
 def test_it_mails_an_error_without_the_reader(log: io.StringIO) -> None:
     send()
+    assert queue.flush()
     [message] = mail.outbox
     assert CANARY not in f"{message.subject}{message.body}{message.message()}"
     assert "broken/<slug:slug>/" in message.subject
@@ -168,6 +170,7 @@ def test_it_mails_what_the_log_says() -> None:
     handler.setFormatter(FramesOnly("{levelname} {message}", style="{"))
     with override_settings(ADMINS=[("errors", "errors@site.example")]):
         handler.emit(caught())
+        assert queue.flush()
     [message] = mail.outbox
     assert "failed" in message.subject
     assert CANARY not in f"{message.subject}{message.body}"

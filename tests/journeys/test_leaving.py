@@ -38,7 +38,7 @@ def test_it_has_the_plan_one_tap_from_home(page: Page) -> None:
 @pytest.mark.parametrize("javascript", [False], ids=["no-js"], indirect=True)
 def test_it_shows_the_words_and_no_dead_button_without_scripts(page: Page) -> None:
     page.goto(STRANGERS)
-    expect(page.locator("[data-copy]").first).to_be_visible()
+    expect(page.locator(".say blockquote").first).to_be_visible()
     expect(page.get_by_role("button", name="复制这句话")).to_have_count(0)
 
 
@@ -46,7 +46,7 @@ def test_it_copies_a_sentence(opens: Opener) -> None:
     context = opens(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(STRANGERS)
-    words = page.locator("[data-copy]").first.inner_text()
+    words = page.locator(".say blockquote").first.inner_text()
     page.get_by_role("button", name="复制这句话").first.click()
     expect(page.get_by_role("status").first).to_have_text("复制好了")
     assert page.evaluate("() => navigator.clipboard.readText()") == words
@@ -57,7 +57,7 @@ def test_it_selects_the_sentence_where_copying_is_refused(opens: Opener) -> None
     refuse = "navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false"
     page.add_init_script(refuse)
     page.goto(STRANGERS)
-    words = page.locator("[data-copy]").first.inner_text()
+    words = page.locator(".say blockquote").first.inner_text()
     button = page.get_by_role("button", name="复制这句话").first
     button.click()
     expect(page.get_by_role("status").first).to_have_text("已经选中了，长按，复制")

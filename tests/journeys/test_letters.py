@@ -132,7 +132,7 @@ def test_it_copies_the_letter(page: Page) -> None:
 @with_script
 def test_it_selects_the_letter_where_copying_is_refused(page: Page) -> None:
     page.goto(POLICE)
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
     page.get_by_role("button", name="复制").click()
     expect(page.locator("#letter-said")).to_contain_text("长按")
     assert "情况说明" in page.evaluate("() => String(window.getSelection())")

@@ -98,10 +98,20 @@ def test_it_goes_on_in_a_second_browser(planning: Page, opens: Opener, javascrip
 def test_it_copies_the_link(planning: Page) -> None:
     planning.context.grant_permissions(["clipboard-read"])
     link = link_of(planning)
-    copy = planning.get_by_role("button", name="复制")
-    copy.click()
-    expect(planning.get_by_role("button", name="复制好了")).to_be_visible()
+    planning.get_by_role("button", name="复制").click()
+    expect(planning.locator("main [role=status]")).to_have_text("复制好了")
     assert planning.evaluate("navigator.clipboard.readText()") == link
+
+
+@with_script
+def test_it_selects_what_can_not_be_copied(planning: Page) -> None:
+    for address, box in ((CARRY, "#carry-link"), (REMINDERS, "#lines-text")):
+        planning.goto(address)
+        planning.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
+        planning.get_by_role("button", name="复制").click()
+        expect(planning.locator("main [role=status]")).to_have_text("已经选中了，长按，复制")
+        selected = "(box) => box.value.slice(box.selectionStart, box.selectionEnd)"
+        assert planning.locator(box).evaluate(selected) == planning.locator(box).input_value()
 
 
 @without_script

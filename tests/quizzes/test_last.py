@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.engine.attempt import replay
-from quizzes.risk.previous_attempt import LastAttempt, read_last, write_last
+from quizzes.risk.previous_attempt import PreviousAttempt, read_previous, write_previous
 from quizzes.risk.scoring import Level, score
 from tests.tiny import lantern
 
@@ -18,9 +18,9 @@ DAY = dt.date(2026, 11, 3)
 def test_it_reads_what_it_wrote() -> None:
     answers = {"place": ("outside",), "key": ("lent",), "key-since": ("waiting",), "shared": ("photo",)}
     outcome = score(replay(LANTERN, answers), {"key-lent"}, ())
-    cookie = write_last(LANTERN, outcome, DAY)
+    cookie = write_previous(LANTERN, outcome, DAY)
     assert cookie == "1.70.fn.1xe"
-    assert read_last(cookie, LANTERN) == LastAttempt(70, {"house": Level.FIRST, "street": Level.NOTICE}, DAY)
+    assert read_previous(cookie, LANTERN) == PreviousAttempt(70, {"house": Level.FIRST, "street": Level.NOTICE}, DAY)
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,9 @@ def test_it_reads_what_it_wrote() -> None:
     ],
 )
 def test_it_says_nothing_where_it_cannot_compare(cookie: str) -> None:
-    assert read_last(cookie, LANTERN) is None
+    assert read_previous(cookie, LANTERN) is None
 
 
 @given(st.text())
 def test_it_reads_anything_without_a_fault(cookie: str) -> None:
-    read_last(cookie, LANTERN)
+    read_previous(cookie, LANTERN)

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import quizzes.library
-from quizzes.risk.report import flow, reachable, remedies, report, routes, told, unraised, unused
+from quizzes.risk.report import flow, reachable, remedies, report, routes, story_results, unraised, unused
 from tests.tiny import checklist_library, lantern
 
 LANTERN, BELOW = lantern(), checklist_library()
@@ -34,7 +34,7 @@ def test_it_counts_the_screens_of_each_route() -> None:
 
 def test_it_holds_told_readers_against_the_quiz() -> None:
     assert [
-        (one.name, one.expected, one.given, one.value, one.screens) for one in told(LANTERN, STORIES, CRITICAL)
+        (one.name, one.expected, one.given, one.value, one.screens) for one in story_results(LANTERN, STORIES, CRITICAL)
     ] == [
         ("asked", "now", "now", 70, 4),
         ("shy", "now", "calm", 0, 3),

@@ -141,6 +141,13 @@ def test_it_counts_the_first_answer_where_another_tab_sends_one_more(reader: Cli
     assert "你点的是“没问题”" in read(reader.get(response["Location"])).text
 
 
+def test_it_shows_the_answer_given_where_another_form_has_none(reader: Client) -> None:
+    first = reader.post(FIRST, {"answer": "fine"})
+    again = reader.post(FIRST, {})
+    assert path(again["Location"]) == FIRST
+    assert kept(again) == kept(first)
+
+
 def test_it_shows_an_answered_scene_again_and_the_way_back(client: Client) -> None:
     client.cookies[COOKIE] = "0.01f02s03s.."
     page = read(client.get(SECOND))

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from quizzes.models import Tally
-from quizzes.statistics.counting import RESULT, Counted
+from quizzes.statistics.counting import RESULT
 from tests.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tiny")]
@@ -25,12 +25,9 @@ def looker(staff: Callable[..., Client]) -> Client:
 def rows() -> None:
     today = timezone.localdate()
     counts = {("key", "lent", 0): 25, ("key", "never", 0): 19, (RESULT, "calm", 0): 44, ("key", "lent", 20): 30}
-    Tally.objects.add(
-        {
-            Counted("lantern", 1, question, option, today - dt.timedelta(days=ago)): count
-            for (question, option, ago), count in counts.items()
-        }
-    )
+    for (question, option, ago), count in counts.items():
+        day = today - dt.timedelta(days=ago)
+        Tally.objects.create(quiz="lantern", version=1, question=question, option=option, day=day, count=count)
 
 
 def cells(response: Any) -> dict[str, list[str]]:
@@ -60,7 +57,8 @@ def test_it_takes_what_it_knows_where_it_is_asked_for_something_else(looker: Cli
 
 
 def test_it_shows_a_version_whose_words_are_gone(looker: Client) -> None:
-    Tally.objects.add({Counted("lantern", 7, "older", "gone", timezone.localdate()): 40})
+    day = timezone.localdate()
+    Tally.objects.create(quiz="lantern", version=7, question="older", option="gone", day=day, count=40)
     assert cells(looker.get(f"{TOTALS}?of=lantern.7"))["gone"] == ["40+", "–"]
 
 

@@ -29,11 +29,14 @@ def test_it_keeps_to_its_budget(visit: Visit) -> None:
     assert 1 + len(loaded) <= budgets.REQUESTS
 
 
-def test_it_keeps_the_stylesheet_light() -> None:
-    [link] = page(Visit("/")).select("link[rel=stylesheet]")
-    response = answer(Visit(str(link["href"]), headers=(("accept-encoding", "br"),)))
-    assert response["Content-Encoding"] == "br"
-    assert len(b"".join(response.streaming_content)) <= budgets.STYLESHEET
+@pytest.mark.parametrize("address", ["/", "/poster/", "/checklist/plan/print/", "/styleguide/"])
+def test_it_keeps_the_stylesheets_of_a_page_light(address: str) -> None:
+    weights = []
+    for link in page(Visit(address)).select("link[rel=stylesheet]"):
+        response = answer(Visit(str(link["href"]), headers=(("accept-encoding", "br"),)))
+        assert response["Content-Encoding"] == "br"
+        weights.append(len(b"".join(response.streaming_content)))
+    assert sum(weights) <= budgets.STYLESHEET
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from quizzes.styleguide import SWATCHES
 
-STYLES = Path("static/css/site.css").read_text(encoding="utf-8")
+STYLES = "".join(path.read_text(encoding="utf-8") for path in sorted(Path("static/css").rglob("*.css")))
 TOKEN = re.compile(r"--([a-z-]+): (?:var\(--day, (#\w+)\) var\(--night, (#\w+)\)|(#\w+));")
 GROUND = re.compile(r"\.on-([a-z-]+) \{ background: var\(--([a-z-]+)\); color: var\(--([a-z-]+)\); \}")
 #: By day and by night, by name; print comes after and is black on white.

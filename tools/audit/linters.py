@@ -13,7 +13,7 @@ FORMAT = {"stylelint": ("--formatter", "json"), "eslint": ("--format", "json")}
 
 def checks(static: Path = ROOT / "static") -> list[Check]:
     """One row for CSS and one for JavaScript."""
-    styles, scripts = sorted(static.glob("css/*.css")), sorted(static.glob("js/*.js"))
+    styles, scripts = sorted(static.glob("css/**/*.css")), sorted(static.glob("js/*.js"))
     browsers = ", ".join(json.loads((HERE / "package.json").read_text(encoding="utf-8"))["browserslist"])
     of_css = [
         Finding(f"{_short(file['source'])}:{each['line']}", str(each["rule"]), each["text"])

@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the audit takes from npm, by its lock. Needs Node 18.18 or newer, npm and Java 11 or newer.
 set -eu
+umask 077
 cd "$(dirname "$0")"
 
 for program in node npm java; do

@@ -1,20 +1,29 @@
-"""A request as a server hands it over, in parts that can be damaged one by one."""
+"""A request in parts that can be damaged one by one."""
 
 import io
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_from_bytes
+from wsgiref.util import setup_testing_defaults
 
 Pairs = tuple[tuple[str, bytes], ...]
 
 BOUNDARY = "----fuzz7a9c"
-#: How a form's fields are written: what a browser sends, and what it never would.
-ENCODINGS = ("urlencoded", "multipart", "cut multipart", "no boundary", "file", "json", "text", "utf-16", "no type")
+#: How a form is encoded: as browsers do it, and as they never would.
+ENCODINGS = ("urlencoded", "multipart", "cut multipart", "json", "utf-16")
+#: Stands in every request of the fuzzer, and must not be found in logs or in what others see.
+CANARY = "canarybird"
+BROWSER: Pairs = (
+    ("User-Agent", f"Mozilla/5.0 {CANARY}".encode()),
+    ("Sec-Fetch-Site", b"same-origin"),
+    ("Origin", b"http://127.0.0.1:8000"),
+    ("Referer", f"http://127.0.0.1:8000/{CANARY}/".encode()),
+)
 
 
 @dataclass(frozen=True)
 class Sent:
-    """One request. Paths and values are bytes, as they are after a server took `%xx` apart."""
+    """One request. Path and values are bytes without percent encoding."""
 
     method: str = "GET"
     path: bytes = b"/"
@@ -23,84 +32,68 @@ class Sent:
     cookies: Pairs = ()
     headers: Pairs = ()
     encoding: str = "urlencoded"
-    #: What the request says of its length, where that is not the truth.
+    #: The Content-Length to claim, where it is not the true one.
     length: str | None = None
 
-    def header(self, name: str) -> bytes:
-        return next((value for each, value in self.headers if each.lower() == name.lower()), b"")
-
     def body(self) -> tuple[str, bytes]:
-        """Content type and bytes of the form."""
+        """Return the content type and the bytes of the form."""
         if self.form is None:
             return "", b""
-        if self.encoding in ("multipart", "cut multipart", "no boundary", "file"):
-            return self._multipart(self.form)
-        types = {
-            "urlencoded": "application/x-www-form-urlencoded",
-            "json": "application/json",
-            "text": "text/plain",
-            "utf-16": "application/x-www-form-urlencoded; charset=utf-16",
-            "no type": "",
-        }
-        return types[self.encoding], "&".join(f"{name}={quote_from_bytes(value)}" for name, value in self.form).encode()
+        if "multipart" in self.encoding:
+            head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="%s"\r\n\r\n'
+            parts = [(head % name).encode() + value + b"\r\n" for name, value in self.form]
+            whole = b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
+            end = len(whole) * 2 // 3 if self.encoding == "cut multipart" else len(whole)
+            return f"multipart/form-data; boundary={BOUNDARY}", whole[:end]
+        kind = {"json": "application/json", "utf-16": "application/x-www-form-urlencoded; charset=utf-16"}
+        return kind.get(self.encoding, "application/x-www-form-urlencoded"), query_string(self.form).encode()
 
-    def _multipart(self, form: Pairs) -> tuple[str, bytes]:
-        file = '; filename="a.txt"' if self.encoding == "file" else ""
-        parts = [
-            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'.encode() + value + b"\r\n"
-            for name, value in form
-        ]
-        whole = b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
-        kind = "multipart/form-data" + ("" if self.encoding == "no boundary" else f"; boundary={BOUNDARY}")
-        return kind, whole[: len(whole) * 2 // 3] if self.encoding == "cut multipart" else whole
+    def head(self) -> dict[str, str]:
+        """Return the headers. No server passes line breaks or NUL on, so they are left out."""
+        kind, body = self.body()
+        head = {"Host": b"127.0.0.1:8000"}
+        if self.form is not None or self.length is not None:
+            head |= {"Content-Type": kind.encode(), "Content-Length": (self.length or str(len(body))).encode("latin-1")}
+        if self.cookies:
+            head["Cookie"] = b"; ".join(f"{name}=".encode() + value for name, value in self.cookies)
+        head |= dict(self.headers)
+        return {
+            name: bytes(byte for byte in value if byte == 9 or 32 <= byte != 127).decode("latin-1")
+            for name, value in head.items()
+        }
 
     def environ(self) -> dict[str, Any]:
-        """The WSGI environment that a server makes of it. Servers refuse line breaks and NUL in headers: none here."""
-        kind, body = self.body()
-        environ: dict[str, Any] = {
-            "REQUEST_METHOD": self.method,
-            "SCRIPT_NAME": "",
-            "PATH_INFO": self.path.decode("latin-1"),
-            "QUERY_STRING": "&".join(f"{name}={quote_from_bytes(value)}" for name, value in self.query),
-            "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": "8000",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "REMOTE_ADDR": "127.0.0.1",
-            "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(body),
-            "wsgi.errors": io.StringIO(),
-            "wsgi.multithread": False,
-            "wsgi.multiprocess": True,
-            "wsgi.run_once": False,
-            "HTTP_HOST": "127.0.0.1:8000",
-        }
-        if self.form is not None or self.length is not None:
-            environ["CONTENT_LENGTH"] = str(len(body)) if self.length is None else self.length
-            environ["CONTENT_TYPE"] = kind
-        if self.cookies:
-            environ["HTTP_COOKIE"] = "; ".join(f"{name}={in_a_header(value)}" for name, value in self.cookies)
-        for name, value in self.headers:
+        """Return what a WSGI server makes of the request."""
+        environ: dict[str, Any] = {"REQUEST_METHOD": self.method, "PATH_INFO": self.path.decode("latin-1")}
+        environ |= {"QUERY_STRING": query_string(self.query), "wsgi.input": io.BytesIO(self.body()[1])}
+        for name, value in self.head().items():
             key = name.upper().replace("-", "_")
-            environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = in_a_header(value)
+            environ[key if name in ("Content-Type", "Content-Length") else f"HTTP_{key}"] = value
+        setup_testing_defaults(environ)  # what a server adds
         return environ
 
-    def __str__(self) -> str:
-        """For who repeats it by hand: everything, long values cut."""
+    def raw(self) -> bytes:
+        """Return the bytes to write to a socket."""
+        target = f"{quote_from_bytes(self.path)}?{query_string(self.query)}"
+        lines = [f"{self.method} {target} HTTP/1.1", "Connection: close"]
+        lines += [f"{name}: {value}" for name, value in self.head().items()]
+        return "\r\n".join([*lines, "", ""]).encode("latin-1") + self.body()[1]
 
-        def short(pairs: Pairs | None) -> str:
-            return ", ".join(f"{name}={_cut(value)}" for name, value in pairs or ())
+    def __repr__(self) -> str:
+        """Show every part, long values cut, so that the request can be repeated by hand."""
+        lines = [f"{self.method} {cut(self.path)} {self.encoding} length={self.length}"]
+        parts = {"query": self.query, "form": self.form or (), "cookie": self.cookies, "header": self.headers}
+        for kind, pairs in parts.items():
+            lines += [f"{kind} {name}={cut(value)}" for name, value in pairs[:9] if (name, value) not in BROWSER]
+        return "\n  ".join(lines)
 
-        lines = [f"{self.method} {_cut(self.path)}", f"  query: {short(self.query)}"]
-        if self.form is not None:
-            length = "true" if self.length is None else _cut(self.length.encode())
-            lines.append(f"  form ({self.encoding}, length {length}): {short(self.form)}")
-        return "\n".join([*lines, f"  cookies: {short(self.cookies)}", f"  headers: {short(self.headers)}"])
-
-
-def in_a_header(value: bytes) -> str:
-    return bytes(byte for byte in value if byte == 9 or 32 <= byte != 127).decode("latin-1")
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))  # for hypothesis
 
 
-def _cut(value: bytes) -> str:
-    return repr(value)[1:] if len(value) <= 200 else f"{value[:80]!r}… ({len(value)} bytes)"
+def query_string(pairs: Pairs) -> str:
+    return "&".join(f"{name}={quote_from_bytes(value)}" for name, value in pairs)
+
+
+def cut(value: bytes) -> str:
+    return repr(value) if len(value) <= 200 else f"{value[:80]!r}… ({len(value)} bytes)"

@@ -1,260 +1,142 @@
-"""The whole site in this process, asked as a server asks it, and what must never come of a request."""
+"""Run the whole site in this process, and say what is wrong with an answer."""
 
-import gzip
 import io
 import logging
 import re
-import traceback
-from collections import Counter
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import brotli
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.test import override_settings
-from django.urls import ResolverMatch
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 
 from core.http.cookies import COOKIE_NAME
-from tools.fuzz.journeys import CANARY
-from tools.fuzz.sent import Sent
+from tools.fuzz.sent import CANARY, Sent
 
-#: Where a row may come of a request: a word on a page or a path. Tallies wait in memory, and are written apart.
-WRITERS = {"guide:report", "guide:procedure-report"}
+#: Headers that every answer has, with the same value.
+CONSTANT = ["Content-Security-Policy", "Permissions-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy"]
+CONSTANT += ["Cross-Origin-Opener-Policy", "X-Content-Type-Options", "X-Frame-Options"]
+#: CPU time that a request may take, in bare requests (/healthz): 50 ms where a bare one takes 0.1 ms.
+BUDGET = 500
+MOST_HEADERS = 16 * 1024
+STAFF_COOKIES = {"sessionid", "csrftoken", "messages"}
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|REPLACE)\b", re.IGNORECASE)
-#: Cookies of the admin.
-STAFFS = {"sessionid", "csrftoken", "messages"}
+#: Where a POST may write a row, and where a page is the result of its form.
+WRITERS, RESULTS = re.compile(rb"/(guide|quizzes|admin)/"), re.compile(rb"/(checklist/letters|quizzes/worth-it|admin)/")
+SAYS = re.compile(rb'role="(?:alert|status)"[^>]*>\s*[^<\s]')
+DOOR = b"/checklist/emergency/"
+ERROR_IN_LOG = re.compile(r"^(?:ERROR|CRITICAL) (?!django\.security)|panicked", re.MULTILINE)
 
 
-@dataclass
-class Trace:
-    """How far the latest request came: routed to a view, and the view called."""
-
-    routed: str = ""
-    called: str = ""
-
-
-TRACE = Trace()
-
-
-def _name(match: ResolverMatch | None) -> str:
-    if match is None:
-        return ""
-    return match.view_name if match.url_name else match.route
-
-
-class _Marker:
-    """A middleware that notes that a request came this far."""
-
-    step = ""
-
-    def __init__(self, get_response: Any) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase = self.get_response(request)
-        return response
-
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        setattr(TRACE, self.step, _name(request.resolver_match))
-
-
-class Routed(_Marker):
-    """Put first: its process_view runs before any other, right after routing."""
-
-    step = "routed"
-
-
-class Called(_Marker):
-    """Put last: nobody refused the request, and the view is called now."""
-
-    step = "called"
+class SlowError(BaseException):
+    """A request over its CPU budget. Not an Exception, so that hypothesis spends no hours on making it small."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """What came back, with what happened meanwhile."""
 
     status: int
-    headers: tuple[tuple[str, str], ...]
-    raw: bytes
-    routed: str
-    called: str
-    writes: tuple[str, ...]
+    headers: list[tuple[str, str]]
+    body: bytes
+    writes: list[str]
     log: str
-    errors: tuple[str, ...]
+    cpu: float
 
     def header(self, name: str) -> str:
         return next((value for each, value in self.headers if each.lower() == name.lower()), "")
 
-    @property
-    def body(self) -> bytes:
-        encoding = self.header("Content-Encoding")
-        if not self.raw or not encoding:
-            return self.raw
-        return brotli.decompress(self.raw) if encoding == "br" else gzip.decompress(self.raw)
-
-    @property
-    def from_memory(self) -> bool:
-        """Whether a stored page answered, before anything was routed."""
-        return not self.routed and self.status in (200, 304) and "s-maxage" in self.header("Cache-Control")
-
-
-class _Watch(logging.Handler):
-    """Keeps what is wrong on our side: errors, but for those that say that a request was refused."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.seen: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if not record.name.startswith("django.security"):
-            error = record.exc_info and record.exc_info[1]
-            frames = traceback.extract_tb(error.__traceback__)[-2:] if error else []
-            where = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
-            self.seen.append(f"{record.name} {record.getMessage()[:200]}: {str(error)[:200]} at {where}")
-
 
 @dataclass
 class Site:
-    """Answers requests. Stored pages are kept from one to the next, as in a worker."""
+    """The WSGI application. Stored pages are kept from one request to the next."""
 
-    handler: WSGIHandler
-    watch: _Watch
+    application: Any
     log: io.StringIO
     writes: list[str] = field(default_factory=list)
+    bare: float = 0.0
+    constant: dict[str, str] = field(default_factory=dict)
 
     def answer(self, sent: Sent) -> Answer:
-        TRACE.routed = TRACE.called = ""
+        environ, head = sent.environ(), list[Any]()
         self.writes.clear()
-        self.watch.seen.clear()
         self.log.seek(0)
         self.log.truncate()
-        head: list[Any] = []
+        begun = time.thread_time()
+        result = self.application(environ, lambda *given: head.extend(given))
+        body = b"".join(result)
+        result.close()
+        cpu = time.thread_time() - begun
+        return Answer(int(head[0].split()[0]), head[1], body, list(self.writes), self.log.getvalue(), cpu)
 
-        def start(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
-            head.extend((status, headers))
-
-        result = self.handler(sent.environ(), start)
-        try:
-            raw = b"".join(result)
-        finally:
-            result.close()
-        if sent.method == "HEAD":
-            raw = b""
-        status, headers = head
-        return Answer(
-            int(status.split()[0]),
-            tuple(headers),
-            raw,
-            TRACE.routed,
-            TRACE.called,
-            tuple(self.writes),
-            self.log.getvalue(),
-            tuple(self.watch.seen),
-        )
-
-    def note(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    def note_writes(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if WRITES.match(sql):
             self.writes.append(sql[:120])
         return execute(sql, params, many, context)
 
+    def check(self, sent: Sent) -> Answer:
+        """Answer a request, and raise AssertionError or SlowError where the answer breaks a rule."""
+        answer = self.answer(sent)
+        found = faults(sent, answer, self.constant)
+        assert not found, "; ".join(found)
+        cpu, bare = answer.cpu, self.bare
+        if BUDGET * bare < cpu < 10 * BUDGET * bare:  # a busy machine, or a collection of garbage: measure again
+            cpu, bare = min(self.answer(sent).cpu for _ in range(3)), max(bare, self.measure_bare())
+        if cpu > BUDGET * bare:
+            raise SlowError(f"{cpu * 1000:.0f} ms of CPU, {cpu / bare:.0f} times a bare request: {sent!r}"[:1000])
+        return answer
+
+    def measure_bare(self) -> float:
+        """Return the median CPU time of a request that does nothing."""
+        return sorted(self.answer(Sent(path=b"/healthz")).cpu for _ in range(101))[50]
+
 
 @contextmanager
-def site() -> Iterator[Site]:
-    """The site with the project's own middleware and logging, both watched."""
-    from django.conf import settings
-
-    around = [f"{__name__}.Routed", *settings.MIDDLEWARE, f"{__name__}.Called"]
-    watch, log = _Watch(), io.StringIO()
+def site(application: Any = None) -> Iterator[Site]:
+    """Yield the site, its console log and its database watched. The connection stays open between requests."""
+    log = io.StringIO()
     loggers = [logging.getLogger(name) for name in ("", "django", "django.security", "django.server")]
     consoles = [one for logger in loggers for one in logger.handlers if type(one) is logging.StreamHandler]
     before = [(console, console.setStream(log)) for console in consoles]
-    for logger in loggers[:2]:
-        logger.addHandler(watch)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     try:
-        with override_settings(MIDDLEWARE=around):
-            asked = Site(WSGIHandler(), watch, log)
-        with connection.execute_wrapper(asked.note):
-            yield asked
+        opened = Site(application or WSGIHandler(), log)
+        with connection.execute_wrapper(opened.note_writes):
+            opened.bare = opened.measure_bare()
+            first = opened.answer(Sent(path=b"/healthz"))
+            opened.constant = {name: first.header(name) for name in CONSTANT}
+            yield opened
     finally:
-        for logger in loggers[:2]:
-            logger.removeHandler(watch)
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
         for console, stream in before:
-            if stream is not None:
-                console.setStream(stream)
+            console.setStream(stream or console.stream)
 
 
-def faults(answer: Answer) -> list[str]:
-    """What is wrong with an answer, whatever was sent."""
-    body = answer.body
-    found = [f"logged: {error}" for error in answer.errors]
-    if answer.status >= 500:
-        found.append(f"status {answer.status}")
-    if b"Traceback (most recent call last)" in body:
-        found.append("a traceback on the page")
-    if CANARY in answer.log:
-        found.append("the reader's words in the log")
-    if "public" in answer.header("Cache-Control") and CANARY.encode() in body:
-        found.append("the reader's words on a page that others get")
-    if answer.writes and answer.called not in WRITERS and not answer.called.startswith("admin"):
-        found.append(f"a row written: {answer.writes[0]}")
-    html = answer.header("Content-Type").startswith("text/html")
-    if 400 <= answer.status < 500 and html and body and b"/checklist/emergency/" not in body:
-        found.append("an error page without the way to the emergency door")
-    if not answer.header("Content-Security-Policy"):
-        found.append("no Content-Security-Policy")
-    location = answer.header("Location")
-    if location and (not location.startswith("/") or location[1:2] in ("/", "\\")):
-        found.append(f"led out of the site: {location[:80]}")
-    return found + [f"a cookie of no name of ours: {name}" for name in _set(answer) if not _ours(name)]
-
-
-def _set(answer: Answer) -> list[str]:
-    return [value.partition("=")[0].strip() for name, value in answer.headers if name.lower() == "set-cookie"]
-
-
-def _ours(name: str) -> bool:
-    return bool(COOKIE_NAME.fullmatch(name)) or name in STAFFS
-
-
-@dataclass
-class Figures:
-    """What a run was made of."""
-
-    kinds: Counter[str] = field(default_factory=Counter)
-    statuses: Counter[int] = field(default_factory=Counter)
-    routed: int = 0
-    from_memory: int = 0
-    #: By view: how often it was called, and with which statuses; how often its stored page answered.
-    calls: dict[str, Counter[int]] = field(default_factory=dict)
-
-    @property
-    def total(self) -> int:
-        return sum(self.kinds.values())
-
-    @property
-    def one_wrong(self) -> int:
-        """Journeys with one field wrong: they are counted by that field."""
-        return self.total - self.kinds["journey"] - self.kinds["out of order"]
-
-    def add(self, kind: str, answer: Answer) -> None:
-        self.kinds[kind] += 1
-        self.statuses[answer.status] += 1
-        self.routed += bool(answer.routed)
-        self.from_memory += answer.from_memory
-        if answer.called:
-            self.calls.setdefault(answer.called, Counter())[answer.status] += 1
-
-    def take(self, other: "Figures") -> None:
-        """Adds the figures of another run."""
-        self.kinds += other.kinds
-        self.statuses += other.statuses
-        self.routed += other.routed
-        self.from_memory += other.from_memory
-        for view, calls in other.calls.items():
-            self.calls.setdefault(view, Counter()).update(calls)
+def faults(sent: Sent, answer: Answer, constant: dict[str, str]) -> list[str]:
+    """Return the rules that an answer breaks."""
+    status, body, location, posted = answer.status, answer.body, answer.header("Location"), sent.method == "POST"
+    html = answer.header("Content-Type").startswith("text/html") and body and not answer.header("Content-Encoding")
+    explained = SAYS.search(body) or RESULTS.match(sent.path) or not body[:99].lower().startswith(b"<!doctype")
+    public = "public" in answer.header("Cache-Control")
+    set_cookies = [value for name, value in answer.headers if name.lower() == "set-cookie"]
+    cookies = {value.partition("=")[0].strip() for value in set_cookies} - STAFF_COOKIES
+    rules = {
+        f"status {status}": status >= 500,
+        "an error in the log": ERROR_IN_LOG.search(answer.log),
+        "a traceback on the page": b"Traceback (most recent call last)" in body,
+        "the reader's words in the log": CANARY in answer.log,
+        "the reader's words on a page for others": public and CANARY.encode() in body,
+        "a row written": answer.writes and not (posted and WRITERS.match(sent.path)),
+        "an error page without the emergency door": html and 400 <= status < 500 and DOOR not in body,
+        "a form answered without a word": html and posted and status == 200 and not explained,
+        "a constant header is missing": any(answer.header(name) != value for name, value in constant.items()),
+        "too large headers": sum(len(name) + len(value) + 4 for name, value in answer.headers) > MOST_HEADERS,
+        f"led out of the site: {location[:80]}": location and not re.match(r"/(?![/\\])", location),
+        f"unknown cookie in {cookies}": any(not COOKIE_NAME.fullmatch(name) for name in cookies),
+    }
+    return [f"{rule}\n{answer.log[-2000:]}" for rule, broken in rules.items() if broken]

@@ -1,4 +1,4 @@
-"""manage.py backup FOLDER: the database and the secret, in a new folder under FOLDER."""
+"""manage.py backup FOLDER: write the database and the secret into a new folder under FOLDER."""
 
 import os
 import sqlite3
@@ -25,18 +25,25 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument(
+            "--without-secret",
+            action="store_true",
+            help="leave the secret out, for a backup that others may read; keep the secret elsewhere",
+        )
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path, without_secret: bool, **options: Any) -> None:
         to = folder / timezone.localtime().strftime("%Y-%m-%d-%H%M%S")
         try:
             to.mkdir(parents=True, mode=0o700)
-            written = [*self._database(to), *self._secret(to)]
+            written = [*self._database(to), *([] if without_secret else self._secret(to))]
         except (OSError, sqlite3.Error) as error:
             raise CommandError(f"{to}: {error}") from error
-        self.stdout.write(f"{to}: {', '.join(written)}")
+        self.stdout.write(f"{to}: {', '.join(written) or 'nothing'}")
+        if without_secret:
+            self.stdout.write("Without the secret: resume links and sessions need it, so keep it elsewhere.")
 
     def _database(self, to: Path) -> list[str]:
-        """VACUUM INTO reads one consistent state, whatever is being written meanwhile."""
+        """Copy the database with VACUUM INTO, which reads one consistent state while others write."""
         if connection.vendor != "sqlite":
             self.stderr.write("The database is PostgreSQL: back it up with pg_dump (docs/deploy.md).")
             return []
@@ -47,7 +54,7 @@ class Command(BaseCommand):
         return [DATABASE]
 
     def _secret(self, to: Path) -> list[str]:
-        """As the site has it, from the environment or the file: resume links and sessions hang on it."""
+        """Write the secret that the site uses, from the environment or the file: resume links and sessions need it."""
         with os.fdopen(os.open(to / SECRET, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(settings.SECRET_KEY)
         return [SECRET]

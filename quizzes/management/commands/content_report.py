@@ -14,8 +14,6 @@ from guide.editorial.report import lines, overview
 
 
 class Command(BaseCommand):
-    """Stands on the top floor, since it reads the words of all three."""
-
     help = "Topics not covered, pages and procedures by age and certainty, claims without source, what nothing uses."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

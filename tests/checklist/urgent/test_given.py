@@ -6,17 +6,20 @@ from typing import Any
 
 import pytest
 
-from checklist.urgent import given, policy
+from checklist import library
+from checklist.urgent import given
 from checklist.urgent.facts import Answer, App, Facts, Live, Money, Paper, Phone, Pressed, Sender
 from checklist.urgent.given import facts_of
 from checklist.urgent.table import urgent_actions
 from core.content.files import ContentErrors
+from core.content.loader import Loader
 
+TABLE, MAPPING = library.current().urgent.policy, library.current().urgent.mapping
 READERS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "readers.toml").read_text(encoding="utf-8"))["readers"]
 
 
 def facts(*exposures: str, has: tuple[str, ...] = ()) -> Facts:
-    return facts_of(given.current(), exposures, has)
+    return facts_of(MAPPING, exposures, has)
 
 
 def test_it_tells_two_dozen_readers() -> None:
@@ -25,10 +28,10 @@ def test_it_tells_two_dozen_readers() -> None:
 
 @pytest.mark.parametrize("reader", [pytest.param(one, id=name) for name, one in READERS.items()])
 def test_it_begins_the_plan_of_a_told_reader_as_told(reader: dict[str, Any]) -> None:
-    known = given.current()
+    known = MAPPING
     mild = {"tapped-links", "phone-number", "owns-group", "relatives-pulled"}
     assert set(reader["exposures"]) <= known.exposures.keys() | mild
-    actions = urgent_actions(policy.current(), facts_of(known, reader["exposures"], reader.get("has", ())))
+    actions = urgent_actions(TABLE, facts_of(known, reader["exposures"], reader.get("has", ())))
     assert [action.id for action in actions] == reader["urgent"]
     assert len(actions) <= reader["size"]
 
@@ -61,10 +64,10 @@ def test_what_it_does_not_know_brings_nothing_urgent() -> None:
 
 def test_it_names_a_fact_that_does_not_exist(tmp_path: Path) -> None:
     path = tmp_path / "facts.toml"
-    text = given.PATH.read_text(encoding="utf-8")
+    text = (library.ROOT / "policy" / "facts.toml").read_text(encoding="utf-8")
     path.write_text(text.replace("lost = true", "gone = true").replace('app = "earlier"', 'app = "often"'))
     with pytest.raises(ContentErrors) as raised:
-        given.load(path)
+        given.load(Loader(path))
     said = str(raised.value)
     assert "exposures.phone-lost.gone" in said
     assert "exposures.app-earlier.app" in said

@@ -5,7 +5,7 @@ from enum import StrEnum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklist.urgent import policy
+from checklist import library
 from checklist.urgent.facts import (
     Answer,
     App,
@@ -23,7 +23,7 @@ from checklist.urgent.facts import (
 from checklist.urgent.policy import Device
 from checklist.urgent.table import Action, urgent_actions
 
-TABLE = policy.current()
+TABLE = library.current().urgent.policy
 CUTS = {"cut-restart", "cut-pull", "cut-flight", "cut-data"}
 CALLS = {"pay-cancel", "carrier-loss", "carrier-check", "call-bank", "call-lender", "call-wallet"}
 DESTROYS = {"clean", "delete-file"}

@@ -4,16 +4,19 @@ from pathlib import Path
 
 import pytest
 
+import guide.library
+from checklist import library
 from checklist.urgent import policy
 from core.content.files import ContentErrors
+from core.content.loader import Loader
 
-REAL = policy.PATH.read_text(encoding="utf-8")
+REAL = (library.ROOT / "policy" / "urgent.toml").read_text(encoding="utf-8")
 
 
 def faults(path: Path, text: str) -> list[str]:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ContentErrors) as raised:
-        policy.load(path)
+        policy.load(Loader(path, guide.library.current().lexicon))
     return str(raised.value).splitlines()
 
 

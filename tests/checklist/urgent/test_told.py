@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from checklist.urgent import policy
+from checklist import library
 from checklist.urgent.facts import Facts
 from checklist.urgent.table import Action, urgent_actions
 
+TABLE = library.current().urgent.policy
 TOLD: dict[str, Any] = tomllib.loads((Path(__file__).parent / "told.toml").read_text(encoding="utf-8"))
 
 
 def run(facts: dict[str, Any]) -> list[Action]:
-    return urgent_actions(policy.current(), Facts.model_validate(facts))
+    return urgent_actions(TABLE, Facts.model_validate(facts))
 
 
 def joined(letters: str) -> dict[str, Any]:

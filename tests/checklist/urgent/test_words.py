@@ -1,5 +1,8 @@
 """The words of the real urgent actions and cases, as a reader sees them."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 
@@ -7,24 +10,15 @@ import checklist.library
 import guide.library
 from checklist.urgent import library
 from checklist.urgent.facts import Facts, conditions
-from checklist.urgent.library import Urgent
 from checklist.urgent.policy import Institution
 from checklist.urgent.table import urgent_actions
 from checklist.urgent.words import REASONS, Told, tell
 from core.content.files import ContentErrors
+from core.content.loader import Loader
 from tests.checklist.urgent.test_invariants import everybody, few_dangers
 from tests.content.words import hans
 
-
-def read(root: object = checklist.library.ROOT) -> Urgent:
-    guides = guide.library.current()
-    steps = checklist.library.current().steps
-    cases = ("remote-control", "money-gone", "pressed", "unknown-app", "code-given")
-    known = {"page": guides.pages, "step": steps, "case": cases}
-    return library.load(root, guides.lexicon, known)  # type: ignore[arg-type]
-
-
-URGENT = read()
+URGENT = checklist.library.current().urgent
 
 
 def told(facts: Facts) -> list[Told]:
@@ -139,11 +133,8 @@ def test_the_first_four_actions_of_a_case_load_nothing() -> None:
                     assert "href" not in one.detail + one.fallback, (case.id, form.id, one.id)
 
 
-def test_it_names_words_that_are_missing_or_too_many(tmp_path: object) -> None:
-    import shutil
-    from pathlib import Path
-
-    root = Path(str(tmp_path)) / "checklist"
+def test_it_names_words_that_are_missing_or_too_many(tmp_path: Path) -> None:
+    root = tmp_path / "checklist"
     shutil.copytree(checklist.library.ROOT / "policy", root / "policy")
     shutil.copytree(checklist.library.ROOT / "content", root / "content")
     path = root / "content" / "zh-hans" / "urgent.toml"
@@ -151,7 +142,7 @@ def test_it_names_words_that_are_missing_or_too_many(tmp_path: object) -> None:
     text = text.replace("[actions.recall]", "[actions.remember]").replace('when = ["iphone"]', 'when = ["apple"]')
     path.write_text(text.replace('loan = "', 'loans = "'), encoding="utf-8")
     with pytest.raises(ContentErrors) as raised:
-        read(root)
+        library.load(Loader(root, guide.library.current().lexicon))
     said = str(raised.value)
     for words in ("'remember'", "no words for the action 'recall'", "'apple'", "'loans'", "condition of a row 'loan'"):
         assert words in said

@@ -1,0 +1,115 @@
+"""Mail error reports to the operator: outside of the request, and at most one mail a minute for each route."""
+
+import atexit
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import mail_admins
+from django.utils.log import AdminEmailHandler
+
+log = logging.getLogger(__name__)
+
+#: Seconds between two mails of one route.
+EVERY = 60
+#: Routes with a mail that waits. Reports of further routes share one mail.
+MOST = 50
+REST = "(other routes)"
+#: Seconds that the end of a process waits for its last mails.
+PATIENCE = 3
+
+
+@dataclass
+class Waiting:
+    """A mail that waits, and how many reports of its route it stands for besides its own."""
+
+    subject: str
+    body: str
+    suppressed: int = 0
+
+
+class MailQueue:
+    """Sends mails from a thread of its own, which the first mail of a process starts."""
+
+    def __init__(self, every: float = EVERY, most: int = MOST) -> None:
+        self.every, self.most = every, most
+        self._waiting: dict[str, Waiting] = {}
+        #: When the latest mail of each route was sent, by a clock that nobody can set.
+        self._sent: dict[str, float] = {}
+        self._sending = False
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def put(self, route: str, subject: str, body: str) -> None:
+        """Add a report. Return at once, whatever the mail server does."""
+        with self._changed:
+            if route not in self._waiting and len(self._waiting) >= self.most:
+                route = REST
+            if route in self._waiting:
+                self._waiting[route].suppressed += 1
+            else:
+                self._waiting[route] = Waiting(subject, body)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="error mail", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def flush(self, patience: float = PATIENCE) -> bool:
+        """Wait until every mail that may be sent now is sent; return whether that was so in time."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._sending and self._due() is None, timeout=patience)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while (route := self._due()) is None:
+                    self._changed.wait(timeout=self._pause())
+                mail, self._sending = self._waiting.pop(route), True
+                now = time.monotonic()
+                self._sent = {other: sent for other, sent in self._sent.items() if now - sent < self.every}
+                self._sent[route] = now
+            self._send(mail)
+            with self._changed:
+                self._sending = False
+                self._changed.notify_all()
+
+    def _due(self) -> str | None:
+        """Return a route with a mail that may be sent now."""
+        return next((route for route in self._waiting if self._pause_of(route) <= 0), None)
+
+    def _pause(self) -> float | None:
+        """Return the seconds until a mail may be sent, or None where none waits."""
+        return min(map(self._pause_of, self._waiting), default=None)
+
+    def _pause_of(self, route: str) -> float:
+        return self._sent[route] + self.every - time.monotonic() if route in self._sent else 0
+
+    def _send(self, mail: Waiting) -> None:
+        subject = f"{mail.subject} (+{mail.suppressed} more)" if mail.suppressed else mail.subject
+        try:
+            mail_admins(subject, mail.body)
+        except Exception as error:
+            # A warning: an error would be mailed.
+            log.warning("an error report could not be mailed: %s", type(error).__qualname__)
+
+
+queue = MailQueue()
+atexit.register(queue.flush)
+
+
+class MailHandler(AdminEmailHandler):
+    """Queues a mail with the words of the log."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not settings.ADMINS:
+            return
+        subject = self.format_subject(f"{record.levelname} {record.getMessage()}")[:200]
+        queue.put(self._route(record), subject, self.format(record))
+
+    def _route(self, record: logging.LogRecord) -> str:
+        """Return what has one mail a minute: a route, or outside of a request the line that logs."""
+        route: Any = getattr(record, "route", None)
+        return route or f"{record.name}:{record.lineno}"

@@ -1,0 +1,75 @@
+"""Lock out who fails to sign in, by name and address together, with django-axes.
+
+Another address can still sign in with the name, so an attacker cannot keep a volunteer out. Of an address a keyed
+hash is stored, for a day at most, and nothing else of the request.
+"""
+
+import datetime as dt
+import ipaddress
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from core.http import errors
+from core.scheduler import every
+
+KEPT_FOR = dt.timedelta(days=1)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address of who signs in. Behind a proxy of ours it is in a header that only /admin/ gets."""
+    return str(request.META.get("HTTP_X_REAL_IP" if settings.TRUST_PROXY else "REMOTE_ADDR", ""))
+
+
+def hashed_address(request: HttpRequest) -> str:
+    """Return a keyed hash of the address, written like an IPv6 address because the column holds addresses.
+
+    Of an IPv6 address the first half is hashed: one subscriber has all the others.
+    """
+    try:
+        address = ipaddress.ip_address(address_of(request))
+    except ValueError:
+        known = ""
+    else:
+        known = str(ipaddress.ip_network((address, 64), strict=False) if address.version == 6 else address)
+    return str(ipaddress.IPv6Address(salted_hmac(__name__, known, algorithm="sha256").digest()[:16]))
+
+
+class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]
+    """Stores the name, the hashed address and the number of failures."""
+
+    def user_login_failed(
+        self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
+    ) -> None:
+        if request is not None:
+            request.axes_user_agent = request.axes_http_accept = ""  # type: ignore[attr-defined]
+        super().user_login_failed(sender, credentials, request, **kwargs)
+
+
+@receiver(pre_save, sender=AccessAttempt)
+def drop_forms(instance: AccessAttempt, **kwargs: Any) -> None:  # noqa: ARG001 (a signal's arguments)
+    """Keep nothing of what was typed besides the name."""
+    instance.get_data = instance.post_data = ""
+
+
+def locked_out(request: HttpRequest, *args: Any) -> HttpResponse:  # noqa: ARG001 (what axes hands over)
+    """Answer who is locked out, whether the password was right or not."""
+    what_to_do = "用这个名字登录，错了太多次。一小时以后再试。等不及，请管服务器的人运行 manage.py let_in。"
+    answer = errors.error(request, 429, "先停一停", what_to_do)
+    answer["Retry-After"] = "3600"
+    return answer
+
+
+def forget_old_attempts() -> None:
+    """Delete the attempts of more than a day ago. Raise what the database raises."""
+    AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - KEPT_FOR).delete()
+
+
+task = every(60 * 60, forget_old_attempts, "sign-in attempts")

@@ -1,0 +1,40 @@
+"""Join the parts of a stylesheet when static files are found or collected."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import FileSystemFinder
+from django.core.files.storage import FileSystemStorage, Storage
+
+#: Each folder in it becomes one stylesheet: the files of css/site/, in the order of their names, are css/site.css.
+CSS = Path(settings.BASE_DIR) / "static" / "css"
+
+
+class StaticFinder(FileSystemFinder):
+    """Find the files of STATICFILES_DIRS, with the joined stylesheets in place of their parts."""
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
+        joined = _join()
+        for path, storage in super().list(ignore_patterns):
+            if CSS not in Path(storage.path(path)).parent.parents:
+                yield path, storage
+        for path in joined.listdir("css")[1]:
+            yield f"css/{path}", joined
+
+    def find(self, path: str, *args: Any, **options: Any) -> Any:
+        joined = _join()
+        return joined.path(path) if joined.exists(path) else super().find(path, *args, **options)
+
+
+def _join() -> Storage:
+    """Write the joined stylesheets to VAR_DIR, where they changed, and return their storage."""
+    root = settings.VAR / "joined"
+    (root / "css").mkdir(parents=True, exist_ok=True)
+    for folder in (path for path in CSS.iterdir() if path.is_dir()):
+        text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
+        target = root / "css" / f"{folder.name}.css"
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            target.write_text(text, encoding="utf-8")
+    return FileSystemStorage(root)

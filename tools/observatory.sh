@@ -1,7 +1,0 @@
-#!/bin/sh
-# All that the Observatory needs, then the Observatory.
-set -eu
-cd "$(dirname "$0")/.."
-tools/setup.sh dev
-tools/observatory/setup.sh
-exec .venv/bin/python -m tools.observatory
