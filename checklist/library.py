@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import guide.library
-from checklist.emergency import Case, CaseWords, EmergencyEntry, EmergencyFile, EntryWords
 from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
 from checklist.kit import Piece, PieceKind, PiecePolicy, PieceWords, owned
 from checklist.leaving.sheets import Sheet, read_sheets
@@ -16,6 +15,9 @@ from checklist.letters.letter import Letter, LetterIntro
 from checklist.letters.loader import load_letters
 from checklist.plan.if_then import Line, LinePolicy, LineWords
 from checklist.steps import Step, StepPolicy, StepWords
+from checklist.urgent.cases import Case
+from checklist.urgent.library import Urgent
+from checklist.urgent.library import load as load_urgent
 from core.content.files import Model
 from core.content.loader import LANGUAGE, Loader
 from core.content.store import ContentStore
@@ -32,21 +34,26 @@ Words = TypeVar("Words", bound=Model)
 
 @dataclass(frozen=True)
 class ChecklistLibrary:
-    """Exposures, kit, steps, cases, lines and letters by id, in their files' order (cases and letters by their own).
+    """Exposures, kit, steps, lines and letters by id, in their files' order (letters by their own).
 
-    `leaving` holds a sheet for each tie to a group, `together` that for helping somebody.
+    `urgent` is the decision table with the cases. `leaving` holds a sheet for each tie to a
+    group, `together` that for helping somebody.
     """
 
     exposures: dict[str, Exposure]
     kit: dict[str, Piece]
     steps: dict[str, Step]
-    entry: EmergencyEntry
-    cases: dict[str, Case]
+    urgent: Urgent
     lines: dict[str, Line]
     leaving: dict[str, Sheet]
     together: Sheet
     letter_intro: LetterIntro
     letters: dict[str, Letter] = field(default_factory=dict)
+
+    @property
+    def cases(self) -> dict[str, Case]:
+        """The cases of the emergency pages, in their order."""
+        return self.urgent.cases
 
     @cached_property
     def exposure_aliases(self) -> dict[str, str]:
@@ -84,8 +91,8 @@ def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibr
     steps = _steps(Pair.of("steps", loader), exposures, kit, guide_library.procedures)
     lines = _lines(Pair.of("lines", loader), exposures)
     loader = loader.knowing(step=steps)
-    entry, cases = _emergency(loader.at(words / "emergency.toml"), exposures)
-    loader = loader.knowing(case=cases, checklist=PLACES)
+    urgent = _urgent(loader)
+    loader = loader.knowing(case=() if urgent is None else urgent.cases, checklist=PLACES)
     leaving = read_sheets(loader.at(words / "leaving.toml"), steps)
     loader = loader.knowing(leaving=leaving)
     helping = loader.at(words / "together.toml")
@@ -96,10 +103,16 @@ def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibr
     if together is None:
         helping.fault("file", "no sheet 'together'", "[sheets.together]")
     loader.raise_if_any()
-    assert entry is not None
+    assert urgent is not None
     assert together is not None
     assert letter_intro is not None
-    return ChecklistLibrary(exposures, kit, steps, entry, cases, lines, leaving, together, letter_intro, letters)
+    return ChecklistLibrary(exposures, kit, steps, urgent, lines, leaving, together, letter_intro, letters)
+
+
+def _urgent(loader: Loader) -> Urgent | None:
+    with loader.collect():
+        return load_urgent(loader)
+    return None
 
 
 class Pair(NamedTuple):
@@ -226,39 +239,6 @@ def _check_settling(
                 if not any(phone in needed for needed in needs):
                     allowed = "settles in a step without needs, or in one for each phone"
                     loader.fault("file", f"who has only {phone!r} can't settle the exposure {id!r}", allowed)
-
-
-def _emergency(loader: Loader, exposures: Collection[str]) -> tuple[EmergencyEntry | None, dict[str, Case]]:
-    """Return the entry page and its cases."""
-    entry: EmergencyEntry | None = None
-    cases: dict[str, Case] = {}
-    with loader.collect():
-        file = loader.read(EmergencyFile)
-        loader = loader.knowing(case=file.cases)
-        for id, words in loader.below("cases").entries(CaseWords, file.cases).items():
-            cases[id] = _case(words, exposures, loader.below(f"cases.{id}"))
-        entry = _entry(loader.build(EntryWords, file.entry, "entry"), loader.below("entry"))
-    return entry, dict(sorted(cases.items(), key=lambda item: item[1].order))
-
-
-def _entry(words: EntryWords, loader: Loader) -> EmergencyEntry:
-    notes = tuple(loader.html(note, "notes") for note in words.notes)
-    return EmergencyEntry(title=words.title, stop_html=loader.html(words.stop, "stop"), ask=words.ask, notes_html=notes)
-
-
-def _case(words: CaseWords, exposures: Collection[str], loader: Loader) -> Case:
-    loader.check_known(words.given, exposures, "given", "exposure")
-    return Case(
-        id=words.id,
-        order=words.order,
-        title=words.title,
-        sign=words.sign,
-        given=words.given,
-        first_html=loader.html(words.first, "first"),
-        steps_html=tuple(loader.html(step, "steps") for step in words.steps),
-        note_html=loader.html(words.note, "note") if words.note else "",
-        sources=loader.cited(words.sources),
-    )
 
 
 #: The real content. `current()` gives it.

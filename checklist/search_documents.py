@@ -17,13 +17,7 @@ def of_checklist(library: ChecklistLibrary) -> Iterator[Document]:
     """The emergency door, the sheets, the letters and the steps."""
     line = "给出过什么，就收拾什么：一次一步，做完打勾。能打印，也能带到别的手机上。"
     yield make_document(DocumentKind.LIST, "/checklist/", "退出清单", line)
-    entry = library.entry
-    yield make_document(
-        DocumentKind.CASE, "/checklist/emergency/", entry.title, plain(entry.stop_html), entry.notes_html
-    )
-    for case in library.cases.values():
-        texts = (case.first_html, *case.steps_html, case.note_html)
-        yield make_document(DocumentKind.CASE, Link("case", case.id).address, case.title, case.sign, texts)
+    yield from _emergency(library)
     line = "先看是谁的群，话和先后都写好了。"
     yield make_document(DocumentKind.LIST, "/checklist/leaving/", "是谁的群，怎么退", line)
     for sheet in library.leaving.values():
@@ -35,6 +29,20 @@ def of_checklist(library: ChecklistLibrary) -> Iterator[Document]:
         told = [step.note, *of_procedure(it)[2:], it.done_when]
         document = make_document(DocumentKind.STEP, step.address, step.title, it.stops, told)
         yield replace(document, share=SHARES.get(it.app.id, 1.0))
+
+
+def _emergency(library: ChecklistLibrary) -> Iterator[Document]:
+    """Yield the entry, the cases, and each form of a case."""
+    entry = library.urgent.entry
+    elsewhere = list(map(plain, entry.elsewhere))
+    yield make_document(DocumentKind.CASE, "/checklist/emergency/", entry.words.title, entry.words.stop, elsewhere)
+    for case in library.cases.values():
+        address = Link("case", case.id).address
+        for form in (case.plain, *case.forms.values()):
+            actions = library.urgent.list_for(form.given, form.has).actions
+            texts = [*case.signs, *(f"{one.title}。{plain(one.detail)}{plain(one.fallback)}" for one in actions)]
+            below = f"{form.id}/" if form.id else ""
+            yield make_document(DocumentKind.CASE, address + below, form.title, case.line, texts)
 
 
 def _sheet(sheet: Sheet, address: str, family: str = "") -> Document:

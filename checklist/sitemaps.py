@@ -11,5 +11,8 @@ class ChecklistPages(PublicPages):
         checklist = library.current()
         fixed = [reverse(f"checklist:{name}") for name in ("index", "emergency", "leaving", "together", "letters")]
         cases = [reverse("checklist:case", args=[id]) for id in checklist.cases]
+        forms = [
+            reverse("checklist:form", args=[case.id, form]) for case in checklist.cases.values() for form in case.forms
+        ]
         ties = [reverse("checklist:tie", args=[id]) for id in checklist.leaving]
-        return fixed + cases + ties + [step.address for step in checklist.steps.values()]
+        return fixed + cases + forms + ties + [step.address for step in checklist.steps.values()]

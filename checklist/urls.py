@@ -6,6 +6,7 @@ from checklist.letters import views as letter_views
 from checklist.plan import if_then_views, print_views, reminder_views
 from checklist.plan import views as plan_views
 from checklist.state import link_views
+from checklist.urgent import views as urgent_views
 from core.http.methods import by_method
 
 app_name = "checklist"
@@ -19,8 +20,10 @@ urlpatterns = [
     path("carry/", link_views.carry, name="carry"),
     path("resume/<str:token>/", link_views.resume, name="resume"),
     path("steps/<slug:step>/", by_method(views.step, plan_views.tick), name="step"),
-    path("emergency/", views.emergency, name="emergency"),
-    path("emergency/<slug:case>/", views.case, name="case"),
+    path("emergency/", urgent_views.emergency, name="emergency"),
+    path("also/", urgent_views.also, name="also"),
+    path("emergency/<slug:case>/", urgent_views.case, name="case"),
+    path("emergency/<slug:case>/<slug:form>/", urgent_views.case, name="form"),
     path("letters/", letter_views.letters, name="letters"),
     path("letters/<slug:letter>/", letter_views.letter, name="letter"),
     path("leaving/", leaving_views.leaving, name="leaving"),

@@ -1,4 +1,4 @@
-"""Pages of the checklist that are the same for everybody: the start page, the emergency pages, and each step."""
+"""Pages of the checklist that are the same for everybody: the start page, and each step."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,25 +13,6 @@ from core.http.caching import public
 def index(request: HttpRequest) -> HttpResponse:
     """Show what the checklist is."""
     return render(request, "checklist/index.html", {"steps": len(library.current().steps)})
-
-
-@require_safe
-@public
-def emergency(request: HttpRequest) -> HttpResponse:
-    """Show the emergency cases to choose from."""
-    checklist = library.current()
-    context = {"entry": checklist.entry, "cases": checklist.cases.values()}
-    return render(request, "checklist/emergency.html", context)
-
-
-@require_safe
-@public
-def case(request: HttpRequest, case: str) -> HttpResponse:
-    """Show what to do first in one emergency case."""
-    cases = library.current().cases
-    if case not in cases:
-        raise Http404
-    return render(request, "checklist/case.html", {"case": cases[case], "cases": cases.values()})
 
 
 @require_safe

@@ -57,6 +57,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "colours": VERDICTS,
         "ratings": Rating.choices,
         "case": next(iter(below.cases.values())),
+        "urgent": below.urgent.list_for(next(iter(below.cases.values())).given),
         "page": next(iter(ground.pages.values())),
     }
     return render(request, "quizzes/styleguide.html", context)

@@ -1,8 +1,9 @@
-"""The emergency door and its cases, and the page that says how the checklist works."""
+"""The emergency entry and its cases, and the page that says how the checklist works."""
 
 import pytest
 from django.test import Client
 
+from checklist import library
 from tests.reading import read
 
 pytestmark = pytest.mark.usefixtures("tiny")
@@ -18,44 +19,94 @@ def test_it_says_stop_first_and_then_lets_one_choose(client: Client) -> None:
 
 
 def test_it_offers_each_case_in_the_order_to_choose_them(client: Client) -> None:
-    links = [str(link["href"]) for link in read(client.get("/checklist/emergency/")).select("main ol a")]
+    links = [str(link["href"]) for link in read(client.get("/checklist/emergency/")).select("main .cases a")]
     assert links == ["/checklist/emergency/fire/", "/checklist/emergency/thief/"]
 
 
-def test_it_dials_from_the_door(client: Client) -> None:
-    assert read(client.get("/checklist/emergency/")).select('main a[href^="tel:"]')
+def test_it_dials_from_the_entry_and_says_where_else_to_look(client: Client) -> None:
+    page = read(client.get("/checklist/emergency/"))
+    assert page.select('main a[href^="tel:"]')
+    assert page.select('main p a[href="/checklist/emergency/fire/"]')
 
 
-def test_it_shows_a_case_as_one_first_thing_and_five_steps(client: Client) -> None:
+def test_it_shows_the_first_four_actions_with_their_calls_and_the_rest_below(client: Client) -> None:
+    page = read(client.get("/checklist/emergency/thief/at-night/"))
+    lists = page.select("main ol.todo")
+    titles = [[h2.text for h2 in one.select("h2")] for one in lists]
+    assert titles == [["Stand still", "Call the watch softly", "Count the keys", "Draw a map"], ["Sit down"]]
+    assert lists[1]["start"] == "5"
+    assert page.select('#do-call-watch a[href="tel:000-1"]')
+    assert page.select_one("#do-call-watch blockquote").text.startswith("Here: the key is lent")  # type: ignore[union-attr]
+
+
+def test_it_shows_the_first_action_whole_and_loads_nothing_for_the_others(client: Client) -> None:
     page = read(client.get("/checklist/emergency/thief/"))
-    assert page.h1.text == "Thief"  # type: ignore[union-attr]
-    assert "Stand still." in page.select_one("main").text  # type: ignore[union-attr]
-    steps = page.select("main ol > li")
-    assert [step.text for step in steps[:3:2]] == ["One.", "Three."]
-    assert len(steps) == 5
-    assert steps[1].select('a[href="/checklist/emergency/fire/"]')
-    assert steps[3].select('a[href^="tel:"]')
+    [first, *others] = page.select("main ol.todo li")
+    assert not first.select("details")
+    assert all(other.select("details p") for other in others)
+    assert not page.select("main [hx-get], main [hx-post]")
 
 
-def test_it_leads_back_from_a_case_to_the_others(client: Client) -> None:
-    assert read(client.get("/checklist/emergency/fire/")).select('main a[href="/checklist/emergency/"]')
+def test_it_shows_the_notes_above_the_list(client: Client) -> None:
+    said = read(client.get("/checklist/emergency/thief/")).select_one("main").text  # type: ignore[union-attr]
+    assert said.index("Dark? Dial") < said.index("Call the watch")
 
 
-def test_it_shows_a_note_where_a_case_has_one(client: Client) -> None:
-    assert "Smoke rises." in client.get("/checklist/emergency/fire/").content.decode()
+def test_it_leads_from_a_case_to_the_others_and_to_its_forms(client: Client) -> None:
+    page = read(client.get("/checklist/emergency/thief/"))
+    assert page.select('main a[href="/checklist/emergency/"]')
+    assert page.select('main a[href="/checklist/emergency/thief/at-night/"]')
+    assert read(client.get("/checklist/emergency/thief/at-night/")).select('main a[href="/checklist/emergency/thief/"]')
 
 
-@pytest.mark.parametrize("case", ["nowhere", "Fire", "fire-2"])
+def test_it_says_what_could_not_be_found_out(client: Client) -> None:
+    assert "Whether smoke rises." in client.get("/checklist/emergency/fire/").content.decode()
+
+
+@pytest.mark.parametrize("case", ["nowhere", "Fire", "fire-2", "fire/at-night", "thief/fire"])
 def test_it_does_not_know_other_cases(client: Client, case: str) -> None:
     assert client.get(f"/checklist/emergency/{case}/").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/checklist/", "/checklist/emergency/", "/checklist/emergency/fire/"])
-def test_it_asks_nothing_of_a_reader_in_trouble(client: Client, address: str) -> None:
+def test_it_keeps_nothing_of_a_reader_in_trouble(client: Client, address: str) -> None:
     response = client.get(address)
     assert response["Cache-Control"].startswith("public")
     assert not response.cookies
-    assert not read(response).select("main form, main input")
+
+
+def test_it_asks_at_the_end_of_a_case_for_what_else_there_was(client: Client) -> None:
+    page = read(client.get("/checklist/emergency/fire/"))
+    form = page.select_one('main form[action="/checklist/also/"]')
+    assert form is not None
+    assert [box["value"] for box in form.select("input[type=hidden]")] == ["map-copied"]
+    assert [box["value"] for box in form.select("input[type=checkbox]")] == ["key-lent"]
+
+
+def test_it_adds_what_was_ticked_to_the_plan_and_keeps_the_rest(reader: Client) -> None:
+    reader.cookies["exposures"] = "hr.1_oq.4"
+    response = reader.post("/checklist/also/", {"given": ["map-copied", "no-such-thing"]})
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store"
+    kept = response.cookies["exposures"].value
+    assert set(kept.split("_")) == {"or.1.2", "oq.4"}
+
+
+def test_it_makes_a_plan_of_a_case_alone(reader: Client) -> None:
+    assert read(reader.post("/checklist/also/", {"given": "key-lent"})).select("main article ol li")
+    assert read(reader.get("/checklist/plan/")).select("#plan")
+
+
+def test_it_shows_what_to_do_where_nothing_of_it_is_known_to_the_plan(reader: Client) -> None:
+    urgent = library.current().urgent
+    for case in urgent.cases.values():
+        page = read(reader.post("/checklist/also/", {"given": list(case.plain.given)}))
+        titles = [title.text for title in page.select("main article h2")]
+        assert titles == [action.title for action in urgent.list_for(case.plain.given).actions], case.id
+
+
+def test_it_asks_again_where_nothing_was_chosen(reader: Client) -> None:
+    assert reader.post("/checklist/also/", {"given": "no-such-thing"})["Location"] == "/checklist/emergency/"
 
 
 @pytest.mark.parametrize("address", ["/checklist/emergency/", "/checklist/plan/", "/checklist/exposures/"])

@@ -32,18 +32,14 @@ def test_it_knows_what_settles_an_exposure() -> None:
     assert [step.id for step in checklist_library().settling(["map-copied"])] == ["burn-copy", "count-copies"]
 
 
-def test_it_puts_the_cases_in_the_order_to_choose_them() -> None:
-    cases = checklist_library().cases
-    assert list(cases) == ["fire", "thief"]
-    assert all(len(case.steps_html) == 5 for case in cases.values())
-
-
-def test_it_renders_the_marks_of_the_emergency_door() -> None:
-    library = checklist_library()
-    assert 'href="/checklist/emergency/fire/"' in library.cases["thief"].steps_html[1]
-    assert 'href="tel:000-1"' in library.cases["thief"].steps_html[3]
-    assert 'href="tel:000-1"' in library.entry.notes_html[0]
-    assert library.cases["thief"].note_html == ""
+def test_it_renders_the_marks_of_the_emergency_pages() -> None:
+    urgent = checklist_library().urgent
+    [call] = urgent.list_for(["map-copied"]).actions
+    assert 'href="/checklist/emergency/fire/"' in call.detail
+    assert 'href="tel:000-1"' in call.fallback
+    assert call.say == ("Here: the map was copied. Come.",)
+    assert 'href="tel:000-1"' in urgent.list_for(["key-lent"]).notes[0]
+    assert 'href="/checklist/emergency/fire/"' in urgent.entry.elsewhere[0]
 
 
 FAULTS = [
@@ -130,7 +126,12 @@ FAULTS = [
         'under = "name-told"',
         ["map-copied.under", "'name-told'", "exposure of its group", "key-lent"],
     ),
-    ("emergency.toml", 'given = ["key-lent"]', 'given = ["key-lost"]', ["thief.given", "unknown exposure 'key-lost'"]),
+    (
+        "policy/cases.toml",
+        'given = ["key-lent"]',
+        'given = ["key-lost"]',
+        ["thief.given", "unknown exposure 'key-lost'"],
+    ),
     ("policy/exposures.toml", "[bell-open]", "[bell_open]", ["bell_open", "^[a-z0-9]"]),
     (
         "policy/exposures.toml",
@@ -146,26 +147,22 @@ FAULTS = [
         'title = "The bell is open and everybody hears it"',
         ["bell-open.title", "at most 20", "'The bell is open and everybody hears it'"],
     ),
-    (
-        "emergency.toml",
-        "{channel:watch}",
-        "{channel:wotch}",
-        ["entry.notes", "unknown channel 'wotch'", "notice-board, watch"],
-    ),
-    ("emergency.toml", "Smoke rises.", "{term:wich}", ["fire.note", "unknown term 'wich'", "latch, wick"]),
-    ("emergency.toml", "case:fire", "cave:fire", ["thief.steps", "cave:fire", "page, step, case, quiz"]),
-    ("emergency.toml", "case:fire", "case:fiar", ["thief.steps", "unknown case 'fiar'", "fire, thief"]),
-    ("emergency.toml", "case:fire", "step:fiar", ["thief.steps", "unknown step 'fiar'", "shut-bell"]),
-    ("emergency.toml", "case:fire", "page:fiar", ["thief.steps", "unknown page 'fiar'", "walk-the-yard"]),
-    (
-        "emergency.toml",
-        'sources = ["almanac"]',
-        'sources = ["almanack"]',
-        ["fire.sources", "unknown source 'almanack'", "almanac, gazette"],
-    ),
-    ("emergency.toml", '"Four.", "Five."]', '"Four."]', ["fire.steps", "at least 5"]),
-    ("emergency.toml", "[entry]", "[extra]\n\n[entry]", ["extra", "cases", "entry"]),
-    ("emergency.toml", "[entry]", "[entry", ["TOML", "line 1"]),
+    ("urgent.toml", "{channel:watch}", "{channel:wotch}", ["call-watch.fallback", "unknown channel 'wotch'", "watch"]),
+    ("urgent.toml", "One by one.", "{term:wich}", ["count-keys.detail", "unknown term 'wich'", "latch, wick"]),
+    ("urgent.toml", "case:fire", "cave:fire", ["call-watch.detail", "cave:fire", "page, step, case, quiz"]),
+    ("urgent.toml", "case:fire", "case:fiar", ["call-watch.detail", "unknown case 'fiar'", "fire, thief"]),
+    ("urgent.toml", "step:ask-neighbour", "step:fiar", ["count-keys.fallback", "unknown step 'fiar'", "shut-bell"]),
+    ("urgent.toml", "case:fire", "page:fiar", ["call-watch.detail", "unknown page 'fiar'", "walk-the-yard"]),
+    ("urgent.toml", "almanac", "almanack", ["call-watch.sources", "unknown source 'almanack'", "almanac, gazette"]),
+    ("cases.toml", "almanac", "almanack", ["fire.sources", "unknown source 'almanack'", "almanac, gazette"]),
+    ("cases.toml", '["watch"]', '["wotch"]', ["entry.channels", "unknown channel 'wotch'", "watch"]),
+    ("cases.toml", "forms.at-night", "forms.by-day", ["thief.forms", "unknown form 'by-day'", "at-night"]),
+    ("cases.toml", "key-lent =", "key-lost =", ["ticks", "unknown exposure 'key-lost'", "key-lent"]),
+    ("cases.toml", "[entry]", "[extra]\n\n[entry]", ["extra", "cases", "entry"]),
+    ("cases.toml", "[entry]", "[entry", ["TOML", "line 1"]),
+    ("policy/facts.toml", "lent = true", "lent = 7", ["key-lent.lent", "saw 7"]),
+    ("policy/urgent.toml", 'police = ["watch"]', 'police = ["wotch"]', ["channels.police", "unknown channel 'wotch'"]),
+    ("policy/urgent.toml", "lender = []\n", "", ["channels", "how to reach the lender", "lender = []"]),
 ]
 
 
@@ -179,8 +176,8 @@ def test_it_names_the_fault(tree: Tree, name: str, old: str, new: str, words: li
 
 
 def test_it_says_each_fault_once(tree: Tree) -> None:
-    tree.change("checklist/emergency.toml", "[entry]", "[entry")
-    path = tree.path("checklist/emergency.toml")
+    tree.change("checklist/cases.toml", "[entry]", "[entry")
+    path = tree.path("checklist/cases.toml")
     assert len([error for error in tree.errors() if error.path == path]) == 1
 
 
@@ -196,15 +193,17 @@ def test_it_names_the_page_whose_link_leads_nowhere(tree: Tree, link: str, kind:
 def test_it_finds_the_faults_of_all_its_files_at_once(tree: Tree) -> None:
     tree.change("checklist/policy/steps.toml", 'stage = "stop"', 'stage = "halt"')
     tree.change("checklist/exposures.toml", 'because = "you lent the key"\n', "")
-    tree.change("checklist/emergency.toml", 'title = "Fire"', 'title = ""')
+    tree.change("checklist/cases.toml", 'title = "Fire"', 'title = ""')
     with pytest.raises(ContentErrors) as caught:
         load(tree.root / "checklist", tree.load_guide())
     files = {f"{error.path.parent.name}/{error.path.name}" for error in caught.value.errors}
-    assert files >= {"policy/steps.toml", "zh-hans/exposures.toml", "zh-hans/emergency.toml"}
+    assert files >= {"policy/steps.toml", "zh-hans/exposures.toml", "zh-hans/cases.toml"}
     assert len(str(caught.value).splitlines()) == len(caught.value.errors)
 
 
-@pytest.mark.parametrize("name", ["policy/steps.toml", "policy/exposures.toml", "exposures.toml", "emergency.toml"])
+@pytest.mark.parametrize(
+    "name", ["policy/steps.toml", "policy/exposures.toml", "exposures.toml", "cases.toml", "policy/facts.toml"]
+)
 def test_it_names_a_file_that_is_missing(tree: Tree, name: str) -> None:
     tree.path(f"checklist/{name}").unlink()
     errors = [error for error in tree.errors() if error.path == tree.path(f"checklist/{name}")]

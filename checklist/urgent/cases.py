@@ -1,0 +1,150 @@
+"""Read the situations of the emergency entry: what each stands for, and how it says so."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from checklist.urgent.given import Mapping
+from checklist.urgent.words import check_pairs
+from core.content.files import Id, Model, Text
+from core.content.loader import Loader
+from guide.sources import Channel, Source
+
+
+class FormPolicy(Model):
+    """A case, or one of its forms: the exposures that it stands for, and what its reader has."""
+
+    given: Annotated[tuple[Id, ...], Field(min_length=1)]
+    has: tuple[Id, ...] = ()
+
+
+class CasePolicy(FormPolicy):
+    """`also` are the exposures that the end of its page asks for, `drawing` is the picture beside it."""
+
+    id: Id
+    drawing: Id
+    also: Annotated[tuple[Id, ...], Field(min_length=1)]
+    forms: dict[Id, FormPolicy] = {}
+
+
+class CaseWords(Model):
+    """`also` says what counts as this case, too; `signs` how one knows it; `unproven` what was not found out."""
+
+    id: Id
+    title: Annotated[Text, Field(max_length=12)]
+    also: Text
+    signs: Annotated[tuple[Text, ...], Field(min_length=1)]
+    forms: dict[Id, Text] = {}
+    unproven: tuple[Text, ...] = ()
+    sources: tuple[Id, ...] = ()
+
+
+class EntryWords(Model):
+    """The page before the cases; `elsewhere` are lines for whom none of them fits."""
+
+    title: Annotated[Text, Field(max_length=12)]
+    stop: Text
+    ask: Text
+    note: Text
+    more: Text
+    go: Text
+    channels: tuple[Id, ...]
+    elsewhere: dict[Id, Text] = {}
+
+
+class CasesFile(Model):
+    """The tables of cases.toml before their entries are built."""
+
+    entry: dict[str, Any]
+    ticks: dict[Id, Text]
+    cases: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way in which a case may stand: the plain one, with an empty id, or one of its forms."""
+
+    id: str
+    title: str
+    given: tuple[str, ...]
+    has: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A situation. `also` pairs each exposure that its page asks for with the words of the tick."""
+
+    id: str
+    title: str
+    line: str
+    signs: tuple[str, ...]
+    drawing: str
+    plain: Form
+    forms: dict[str, Form]
+    also: dict[str, str]
+    unproven: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The exposures that the case itself stands for."""
+        return self.plain.given
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The page before the cases; `elsewhere` is HTML."""
+
+    words: EntryWords
+    channels: tuple[Channel, ...]
+    elsewhere: tuple[str, ...]
+
+
+def load(policy: Loader, words: Loader, mapping: Mapping) -> tuple[Entry, dict[str, Case]]:
+    """Return the entry and the cases in their order; faults are collected."""
+    policies = policy.entries(CasePolicy)
+    file = words.read(CasesFile)
+    told = words.below("cases").entries(CaseWords, file.cases)
+    check_pairs(file.cases, policies, words, "cases", "case")
+    asked = {exposure for case in policies.values() for exposure in case.also}
+    check_pairs(file.ticks, asked, words, "ticks", "exposure")
+    for id, case in policies.items():
+        _check_given(case, policy.below(id), mapping)
+        policy.check_known(case.also, mapping.exposures, f"{id}.also", "exposure")
+        for form_id, form in case.forms.items():
+            _check_given(form, policy.below(f"{id}.forms.{form_id}"), mapping)
+        if id in told:
+            check_pairs(told[id].forms, case.forms, words, f"cases.{id}.forms", "form")
+    entry = words.build(EntryWords, file.entry, "entry")
+    words.check_known(entry.channels, words.lexicon.channels, "entry.channels", "channel")
+    channels = tuple(words.lexicon.channels[id] for id in entry.channels if id in words.lexicon.channels)
+    elsewhere = tuple(words.html(line, f"entry.elsewhere.{id}") for id, line in entry.elsewhere.items())
+    cases = {
+        id: _case(case, told[id], file.ticks, words.below(f"cases.{id}")) for id, case in policies.items() if id in told
+    }
+    return Entry(entry, channels, elsewhere), cases
+
+
+def _check_given(form: FormPolicy, loader: Loader, mapping: Mapping) -> None:
+    loader.check_known(form.given, mapping.exposures, "given", "exposure")
+    loader.check_known(form.has, mapping.has, "has", "thing")
+
+
+def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], loader: Loader) -> Case:
+    return Case(
+        id=policy.id,
+        title=words.title,
+        line=words.also,
+        signs=words.signs,
+        drawing=policy.drawing,
+        plain=Form("", words.title, policy.given, policy.has),
+        forms={
+            id: Form(id, words.forms[id], form.given, form.has)
+            for id, form in policy.forms.items()
+            if id in words.forms
+        },
+        also={id: ticks[id] for id in policy.also if id in ticks},
+        unproven=tuple(loader.html(line, "unproven") for line in words.unproven),
+        sources=loader.cited(words.sources),
+    )

@@ -1,0 +1,50 @@
+"""Everything that the urgent part knows, read together, and one reader's list in words."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from checklist.urgent import cases, given, policy, words
+from checklist.urgent.facts import conditions
+from checklist.urgent.table import notes, urgent_actions
+from core.content.loader import LANGUAGE, Loader
+
+
+@dataclass(frozen=True)
+class UrgentList:
+    """What one reader does first, in words; `notes` stand above it, as HTML."""
+
+    actions: list[words.Told]
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """The decision table, what feeds it, its words, and the cases by id in their order."""
+
+    policy: policy.UrgentPolicy
+    mapping: given.Mapping
+    words: words.UrgentWords
+    entry: cases.Entry
+    cases: dict[str, cases.Case]
+
+    def list_for(self, exposures: Collection[str], has: Collection[str] = ()) -> UrgentList:
+        """Return the urgent actions for somebody with these exposures open, who has these things."""
+        facts = given.facts_of(self.mapping, exposures, has)
+        holds = conditions(facts)
+        actions = urgent_actions(self.policy, facts)
+        return UrgentList(
+            actions=[words.tell(self.policy, self.words, action, holds) for action in actions],
+            notes=[self.words.notes[id] for id in notes(self.policy, facts)],
+        )
+
+
+def load(loader: Loader) -> Urgent:
+    """Return the urgent part of the tree that the loader stands at. Raise ContentErrors with every fault found."""
+    tree, policies, texts = loader.alone(), loader.path / "policy", loader.path / "content" / LANGUAGE
+    table = policy.load(tree.at(policies / "urgent.toml"))
+    mapping = given.load(tree.at(policies / "facts.toml"))
+    tree = tree.knowing(case=tree.at(policies / "cases.toml").toml())
+    spoken = words.load(tree.at(texts / "urgent.toml"), table)
+    entry, situations = cases.load(tree.at(policies / "cases.toml"), tree.at(texts / "cases.toml"), mapping)
+    tree.raise_if_any()
+    return Urgent(table, mapping, spoken, entry, situations)

@@ -1,0 +1,147 @@
+"""Read the decision table of urgent actions, and refuse one that is not whole."""
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from checklist.urgent.facts import CONDITIONS
+from core.content.files import Id, Model, Text, listed
+from core.content.loader import Loader
+
+
+class Device(StrEnum):
+    """On which phone an action is done: hers, another one, any, or none at all."""
+
+    THIS = "this"
+    OTHER = "other"
+    ANY = "any"
+    NONE = "none"
+
+
+class Institution(StrEnum):
+    """Who is called. Each is called once."""
+
+    POLICE = "police"
+    BANK = "bank"
+    LENDER = "lender"
+    WECHAT_PAY = "wechat-pay"
+    ALIPAY = "alipay"
+    CARRIER = "carrier"
+
+
+class ActionPolicy(Model):
+    """An action, as the policy file states it.
+
+    `channels` are numbers of the guide to dial beside those of the institutions that it calls.
+    `stands_for` names the steps of the plan whose place it takes; none where it is new.
+    `after` names the actions that come first where both are in a list, for whoever puts one off.
+    `other_phone_if` names conditions under which it is done on another phone. `cuts` marks an action after
+    which this phone can't send a form; `leaves_page` one that takes the page away.
+    """
+
+    id: Id
+    device: Device
+    channels: tuple[Id, ...] = ()
+    stands_for: tuple[Id, ...] = ()
+    after: tuple[Id, ...] = ()
+    other_phone_if: tuple[Id, ...] = ()
+    cuts: bool = False
+    leaves_page: bool = False
+
+
+class Rule(Model):
+    """When something applies: one of `any`, each of `all` and none of `none` holds. An empty list asks nothing."""
+
+    any: tuple[Id, ...] = ()
+    all: tuple[Id, ...] = ()
+    none: tuple[Id, ...] = ()
+
+
+class Row(Rule):
+    """A row of the table. `calls` are the institutions that its action rings, `why` is for whoever reads the file."""
+
+    number: Text
+    do: Annotated[tuple[Id, ...], Field(min_length=1)]
+    calls: tuple[Institution, ...] = ()
+    why: str = ""
+
+
+class Note(Rule):
+    """A sentence above the list that is no action."""
+
+    id: Id
+
+
+class UrgentFile(Model):
+    """The tables of urgent.toml before their entries are built."""
+
+    channels: dict[Institution, tuple[Id, ...]]
+    actions: dict[str, Any]
+    rows: tuple[dict[str, Any], ...]
+    notes: dict[str, Any] = {}
+
+
+class UrgentPolicy(Model):
+    """The decision table with its actions and notes by id, and the numbers of each institution."""
+
+    channels: dict[Institution, tuple[Id, ...]]
+    actions: dict[str, ActionPolicy]
+    rows: tuple[Row, ...]
+    notes: dict[str, Note]
+
+
+def load(loader: Loader) -> UrgentPolicy:
+    """Return the decision table of the loader's file. Raise ContentErrors with every fault found."""
+    file = loader.read(UrgentFile)
+    actions = loader.below("actions").entries(ActionPolicy, file.actions)
+    notes = loader.below("notes").entries(Note, file.notes)
+    for institution in Institution:
+        if institution not in file.channels:
+            loader.fault("channels", f"nothing says how to reach the {institution}", f"{institution} = []")
+    for institution, channels in file.channels.items():
+        loader.check_known(channels, loader.lexicon.channels, f"channels.{institution}", "channel")
+    for id, action in actions.items():
+        own = loader.below(f"actions.{id}")
+        own.check_known(action.channels, loader.lexicon.channels, "channels", "channel")
+        own.check_known(action.after, actions, "after", "action")
+        own.check_known(action.other_phone_if, CONDITIONS, "other_phone_if", "condition")
+    for id, note in notes.items():
+        _check_rule(note, loader.below(f"notes.{id}"))
+    rows = _rows(file.rows, actions, loader)
+    _check_whole(rows, actions, loader)
+    loader.raise_if_any()
+    return UrgentPolicy(channels=file.channels, actions=actions, rows=rows, notes=notes)
+
+
+def _rows(tables: Iterable[dict[str, Any]], actions: Collection[str], loader: Loader) -> tuple[Row, ...]:
+    rows = []
+    for place, table in enumerate(tables, 1):
+        own = loader.below(f"row {table.get('number', f'in place {place}')}")
+        with own.collect():
+            row = own.build(Row, table)
+            rows.append(row)
+            _check_rule(row, own)
+            own.check_known(row.do, actions, "do", "action")
+            if row.calls and len(row.do) > 1:
+                own.fault("do", f"{len(row.do)} actions make one call", "one action beside calls")
+    return tuple(rows)
+
+
+def _check_rule(rule: Rule, loader: Loader) -> None:
+    for key in ("any", "all", "none"):
+        loader.check_known(getattr(rule, key), CONDITIONS, key, "condition")
+    if not (rule.any or rule.all):
+        loader.fault("", "applies to everybody", "conditions under any or all")
+
+
+def _check_whole(rows: Iterable[Row], actions: Iterable[str], loader: Loader) -> None:
+    """Each row has a number of its own, and each action stands in a row."""
+    numbers = [row.number for row in rows]
+    for number in sorted({number for number in numbers if numbers.count(number) > 1}):
+        loader.fault(f"row {number}", "the number stands twice", "a number of its own for each row")
+    done = {action for row in rows for action in row.do}
+    for action in actions:
+        if action not in done:
+            loader.fault(f"actions.{action}", "stands in no row", listed(done))

@@ -1,0 +1,82 @@
+"""Run the decision table of urgent actions.
+
+The rows of checklist/policy/urgent.toml are run from top to bottom, once. A row that applies appends its
+actions; an action that is in the list already keeps its place and takes over the reasons of the row. An
+institution is called once: what a later row has to tell it is added to the call that stands in the list.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from checklist.urgent.facts import Facts, conditions
+from checklist.urgent.policy import Device, Institution, Rule, UrgentPolicy
+
+
+@dataclass(frozen=True)
+class Action:
+    """One urgent action of one reader.
+
+    `reasons` are the conditions because of which it stands here, the gravest first, `calls` the
+    institutions that it rings. `waiting` are the later actions of this list that must not come before it.
+    """
+
+    id: str
+    reasons: tuple[str, ...]
+    calls: tuple[Institution, ...]
+    device: Device
+    waiting: tuple[str, ...]
+
+
+@dataclass
+class _Entry:
+    reasons: list[str] = field(default_factory=list)
+    calls: list[Institution] = field(default_factory=list)
+
+
+def urgent_actions(policy: UrgentPolicy, facts: Facts) -> list[Action]:
+    """Return the urgent actions for these facts, in order."""
+    holds = conditions(facts)
+    entries: dict[str, _Entry] = {}
+    called_by: dict[Institution, str] = {}
+    for row in policy.rows:
+        if not applies(row, holds):
+            continue
+        reasons = [name for name in (*row.any, *row.all) if holds[name]]
+        for action in row.do:
+            for institution in row.calls or [None]:
+                caller = called_by.setdefault(institution, action) if institution else action
+                _append(entries.setdefault(caller, _Entry()), reasons, institution)
+    return [_action(policy, id, entries, holds) for id in entries]
+
+
+def notes(policy: UrgentPolicy, facts: Facts) -> list[str]:
+    """Return the ids of the sentences that stand above the list for these facts."""
+    holds = conditions(facts)
+    return [id for id, note in policy.notes.items() if applies(note, holds)]
+
+
+def applies(rule: Rule, holds: Mapping[str, bool]) -> bool:
+    """Return whether a rule applies where these conditions hold."""
+    return (
+        (not rule.any or any(holds[name] for name in rule.any))
+        and all(holds[name] for name in rule.all)
+        and not any(holds[name] for name in rule.none)
+    )
+
+
+def _append(entry: _Entry, reasons: list[str], institution: Institution | None) -> None:
+    entry.reasons += [reason for reason in reasons if reason not in entry.reasons]
+    if institution and institution not in entry.calls:
+        entry.calls.append(institution)
+
+
+def _action(policy: UrgentPolicy, id: str, entries: Mapping[str, _Entry], holds: Mapping[str, bool]) -> Action:
+    own = policy.actions[id]
+    other = any(holds[name] for name in own.other_phone_if)
+    return Action(
+        id=id,
+        reasons=tuple(entries[id].reasons),
+        calls=tuple(entries[id].calls),
+        device=Device.OTHER if other else own.device,
+        waiting=tuple(later for later in entries if id in policy.actions[later].after),
+    )

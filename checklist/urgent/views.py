@@ -1,0 +1,81 @@
+"""The emergency entry, its cases, and the way from a case to the plan."""
+
+from collections.abc import Collection
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from checklist import library
+from checklist.exposures import ExposureState
+from checklist.plan.builder import settled, to_do_again
+from checklist.state.cookies import Given, Origin, opened
+from checklist.state.request import keep_given, keep_ticks, reader_state
+from core.http.caching import private, public
+
+#: How many actions stand open at the top of a case.
+FIRST = 4
+
+
+@require_safe
+@public
+def emergency(request: HttpRequest) -> HttpResponse:
+    urgent = library.current().urgent
+    return render(request, "checklist/emergency.html", {"entry": urgent.entry, "cases": urgent.cases.values()})
+
+
+@require_safe
+@public
+def case(request: HttpRequest, case: str, form: str = "") -> HttpResponse:
+    """Show what to do in a case, or in one of its forms: the decision table run with that alone."""
+    urgent = library.current().urgent
+    if case not in urgent.cases or (form and form not in urgent.cases[case].forms):
+        raise Http404
+    shown = urgent.cases[case]
+    chosen = shown.forms[form] if form else shown.plain
+    todo = urgent.list_for(chosen.given, chosen.has)
+    context = {
+        "case": shown,
+        "form": chosen,
+        "forms": [one for one in (shown.plain, *shown.forms.values()) if one is not chosen],
+        "first": todo.actions[:FIRST],
+        "then": todo.actions[FIRST:],
+        "notes": todo.notes,
+        "entry": urgent.entry,
+    }
+    return render(request, "checklist/case.html", context)
+
+
+@require_POST
+@private
+def also(request: HttpRequest) -> HttpResponse:
+    """Show what to do for a case and everything ticked below it: the decision table run with all of that.
+
+    No redirect after the POST: the list must show at once, also where no cookie is kept. What the plan
+    knows is added to it; a step done for an earlier time of these exposures is to be done again.
+    """
+    urgent = library.current().urgent
+    chosen = [id for id in dict.fromkeys(request.POST.getlist("given")) if id in urgent.mapping.exposures]
+    if not chosen:
+        return redirect("checklist:emergency")
+    todo = urgent.list_for(chosen)
+    context = {"first": todo.actions[:FIRST], "then": todo.actions[FIRST:], "notes": todo.notes, "entry": urgent.entry}
+    response = render(request, "checklist/urgent.html", context)
+    _add_to_plan(request, response, chosen)
+    return response
+
+
+def _add_to_plan(request: HttpRequest, response: HttpResponse, chosen: Collection[str]) -> None:
+    """Keep exposures as open ones in the reader's plan. Nothing else of it changes."""
+    checklist = library.current()
+    state = reader_state(request)
+    before = state.given or {}
+    named = {id for id in chosen if id in checklist.exposures}
+    named |= {above for id in named if (above := checklist.exposures[id].under)}
+    if not named:
+        return
+    added = {id: ExposureState.OPEN for id in checklist.exposures if id in named}
+    keep_given(response, before | {id: Given(state, Origin.READER) for id, state in added.items()})
+    anew = opened(before, added, settled(checklist, before, state.ticks, state.has))
+    keep_ticks(request, response, to_do_again(checklist, anew, state.ticks, timezone.localdate()))

@@ -1,0 +1,148 @@
+"""The words of the real urgent actions and cases, as a reader sees them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+import checklist.library
+import guide.library
+from checklist.urgent import library
+from checklist.urgent.facts import Facts, conditions
+from checklist.urgent.policy import Institution
+from checklist.urgent.table import urgent_actions
+from checklist.urgent.words import REASONS, Told, tell
+from core.content.files import ContentErrors
+from core.content.loader import Loader
+from tests.checklist.urgent.test_invariants import everybody, few_dangers
+from tests.content.words import hans
+
+URGENT = checklist.library.current().urgent
+
+
+def told(facts: Facts) -> list[Told]:
+    holds = conditions(facts)
+    return [tell(URGENT.policy, URGENT.words, one, holds) for one in urgent_actions(URGENT.policy, facts)]
+
+
+def test_it_names_an_action_in_twenty_five_characters() -> None:
+    for variants in URGENT.words.actions.values():
+        for variant in variants:
+            assert 4 <= hans(variant.title) <= 25, variant.title
+            assert not variant.title.endswith("。"), variant.title
+            assert variant.detail.endswith("。")
+            assert variant.fallback.endswith("。")
+
+
+def test_it_gives_every_call_something_to_say() -> None:
+    for row in URGENT.policy.rows:
+        for action in row.do:
+            assert not row.calls or all(variant.say for variant in URGENT.words.actions[action]), action
+
+
+@given(facts=everybody | few_dangers())
+@settings(max_examples=300)
+def test_it_leaves_no_blank_for_a_reason_and_says_every_one(facts: Facts) -> None:
+    holds = conditions(facts)
+    for action, one in zip(urgent_actions(URGENT.policy, facts), told(facts), strict=True):
+        said = "".join(one.say)
+        assert REASONS not in said
+        assert "：。" not in said, "no reason where one was to stand"
+        assert "。。" not in said
+        if {Institution.BANK, Institution.CARRIER} & set(action.calls) and "{reasons}" in said:
+            assert all(URGENT.words.reasons[reason] in said for reason in action.reasons if holds[reason])
+
+
+def test_every_variant_fits_somebody() -> None:
+    """No words that nobody reads: looked for among all cases and forms with one exposure more."""
+    seen: set[tuple[str, str, str]] = set()
+    for case in URGENT.cases.values():
+        for form in (case.plain, *case.forms.values()):
+            for more in URGENT.mapping.exposures:
+                for has in (form.has, ("iphone",), ("no-other-phone",)):
+                    actions = URGENT.list_for([*form.given, more], has).actions
+                    seen.update((one.id, one.title, one.detail) for one in actions)
+    for id, variants in URGENT.words.actions.items():
+        for variant in variants:
+            assert (id, variant.title, variant.detail) in seen, (id, variant.when, variant.calls)
+
+
+@pytest.mark.parametrize(
+    ("exposures", "institution", "says"),
+    [
+        (("money-gone", "paid-bank"), "call-bank", ["已经报了110", "登记可疑交易"]),
+        (
+            ("money-gone", "paid-bank", "code-given", "code-bank"),
+            "call-bank",
+            ["已经报了110", "银行的验证码告诉了别人"],
+        ),
+        (("code-given", "bank-card"), "call-bank", ["验证码告诉了别人", "银行卡拍给了别人", "口头挂失"]),
+        (("no-signal",), "carrier-loss", ["没信号", "挂失"]),
+        (("phone-controlled",), "call-110", ["远程控制", "保护性止付"]),
+        (("money-gone", "money-by-itself", "paid-bank"), "call-bank", ["不是我自己转的", "挂失"]),
+        (("money-gone", "paid-wechat"), "call-wallet", ["冻结我的微信支付", "材料投诉"]),
+    ],
+)
+def test_it_says_everything_in_one_call(exposures: tuple[str, ...], institution: str, says: list[str]) -> None:
+    [call] = [one for one in URGENT.list_for(exposures).actions if one.id == institution]
+    assert all(word in "".join(call.say) for word in says), call.say
+
+
+def test_it_dials_from_the_calls() -> None:
+    actions = URGENT.list_for(["money-gone", "code-given", "fee-pressed"]).actions
+    numbers = {one.id: [channel.number for channel in one.channels] for one in actions}
+    assert numbers["call-110"] == ["110"]
+    assert numbers["call-wallet"] == ["95017", "95188"]
+    assert numbers["tell"] == ["96110"]
+
+
+def test_it_never_promises_what_was_not_found() -> None:
+    """No telephone call is promised after data is off, and no money is promised back."""
+    for variants in URGENT.words.actions.values():
+        for variant in variants:
+            for word in ("电话照样", "一定能", "追得回", "就安全", "看住"):
+                assert word not in variant.title + variant.detail + variant.fallback, variant.title
+
+
+def test_it_has_nine_cases_in_the_order_of_the_entry() -> None:
+    assert list(URGENT.cases) == [
+        "remote-control", "money-gone", "pressed", "phone-lost", "unknown-app", "code-given", "account-lent",
+        "papers-shown", "loan-found",
+    ]  # fmt: skip
+    drawings = [case.drawing for case in URGENT.cases.values()]
+    assert len(drawings) == len(set(drawings))
+
+
+def test_each_case_and_form_has_something_to_do_and_asks_for_the_others() -> None:
+    for case in URGENT.cases.values():
+        assert not set(case.also) & set(case.plain.given)
+        lists = {form.id: URGENT.list_for(form.given, form.has) for form in (case.plain, *case.forms.values())}
+        for id, one in lists.items():
+            assert len(one.actions) >= 2, (case.id, id)
+        plain = [(one.title, one.detail, one.say) for one in lists[""].actions]
+        for id, one in lists.items():
+            assert id == "" or [(told.title, told.detail, told.say) for told in one.actions] != plain, (case.id, id)
+
+
+def test_the_first_four_actions_of_a_case_load_nothing() -> None:
+    for case in URGENT.cases.values():
+        for form in (case.plain, *case.forms.values()):
+            for one in URGENT.list_for(form.given, form.has).actions[:4]:
+                if one.cuts:
+                    assert "href" not in one.detail + one.fallback, (case.id, form.id, one.id)
+
+
+def test_it_names_words_that_are_missing_or_too_many(tmp_path: Path) -> None:
+    root = tmp_path / "checklist"
+    shutil.copytree(checklist.library.ROOT / "policy", root / "policy")
+    shutil.copytree(checklist.library.ROOT / "content", root / "content")
+    path = root / "content" / "zh-hans" / "urgent.toml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("[actions.recall]", "[actions.remember]").replace('when = ["iphone"]', 'when = ["apple"]')
+    path.write_text(text.replace('loan = "', 'loans = "'), encoding="utf-8")
+    with pytest.raises(ContentErrors) as raised:
+        library.load(Loader(root, guide.library.current().lexicon))
+    said = str(raised.value)
+    for words in ("'remember'", "no words for the action 'recall'", "'apple'", "'loans'", "condition of a row 'loan'"):
+        assert words in said
