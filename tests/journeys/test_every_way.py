@@ -175,7 +175,7 @@ def test_it_fills_a_letter(way: Way) -> None:
     way.visit("/checklist/letters/")
     way.follow(page.locator('main a[href="/checklist/letters/police/"]').first, "/checklist/letters/police/")
     way.write(page.locator("#letter-form [name=timeline-1-what]"), "付了押金")
-    way.choose(page.locator("#letter-form summary", has_text="还给出过什么"))
+    way.choose(page.locator("#letter-form summary", has_text="还给过对方什么"))
     way.choose(page.get_by_label("短信验证码"))
     if way.with_scripts:
         way.choose(page.get_by_role("button", name="复制"))

@@ -66,12 +66,12 @@ def through(page: Page, quiz: str, answers: list[list[str]]) -> None:
 def test_it_tells_who_met_swindlers_to_stop_and_go(page: Page) -> None:
     through(page, GROUP, STRANGERS)
     verdict = page.locator(".verdict")
-    expect(verdict).to_contain_text("现在就退")
+    expect(verdict).to_contain_text("先截图，今天就退")
     assert hands.box(verdict)["y"] < hands.box(page.locator(".seen"))["y"]
     expect(page.locator(".seen > li")).to_have_count(6)
     assert page.title().startswith(page.get_by_role("heading", level=1).inner_text())
     page.locator("main .actions a").click()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text(re.compile("现在就退"))
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(re.compile("先停手"))
 
 
 def test_it_takes_a_changed_mind_on_the_way_back(page: Page) -> None:
@@ -121,4 +121,4 @@ def test_it_moves_the_focus_to_what_is_said_and_announces_it(page: Page) -> None
     expect(status).to_have_text("记下了")
     assert page.title() == title
     go_on(page)
-    assert page.title().startswith("群里平时发些什么？")
+    assert page.title().startswith("群里平时都发些什么？")

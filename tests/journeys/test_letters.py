@@ -28,7 +28,7 @@ def write(page: Page) -> None:
     field(page, "timeline-1-amount").fill("880.50")
     page.locator("#letter-form summary").first.click()
     field(page, "timeline-2-where").select_option("private")
-    page.locator("#letter-form summary", has_text="还给出过什么").click()
+    page.locator("#letter-form summary", has_text="还给过对方什么").click()
     page.get_by_label("短信验证码").check()
     page.get_by_label("身份证照片").check()
 
