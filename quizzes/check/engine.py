@@ -1,0 +1,231 @@
+"""Judge a message by the signs: which ones it shows, where, and what that comes to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from quizzes.check.links import Feature, Link, LinkReader
+from quizzes.check.normalise import Normalised, is_han, normalise
+from quizzes.check.patterns import Matcher, Places, Span
+from quizzes.check.signs import NEGATIONS, WARNINGS, Combination, Level, Rule, Sign, SignLibrary, Verdict
+
+#: A message with fewer letters, digits and 汉字 tells nothing.
+SHORTEST = 4
+#: Links that are taken apart; more are counted.
+MOST_LINKS = 20
+#: Places that are marked for one sign.
+MOST_MARKS = 3
+#: Signs that links show, and passphrases that open an app.
+LOOK_ALIKE, DOWNLOAD = "link-lookalike", "install-app"
+PASSPHRASE_MARKS = "¥￥"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a message; `cue` is the number of its sign, 0 where it is none."""
+
+    text: str
+    cue: int = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sign that was found: its number, its level, and whether it is marked in the text."""
+
+    number: int
+    sign: Sign
+    level: Level
+    marked: bool
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the messages come to."""
+
+    verdict: Verdict
+    messages: tuple[tuple[Piece, ...], ...]
+    found: tuple[Found, ...]
+    links: tuple[Link, ...]
+    more_links: int
+    passphrase: bool
+    nature: str
+
+    @property
+    def signs(self) -> list[str]:
+        return [found.sign.id for found in self.found]
+
+
+@dataclass
+class _Seen:
+    """A sign while it is looked for: its worst level, and its places by message, in the original."""
+
+    level: Level
+    places: list[tuple[int, Span]] = field(default_factory=list)
+
+
+class Engine:
+    """Judges messages by a library of signs."""
+
+    def __init__(self, library: SignLibrary) -> None:
+        self.library = library
+        self.matcher = Matcher(library.vocabulary)
+        self.reader = LinkReader(library.policy.links)
+
+    def judge(self, messages: Sequence[str]) -> Judgement:
+        """Return what the messages show together; each is read by itself."""
+        seen: dict[str, _Seen] = {}
+        links: list[Link] = []
+        passphrase = False
+        for number, message in enumerate(messages):
+            text = normalise(message)
+            found = self.reader.read(message)
+            links += found
+            passphrase |= _has_passphrase(message)
+            for id, level, spans in self._signs(text, found):
+                one = seen.setdefault(id, _Seen(level))
+                one.level = min(one.level, level, key=list(Level).index)
+                one.places += [(number, span) for span in spans]
+        nature = _nature(messages, links, passphrase)
+        ordered = [id for id in self.library.signs if id in seen]
+        verdict = _verdict(self.library.policy.rules, [seen[id].level for id in ordered])
+        if verdict is Verdict.NONE and nature in ("empty", "emoji", "file", "short"):
+            verdict = Verdict.SHORT
+        pieces, marked = _pieces(messages, [seen[id].places for id in ordered])
+        shown = [
+            Found(number, self.library.signs[id], seen[id].level, number in marked)
+            for number, id in enumerate(ordered, 1)
+        ]
+        distinct = list({(link.before, link.domain, link.after): link for link in links}.values())
+        return Judgement(
+            verdict,
+            pieces,
+            tuple(shown),
+            tuple(distinct[:MOST_LINKS]),
+            max(0, len(distinct) - MOST_LINKS),
+            passphrase,
+            nature,
+        )
+
+    def _signs(self, text: Normalised, links: Sequence[Link]) -> Iterable[tuple[str, Level, list[Span]]]:
+        """Yield the signs of one message with their places in the original."""
+        places = self.matcher.read(text, links)
+        places.drop_within(span for counter in self.library.counters for span in places.find(counter, negatable=False))
+        places.negate(NEGATIONS)
+        warns = bool(places.places.get(WARNINGS)) and not places.places.get("link")
+        for link in links:
+            if link.false or Feature.PORT in link.features:
+                yield LOOK_ALIKE, Level.RED if link.false else Level.AMBER, [(link.start, link.end)]
+            if Feature.APK in link.features:
+                yield DOWNLOAD, Level.RED, [(link.start, link.end)]
+        if len(links) == 1 and Feature.SHORT in links[0].features and _is_all(text, links[0]):
+            yield LOOK_ALIKE, Level.AMBER, [(links[0].start, links[0].end)]
+        for id, sign in self.library.signs.items():
+            if (warns and not sign.policy.stands) or any(places.places.get(name) for name in sign.unless):
+                continue
+            for level, spans in _find(sign, places):
+                yield id, level, [text.span(start, end) for start, end in spans]
+
+
+def _find(sign: Sign, places: Places) -> Iterable[tuple[Level, list[Span]]]:
+    """Yield the places of a sign in a text, the telling ones first."""
+    for level, patterns in ((Level.RED, sign.phrases), (Level.AMBER, sign.hints)):
+        for pattern in patterns:
+            spans = list(places.find(pattern, sign.negated))
+            if spans:
+                yield level, spans[:MOST_MARKS]
+    for rule in sign.combinations:
+        spans = _combined(rule, places, sign.negated)
+        if spans:
+            yield rule.level, spans
+
+
+def _combined(rule: Combination, places: Places, negated: bool) -> list[Span]:
+    if any(places.places.get(name) for name in rule.unless):
+        return []
+    groups = []
+    for patterns in rule.groups:
+        group = [span for pattern in patterns for span in places.find(pattern, negated)]
+        if not group:
+            return []
+        groups.append(sorted(group))
+    return places.together(groups, rule.within)
+
+
+def _verdict(rules: Sequence[Rule], levels: Sequence[Level]) -> Verdict:
+    for rule in rules:
+        wanted = {Level.RED: rule.red, Level.AMBER: rule.amber}
+        if all(levels.count(level) >= count for level, count in wanted.items() if count):
+            return rule.verdict
+    return Verdict.NONE
+
+
+def _pieces(
+    messages: Sequence[str], places: Sequence[list[tuple[int, Span]]]
+) -> tuple[tuple[tuple[Piece, ...], ...], set[int]]:
+    """Return the messages cut at the places of the signs, and the numbers of the signs that are marked.
+
+    Where places overlap, the sign that comes first in the list keeps its place whole.
+    """
+    marked: set[int] = set()
+    cut = []
+    for number, message in enumerate(messages):
+        owners = [0] * len(message)
+        for cue, found in enumerate(places, 1):
+            for _, (start, end) in [place for place in found if place[0] == number][:MOST_MARKS]:
+                if not any(owners[start:end]):
+                    owners[start:end] = [cue] * (end - start)
+                    marked.add(cue)
+        cut.append(tuple(_stretches(message, owners)))
+    return tuple(cut), marked
+
+
+def _stretches(message: str, owners: Sequence[int]) -> Iterable[Piece]:
+    start = 0
+    for at in range(1, len(message) + 1):
+        if at == len(message) or owners[at] != owners[start]:
+            yield Piece(message[start:at], owners[start])
+            start = at
+
+
+def _is_all(text: Normalised, link: Link) -> bool:
+    """Return whether a message is a link and nothing else."""
+    return sum(not link.start <= at < link.end for at in text.origin) == 0
+
+
+def _has_passphrase(message: str) -> bool:
+    """Return whether a message holds a passphrase: letters and digits between two signs of money."""
+    parts = message.replace("￥", "¥").split("¥")
+    return any(8 <= len(part) <= 40 and part.isascii() and part.isalnum() for part in parts[1:-1])
+
+
+def _nature(messages: Sequence[str], links: Sequence[Link], passphrase: bool) -> str:
+    """Return what the messages are where that alone is worth a sentence, "" otherwise."""
+    text = "".join(normalise(message).text for message in messages)
+    letters = sum(sign.isalnum() for sign in text)
+    if not letters:
+        return "emoji" if text.strip() else "empty"
+    if links and sum(not sign.isspace() for message in messages for sign in message) <= 2 + sum(
+        link.end - link.start for link in links
+    ):
+        return "link"
+    name, dot, ending = text.strip().rpartition(".")
+    if dot and name and ending in ("jpg", "jpeg", "png", "gif", "webp", "heic", "bmp", "mp4") and "\n" not in text:
+        return "file"
+    if passphrase:
+        return "passphrase"
+    if letters < SHORTEST:
+        return "short"
+    han = sum(map(is_han, text))
+    return "" if han else "foreign" if any(sign.isalpha() for sign in text) else "short"
+
+
+def examples(library: SignLibrary) -> Iterable[tuple[str, str, str]]:
+    """Yield each told example that is judged otherwise than its file says: sign, text, what is wrong."""
+    engine = Engine(library)
+    for id, sign in library.signs.items():
+        for text in sign.match:
+            if id not in engine.judge([text]).signs:
+                yield id, text, "must match"
+        for text in sign.differ:
+            if id in engine.judge([text]).signs:
+                yield id, text, "must not match"
