@@ -1,12 +1,13 @@
 """Judge a message by the signs: which ones it shows, where, and what that comes to."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from quizzes.check.links import Feature, Link, LinkReader
 from quizzes.check.normalise import Normalised, is_han, normalise
-from quizzes.check.patterns import Matcher, Places, Span
+from quizzes.check.patterns import Element, Matcher, Places, Span
 from quizzes.check.signs import NEGATIONS, WARNINGS, Combination, Level, Rule, Sign, SignLibrary, Verdict
 
 #: A message with fewer letters, digits and 汉字 tells nothing.
@@ -70,14 +71,20 @@ class Engine:
         self.library = library
         self.matcher = Matcher(library.vocabulary)
         self.reader = LinkReader(library.policy.links)
+        #: The patterns of all signs by the name of their first part: only those that begin in a text are tried.
+        self.patterns: dict[str, list[tuple[Sign, Level, tuple[Element, ...]]]] = defaultdict(list)
+        for sign in library.signs.values():
+            for level, patterns in ((Level.RED, sign.phrases), (Level.AMBER, sign.hints)):
+                for pattern in patterns:
+                    self.patterns[pattern[0].name].append((sign, level, pattern))
 
     def judge(self, messages: Sequence[str]) -> Judgement:
         """Return what the messages show together; each is read by itself."""
         seen: dict[str, _Seen] = {}
         links: list[Link] = []
         passphrase = False
-        for number, message in enumerate(messages):
-            text = normalise(message)
+        texts = [normalise(message) for message in messages]
+        for number, (message, text) in enumerate(zip(messages, texts, strict=True)):
             found = self.reader.read(message)
             links += found
             passphrase |= _has_passphrase(message)
@@ -85,7 +92,7 @@ class Engine:
                 one = seen.setdefault(id, _Seen(level))
                 one.level = min(one.level, level, key=list(Level).index)
                 one.places += [(number, span) for span in spans]
-        nature = _nature(messages, links, passphrase)
+        nature = _nature(texts, links, passphrase)
         ordered = [id for id in self.library.signs if id in seen]
         verdict = _verdict(self.library.policy.rules, [seen[id].level for id in ordered])
         if verdict is Verdict.NONE and nature in ("empty", "emoji", "file", "short"):
@@ -109,7 +116,8 @@ class Engine:
     def _signs(self, text: Normalised, links: Sequence[Link]) -> Iterable[tuple[str, Level, list[Span]]]:
         """Yield the signs of one message with their places in the original."""
         places = self.matcher.read(text, links)
-        places.drop_within(span for counter in self.library.counters for span in places.find(counter, negatable=False))
+        covers = [span for counter in self.library.counters for span in places.find(counter, negatable=False)]
+        places.drop_within(covers, frozenset({WARNINGS}))
         places.negate(NEGATIONS)
         warns = bool(places.places.get(WARNINGS)) and not places.places.get("link")
         for link in links:
@@ -119,24 +127,36 @@ class Engine:
                 yield DOWNLOAD, Level.RED, [(link.start, link.end)]
         if len(links) == 1 and Feature.SHORT in links[0].features and _is_all(text, links[0]):
             yield LOOK_ALIKE, Level.AMBER, [(links[0].start, links[0].end)]
-        for id, sign in self.library.signs.items():
-            if (warns and not sign.policy.stands) or any(places.places.get(name) for name in sign.unless):
-                continue
-            for level, spans in _find(sign, places):
+        kept = {id for id, sign in self.library.signs.items() if not self._is_void(sign, places, warns)}
+        for id, level, spans in self._find(places):
+            if id in kept:
                 yield id, level, [text.span(start, end) for start, end in spans]
 
+    def _is_void(self, sign: Sign, places: Places, warns: bool) -> bool:
+        """Return whether a sign does not count in a text, by what else stands there."""
+        return (warns and not sign.policy.stands) or any(places.places.get(name) for name in sign.unless)
 
-def _find(sign: Sign, places: Places) -> Iterable[tuple[Level, list[Span]]]:
-    """Yield the places of a sign in a text, the telling ones first."""
-    for level, patterns in ((Level.RED, sign.phrases), (Level.AMBER, sign.hints)):
-        for pattern in patterns:
-            spans = list(places.find(pattern, sign.negated))
+    def _find(self, places: Places) -> Iterable[tuple[str, Level, list[Span]]]:
+        """Yield the signs in a text and their places, the telling ones first."""
+        begun = [name for name, found in places.places.items() if found]
+        present = frozenset(begun)
+        tried = [
+            (sign, level, pattern)
+            for name in begun
+            for sign, level, pattern in self.patterns.get(name, ())
+            if present.issuperset(part.name for part in pattern)
+        ]
+        marks: dict[str, int] = defaultdict(int)
+        for sign, level, pattern in sorted(tried, key=lambda one: one[1] is Level.AMBER):
+            spans = places.find(pattern, sign.negated) if marks[sign.id] < MOST_MARKS else []
             if spans:
-                yield level, spans[:MOST_MARKS]
-    for rule in sign.combinations:
-        spans = _combined(rule, places, sign.negated)
-        if spans:
-            yield rule.level, spans
+                marks[sign.id] += len(spans) if level is Level.RED else 0
+                yield sign.id, level, spans[:MOST_MARKS]
+        for sign in self.library.signs.values():
+            for rule in sign.combinations if marks[sign.id] < MOST_MARKS else ():
+                spans = _combined(rule, places, sign.negated) if rule.may_hold(present) else []
+                if spans:
+                    yield sign.id, rule.level, spans
 
 
 def _combined(rule: Combination, places: Places, negated: bool) -> list[Span]:
@@ -198,13 +218,13 @@ def _has_passphrase(message: str) -> bool:
     return any(8 <= len(part) <= 40 and part.isascii() and part.isalnum() for part in parts[1:-1])
 
 
-def _nature(messages: Sequence[str], links: Sequence[Link], passphrase: bool) -> str:
+def _nature(texts: Sequence[Normalised], links: Sequence[Link], passphrase: bool) -> str:
     """Return what the messages are where that alone is worth a sentence, "" otherwise."""
-    text = "".join(normalise(message).text for message in messages)
+    text = "".join(one.text for one in texts)
     letters = sum(sign.isalnum() for sign in text)
     if not letters:
         return "emoji" if text.strip() else "empty"
-    if links and sum(not sign.isspace() for message in messages for sign in message) <= 2 + sum(
+    if links and len(text) <= 2 + sum(
         link.end - link.start for link in links
     ):
         return "link"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from ipaddress import IPv4Address, ip_address
+from itertools import islice
 from urllib.parse import unquote
 
 from publicsuffixlist import PublicSuffixList
@@ -18,6 +19,8 @@ from quizzes.check.normalise import is_han
 RUN = re.compile(r"[!#-;=?-Z\[\]_a-z~\uff01-\uff5e]+")
 #: What a chat or a sentence puts behind an address.
 TRAILING = ".,;:!?)]'*~"
+#: What stands before one without a space.
+LEADING = ":,;.([!?="
 #: Endings of files that people send, none of which is an address by itself.
 FILES = frozenset("apk jpg jpeg png gif webp heic bmp pdf doc docx xls xlsx ppt pptx txt zip rar mp3 mp4 mov".split())
 #: Reserved for examples (RFC 2606): in no list of suffixes, and used by our own.
@@ -30,6 +33,8 @@ LOOK_ALIKES = {
     "һ": "h", "ɡ": "g", "ο": "o", "α": "a", "ρ": "p", "ν": "v", "τ": "t", "κ": "k", "ι": "i", "υ": "u", "ɑ": "a",
 }  # fmt: skip
 PUNYCODE = "xn--"
+#: Links of a text that are taken apart.
+MOST = 21
 
 
 class Feature(StrEnum):
@@ -115,8 +120,8 @@ class LinkReader:
         self.short = frozenset(policy.short)
 
     def read(self, text: str) -> list[Link]:
-        """Return the links of a text in their order."""
-        return [self._take_apart(*found) for found in _addresses(text)]
+        """Return the links of a text in their order, the first `MOST` of them."""
+        return [self._take_apart(*found) for found in islice(_addresses(text), MOST)]
 
     def _take_apart(self, start: int, end: int, address: str) -> Link:
         scheme, host, port, before, after = _split(address)
@@ -193,7 +198,11 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     taken = 0
     for run in RUN.finditer(text):
         start, end = max(run.start(), taken), run.end()
+        if not any(sign in run[0] for sign in "./．／"):
+            continue
         piece = "".join(chr(ord(sign) - 0xFEE0) if sign >= "\uff01" else sign for sign in text[start:end])
+        bare = piece.lstrip(LEADING)
+        start, piece = start + len(piece) - len(bare), bare
         at = piece.lower().find("://")
         if at >= 0:
             scheme = at

@@ -21,7 +21,6 @@ CLAUSE_ENDS = SENTENCE_ENDS | frozenset(",，、：:…")
 #: Direction marks can make a text read otherwise than it is; other control characters show nothing.
 _DIRECTIONS = frozenset(chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F))
 _KEPT_CONTROLS = frozenset("\n\t")
-_HAN = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"))
 
 
 @dataclass(frozen=True)
@@ -60,17 +59,20 @@ def normalise(text: str) -> Normalised:
         for one in _folded(sign):
             out.append(one)
             origin.append(position)
-    kept = [at for at in range(len(out)) if not _hides(out, at)]
+    hidden = {at for at, sign in enumerate(out) if sign in BETWEEN and _stands_between(out, at)}
+    if not hidden:
+        return Normalised("".join(out), tuple(origin), text)
+    kept = [at for at in range(len(out)) if at not in hidden]
     return Normalised("".join(out[at] for at in kept), tuple(origin[at] for at in kept), text)
 
 
 def is_han(sign: str) -> bool:
-    return any(first <= sign <= last for first, last in _HAN)
+    return "\u3400" <= sign <= "\u9fff"
 
 
-def _hides(out: list[str], at: int) -> bool:
-    """Return whether a character only stands between two 汉字 to hide a word."""
-    return out[at] in BETWEEN and 0 < at < len(out) - 1 and is_han(out[at - 1]) and is_han(out[at + 1])
+def _stands_between(out: list[str], at: int) -> bool:
+    """Return whether a character stands alone between two 汉字."""
+    return 0 < at < len(out) - 1 and is_han(out[at - 1]) and is_han(out[at + 1])
 
 
 @cache

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from core.content.files import listed
 from quizzes.check.links import Feature, Link
 from quizzes.check.normalise import CLAUSE_ENDS, SENTENCE_ENDS, Normalised, normalise
 
@@ -22,11 +23,18 @@ GAP = 10
 #: How far a negation reaches.
 NEGATION = 6
 #: Lists that are found by what they are, not by their words.
-COMPUTED = frozenset({"amount", "number", "digits", "percent", "link", "short-link", "known-link", "apk"})
+COMPUTED = frozenset({"amount", "money", "gain", "number", "digits", "percent", "link", "short-link", "known-link", "apk"})
 _PART = re.compile(r"(\{[a-z0-9-]+\}|…)")
 _DIGITS = re.compile(r"[0-9][0-9,.]*")
 _NUMERALS = re.compile(r"[一二两三四五六七八九十百千万几半]+")
 _UNITS = ("元", "块", "万", "千", "百", "w", "k", "米", "毛", "rmb", "r", "分钱", "亿")
+#: What counts something else than money.
+_OTHER_UNITS = (
+    *"点分号月日年栋楼岁斤时天人次斗度级层路室班位名周寸米克升码床座排届期集章页条件个只头本台辆:/-",
+    "小时", "分钟", "公里", "kg", "cm", "mb", "gb", "am", "pm",
+)  # fmt: skip
+#: Between two amounts, the second of which is larger: 垫300返360.
+_RETURNS = ("返", "退", "得", "变", "拿回", "还您", "还你", "给您", "给你", "到手", "回款", "结")
 
 Span = tuple[int, int]
 
@@ -40,7 +48,11 @@ class Element:
 
 
 class PatternError(ValueError):
-    """A pattern that is written wrongly."""
+    """A pattern that is written wrongly, and what may stand in its place."""
+
+    def __init__(self, what: str, allowed: str) -> None:
+        super().__init__(what)
+        self.allowed = allowed
 
 
 @dataclass
@@ -66,20 +78,20 @@ class Vocabulary:
                 continue
             name = part[1:-1] if part.startswith("{") else self._literal(part)
             if part.startswith("{") and name not in self.lists and name not in COMPUTED:
-                raise PatternError(f"unknown list {name!r}")
+                raise PatternError(f"unknown list {name!r}", listed({*self.lists, *COMPUTED}))
             if not part.startswith("{"):
                 self.names[name].add(f"={name}")
                 name = f"={name}"
             elements.append(Element(name, gap))
             gap = 0
         if not elements or parts[0] == "…" or gap:
-            raise PatternError("begins or ends with …, or is empty")
+            raise PatternError("begins or ends with …, or is empty", "words, … between words, {list}")
         return tuple(elements)
 
     def _literal(self, words: str) -> str:
         literal = normalise(words).text
         if not literal:
-            raise PatternError(f"nothing to look for in {words!r}")
+            raise PatternError(f"nothing to look for in {words!r}", "words that can be seen")
         return literal
 
 
@@ -89,6 +101,10 @@ class Matcher:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.literals = sorted(vocabulary.names)
         self.names = [tuple(sorted(vocabulary.names[literal])) for literal in self.literals]
+        #: Literals that Latin letters or digits around them would make part of another word.
+        self.edged = frozenset(
+            at for at, literal in enumerate(self.literals) if literal[0].isascii() or literal[-1].isascii()
+        )
         self.automaton = AhoCorasick(self.literals, matchkind=MatchKind.Standard)
 
     def read(self, text: Normalised, links: Sequence[Link]) -> "Places":
@@ -97,12 +113,13 @@ class Matcher:
         covered = [(bisect_left(text.origin, link.start), bisect_left(text.origin, link.end)) for link in links]
         starts = [start for start, _ in covered]
         for index, start, end in self.automaton.find_matches_as_indexes(text.text, overlapping=True):
-            at = bisect_right(starts, start) - 1
-            if (at >= 0 and start < covered[at][1]) or _inside_a_word(text, self.literals[index], start, end):
+            if index in self.edged and _inside_a_word(text, self.literals[index], start, end):
+                continue
+            if covered and (at := bisect_right(starts, start) - 1) >= 0 and start < covered[at][1]:
                 continue
             for name in self.names[index]:
                 places[name].append((start, end))
-        for name, span in _numbers(text.text):
+        for name, span in (*_numbers(text.text), *_gains(text.text)):
             at = bisect_right(starts, span[0]) - 1
             if not (at >= 0 and span[0] < covered[at][1]):
                 places[name].append(span)
@@ -123,12 +140,14 @@ class Places:
         self.sentences = _numbered(text, SENTENCE_ENDS)
         self.clauses = _numbered(text, CLAUSE_ENDS)
         self._negators: list[int] = []
+        self._found: dict[tuple[Sequence[Element], bool], list[Span]] = {}
 
     def drop_within(self, covers: Iterable[Span], keep: frozenset[str] = frozenset()) -> None:
-        """Drop what stands wholly within one of `covers`, except in the lists `keep`."""
+        """Drop what stands partly within one of `covers`, except in the lists `keep`."""
         spans = sorted(covers)
         if not spans:
             return
+        self._found.clear()
         starts = [start for start, _ in spans]
         reach = 0
         reaches = [reach := max(reach, end) for _, end in spans]
@@ -137,11 +156,12 @@ class Places:
                 self.places[name] = [
                     (start, end)
                     for start, end in found
-                    if not ((at := bisect_right(starts, start) - 1) >= 0 and end <= reaches[at])
+                    if not ((at := bisect_left(starts, end) - 1) >= 0 and start < reaches[at])
                 ]
 
     def negate(self, name: str) -> None:
         """Take the words of a list as negations of what follows them in the same clause."""
+        self._found.clear()
         self._negators = sorted(end for _, end in self.places.get(name, ()))
 
     def negated(self, start: int) -> bool:
@@ -152,11 +172,19 @@ class Places:
         end = self._negators[at]
         return start - end <= NEGATION and self.clauses[end - 1] == self.clauses[start]
 
-    def find(self, elements: Sequence[Element], negatable: bool = True) -> Iterator[Span]:
-        """Yield where a pattern stands, each place from its first to its last part."""
-        if not all(self.places.get(element.name) for element in elements):
-            return
+    def find(self, elements: Sequence[Element], negatable: bool = True) -> list[Span]:
+        """Return where a pattern stands, each place from its first to its last part."""
+        key = (elements, negatable)
+        if key not in self._found:
+            self._found[key] = self._put_together(elements, negatable)
+        return self._found[key]
+
+    def _put_together(self, elements: Sequence[Element], negatable: bool) -> list[Span]:
+        for element in elements:
+            if not self.places.get(element.name):
+                return []
         first, *rest = elements
+        negatable = negatable and bool(self._negators)
         found = [(end, start) for start, end in self.places[first.name] if not (negatable and self.negated(start))]
         for element in rest:
             found.sort()
@@ -170,8 +198,7 @@ class Places:
                     continue
                 following.append((end, found[at][1]))
             found = following
-        for end, start in found:
-            yield start, end
+        return [(start, end) for end, start in found]
 
     def together(self, groups: Sequence[Sequence[Span]], within: int) -> list[Span]:
         """Return one place of each group, all within so many characters; [] where there are none. 0: anywhere."""
@@ -215,15 +242,29 @@ def _numbers(text: str) -> Iterator[tuple[str, Span]]:
             yield "amount", (start - bool(signed), end + len(unit))
         if text[end : end + 1] == "%" or text[end : end + 2] in ("个点", "成"):
             yield "percent", (start, end + 1)
-        if sum(sign.isdigit() for sign in value) >= 12:
+        digits = sum(sign.isdigit() for sign in value)
+        if digits >= 12:
             yield "digits", (start, end)
+        if unit or signed or (digits <= 6 and not text.startswith(_OTHER_UNITS, end)):
+            yield "money", (start, end + len(unit))
     for found in _NUMERALS.finditer(text):
         start, end = found.span()
         unit = next((unit for unit in ("元", "块钱", "块", "多块", "来块") if text.startswith(unit, end)), "")
         if unit or (found[0][-1] in "百千万" and len(found[0]) > 1):
             yield "amount", (start, end + len(unit))
+            yield "money", (start, end + len(unit))
         elif text.startswith("成", end) or text.startswith("个点", end):
             yield "percent", (start, end + 1)
+
+
+def _gains(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield where more money is promised back than is paid: 垫300返360, 投500，两小时返650."""
+    numbers = [(found.span(), float(found[0].rstrip(",.").replace(",", "").split(".")[0])) for found in _DIGITS.finditer(text)]
+    for number, ((start, end), paid) in enumerate(numbers):
+        for (later, last), back in numbers[number + 1 : number + 3]:
+            between = text[end:later]
+            if len(between) <= 16 and paid < back <= 4 * paid and any(word in between for word in _RETURNS):
+                yield "gain", (start, last)
 
 
 def _kinds(link: Link) -> Iterator[str]:

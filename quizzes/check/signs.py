@@ -16,7 +16,7 @@ from quizzes.check.links import LinkPolicy
 from quizzes.check.patterns import COMPUTED, Element, PatternError, Vocabulary
 
 FOLDER = "check"
-POLICY = "check"
+POLICY = "check/signs"
 #: Files of the folder that are no sign.
 WORDS, PAGE = "words", "page"
 #: Lists that the engine itself uses.
@@ -142,12 +142,17 @@ class PageWords(Model):
 
 @dataclass(frozen=True)
 class Combination:
-    """A `Together` ready for use: for each group, its patterns."""
+    """A `Together` ready for use: for each group, its patterns, and the names that they begin with."""
 
     groups: tuple[tuple[tuple[Element, ...], ...], ...]
+    begins: tuple[frozenset[str], ...]
     within: int
     unless: tuple[str, ...]
     level: Level
+
+    def may_hold(self, present: frozenset[str]) -> bool:
+        """Return whether each group has a pattern that begins in a text, by the names that are present there."""
+        return not any(begin.isdisjoint(present) for begin in self.begins)
 
 
 @dataclass(frozen=True)
@@ -298,7 +303,8 @@ def _sign(
         where = f"together.{number}"
         check_known(rule.unless, vocabulary.lists, path, f"{where}.unless", "list", faults)
         groups = [_patterns(group.split("|"), vocabulary, path, f"{where}.all", faults) for group in rule.all]
-        combinations.append(Combination(tuple(groups), rule.within or 0, rule.unless, rule.level))
+        begins = tuple(frozenset(pattern[0].name for pattern in group) for group in groups)
+        combinations.append(Combination(tuple(groups), begins, rule.within or 0, rule.unless, rule.level))
     check_known(words.unless, vocabulary.lists, path, "unless", "list", faults)
     return Sign(
         id=id,
@@ -324,5 +330,5 @@ def _patterns(
         try:
             patterns.append(vocabulary.parse(text.strip()))
         except PatternError as error:
-            faults.add(path, f"{where} {text!r}", str(error), f"words, … and lists: {listed({*vocabulary.lists, *COMPUTED})}")
+            faults.add(path, f"{where} {text!r}", str(error), error.allowed)
     return tuple(patterns)
