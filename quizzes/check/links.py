@@ -176,6 +176,9 @@ class LinkReader:
         labels = host.split(".")
         public = suffixes().publicsuffix(host) or ""
         own = labels[: max(1, len(labels) - public.count(".") - 1)]
+        joined = self._resembled("".join(own)) if len(own) > 1 else ""
+        if joined:
+            return joined, Feature.RESEMBLES
         for place, label in enumerate(own):
             for token in {label, *label.split("-"), label.replace("-", "")}:
                 owner_name = self._resembled(token)

@@ -34,7 +34,7 @@ _OTHER_UNITS = (
     "小时", "分钟", "公里", "kg", "cm", "mb", "gb", "am", "pm",
 )  # fmt: skip
 #: Between two amounts, the second of which is larger: 垫300返360.
-_RETURNS = ("返", "退", "得", "变", "拿回", "还您", "还你", "给您", "给你", "到手", "回款", "结")
+_RETURNS = ("返", "退", "得", "变", "拿回", "还您", "还你", "给您", "给你", "到手", "回款", "回", "结")
 
 Span = tuple[int, int]
 
