@@ -16,14 +16,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from core.content.files import listed
 from quizzes.check.links import Feature, Link
-from quizzes.check.normalise import CLAUSE_ENDS, SENTENCE_ENDS, Normalised, normalise
+from quizzes.check.normalise import CLAUSE_ENDS, DISGUISES, SENTENCE_ENDS, Normalised, normalise
 
 #: How many characters `…` stands for at most.
 GAP = 10
 #: How far a negation reaches.
 NEGATION = 6
 #: Lists that are found by what they are, not by their words.
-COMPUTED = frozenset({"amount", "money", "gain", "number", "digits", "percent", "link", "short-link", "known-link", "apk"})
+COMPUTED = frozenset({"amount", "money", "gain", "number", "digits", "percent", "link", "short-link", "known-link", "apk", "disguised"})
 _PART = re.compile(r"(\{[a-z0-9-]+\}|…)")
 _DIGITS = re.compile(r"[0-9][0-9,.]*")
 _NUMERALS = re.compile(r"[一二两三四五六七八九十百千万几半]+")
@@ -123,6 +123,10 @@ class Matcher:
             at = bisect_right(starts, span[0]) - 1
             if not (at >= 0 and span[0] < covered[at][1]):
                 places[name].append(span)
+        for start, end in places.get("wechat", ()):
+            first, last = text.span(start, end)
+            if any(sign in DISGUISES for sign in text.original[first:last]):
+                places["disguised"].append((start, end))
         for link, span in zip(links, covered, strict=True):
             for name in _kinds(link):
                 places[name].append(span)
@@ -139,7 +143,7 @@ class Places:
         self.places = places
         self.sentences = _numbered(text, SENTENCE_ENDS)
         self.clauses = _numbered(text, CLAUSE_ENDS)
-        self._negators: list[int] = []
+        self._negators: list[Span] = []
         self._found: dict[tuple[Sequence[Element], bool], list[Span]] = {}
 
     def drop_within(self, covers: Iterable[Span], keep: frozenset[str] = frozenset()) -> None:
@@ -162,15 +166,15 @@ class Places:
     def negate(self, name: str) -> None:
         """Take the words of a list as negations of what follows them in the same clause."""
         self._found.clear()
-        self._negators = sorted(end for _, end in self.places.get(name, ()))
+        self._negators = sorted(self.places.get(name, ()))
 
     def negated(self, start: int) -> bool:
         """Return whether a negation stands shortly before `start` in the same clause."""
-        at = bisect_right(self._negators, start) - 1
+        at = bisect_left(self._negators, (start, 0)) - 1
         if at < 0:
             return False
-        end = self._negators[at]
-        return start - end <= NEGATION and self.clauses[end - 1] == self.clauses[start]
+        first, end = self._negators[at]
+        return start - end <= NEGATION and self.clauses[first] == self.clauses[start]
 
     def find(self, elements: Sequence[Element], negatable: bool = True) -> list[Span]:
         """Return where a pattern stands, each place from its first to its last part."""
