@@ -16,6 +16,7 @@ import checklist.state.retired
 import checklist.state.wire_ids
 import guide.editorial.freshness
 import guide.library
+import quizzes.check.library
 import quizzes.library
 from core.content.files import ContentError, ContentErrors
 
@@ -29,6 +30,7 @@ def content_is_sound(databases: Collection[str] | None = None, **kwargs: Any) ->
         return []
     try:
         quizzes.library.current()
+        quizzes.check.library.current()
         checklist.state.wire_ids.current()
         checklist.state.retired.current()
     except ContentErrors as found:

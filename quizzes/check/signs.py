@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from core.content.files import Faults, Id, Model, Text, build, listed, read_toml
 from core.content.loader import LANGUAGE, check_id, check_known, check_links, read_line, read_table
 from core.content.markup import Lexicon, Link, render
-from guide.sources import Source
+from guide.sources import Source, cited
 from quizzes.check.links import LinkPolicy
 from quizzes.check.patterns import COMPUTED, Element, PatternError, Vocabulary
 
@@ -36,14 +36,14 @@ class Verdict(StrEnum):
 
 
 class SignPolicy(Model):
-    """What a sign leads to: a guide page, an emergency case, what to do.
+    """What a sign leads to: a page of the guide (`more`), an emergency case, what to do.
 
     `same` are the ids under which the group check and the practice know it. A sign that
     can't be seen in one message has no `words`. One that `stands` is kept in a text that
     warns against fraud.
     """
 
-    more: Annotated[str, Field(pattern=r"^(page|step|case|quiz):[a-z0-9][a-z0-9-]*$")]
+    more: Id
     case: Id | None = None
     actions: Annotated[tuple[Id, ...], Field(max_length=3)] = ()
     same: tuple[Annotated[str, Field(pattern=r"^(group-check|practice):[a-z0-9][a-z0-9-]*$")], ...] = ()
@@ -52,8 +52,7 @@ class SignPolicy(Model):
 
     @property
     def link(self) -> Link:
-        kind, _, id = self.more.partition(":")
-        return Link(kind, id)
+        return Link("page", self.more)
 
 
 class Rule(Model):
@@ -101,6 +100,7 @@ class SignWords(Model):
 
     title: Annotated[Text, Field(max_length=16)]
     why: Text
+    sources: tuple[Id, ...] = ()
     phrases: tuple[Text, ...] = ()
     hints: tuple[Text, ...] = ()
     together: tuple[Together, ...] = ()
@@ -184,6 +184,7 @@ class SignLibrary:
     counters: tuple[tuple[Element, ...], ...]
     actions_html: dict[str, str]
     verdicts_html: dict[Verdict, str]
+    limits_html: tuple[str, ...]
     method_html: str
     sources: tuple[Source, ...]
 
@@ -231,6 +232,10 @@ def load(
         id: read_line(one.first, lexicon, known, page_path, f"verdicts.{id}", faults).html
         for id, one in page.verdicts.items()
     }
+    limits = tuple(
+        read_line(text, lexicon, known, page_path, f"limits.{number}", faults).html
+        for number, text in enumerate(page.limits)
+    )
     method = render(page.method, lexicon)
     for what, allowed in method.faults:
         faults.add(page_path, "method", what, allowed)
@@ -238,7 +243,7 @@ def load(
     faults.raise_if_any()
     ordered = {id: signs[id] for id in policy.signs if id in signs}
     sources = tuple(lexicon.sources[id] for id in method.citations)
-    return SignLibrary(policy, page, ordered, vocabulary, counters, actions, verdicts, method.html, sources)
+    return SignLibrary(policy, page, ordered, vocabulary, counters, actions, verdicts, limits, method.html, sources)
 
 
 def _lists(path: Path) -> dict[str, tuple[str, ...]]:
@@ -298,6 +303,8 @@ def _sign(
     faults: Faults,
 ) -> Sign:
     why = read_line(words.why, lexicon, known, path, "why", faults)
+    if why.citations:
+        faults.add(path, "why", "cites a source", "the key sources")
     combinations = []
     for number, rule in enumerate(words.together):
         where = f"together.{number}"
@@ -311,7 +318,7 @@ def _sign(
         policy=policy,
         title=words.title,
         why_html=why.html,
-        sources=tuple(lexicon.sources[source] for source in why.citations if source in lexicon.sources),
+        sources=cited(words.sources, lexicon.sources, path, "sources", faults),
         phrases=_patterns(words.phrases, vocabulary, path, "phrases", faults),
         hints=_patterns(words.hints, vocabulary, path, "hints", faults),
         combinations=tuple(combinations),
