@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from quizzes.check.links import Feature, Link, LinkReader
 from quizzes.check.normalise import Normalised, is_han, normalise
@@ -12,13 +11,10 @@ from quizzes.check.signs import NEGATIONS, WARNINGS, Combination, Level, Rule, S
 
 #: A message with fewer letters, digits and 汉字 tells nothing.
 SHORTEST = 4
-#: Links that are taken apart; more are counted.
-MOST_LINKS = 20
 #: Places that are marked for one sign.
 MOST_MARKS = 3
-#: Signs that links show, and passphrases that open an app.
+#: Signs that links show.
 LOOK_ALIKE, DOWNLOAD = "link-lookalike", "install-app"
-PASSPHRASE_MARKS = "¥￥"
 
 
 @dataclass(frozen=True)
@@ -82,17 +78,19 @@ class Engine:
         """Return what the messages show together; each is read by itself."""
         seen: dict[str, _Seen] = {}
         links: list[Link] = []
+        more_links = 0
         passphrase = False
         texts = [normalise(message) for message in messages]
         for number, (message, text) in enumerate(zip(messages, texts, strict=True)):
-            found = self.reader.read(message)
+            found, more = self.reader.read_some(message)
             links += found
+            more_links += more
             passphrase |= _has_passphrase(message)
             for id, level, spans in self._signs(text, found):
                 one = seen.setdefault(id, _Seen(level))
                 one.level = min(one.level, level, key=list(Level).index)
                 one.places += [(number, span) for span in spans]
-        nature = _nature(texts, links, passphrase)
+        nature = "link" if more_links else _nature(texts, links, passphrase)
         ordered = [id for id in self.library.signs if id in seen]
         verdict = _verdict(self.library.policy.rules, [seen[id].level for id in ordered])
         if verdict is Verdict.NONE and nature in ("empty", "emoji", "file", "short"):
@@ -107,8 +105,8 @@ class Engine:
             verdict,
             pieces,
             tuple(shown),
-            tuple(distinct[:MOST_LINKS]),
-            max(0, len(distinct) - MOST_LINKS),
+            tuple(distinct),
+            more_links,
             passphrase,
             nature,
         )
@@ -122,11 +120,11 @@ class Engine:
         warns = bool(places.places.get(WARNINGS)) and not places.places.get("link")
         for link in links:
             if link.false or Feature.PORT in link.features:
-                yield LOOK_ALIKE, Level.RED if link.false else Level.AMBER, [(link.start, link.end)]
+                yield LOOK_ALIKE, Level.RED if link.false else Level.AMBER, [link.domain_span]
             if Feature.APK in link.features:
-                yield DOWNLOAD, Level.RED, [(link.start, link.end)]
+                yield DOWNLOAD, Level.RED, [(link.domain_span[1], link.end)]
         if len(links) == 1 and Feature.SHORT in links[0].features and _is_all(text, links[0]):
-            yield LOOK_ALIKE, Level.AMBER, [(links[0].start, links[0].end)]
+            yield LOOK_ALIKE, Level.AMBER, [links[0].domain_span]
         kept = {id for id, sign in self.library.signs.items() if not self._is_void(sign, places, warns)}
         for id, level, spans in self._find(places):
             if id in kept:
@@ -191,12 +189,23 @@ def _pieces(
     for number, message in enumerate(messages):
         owners = [0] * len(message)
         for cue, found in enumerate(places, 1):
-            for _, (start, end) in [place for place in found if place[0] == number][:MOST_MARKS]:
+            for start, end in _merged([span for at, span in found if at == number])[:MOST_MARKS]:
                 if not any(owners[start:end]):
                     owners[start:end] = [cue] * (end - start)
                     marked.add(cue)
         cut.append(tuple(_stretches(message, owners)))
     return tuple(cut), marked
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """Return spans with those that overlap made one, the longest first."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return sorted(merged, key=lambda span: span[0] - span[1])
 
 
 def _stretches(message: str, owners: Sequence[int]) -> Iterable[Piece]:
@@ -224,9 +233,7 @@ def _nature(texts: Sequence[Normalised], links: Sequence[Link], passphrase: bool
     letters = sum(sign.isalnum() for sign in text)
     if not letters:
         return "emoji" if text.strip() else "empty"
-    if links and len(text) <= 2 + sum(
-        link.end - link.start for link in links
-    ):
+    if links and len(text) <= 2 + sum(link.end - link.start for link in links):
         return "link"
     name, dot, ending = text.strip().rpartition(".")
     if dot and name and ending in ("jpg", "jpeg", "png", "gif", "webp", "heic", "bmp", "mp4") and "\n" not in text:

@@ -6,7 +6,7 @@ import checklist.library
 import guide.library
 import quizzes.library
 from core.content.store import ContentStore
-from quizzes.check import signs
+from quizzes.check import loader
 from quizzes.check.engine import Engine
 from quizzes.practice.scenes import PRACTICE
 from quizzes.signs.quiz import SignsQuiz
@@ -27,8 +27,8 @@ def load() -> Engine:
     }
     group_check = library.quizzes[GROUP_CHECK]
     assert isinstance(group_check, SignsQuiz)
-    same = {GROUP_CHECK: group_check.signs, PRACTICE: library.practice.words.tactics}
-    return Engine(signs.load(quizzes.library.ROOT, ground.lexicon, known, same))
+    same: dict[str, Collection[str]] = {GROUP_CHECK: group_check.signs, PRACTICE: library.practice.words.tactics}
+    return Engine(loader.load(quizzes.library.ROOT, ground.lexicon, known, same))
 
 
 current = ContentStore(load)

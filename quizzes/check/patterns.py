@@ -23,7 +23,9 @@ GAP = 10
 #: How far a negation reaches.
 NEGATION = 6
 #: Lists that are found by what they are, not by their words.
-COMPUTED = frozenset({"amount", "money", "gain", "number", "digits", "percent", "link", "short-link", "known-link", "apk", "disguised"})
+COMPUTED = frozenset(
+    {"amount", "money", "gain", "number", "digits", "percent", "link", "short-link", "known-link", "apk", "disguised"}
+)
 _PART = re.compile(r"(\{[a-z0-9-]+\}|…)")
 _DIGITS = re.compile(r"[0-9][0-9,.]*")
 _NUMERALS = re.compile(r"[一二两三四五六七八九十百千万几半]+")
@@ -263,7 +265,9 @@ def _numbers(text: str) -> Iterator[tuple[str, Span]]:
 
 def _gains(text: str) -> Iterator[tuple[str, Span]]:
     """Yield where more money is promised back than is paid: 垫300返360, 投500，两小时返650."""
-    numbers = [(found.span(), float(found[0].rstrip(",.").replace(",", "").split(".")[0])) for found in _DIGITS.finditer(text)]
+    numbers = [
+        (found.span(), float(found[0].rstrip(",.").replace(",", "").split(".")[0])) for found in _DIGITS.finditer(text)
+    ]
     for number, ((start, end), paid) in enumerate(numbers):
         for (later, last), back in numbers[number + 1 : number + 3]:
             between = text[end:later]

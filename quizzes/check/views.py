@@ -108,7 +108,10 @@ class LinkParts:
 def _parts(signs: SignLibrary, link: Link) -> LinkParts:
     features = list(link.features)
     # Where one thing about the name is said already, that we do not know it says nothing more.
-    if not {Feature.KNOWN, Feature.UNKNOWN, Feature.SHORT, Feature.IP, Feature.LOCAL} & set(features) and not link.false:
+    if (
+        not {Feature.KNOWN, Feature.UNKNOWN, Feature.SHORT, Feature.IP, Feature.LOCAL} & set(features)
+        and not link.false
+    ):
         features.insert(0, Feature.UNKNOWN)
     values = {"owner": link.owner, "imitated": link.imitated, "decoded": link.decoded}
     return LinkParts(link, [signs.page.features[feature].format(**values) for feature in features])
