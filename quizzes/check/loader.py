@@ -1,11 +1,12 @@
 """Read the signs of the check from their files, strictly."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from core.content.files import Faults, build, listed, read_toml
-from core.content.loader import LANGUAGE, check_id, check_known, check_links, line_html, read_line, read_table
+from core.content.loader import LANGUAGE, check_id, check_known, check_links, line_html, read_table
 from core.content.markup import Lexicon, render
 from guide.sources import cited
 from quizzes.check.patterns import COMPUTED, Element, PatternError, Vocabulary
@@ -18,15 +19,13 @@ from quizzes.check.signs import (
     PageWords,
     Sign,
     SignLibrary,
+    SignPatterns,
     SignPolicy,
-    SignWords,
     Verdict,
 )
 
 FOLDER = "check"
-POLICY = "check/signs"
-#: Files of the folder that are no sign.
-WORDS, PAGE = "words", "page"
+POLICY, WORDS, SIGNS = "policy.toml", "words.toml", "signs"
 
 
 def load(
@@ -37,28 +36,33 @@ def load(
     `known` are the ids that a link may name, `same` those of the group check and the practice.
     """
     faults = Faults()
-    path = root / "policy" / f"{POLICY}.toml"
-    folder = root / "content" / LANGUAGE / FOLDER
-    words_path, page_path = folder / f"{WORDS}.toml", folder / f"{PAGE}.toml"
+    folder = root / "policy" / FOLDER
+    path, words_path = folder / POLICY, folder / WORDS
+    page_path = root / "content" / LANGUAGE / f"{FOLDER}.toml"
     policy = read_table(path, CheckPolicy, faults)
     page = read_table(page_path, PageWords, faults)
     lists: dict[str, tuple[str, ...]] = {}
     with faults.collect():
         lists = _lists(words_path)
-    told = _told(folder, faults)
+    found_by = _found_by(folder / SIGNS, faults)
     faults.raise_if_any()
     assert policy is not None
     assert page is not None
     _check_policy(policy, path, known, same, page, faults)
-    _check_files(policy, path, told, folder, faults)
+    _check_signs(policy, path, found_by, page, page_path, faults)
     vocabulary = Vocabulary({name: words for name, words in lists.items() if name != COUNTERS})
     counters = _patterns(lists[COUNTERS], vocabulary, words_path, COUNTERS, faults)
-    signs = {
-        id: _sign(id, entry, told[id], vocabulary, folder / f"{id}.toml", lexicon, known, faults)
-        for id, entry in policy.signs.items()
-        if id in told
-    }
     line = partial(line_html, lexicon=lexicon, known=known, path=page_path, faults=faults)
+    signs = {
+        id: replace(
+            _sign(id, entry, found_by[id], vocabulary, folder / SIGNS / f"{id}.toml", faults),
+            title=page.signs[id].title,
+            why_html=line(page.signs[id].why, where=f"signs.{id}.why"),
+            sources=cited(page.signs[id].sources, lexicon.sources, page_path, f"signs.{id}.sources", faults),
+        )
+        for id, entry in policy.signs.items()
+        if id in found_by and id in page.signs
+    }
     method = render(page.method, lexicon)
     for what, allowed in method.faults:
         faults.add(page_path, "method", what, allowed)
@@ -79,23 +83,35 @@ def load(
     return library
 
 
-def _told(folder: Path, faults: Faults) -> dict[str, SignWords]:
-    """Return the words of the signs by id."""
-    told: dict[str, SignWords] = {}
+def _found_by(folder: Path, faults: Faults) -> dict[str, SignPatterns]:
+    """Return what the signs are found by, by id."""
+    found_by: dict[str, SignPatterns] = {}
     for file in sorted(folder.glob("*.toml")):
-        if file.stem not in (WORDS, PAGE):
-            with faults.collect():
-                check_id(file)
-                told[file.stem] = build(SignWords, read_toml(file), file)
-    return told
+        with faults.collect():
+            check_id(file)
+            found_by[file.stem] = build(SignPatterns, read_toml(file), file)
+    return found_by
 
 
-def _check_files(policy: CheckPolicy, path: Path, told: Collection[str], folder: Path, faults: Faults) -> None:
-    """Every sign with words has a file, and every file a sign."""
-    for missing in [id for id, sign in policy.signs.items() if sign.words and id not in told]:
-        faults.add(path, f"signs.{missing}", "no words for it", f"a file {FOLDER}/{missing}.toml")
-    for id in sorted(set(told) - policy.signs.keys()):
-        faults.add(folder / f"{id}.toml", "file", f"no policy for the sign {id!r}", f"[signs.{id}] in {path.name}")
+def _check_signs(
+    policy: CheckPolicy, path: Path, found_by: Collection[str], page: PageWords, page_path: Path, faults: Faults
+) -> None:
+    """Every sign that a message can show has a file of patterns and words, and there are no others."""
+    wanted = [id for id, sign in policy.signs.items() if sign.words]
+    for id in wanted:
+        if id not in found_by:
+            faults.add(path, f"signs.{id}", "no patterns for it", f"a file {FOLDER}/{SIGNS}/{id}.toml")
+        if id not in page.signs:
+            faults.add(page_path, "signs", f"no words for {id!r}")
+    for id in policy.examples:
+        if id not in page.examples:
+            faults.add(page_path, "examples", f"no words for {id!r}")
+    check_known(page.examples, policy.examples, page_path, "examples", "example", faults)
+    check_known(page.signs, wanted, page_path, "signs", "sign", faults)
+    for id in sorted(set(found_by) - set(wanted)):
+        faults.add(
+            path.parent / SIGNS / f"{id}.toml", "file", f"no policy for the sign {id!r}", f"[signs.{id}] in {POLICY}"
+        )
 
 
 def _lists(path: Path) -> dict[str, tuple[str, ...]]:
@@ -149,39 +165,27 @@ def _check_policy(
 
 
 def _sign(
-    id: str,
-    policy: SignPolicy,
-    words: SignWords,
-    vocabulary: Vocabulary,
-    path: Path,
-    lexicon: Lexicon,
-    known: Mapping[str, Collection[str]],
-    faults: Faults,
+    id: str, policy: SignPolicy, patterns: SignPatterns, vocabulary: Vocabulary, path: Path, faults: Faults
 ) -> Sign:
-    why = read_line(words.why, lexicon, known, path, "why", faults)
-    if why.citations:
-        faults.add(path, "why", "cites a source", "the key sources")
+    """Return a sign as it is looked for, without its patterns."""
     combinations = []
-    for number, rule in enumerate(words.together):
+    for number, rule in enumerate(patterns.together):
         where = f"together.{number}"
         check_known(rule.unless, vocabulary.lists, path, f"{where}.unless", "list", faults)
         groups = [_patterns(group.split("|"), vocabulary, path, f"{where}.all", faults) for group in rule.all]
         begins = tuple(frozenset(pattern[0].name for pattern in group) for group in groups)
         combinations.append(Combination(tuple(groups), begins, rule.within or 0, rule.unless, rule.level))
-    check_known(words.unless, vocabulary.lists, path, "unless", "list", faults)
+    check_known(patterns.unless, vocabulary.lists, path, "unless", "list", faults)
     return Sign(
         id=id,
         policy=policy,
-        title=words.title,
-        why_html=why.html,
-        sources=cited(words.sources, lexicon.sources, path, "sources", faults),
-        phrases=_patterns(words.phrases, vocabulary, path, "phrases", faults),
-        hints=_patterns(words.hints, vocabulary, path, "hints", faults),
+        phrases=_patterns(patterns.phrases, vocabulary, path, "phrases", faults),
+        hints=_patterns(patterns.hints, vocabulary, path, "hints", faults),
         combinations=tuple(combinations),
-        unless=words.unless,
-        negated=words.negated,
-        match=words.match,
-        differ=words.differ,
+        unless=patterns.unless,
+        negated=patterns.negated,
+        match=patterns.match,
+        differ=patterns.differ,
     )
 
 

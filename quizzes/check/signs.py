@@ -61,6 +61,7 @@ class CheckPolicy(Model):
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     cases: Annotated[tuple[Id, ...], Field(min_length=1, max_length=5)]
     signs: Annotated[dict[Id, SignPolicy], Field(min_length=1)]
+    examples: Annotated[dict[Id, Text], Field(min_length=1, max_length=4)]
     links: LinkPolicy
 
     @model_validator(mode="after")
@@ -85,15 +86,12 @@ class Together(Model):
     level: Level = Level.RED
 
 
-class SignWords(Model):
-    """A sign's words. `phrases` are telling alone, `hints` are a reason to be careful.
+class SignPatterns(Model):
+    """What a sign is found by. `phrases` are telling alone, `hints` are a reason to be careful.
 
     `match` and `differ` are told examples: the first must be found, the second must not.
     """
 
-    title: Annotated[Text, Field(max_length=16)]
-    why: Text
-    sources: tuple[Id, ...] = ()
     phrases: tuple[Text, ...] = ()
     hints: tuple[Text, ...] = ()
     together: tuple[Together, ...] = ()
@@ -101,6 +99,14 @@ class SignWords(Model):
     negated: bool = True
     match: tuple[Text, ...] = ()
     differ: tuple[Text, ...] = ()
+
+
+class SignWords(Model):
+    """What is said of a sign: its name, the harm behind it, and the sources of that."""
+
+    title: Annotated[Text, Field(max_length=16)]
+    why: Text
+    sources: tuple[Id, ...] = ()
 
 
 class VerdictWords(Model):
@@ -114,7 +120,6 @@ class ExampleWords(Model):
 
     title: Annotated[Text, Field(max_length=20)]
     sender: Annotated[Text, Field(max_length=12)]
-    text: Text
 
 
 class PageWords(Model):
@@ -125,12 +130,13 @@ class PageWords(Model):
     verdicts: dict[Verdict, VerdictWords]
     actions: dict[Id, Text]
     cases: dict[Id, Text]
-    examples: Annotated[tuple[ExampleWords, ...], Field(min_length=1, max_length=4)]
+    examples: dict[Id, ExampleWords]
     refused: dict[Id, Text]
     features: dict[Id, Text]
     passphrase: Text
     limits: Annotated[tuple[Text, ...], Field(min_length=1)]
     method: Text
+    signs: dict[Id, SignWords]
 
 
 @dataclass(frozen=True)
@@ -154,9 +160,9 @@ class Sign:
 
     id: str
     policy: SignPolicy
-    title: str
-    why_html: str
-    sources: tuple[Source, ...]
+    title: str = ""
+    why_html: str = ""
+    sources: tuple[Source, ...] = ()
     phrases: tuple[tuple[Element, ...], ...] = ()
     hints: tuple[tuple[Element, ...], ...] = ()
     combinations: tuple[Combination, ...] = ()
@@ -164,6 +170,14 @@ class Sign:
     negated: bool = True
     match: tuple[str, ...] = ()
     differ: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A message to try."""
+
+    words: ExampleWords
+    text: str
 
 
 @dataclass(frozen=True)
@@ -180,3 +194,7 @@ class SignLibrary:
     limits_html: tuple[str, ...]
     method_html: str
     sources: tuple[Source, ...]
+
+    @property
+    def examples(self) -> list[Example]:
+        return [Example(self.page.examples[id], text) for id, text in self.policy.examples.items()]

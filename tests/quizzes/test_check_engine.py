@@ -84,7 +84,7 @@ def test_it_reads_each_message_by_itself_and_judges_them_together() -> None:
 
 
 def test_it_makes_a_grave_verdict_of_three_slight_signs(tmp_path: Path) -> None:
-    policy = check.copy(tmp_path) / "policy" / "check" / "signs.toml"
+    policy = check.copy(tmp_path) / "policy" / "check" / "policy.toml"
     policy.write_text(policy.read_text().replace("amber = 3", "amber = 2"))
     assert judged("河滩，唱，付2返5") == ("amber", ["stones", "songs"])
     assert check.load(tmp_path).judge(["河滩，唱，付2返5"]).verdict is Verdict.RED
@@ -110,12 +110,12 @@ def test_it_tells_what_a_text_is(text: str, nature: str) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("stones", "{stone}…", "{stoan}…", ["stones.toml", "phrases", "unknown list 'stoan'", "calm, digits"]),
-        ("stones", '"河滩"', '"…河滩"', ["hints '…河滩'", "begins or ends with …"]),
-        ("stones", '"河滩"', '"\u200b"', ["nothing to look for"]),
-        ("stones", 'unless = ["calm"]', 'unless = ["storm"]', ["unless", "unknown list 'storm'"]),
-        ("stones", "hints", "hint", ["stones.toml: hint", "allowed: differ, hints"]),
-        ("songs", "within = 12", "within = 2", ["together.0.within"]),
+        ("signs/stones", "{stone}…", "{stoan}…", ["stones.toml: phrases", "unknown list 'stoan'", "calm, digits"]),
+        ("signs/stones", '"河滩"', '"…河滩"', ["hints '…河滩'", "begins or ends with …"]),
+        ("signs/stones", '"河滩"', '"\u200b"', ["nothing to look for"]),
+        ("signs/stones", 'unless = ["calm"]', 'unless = ["storm"]', ["unless", "unknown list 'storm'"]),
+        ("signs/stones", "hints", "hint", ["stones.toml: hint", "allowed: differ, hints"]),
+        ("signs/songs", "within = 12", "within = 2", ["together.0.within"]),
         ("words", "calm = ", "link = ", ["the name is the engine's"]),
         ("words", '["不急"]', '"不急"', ["words.toml: calm: not a list of words"]),
         ("words", 'warnings = ["都是骗人的"]', "", ["words.toml: warnings: missing"]),
@@ -124,7 +124,7 @@ def test_it_tells_what_a_text_is(text: str, nature: str) -> None:
 def test_it_names_file_place_and_reason_of_a_fault(
     tmp_path: Path, file: str, old: str, new: str, said: list[str]
 ) -> None:
-    path = check.copy(tmp_path) / "content" / "zh-hans" / "check" / f"{file}.toml"
+    path = check.copy(tmp_path) / "policy" / "check" / f"{file}.toml"
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new, 1))
@@ -141,11 +141,11 @@ def test_it_names_file_place_and_reason_of_a_fault(
         (', "group-check:stones"', "", "no sign is the same as 'group-check:stones'"),
         ('case = "lost", actions = ["hum"]', 'actions = ["dance"]', "unknown action 'dance'"),
         ('more = "lantern", case', 'more = "candle", case', "unknown page 'candle'"),
-        ("songs = ", "tunes = ", "a file check/tunes.toml"),
+        ("songs = ", "tunes = ", "a file check/signs/tunes.toml"),
     ],
 )
 def test_it_holds_the_policy_to_what_there_is(tmp_path: Path, old: str, new: str, said: str) -> None:
-    path = check.copy(tmp_path) / "policy" / "check" / "signs.toml"
+    path = check.copy(tmp_path) / "policy" / "check" / "policy.toml"
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new, 1))
