@@ -22,6 +22,7 @@ SITEMAPS = {
 urlpatterns = [
     path("checklist/", include("checklist.urls")),
     path("quizzes/", include("quizzes.urls")),
+    path("check/", include("quizzes.check.urls")),
     path("sitemap.xml", core.views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("search/", guide.views.search, {"index": lambda: quizzes.library.current().index}, name="search"),
     path("styleguide/", quizzes.styleguide.styleguide, name="styleguide"),

@@ -11,9 +11,11 @@ import checklist.state.wire_ids  # noqa: E402
 import core.http.wsgi  # noqa: E402
 import core.scheduler  # noqa: E402
 import quizzes.answer_codes  # noqa: E402
-import quizzes.library  # noqa: E402 (settings first)
+import quizzes.check.library  # noqa: E402 (settings first)
+import quizzes.library  # noqa: E402
 
 quizzes.library.current().index  # noqa: B018 (built now, so that no reader waits for it)
+quizzes.check.library.current()
 checklist.state.wire_ids.current()
 quizzes.answer_codes.current()
 core.scheduler.start_with_the_first_request()

@@ -15,6 +15,7 @@ import checklist.state.wire_ids
 import guide.editorial.freshness
 import guide.library
 import quizzes.answer_codes
+import quizzes.check.library
 import quizzes.library
 from core.content.files import ContentError, ContentErrors
 
@@ -28,6 +29,7 @@ def content_is_sound(databases: Collection[str] | None = None, **kwargs: Any) ->
         return []
     try:
         quizzes.library.current()
+        quizzes.check.library.current()
         checklist.state.wire_ids.current()
         quizzes.answer_codes.current()
     except ContentErrors as found:

@@ -27,6 +27,7 @@ def test_it_takes_no_form(reader: Client, address: str) -> None:
 
 def test_it_lists_the_quizzes_in_their_order(client: Client) -> None:
     assert [link["href"] for link in read(client.get("/quizzes/")).select("main li a")] == [
+        "/check/",
         "/quizzes/lantern/",
         "/quizzes/practice/",
         "/quizzes/worth-it/",

@@ -106,6 +106,7 @@ def mine() -> list[Visit]:
         *_of_the_letters(),
         *(visit for quiz in quizzes.library.current().quizzes.values() for visit in _of(quiz)),
         *_of_the_practice(),
+        *_of_the_check(),
     ]
 
 
@@ -176,6 +177,19 @@ def _of_the_quizzes() -> Iterator[Visit]:
         yield Visit(count, tuple(cookies.items()), name=f"{count} {name}")
     yield Visit(f"{count}?quiz=habits", headers=(("sec-gpc", "1"),), name=f"{count} the browser said no")
     yield Visit(f"{count}?quiz=habits&kept=no", name=f"{count} cookies off")
+
+
+def _of_the_check() -> Iterator[Visit]:
+    """看一句话 with each verdict, and refused."""
+    texts = {
+        "red": "先垫300，晚上返360 https://pinduoduo.com.hb-fuli.example/lq.apk ¥Zk8fQ2mTx7¥",
+        "amber": "https://t.cn/A6abc",
+        "none": "妈，晚上回来吃饭不",
+        "short": "😀",
+        "too long": "砍" * 4001,
+    }
+    for name, text in texts.items():
+        yield Visit("/check/", data=(("text", text),), name=f"/check/ {name}")
 
 
 def _of_the_letters() -> Iterator[Visit]:

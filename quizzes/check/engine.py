@@ -1,0 +1,258 @@
+"""Judge a message by the signs: which ones it shows, where, and what that comes to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quizzes.check.links import Feature, Link, LinkReader
+from quizzes.check.normalise import Normalised, is_han, normalise
+from quizzes.check.patterns import Element, Matcher, Places, Span
+from quizzes.check.signs import NEGATIONS, WARNINGS, Combination, Level, Rule, Sign, SignLibrary, Verdict
+
+#: A message with fewer letters, digits and 汉字 tells nothing.
+SHORTEST = 4
+#: Places that are marked for one sign.
+MOST_MARKS = 3
+#: Signs that links show.
+LOOK_ALIKE, DOWNLOAD = "link-lookalike", "install-app"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a message; `cue` is the number of its sign, 0 where it is none."""
+
+    text: str
+    cue: int = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sign that was found: its number, its level, and whether it is marked in the text."""
+
+    number: int
+    sign: Sign
+    level: Level
+    marked: bool
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the messages come to."""
+
+    verdict: Verdict
+    messages: tuple[tuple[Piece, ...], ...]
+    found: tuple[Found, ...]
+    links: tuple[Link, ...]
+    more_links: int
+    passphrase: bool
+    nature: str
+
+    @property
+    def signs(self) -> list[str]:
+        return [found.sign.id for found in self.found]
+
+
+@dataclass
+class _Seen:
+    """A sign while it is looked for: its worst level, and its places by message, in the original."""
+
+    level: Level
+    places: list[tuple[int, Span]] = field(default_factory=list)
+
+
+class Engine:
+    """Judges messages by a library of signs."""
+
+    def __init__(self, library: SignLibrary) -> None:
+        self.library = library
+        self.matcher = Matcher(library.vocabulary)
+        self.reader = LinkReader(library.policy.links)
+        #: The patterns of all signs by the name of their first part: only those that begin in a text are tried.
+        self.patterns: dict[str, list[tuple[Sign, Level, tuple[Element, ...]]]] = defaultdict(list)
+        for sign in library.signs.values():
+            for level, patterns in ((Level.RED, sign.phrases), (Level.AMBER, sign.hints)):
+                for pattern in patterns:
+                    self.patterns[pattern[0].name].append((sign, level, pattern))
+
+    def judge(self, messages: Sequence[str]) -> Judgement:
+        """Return what the messages show together; each is read by itself."""
+        seen: dict[str, _Seen] = {}
+        links: list[Link] = []
+        more_links = 0
+        passphrase = False
+        texts = [normalise(message) for message in messages]
+        for number, (message, text) in enumerate(zip(messages, texts, strict=True)):
+            found, more = self.reader.read_some(message)
+            links += found
+            more_links += more
+            passphrase |= _has_passphrase(message)
+            for id, level, spans in self._signs(text, found):
+                one = seen.setdefault(id, _Seen(level))
+                one.level = min(one.level, level, key=list(Level).index)
+                one.places += [(number, span) for span in spans]
+        nature = "link" if more_links else _nature(texts, links, passphrase)
+        ordered = [id for id in self.library.signs if id in seen]
+        verdict = _verdict(self.library.policy.rules, [seen[id].level for id in ordered])
+        if verdict is Verdict.NONE and nature in ("empty", "emoji", "file", "short"):
+            verdict = Verdict.SHORT
+        pieces, marked = _pieces(messages, [seen[id].places for id in ordered])
+        shown = [
+            Found(number, self.library.signs[id], seen[id].level, number in marked)
+            for number, id in enumerate(ordered, 1)
+        ]
+        distinct = list({(link.before, link.domain, link.after): link for link in links}.values())
+        return Judgement(
+            verdict,
+            pieces,
+            tuple(shown),
+            tuple(distinct),
+            more_links,
+            passphrase,
+            nature,
+        )
+
+    def _signs(self, text: Normalised, links: Sequence[Link]) -> Iterable[tuple[str, Level, list[Span]]]:
+        """Yield the signs of one message with their places in the original."""
+        places = self.matcher.read(text, links)
+        covers = [span for counter in self.library.counters for span in places.find(counter, negatable=False)]
+        places.drop_within(covers, frozenset({WARNINGS}))
+        places.negate(NEGATIONS)
+        warns = bool(places.places.get(WARNINGS)) and not places.places.get("link")
+        for link in links:
+            if link.false or Feature.PORT in link.features:
+                yield LOOK_ALIKE, Level.RED if link.false else Level.AMBER, [link.domain_span]
+            if Feature.APK in link.features:
+                yield DOWNLOAD, Level.RED, [(link.domain_span[1], link.end)]
+        if len(links) == 1 and Feature.SHORT in links[0].features and _is_all(text, links[0]):
+            yield LOOK_ALIKE, Level.AMBER, [links[0].domain_span]
+        kept = {id for id, sign in self.library.signs.items() if not self._is_void(sign, places, warns)}
+        for id, level, spans in self._find(places):
+            if id in kept:
+                yield id, level, [text.span(start, end) for start, end in spans]
+
+    def _is_void(self, sign: Sign, places: Places, warns: bool) -> bool:
+        """Return whether a sign does not count in a text, by what else stands there."""
+        return (warns and not sign.policy.stands) or any(places.places.get(name) for name in sign.unless)
+
+    def _find(self, places: Places) -> Iterable[tuple[str, Level, list[Span]]]:
+        """Yield the signs in a text and their places, the telling ones first."""
+        begun = [name for name, found in places.places.items() if found]
+        present = frozenset(begun)
+        tried = [
+            (sign, level, pattern)
+            for name in begun
+            for sign, level, pattern in self.patterns.get(name, ())
+            if present.issuperset(part.name for part in pattern)
+        ]
+        marks: dict[str, int] = defaultdict(int)
+        for sign, level, pattern in sorted(tried, key=lambda one: one[1] is Level.AMBER):
+            spans = places.find(pattern, sign.negated) if marks[sign.id] < MOST_MARKS else []
+            if spans:
+                marks[sign.id] += len(spans) if level is Level.RED else 0
+                yield sign.id, level, spans[:MOST_MARKS]
+        for sign in self.library.signs.values():
+            for rule in sign.combinations if marks[sign.id] < MOST_MARKS else ():
+                spans = _combined(rule, places, sign.negated) if rule.may_hold(present) else []
+                if spans:
+                    yield sign.id, rule.level, spans
+
+
+def _combined(rule: Combination, places: Places, negated: bool) -> list[Span]:
+    if any(places.places.get(name) for name in rule.unless):
+        return []
+    groups = []
+    for patterns in rule.groups:
+        group = [span for pattern in patterns for span in places.find(pattern, negated)]
+        if not group:
+            return []
+        groups.append(sorted(group))
+    return places.together(groups, rule.within)
+
+
+def _verdict(rules: Sequence[Rule], levels: Sequence[Level]) -> Verdict:
+    for rule in rules:
+        wanted = {Level.RED: rule.red, Level.AMBER: rule.amber}
+        if all(levels.count(level) >= count for level, count in wanted.items() if count):
+            return rule.verdict
+    return Verdict.NONE
+
+
+def _pieces(
+    messages: Sequence[str], places: Sequence[list[tuple[int, Span]]]
+) -> tuple[tuple[tuple[Piece, ...], ...], set[int]]:
+    """Return the messages cut at the places of the signs, and the numbers of the signs that are marked.
+
+    Where places overlap, the sign that comes first in the list keeps its place whole.
+    """
+    marked: set[int] = set()
+    cut = []
+    for number, message in enumerate(messages):
+        owners = [0] * len(message)
+        for cue, found in enumerate(places, 1):
+            for start, end in _merged([span for at, span in found if at == number])[:MOST_MARKS]:
+                if not any(owners[start:end]):
+                    owners[start:end] = [cue] * (end - start)
+                    marked.add(cue)
+        cut.append(tuple(_stretches(message, owners)))
+    return tuple(cut), marked
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """Return spans with those that overlap made one, the longest first."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return sorted(merged, key=lambda span: span[0] - span[1])
+
+
+def _stretches(message: str, owners: Sequence[int]) -> Iterable[Piece]:
+    start = 0
+    for at in range(1, len(message) + 1):
+        if at == len(message) or owners[at] != owners[start]:
+            yield Piece(message[start:at], owners[start])
+            start = at
+
+
+def _is_all(text: Normalised, link: Link) -> bool:
+    """Return whether a message is a link and nothing else."""
+    return sum(not link.start <= at < link.end for at in text.origin) == 0
+
+
+def _has_passphrase(message: str) -> bool:
+    """Return whether a message holds a passphrase: letters and digits between two signs of money."""
+    parts = message.replace("￥", "¥").split("¥")
+    return any(8 <= len(part) <= 40 and part.isascii() and part.isalnum() for part in parts[1:-1])
+
+
+def _nature(texts: Sequence[Normalised], links: Sequence[Link], passphrase: bool) -> str:
+    """Return what the messages are where that alone is worth a sentence, "" otherwise."""
+    text = "".join(one.text for one in texts)
+    letters = sum(sign.isalnum() for sign in text)
+    if not letters:
+        return "emoji" if text.strip() else "empty"
+    if links and len(text) <= 2 + sum(link.end - link.start for link in links):
+        return "link"
+    name, dot, ending = text.strip().rpartition(".")
+    if dot and name and ending in ("jpg", "jpeg", "png", "gif", "webp", "heic", "bmp", "mp4") and "\n" not in text:
+        return "file"
+    if passphrase:
+        return "passphrase"
+    if letters < SHORTEST:
+        return "short"
+    han = sum(map(is_han, text))
+    return "" if han else "foreign" if any(sign.isalpha() for sign in text) else "short"
+
+
+def examples(library: SignLibrary) -> Iterable[tuple[str, str, str]]:
+    """Yield each told example that is judged otherwise than its file says: sign, text, what is wrong."""
+    engine = Engine(library)
+    for id, sign in library.signs.items():
+        for text in sign.match:
+            if id not in engine.judge([text]).signs:
+                yield id, text, "must match"
+        for text in sign.differ:
+            if id in engine.judge([text]).signs:
+                yield id, text, "must not match"

@@ -1,0 +1,201 @@
+"""Read the signs of the check from their files, strictly."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from core.content.files import Faults, build, listed, read_toml
+from core.content.loader import LANGUAGE, check_id, check_known, check_links, line_html, read_table
+from core.content.markup import Lexicon, render
+from guide.sources import cited
+from quizzes.check.patterns import COMPUTED, Element, PatternError, Vocabulary
+from quizzes.check.signs import (
+    COUNTERS,
+    NEGATIONS,
+    WARNINGS,
+    CheckPolicy,
+    Combination,
+    PageWords,
+    Sign,
+    SignLibrary,
+    SignPatterns,
+    SignPolicy,
+    Verdict,
+)
+
+FOLDER = "check"
+POLICY, WORDS, SIGNS = "policy.toml", "words.toml", "signs"
+
+
+def load(
+    root: Path, lexicon: Lexicon, known: Mapping[str, Collection[str]], same: Mapping[str, Collection[str]]
+) -> SignLibrary:
+    """Return the signs under `root`. Raises ContentErrors with every fault.
+
+    `known` are the ids that a link may name, `same` those of the group check and the practice.
+    """
+    faults = Faults()
+    folder = root / "policy" / FOLDER
+    path, words_path = folder / POLICY, folder / WORDS
+    page_path = root / "content" / LANGUAGE / f"{FOLDER}.toml"
+    policy = read_table(path, CheckPolicy, faults)
+    page = read_table(page_path, PageWords, faults)
+    lists: dict[str, tuple[str, ...]] = {}
+    with faults.collect():
+        lists = _lists(words_path)
+    found_by = _found_by(folder / SIGNS, faults)
+    faults.raise_if_any()
+    assert policy is not None
+    assert page is not None
+    _check_policy(policy, path, known, same, page, faults)
+    _check_signs(policy, path, found_by, page, page_path, faults)
+    vocabulary = Vocabulary({name: words for name, words in lists.items() if name != COUNTERS})
+    counters = _patterns(lists[COUNTERS], vocabulary, words_path, COUNTERS, faults)
+    line = partial(line_html, lexicon=lexicon, known=known, path=page_path, faults=faults)
+    signs = {
+        id: replace(
+            _sign(id, entry, found_by[id], vocabulary, folder / SIGNS / f"{id}.toml", faults),
+            title=page.signs[id].title,
+            why_html=line(page.signs[id].why, where=f"signs.{id}.why"),
+            sources=cited(page.signs[id].sources, lexicon.sources, page_path, f"signs.{id}.sources", faults),
+        )
+        for id, entry in policy.signs.items()
+        if id in found_by and id in page.signs
+    }
+    method = render(page.method, lexicon)
+    for what, allowed in method.faults:
+        faults.add(page_path, "method", what, allowed)
+    check_links(method.links, known, page_path, "method", faults)
+    library = SignLibrary(
+        policy=policy,
+        page=page,
+        signs=signs,
+        vocabulary=vocabulary,
+        counters=counters,
+        actions_html={id: line(text, where=f"actions.{id}") for id, text in page.actions.items()},
+        verdicts_html={id: line(one.first, where=f"verdicts.{id}") for id, one in page.verdicts.items()},
+        limits_html=tuple(line(text, where=f"limits.{number}") for number, text in enumerate(page.limits)),
+        method_html=method.html,
+        sources=tuple(lexicon.sources[id] for id in method.citations),
+    )
+    faults.raise_if_any()
+    return library
+
+
+def _found_by(folder: Path, faults: Faults) -> dict[str, SignPatterns]:
+    """Return what the signs are found by, by id."""
+    found_by: dict[str, SignPatterns] = {}
+    for file in sorted(folder.glob("*.toml")):
+        with faults.collect():
+            check_id(file)
+            found_by[file.stem] = build(SignPatterns, read_toml(file), file)
+    return found_by
+
+
+def _check_signs(
+    policy: CheckPolicy, path: Path, found_by: Collection[str], page: PageWords, page_path: Path, faults: Faults
+) -> None:
+    """Every sign that a message can show has a file of patterns and words, and there are no others."""
+    wanted = [id for id, sign in policy.signs.items() if sign.words]
+    for id in wanted:
+        if id not in found_by:
+            faults.add(path, f"signs.{id}", "no patterns for it", f"a file {FOLDER}/{SIGNS}/{id}.toml")
+        if id not in page.signs:
+            faults.add(page_path, "signs", f"no words for {id!r}")
+    for id in policy.examples:
+        if id not in page.examples:
+            faults.add(page_path, "examples", f"no words for {id!r}")
+    check_known(page.examples, policy.examples, page_path, "examples", "example", faults)
+    check_known(page.signs, wanted, page_path, "signs", "sign", faults)
+    for id in sorted(set(found_by) - set(wanted)):
+        faults.add(
+            path.parent / SIGNS / f"{id}.toml", "file", f"no policy for the sign {id!r}", f"[signs.{id}] in {POLICY}"
+        )
+
+
+def _lists(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return the lists of words by name. Raises ContentErrors where one is no list of words."""
+    faults = Faults()
+    lists: dict[str, tuple[str, ...]] = {}
+    for name, words in read_toml(path).items():
+        if name in COMPUTED:
+            faults.add(path, name, "the name is the engine's", f"any but {listed(COMPUTED)}")
+        elif (
+            not isinstance(words, list)
+            or not words
+            or not all(isinstance(word, str) and word.strip() for word in words)
+        ):
+            faults.add(path, name, f"not a list of words, saw {words!r}"[:120], '["word", "word"]')
+        else:
+            lists[name] = tuple(words)
+            for word in sorted({word for word in words if words.count(word) > 1}):
+                faults.add(path, name, f"{word!r} stands twice")
+    for name in sorted({NEGATIONS, WARNINGS, COUNTERS} - lists.keys()):
+        faults.add(path, name, "missing", "a list of words")
+    faults.raise_if_any()
+    return lists
+
+
+def _check_policy(
+    policy: CheckPolicy,
+    path: Path,
+    known: Mapping[str, Collection[str]],
+    same: Mapping[str, Collection[str]],
+    page: PageWords,
+    faults: Faults,
+) -> None:
+    """Every id that is named exists, and every sign of the group check and tactic of the practice has its own."""
+    named = {name for sign in policy.signs.values() for name in sign.same}
+    wanted = {f"{kind}:{id}" for kind, ids in same.items() for id in ids}
+    check_known(sorted(named), wanted, path, "signs.same", "sign", faults)
+    for missing in sorted(wanted - named):
+        faults.add(path, "signs", f"no sign is the same as {missing!r}")
+    check_known(policy.cases, known["case"], path, "cases", "case", faults)
+    check_known(policy.cases, page.cases, path, "cases", "case of the page", faults)
+    for id, sign in policy.signs.items():
+        check_links([sign.link], known, path, f"signs.{id}.more", faults)
+        check_known([sign.case] if sign.case else [], policy.cases, path, f"signs.{id}.case", "case", faults)
+        check_known(sign.actions, page.actions, path, f"signs.{id}.actions", "action", faults)
+    for verdict in Verdict:
+        if verdict not in page.verdicts:
+            faults.add(path, "verdicts", f"no words for {verdict}")
+        else:
+            check_known(page.verdicts[verdict].actions, page.actions, path, f"verdicts.{verdict}", "action", faults)
+
+
+def _sign(
+    id: str, policy: SignPolicy, patterns: SignPatterns, vocabulary: Vocabulary, path: Path, faults: Faults
+) -> Sign:
+    """Return a sign as it is looked for, without its patterns."""
+    combinations = []
+    for number, rule in enumerate(patterns.together):
+        where = f"together.{number}"
+        check_known(rule.unless, vocabulary.lists, path, f"{where}.unless", "list", faults)
+        groups = [_patterns(group.split("|"), vocabulary, path, f"{where}.all", faults) for group in rule.all]
+        begins = tuple(frozenset(pattern[0].name for pattern in group) for group in groups)
+        combinations.append(Combination(tuple(groups), begins, rule.within or 0, rule.unless, rule.level))
+    check_known(patterns.unless, vocabulary.lists, path, "unless", "list", faults)
+    return Sign(
+        id=id,
+        policy=policy,
+        phrases=_patterns(patterns.phrases, vocabulary, path, "phrases", faults),
+        hints=_patterns(patterns.hints, vocabulary, path, "hints", faults),
+        combinations=tuple(combinations),
+        unless=patterns.unless,
+        negated=patterns.negated,
+        match=patterns.match,
+        differ=patterns.differ,
+    )
+
+
+def _patterns(
+    texts: Collection[str], vocabulary: Vocabulary, path: Path, where: str, faults: Faults
+) -> tuple[tuple[Element, ...], ...]:
+    patterns = []
+    for text in texts:
+        try:
+            patterns.append(vocabulary.parse(text.strip()))
+        except PatternError as error:
+            faults.add(path, f"{where} {text!r}", str(error), error.allowed)
+    return tuple(patterns)

@@ -1,0 +1,296 @@
+"""Patterns of words, and where they stand in a message.
+
+A pattern is words as they are typed, `{list}` for any word of a named list, and `…` for up
+to ten characters of the same sentence. All words of all patterns are looked for in one pass
+(Aho-Corasick); patterns are then put together from the places found. There are no regular
+expressions over words, so that no message takes longer than its length.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from core.content.files import listed
+from quizzes.check.links import Feature, Link
+from quizzes.check.normalise import CLAUSE_ENDS, DISGUISES, SENTENCE_ENDS, Normalised, normalise
+
+#: How many characters `…` stands for at most.
+GAP = 10
+#: How far a negation reaches.
+NEGATION = 6
+#: Lists that are found by what they are, not by their words.
+COMPUTED = frozenset(
+    {"amount", "money", "gain", "number", "digits", "percent", "link", "short-link", "known-link", "apk", "disguised"}
+)
+_PART = re.compile(r"(\{[a-z0-9-]+\}|…)")
+_DIGITS = re.compile(r"[0-9][0-9,.]*")
+_NUMERALS = re.compile(r"[一二两三四五六七八九十百千万几半]+")
+_UNITS = ("元", "块", "万", "千", "百", "w", "k", "米", "毛", "rmb", "r", "分钱", "亿")
+#: What counts something else than money.
+_OTHER_UNITS = (
+    *"点分号月日年栋楼岁斤时天人次斗度级层路室班位名周寸米克升码床座排届期集章页条件个只头本台辆:/-",
+    "小时", "分钟", "公里", "kg", "cm", "mb", "gb", "am", "pm",
+)  # fmt: skip
+#: Between two amounts, the second of which is larger: 垫300返360.
+_RETURNS = ("返", "退", "得", "变", "拿回", "还您", "还你", "给您", "给你", "到手", "回款", "回", "结")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Element:
+    """One part of a pattern: a list's name or a literal, and how far behind the part before it may begin."""
+
+    name: str
+    gap: int
+
+
+class PatternError(ValueError):
+    """A pattern that is written wrongly, and what may stand in its place."""
+
+    def __init__(self, what: str, allowed: str) -> None:
+        super().__init__(what)
+        self.allowed = allowed
+
+
+@dataclass
+class Vocabulary:
+    """Every literal that is looked for, and the names under which its places are kept."""
+
+    lists: Mapping[str, Sequence[str]]
+    names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        for name, words in self.lists.items():
+            for word in words:
+                self.names[self._literal(word)].add(name)
+
+    def parse(self, pattern: str) -> tuple[Element, ...]:
+        """Return a pattern's parts. Raises PatternError where it names no list or has no words."""
+        parts = [part for part in _PART.split(pattern) if part]
+        elements: list[Element] = []
+        gap = 0
+        for part in parts:
+            if part == "…":
+                gap = GAP
+                continue
+            name = part[1:-1] if part.startswith("{") else self._literal(part)
+            if part.startswith("{") and name not in self.lists and name not in COMPUTED:
+                raise PatternError(f"unknown list {name!r}", listed({*self.lists, *COMPUTED}))
+            if not part.startswith("{"):
+                self.names[name].add(f"={name}")
+                name = f"={name}"
+            elements.append(Element(name, gap))
+            gap = 0
+        if not elements or parts[0] == "…" or gap:
+            raise PatternError("begins or ends with …, or is empty", "words, … between words, {list}")
+        return tuple(elements)
+
+    def _literal(self, words: str) -> str:
+        literal = normalise(words).text
+        if not literal:
+            raise PatternError(f"nothing to look for in {words!r}", "words that can be seen")
+        return literal
+
+
+class Matcher:
+    """Finds the places of all words of a vocabulary in one pass."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.literals = sorted(vocabulary.names)
+        self.names = [tuple(sorted(vocabulary.names[literal])) for literal in self.literals]
+        #: Literals that Latin letters or digits around them would make part of another word.
+        self.edged = frozenset(
+            at for at, literal in enumerate(self.literals) if literal[0].isascii() or literal[-1].isascii()
+        )
+        self.automaton = AhoCorasick(self.literals, matchkind=MatchKind.Standard)
+
+    def read(self, text: Normalised, links: Sequence[Link]) -> "Places":
+        """Return the places of words, amounts and links in a text. Words inside an address are none."""
+        places: dict[str, list[Span]] = defaultdict(list)
+        covered = [(bisect_left(text.origin, link.start), bisect_left(text.origin, link.end)) for link in links]
+        starts = [start for start, _ in covered]
+        for index, start, end in self.automaton.find_matches_as_indexes(text.text, overlapping=True):
+            if index in self.edged and _inside_a_word(text, self.literals[index], start, end):
+                continue
+            if covered and (at := bisect_right(starts, start) - 1) >= 0 and start < covered[at][1]:
+                continue
+            for name in self.names[index]:
+                places[name].append((start, end))
+        for name, span in (*_numbers(text.text), *_gains(text.text)):
+            at = bisect_right(starts, span[0]) - 1
+            if not (at >= 0 and span[0] < covered[at][1]):
+                places[name].append(span)
+        for start, end in places.get("wechat", ()):
+            first, last = text.span(start, end)
+            if any(sign in DISGUISES for sign in text.original[first:last]):
+                places["disguised"].append((start, end))
+        for link, span in zip(links, covered, strict=True):
+            for name in _kinds(link):
+                places[name].append(span)
+        for spans in places.values():
+            spans.sort()
+        return Places(text.text, dict(places))
+
+
+class Places:
+    """Where the words of every list stand in one text."""
+
+    def __init__(self, text: str, places: dict[str, list[Span]]) -> None:
+        self.text = text
+        self.places = places
+        self.sentences = _numbered(text, SENTENCE_ENDS)
+        self.clauses = _numbered(text, CLAUSE_ENDS)
+        self._negators: list[Span] = []
+        self._found: dict[tuple[Sequence[Element], bool], list[Span]] = {}
+
+    def drop_within(self, covers: Iterable[Span], keep: frozenset[str] = frozenset()) -> None:
+        """Drop what stands partly within one of `covers`, except in the lists `keep`."""
+        spans = sorted(covers)
+        if not spans:
+            return
+        self._found.clear()
+        starts = [start for start, _ in spans]
+        reach = 0
+        reaches = [reach := max(reach, end) for _, end in spans]
+        for name, found in self.places.items():
+            if name not in keep:
+                self.places[name] = [
+                    (start, end)
+                    for start, end in found
+                    if not ((at := bisect_left(starts, end) - 1) >= 0 and start < reaches[at])
+                ]
+
+    def negate(self, name: str) -> None:
+        """Take the words of a list as negations of what follows them in the same clause."""
+        self._found.clear()
+        self._negators = sorted(self.places.get(name, ()))
+
+    def negated(self, start: int) -> bool:
+        """Return whether a negation stands shortly before `start` in the same clause."""
+        at = bisect_left(self._negators, (start, 0)) - 1
+        if at < 0:
+            return False
+        first, end = self._negators[at]
+        return start - end <= NEGATION and self.clauses[first] == self.clauses[start]
+
+    def find(self, elements: Sequence[Element], negatable: bool = True) -> list[Span]:
+        """Return where a pattern stands, each place from its first to its last part."""
+        key = (elements, negatable)
+        if key not in self._found:
+            self._found[key] = self._put_together(elements, negatable)
+        return self._found[key]
+
+    def _put_together(self, elements: Sequence[Element], negatable: bool) -> list[Span]:
+        for element in elements:
+            if not self.places.get(element.name):
+                return []
+        first, *rest = elements
+        negatable = negatable and bool(self._negators)
+        found = [(end, start) for start, end in self.places[first.name] if not (negatable and self.negated(start))]
+        for element in rest:
+            found.sort()
+            ends = [end for end, _ in found]
+            following = []
+            for start, end in self.places[element.name]:
+                at = bisect_right(ends, start) - 1
+                if at < 0 or start - ends[at] > element.gap:
+                    continue
+                if element.gap and self.sentences[ends[at] - 1] != self.sentences[start]:
+                    continue
+                following.append((end, found[at][1]))
+            found = following
+        return [(start, end) for end, start in found]
+
+    def together(self, groups: Sequence[Sequence[Span]], within: int) -> list[Span]:
+        """Return one place of each group, all within so many characters; [] where there are none. 0: anywhere."""
+        if not all(groups):
+            return []
+        if not within:
+            return [group[0] for group in groups]
+        merged = sorted((start, end, number) for number, group in enumerate(groups) for start, end in group)
+        last: dict[int, Span] = {}
+        for start, end, number in merged:
+            last[number] = (start, end)
+            if len(last) == len(groups) and end - min(span[0] for span in last.values()) <= within:
+                return sorted(last.values())
+        return []
+
+
+def _inside_a_word(text: Normalised, literal: str, start: int, end: int) -> bool:
+    """Return whether Latin letters or digits of the original go on before or after the place of a literal."""
+    first, last = text.span(start, end)
+    before = text.original[first - 1] if first else " "
+    after = text.original[last] if last < len(text.original) else " "
+    return _same_kind(literal[0], before) or _same_kind(literal[-1], after)
+
+
+def _same_kind(one: str, other: str) -> bool:
+    if not (one.isascii() and other.isascii()):
+        return False
+    return (one.isalpha() and other.isalpha()) or (one.isdigit() and other.isdigit())
+
+
+def _numbers(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield the numbers, amounts of money and percentages of a text."""
+    for found in _DIGITS.finditer(text):
+        start, end = found.span()
+        value = found[0].rstrip(",.")
+        end = start + len(value)
+        yield "number", (start, end)
+        unit = next((unit for unit in _UNITS if text.startswith(unit, end)), "")
+        signed = start and text[start - 1] in "¥￥$"
+        if unit or signed:
+            yield "amount", (start - bool(signed), end + len(unit))
+        if text[end : end + 1] == "%" or text[end : end + 2] in ("个点", "成"):
+            yield "percent", (start, end + 1)
+        digits = sum(sign.isdigit() for sign in value)
+        if digits >= 12:
+            yield "digits", (start, end)
+        if unit or signed or (digits <= 6 and not text.startswith(_OTHER_UNITS, end)):
+            yield "money", (start, end + len(unit))
+    for found in _NUMERALS.finditer(text):
+        start, end = found.span()
+        unit = next((unit for unit in ("元", "块钱", "块", "多块", "来块") if text.startswith(unit, end)), "")
+        if unit or (found[0][-1] in "百千万" and len(found[0]) > 1):
+            yield "amount", (start, end + len(unit))
+            yield "money", (start, end + len(unit))
+        elif text.startswith("成", end) or text.startswith("个点", end):
+            yield "percent", (start, end + 1)
+
+
+def _gains(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield where more money is promised back than is paid: 垫300返360, 投500，两小时返650."""
+    numbers = [
+        (found.span(), float(found[0].rstrip(",.").replace(",", "").split(".")[0])) for found in _DIGITS.finditer(text)
+    ]
+    for number, ((start, end), paid) in enumerate(numbers):
+        for (later, last), back in numbers[number + 1 : number + 3]:
+            between = text[end:later]
+            if len(between) <= 16 and paid < back <= 4 * paid and any(word in between for word in _RETURNS):
+                yield "gain", (start, last)
+
+
+def _kinds(link: Link) -> Iterator[str]:
+    if Feature.SHORT in link.features:
+        yield "short-link"
+    elif link.trusted:
+        yield "known-link"
+    else:
+        yield "link"
+    if Feature.APK in link.features:
+        yield "apk"
+
+
+def _numbered(text: str, ends: frozenset[str]) -> list[int]:
+    """Return for each character the number of the stretch that it stands in."""
+    numbers = []
+    number = 0
+    for sign in text:
+        numbers.append(number)
+        number += sign in ends
+    return numbers

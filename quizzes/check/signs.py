@@ -1,0 +1,200 @@
+"""The signs of a message that deceives: what their files hold, and the signs as they are used."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from core.content.files import Id, Model, Text
+from core.content.markup import Link
+from guide.sources import Source
+from quizzes.check.links import LinkPolicy
+from quizzes.check.patterns import Element, Vocabulary
+
+#: Lists that the engine itself uses.
+NEGATIONS, WARNINGS, COUNTERS = "negations", "warnings", "counters"
+
+
+class Level(StrEnum):
+    RED = "red"
+    AMBER = "amber"
+
+
+class Verdict(StrEnum):
+    RED = "red"
+    AMBER = "amber"
+    NONE = "none"
+    SHORT = "short"
+
+
+class SignPolicy(Model):
+    """What a sign leads to: a page of the guide (`more`), an emergency case, what to do.
+
+    `same` are the ids under which the group check and the practice know it. A sign that
+    can't be seen in one message has no `words`. One that `stands` is kept in a text that
+    warns against fraud.
+    """
+
+    more: Id
+    case: Id | None = None
+    actions: Annotated[tuple[Id, ...], Field(max_length=3)] = ()
+    same: tuple[Annotated[str, Field(pattern=r"^(group-check|practice):[a-z0-9][a-z0-9-]*$")], ...] = ()
+    words: bool = True
+    stands: bool = False
+
+    @property
+    def link(self) -> Link:
+        return Link("page", self.more)
+
+
+class Rule(Model):
+    """A verdict that holds from so many signs of a level on."""
+
+    verdict: Verdict
+    red: Annotated[int, Field(ge=1, le=9)] | None = None
+    amber: Annotated[int, Field(ge=1, le=9)] | None = None
+
+
+class CheckPolicy(Model):
+    version: Annotated[int, Field(ge=1)]
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    cases: Annotated[tuple[Id, ...], Field(min_length=1, max_length=5)]
+    signs: Annotated[dict[Id, SignPolicy], Field(min_length=1)]
+    examples: Annotated[dict[Id, Text], Field(min_length=1, max_length=4)]
+    links: LinkPolicy
+
+    @model_validator(mode="after")
+    def _names_each_once(self) -> Self:
+        named = [name for sign in self.signs.values() for name in sign.same]
+        twice = sorted({name for name in named if named.count(name) > 1})
+        if twice:
+            raise ValueError(f"{twice[0]!r} is one sign's, and stands in several")
+        return self
+
+
+class Together(Model):
+    """Words that tell something only together: one of each of `all`, within so many characters.
+
+    Each of `all` is a pattern, or several with a | between them. Without `within` they may
+    stand anywhere in the message; words of `unless` anywhere in it keep the rule from holding.
+    """
+
+    all: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4)]
+    within: Annotated[int, Field(ge=4, le=400)] | None = None
+    unless: tuple[Id, ...] = ()
+    level: Level = Level.RED
+
+
+class SignPatterns(Model):
+    """What a sign is found by. `phrases` are telling alone, `hints` are a reason to be careful.
+
+    `match` and `differ` are told examples: the first must be found, the second must not.
+    """
+
+    phrases: tuple[Text, ...] = ()
+    hints: tuple[Text, ...] = ()
+    together: tuple[Together, ...] = ()
+    unless: tuple[Id, ...] = ()
+    negated: bool = True
+    match: tuple[Text, ...] = ()
+    differ: tuple[Text, ...] = ()
+
+
+class SignWords(Model):
+    """What is said of a sign: its name, the harm behind it, and the sources of that."""
+
+    title: Annotated[Text, Field(max_length=16)]
+    why: Text
+    sources: tuple[Id, ...] = ()
+
+
+class VerdictWords(Model):
+    title: Annotated[Text, Field(max_length=20)]
+    first: Text
+    actions: Annotated[tuple[Id, ...], Field(max_length=3)] = ()
+
+
+class ExampleWords(Model):
+    """A message to try: what the button says, and who sends it."""
+
+    title: Annotated[Text, Field(max_length=20)]
+    sender: Annotated[Text, Field(max_length=12)]
+
+
+class PageWords(Model):
+    """All that the pages say; `actions` are what one can do, `refused` what is said of bad input."""
+
+    title: Annotated[Text, Field(max_length=10)]
+    summary: Text
+    verdicts: dict[Verdict, VerdictWords]
+    actions: dict[Id, Text]
+    cases: dict[Id, Text]
+    examples: dict[Id, ExampleWords]
+    refused: dict[Id, Text]
+    features: dict[Id, Text]
+    passphrase: Text
+    limits: Annotated[tuple[Text, ...], Field(min_length=1)]
+    method: Text
+    signs: dict[Id, SignWords]
+
+
+@dataclass(frozen=True)
+class Combination:
+    """A `Together` ready for use: for each group, its patterns, and the names that they begin with."""
+
+    groups: tuple[tuple[tuple[Element, ...], ...], ...]
+    begins: tuple[frozenset[str], ...]
+    within: int
+    unless: tuple[str, ...]
+    level: Level
+
+    def may_hold(self, present: frozenset[str]) -> bool:
+        """Return whether each group has a pattern that begins in a text, by the names that are present there."""
+        return not any(begin.isdisjoint(present) for begin in self.begins)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign as it is looked for and shown."""
+
+    id: str
+    policy: SignPolicy
+    title: str = ""
+    why_html: str = ""
+    sources: tuple[Source, ...] = ()
+    phrases: tuple[tuple[Element, ...], ...] = ()
+    hints: tuple[tuple[Element, ...], ...] = ()
+    combinations: tuple[Combination, ...] = ()
+    unless: tuple[str, ...] = ()
+    negated: bool = True
+    match: tuple[str, ...] = ()
+    differ: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A message to try."""
+
+    words: ExampleWords
+    text: str
+
+
+@dataclass(frozen=True)
+class SignLibrary:
+    """All signs by id, in the order of the policy, with their vocabulary and the words of the pages."""
+
+    policy: CheckPolicy
+    page: PageWords
+    signs: dict[str, Sign]
+    vocabulary: Vocabulary
+    counters: tuple[tuple[Element, ...], ...]
+    actions_html: dict[str, str]
+    verdicts_html: dict[Verdict, str]
+    limits_html: tuple[str, ...]
+    method_html: str
+    sources: tuple[Source, ...]
+
+    @property
+    def examples(self) -> list[Example]:
+        return [Example(self.page.examples[id], text) for id, text in self.policy.examples.items()]

@@ -1,0 +1,135 @@
+"""看一句话: paste a message, and read what is suspicious in it. Nothing of it is kept."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+import checklist.library
+import guide.library
+from core.http.caching import public
+from quizzes.check import library
+from quizzes.check.engine import Found, Judgement
+from quizzes.check.links import Feature, Link
+from quizzes.check.normalise import clean
+from quizzes.check.signs import SignLibrary, Verdict
+
+#: Characters that are read at once.
+MOST = 4000
+#: Actions and emergency cases that are shown.
+MOST_ACTIONS = 3
+#: The look of a verdict.
+COLOURS = {Verdict.RED: "brick", Verdict.AMBER: "sun", Verdict.NONE: "", Verdict.SHORT: ""}
+NUMERALS = "零一二三四五六七八九十"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+def check(request: HttpRequest) -> HttpResponse:
+    """GET shows the form; POST judges what was pasted, and answers with it.
+
+    No redirect after POST: it would need a place to keep the words in.
+    """
+    engine = library.current()
+    if request.method != "POST":
+        return render(request, "quizzes/check.html", {"check": engine.library, "messages": [""]})
+    messages = [text for text in map(clean, request.POST.getlist("text")) if text.strip()]
+    length = sum(map(len, messages))
+    refused = engine.library.page.refused
+    if not messages:
+        return _again(request, [""], refused["empty"])
+    if length > MOST:
+        return _again(request, messages, refused["too-long"].format(count=length))
+    judgement = engine.judge(messages)
+    return render(request, "quizzes/check_verdict.html", _context(engine.library, judgement, messages))
+
+
+@require_safe
+@public
+def method(request: HttpRequest) -> HttpResponse:
+    return render(request, "quizzes/check_method.html", {"check": library.current().library})
+
+
+def _again(request: HttpRequest, messages: list[str], error: str) -> HttpResponse:
+    context = {"check": library.current().library, "messages": messages, "error": error}
+    return render(request, "quizzes/check.html", context)
+
+
+def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> dict[str, object]:
+    words = signs.page.verdicts[judgement.verdict]
+    cases = checklist.library.current().cases
+    return {
+        "check": signs,
+        "judgement": judgement,
+        "verdict": words,
+        "first": _first(signs, judgement),
+        "colour": COLOURS[judgement.verdict],
+        "reasons": [_reason(found) for found in judgement.found],
+        "count": _numeral(len(judgement.found)),
+        "links": [_parts(signs, link) for link in judgement.links],
+        "more_links": signs.page.refused["more-links"].format(count=judgement.more_links),
+        "actions": [signs.actions_html[id] for id in _actions(signs, judgement)],
+        "cases": [(cases[id].id, signs.page.cases[id]) for id in _cases(signs, judgement)],
+        "messages": messages,
+    }
+
+
+def _first(signs: SignLibrary, judgement: Judgement) -> str:
+    """Return the sentence under the verdict: what the text is, where that alone decides, else the verdict's own."""
+    refused = signs.page.refused
+    if judgement.verdict is Verdict.SHORT or (judgement.verdict is Verdict.NONE and judgement.nature == "foreign"):
+        return refused.get(judgement.nature, "") or signs.verdicts_html[judgement.verdict]
+    return signs.verdicts_html[judgement.verdict]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A sign that was found, and the page of the guide that says more."""
+
+    found: Found
+    page_title: str
+    page_address: str
+
+
+def _reason(found: Found) -> Reason:
+    link = found.sign.policy.link
+    return Reason(found, guide.library.current().pages[link.id].title, link.address)
+
+
+@dataclass(frozen=True)
+class LinkParts:
+    """A link as it stands in the message, and the sentences about it."""
+
+    link: Link
+    sentences: list[str]
+
+
+def _parts(signs: SignLibrary, link: Link) -> LinkParts:
+    features = list(link.features)
+    # Where one thing about the name is said already, that we do not know it says nothing more.
+    if (
+        not {Feature.KNOWN, Feature.UNKNOWN, Feature.SHORT, Feature.IP, Feature.LOCAL} & set(features)
+        and not link.false
+    ):
+        features.insert(0, Feature.UNKNOWN)
+    values = {"owner": link.owner, "imitated": link.imitated, "decoded": link.decoded}
+    return LinkParts(link, [signs.page.features[feature].format(**values) for feature in features])
+
+
+def _actions(signs: SignLibrary, judgement: Judgement) -> list[str]:
+    """Return what to do, the gravest sign's first, then what the verdict adds."""
+    of_signs = [id for found in judgement.found for id in found.sign.policy.actions]
+    wanted = list(dict.fromkeys(of_signs))
+    own = [id for id in signs.page.verdicts[judgement.verdict].actions if id not in wanted]
+    return [*wanted[: MOST_ACTIONS - min(1, len(own))], *own][:MOST_ACTIONS]
+
+
+def _cases(signs: SignLibrary, judgement: Judgement) -> list[str]:
+    """Return the emergency cases of the signs, in the order of the policy."""
+    of_signs = {found.sign.policy.case for found in judgement.found}
+    return [id for id in signs.policy.cases if id in of_signs]
+
+
+def _numeral(number: int) -> str:
+    return NUMERALS[number] if number < len(NUMERALS) else str(number)

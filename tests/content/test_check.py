@@ -1,0 +1,126 @@
+"""The signs of the check on told messages: enough found, few harmless ones suspected, within the time."""
+
+import random
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import quizzes.check.library
+import quizzes.library
+from quizzes.check.engine import examples
+from quizzes.check.signs import Verdict
+from quizzes.practice.scenes import Role
+
+ENGINE = quizzes.check.library.current()
+HERE = Path(__file__).parent
+#: CPU for a text of 4,000 characters. The middle of several runs, so that a busy machine tells nothing.
+MILLISECONDS = 10
+#: Telling apart linear from quadratic: 16 times the text may take so many times as long.
+LINEAR = 40
+
+
+def told(name: str) -> list[dict[str, str]]:
+    messages: list[dict[str, str]] = tomllib.loads((HERE / name).read_text(encoding="utf-8"))["message"]
+    return messages
+
+
+def phrasings(name: str) -> Iterator[str]:
+    for path in sorted((HERE / "phrasings").glob(f"{name}*.txt")):
+        yield from path.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("name", ["messages_a.toml", "messages_b.toml"])
+def test_it_finds_the_bad_ones_and_leaves_the_harmless_ones(name: str) -> None:
+    messages = told(name)
+    bad = [message for message in messages if message["kind"] == "bad"]
+    harmless = [message for message in messages if message["kind"] == "harmless"]
+    missed = [message["id"] for message in bad if message["sign"] not in ENGINE.judge([message["text"]]).signs]
+    suspected = [message["id"] for message in harmless if ENGINE.judge([message["text"]]).found]
+    assert len(missed) <= 0.05 * len(bad), missed
+    assert len(suspected) <= 0.03 * len(harmless), suspected
+
+
+def test_it_finds_further_phrasings() -> None:
+    lines = [line.partition("\t") for line in phrasings("bad")]
+    missed = [text for sign, _, text in lines if sign not in ENGINE.judge([text]).signs]
+    assert len(lines) >= 300
+    assert len(missed) <= 0.05 * len(lines), missed
+
+
+def test_it_leaves_ordinary_chat_alone() -> None:
+    lines = list(phrasings("harmless"))
+    suspected = [text for text in lines if ENGINE.judge([text]).found]
+    assert len(lines) >= 300
+    assert len(suspected) <= 0.03 * len(lines), suspected
+
+
+def test_it_judges_the_told_examples_as_they_say() -> None:
+    assert list(examples(ENGINE.library)) == []
+
+
+def test_it_agrees_with_the_practice() -> None:
+    """The scenes were written without the signs: the suspicious ones are told, the harmless ones are not."""
+    practice = quizzes.library.current().practice
+    for scene in practice.scenes.values():
+        words = [field for message in scene.words.messages if message.role is not Role.YOU for field in message.fields]
+        judgement = ENGINE.judge(["\n".join(filter(None, words))])
+        assert bool(judgement.found) is scene.suspicious, scene.id
+
+
+def test_one_list_of_signs_serves_the_check_the_group_check_and_the_practice() -> None:
+    library = quizzes.library.current()
+    named = [name for sign in ENGINE.library.policy.signs.values() for name in sign.same]
+    wanted = [f"practice:{id}" for id in library.practice.words.tactics]
+    wanted += [f"group-check:{id}" for id in library.quizzes["group-check"].policy.signs]  # type: ignore[attr-defined]
+    assert sorted(named) == sorted(wanted)
+
+
+def test_every_sign_with_words_has_told_examples() -> None:
+    signs = ENGINE.library.signs.values()
+    assert not [sign.id for sign in signs if not (sign.match and sign.differ)]
+
+
+def milliseconds(text: str, runs: int = 5) -> float:
+    spent = []
+    for _ in range(runs):
+        start = time.process_time()
+        ENGINE.judge([text])
+        spent.append((time.process_time() - start) * 1000)
+    return sorted(spent)[runs // 2]
+
+
+def long_text(parts: list[str], length: int = 4000) -> str:
+    drawn = random.Random(7)
+    text = ""
+    while len(text) < length:
+        text += drawn.choice(parts) + "\n"
+    return text[:length]
+
+
+TEXTS = {
+    "chat": long_text(list(phrasings("harmless"))),
+    "fraud": long_text([line.partition("\t")[2] for line in phrasings("bad")]),
+    "its own words": long_text([*ENGINE.library.vocabulary.names]),
+    "addresses": "http://a-b.pinduo-duo.top/x " * 142,
+    "dots": "a." * 2000,
+    "digits": "1" * 4000,
+    "amounts": "12返" * 1333,
+    "one word": "验证码" * 1333,
+    "passphrases": "¥a" * 2000,
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_it_takes_linear_time_within_the_budget(text: str) -> None:
+    # Twice the budget here: two tests may share a core. The figures of a quiet machine stand in the record.
+    assert milliseconds(text) <= 2 * MILLISECONDS
+    assert milliseconds(text * 16, 1) <= LINEAR * max(1.0, milliseconds(text))
+
+
+def test_a_verdict_has_its_words_and_none_says_safe() -> None:
+    words = ENGINE.library.page.verdicts
+    assert set(words) == set(Verdict)
+    assert not [one for one in words.values() if "安全" in one.title + one.first]

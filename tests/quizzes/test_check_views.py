@@ -1,0 +1,159 @@
+"""看一句话 on a page: what is answered to what is pasted, and that nothing of it is kept."""
+
+import logging
+import re
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.reading import read
+
+ADDRESS = "/check/"
+BAD = "姐 垫300 晚上返360 先装个软件\nhttps://pinduoduo.com.hb-fuli.example/lq.apk"
+
+
+def post(reader: Client, *texts: str) -> Any:
+    return reader.post(ADDRESS, {"text": list(texts)})
+
+
+def verdict(response: Any) -> str:
+    [place] = read(response).select("[data-verdict]")
+    return str(place["data-verdict"])
+
+
+def said_on(response: Any, place: str = "main") -> str:
+    found = read(response).select_one(place)
+    assert found
+    return found.text
+
+
+def kept(response: Any) -> list[str]:
+    return [area.text for area in read(response).select("textarea") if area.text]
+
+
+def test_it_shows_a_stored_form(client: Client) -> None:
+    response = client.get(ADDRESS)
+    page = read(response)
+    assert response["Cache-Control"].startswith("public")
+    assert page.select_one("form#paste[method=post] textarea[name=text]")
+    assert not page.select("[data-verdict]")
+
+
+def test_it_answers_with_a_verdict_that_nobody_keeps(reader: Client, caplog: pytest.LogCaptureFixture) -> None:
+    cache.clear()
+    with caplog.at_level(logging.DEBUG):
+        response = post(reader, BAD)
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert not response.cookies
+    assert "垫300" not in caplog.text
+    assert verdict(response) == "red"
+
+
+def test_it_never_says_that_a_message_is_safe(reader: Client) -> None:
+    response = post(reader, "妈，晚上回来吃饭不")
+    assert verdict(response) == "none"
+    assert "不代表可以放心" in said_on(response, "h1")
+    assert "安全" not in said_on(response).replace("安全检测", "")
+
+
+def test_it_marks_the_cues_and_tells_why(reader: Client) -> None:
+    page = read(post(reader, BAD))
+    marks = [mark.text for mark in page.select(".check-text mark.cue")]
+    assert any("垫300" in mark for mark in marks)
+    numbers = {int(re.findall(r"（线索(\d+)）", mark)[0]) for mark in marks}
+    reasons = page.select("h2 + .actions-list")[0].select("li")
+    assert numbers <= set(range(1, len(reasons) + 1))
+    assert "出处" in reasons[0].text
+    assert page.select_one("#did + .rows a[href='/checklist/emergency/money-gone/']")
+
+
+def test_it_takes_links_apart_without_making_one(reader: Client) -> None:
+    response = post(reader, BAD)
+    page = read(response)
+    [domain] = page.select(".check-domain")
+    assert domain.text == "hb-fuli.example"
+    assert "不是拼多多" in said_on(response, ".check-link")
+    assert not [link for link in page.select("a") if "hb-fuli" in str(link.get("href"))]
+
+
+def test_it_tells_a_passphrase(reader: Client) -> None:
+    assert "口令" in said_on(post(reader, "复制这条消息，打开拼多多就能帮我 ¥Zk8fQ2mTx7¥"))
+
+
+def test_it_adds_a_second_message_to_the_first(reader: Client) -> None:
+    first = post(reader, "妈，晚上回来吃饭不")
+    fields = [area["name"] for area in read(first).select("#paste textarea")]
+    assert fields == ["text", "text"]
+    both = post(reader, "妈，晚上回来吃饭不", "先垫300，晚上返360")
+    assert verdict(both) == "red"
+    assert kept(both) == ["妈，晚上回来吃饭不", "先垫300，晚上返360"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "还没有字"), (" \n\u200b\u3000 ", ""), ("砍" * 4001, "最多看4000个字，你贴了4001个")],
+    ids=["empty", "nothing to see", "too long"],
+)
+def test_it_refuses_with_a_sentence_and_keeps_the_text(reader: Client, text: str, said: str) -> None:
+    response = post(reader, text)
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store"
+    assert said in said_on(response)
+    if len(text) > 10:
+        assert kept(response) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "said"),
+    [
+        ("😀😀👍🏻", "short", "只有表情"),
+        ("微信图片_20260718.jpg", "short", "图片的名字"),
+        ("好", "short", "就这几个字"),
+        ("Hello, please confirm your order", "none", "没有中文"),
+        ("Привет, как дела", "none", "没有中文"),
+        ("垫\u200b3\u200b0\u200b0 晚\u200b上返360", "red", ""),
+        ("垫３００晚上返３６０", "red", ""),
+        ("請您開啟螢幕共享，我教您取消扣款", "red", ""),
+        ("\n".join(f"https://a{number}.example/" for number in range(25)), "none", "还有5个没看"),
+        ("<script>alert(1)</script><b>代砍</b>", "red", "<script>alert(1)</script>"),
+        ("\x00\x07\x1b[31m代砍\u202e价", "red", ""),
+        ("代砍\r\n\r\n价", "red", ""),
+        ("https://mobile.yangkeduo.com/a", "none", "拼多多平常用的"),
+        ("https://t.cn/A6abc", "amber", "短链接"),
+    ],
+)
+def test_it_answers_any_text_with_a_sentence(reader: Client, text: str, expected: str, said: str) -> None:
+    response = post(reader, text)
+    assert response.status_code == 200
+    assert verdict(response) == expected
+    assert said in said_on(response)
+    assert kept(response)
+    assert not read(response).select("main script, .check-text b")
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e]", response.content.decode())
+
+
+def test_it_reads_a_form_without_the_field(reader: Client) -> None:
+    assert "还没有字" in said_on(reader.post(ADDRESS, {}))
+    assert reader.put(ADDRESS).status_code == 405
+
+
+def test_its_examples_are_judged_as_they_should_be(reader: Client) -> None:
+    buttons = read(reader.get(ADDRESS)).select(".check-examples button")
+    assert [verdict(post(reader, str(button["value"]))) for button in buttons] == ["red", "red", "none"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/quizzes/", "/checklist/emergency/", "/guide/fake-links/", "/guide/real-link/"]
+)
+def test_other_pages_lead_to_it(client: Client, address: str) -> None:
+    assert read(client.get(address)).select_one(f"main a[href='{ADDRESS}']")
+
+
+def test_it_explains_itself(client: Client) -> None:
+    page = read(client.get("/check/method/"))
+    assert page.select_one("#limits")
+    assert len(page.select("#signs + .facts li")) >= 14
