@@ -2,13 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from core.content.files import Faults, build, listed, read_toml
-from core.content.loader import LANGUAGE, check_id, check_known, check_links, line_html, read_table
+from core.content.files import Faults, listed, read_toml
+from core.content.loader import LANGUAGE, Loader, check_known, read_table
 from core.content.markup import Lexicon, render
-from guide.sources import cited
 from quizzes.check.patterns import COMPUTED, Element, PatternError, Vocabulary
 from quizzes.check.signs import (
     COUNTERS,
@@ -52,30 +50,29 @@ def load(
     _check_signs(policy, path, found_by, page, page_path, faults)
     vocabulary = Vocabulary({name: words for name, words in lists.items() if name != COUNTERS})
     counters = _patterns(lists[COUNTERS], vocabulary, words_path, COUNTERS, faults)
-    line = partial(line_html, lexicon=lexicon, known=known, path=page_path, faults=faults)
+    words = Loader(page_path, lexicon, known, faults)
     signs = {
         id: replace(
             _sign(id, entry, found_by[id], vocabulary, folder / SIGNS / f"{id}.toml", faults),
             title=page.signs[id].title,
-            why_html=line(page.signs[id].why, where=f"signs.{id}.why"),
-            sources=cited(page.signs[id].sources, lexicon.sources, page_path, f"signs.{id}.sources", faults),
+            why_html=words.html(page.signs[id].why, f"signs.{id}.why"),
+            sources=words.cited(page.signs[id].sources, f"signs.{id}.sources"),
         )
         for id, entry in policy.signs.items()
         if id in found_by and id in page.signs
     }
     method = render(page.method, lexicon)
-    for what, allowed in method.faults:
-        faults.add(page_path, "method", what, allowed)
-    check_links(method.links, known, page_path, "method", faults)
+    words.check_marks(method, "method")
+    words.check_links(method.links, "method")
     library = SignLibrary(
         policy=policy,
         page=page,
         signs=signs,
         vocabulary=vocabulary,
         counters=counters,
-        actions_html={id: line(text, where=f"actions.{id}") for id, text in page.actions.items()},
-        verdicts_html={id: line(one.first, where=f"verdicts.{id}") for id, one in page.verdicts.items()},
-        limits_html=tuple(line(text, where=f"limits.{number}") for number, text in enumerate(page.limits)),
+        actions_html={id: words.html(text, f"actions.{id}") for id, text in page.actions.items()},
+        verdicts_html={id: words.html(one.first, f"verdicts.{id}") for id, one in page.verdicts.items()},
+        limits_html=tuple(words.html(text, f"limits.{number}") for number, text in enumerate(page.limits)),
         method_html=method.html,
         sources=tuple(lexicon.sources[id] for id in method.citations),
     )
@@ -88,8 +85,9 @@ def _found_by(folder: Path, faults: Faults) -> dict[str, SignPatterns]:
     found_by: dict[str, SignPatterns] = {}
     for file in sorted(folder.glob("*.toml")):
         with faults.collect():
-            check_id(file)
-            found_by[file.stem] = build(SignPatterns, read_toml(file), file)
+            loader = Loader(file)
+            loader.check_id()
+            found_by[file.stem] = loader.read(SignPatterns)
     return found_by
 
 
@@ -154,7 +152,7 @@ def _check_policy(
     check_known(policy.cases, known["case"], path, "cases", "case", faults)
     check_known(policy.cases, page.cases, path, "cases", "case of the page", faults)
     for id, sign in policy.signs.items():
-        check_links([sign.link], known, path, f"signs.{id}.more", faults)
+        Loader(path, known=known, faults=faults).check_links([sign.link], f"signs.{id}.more")
         check_known([sign.case] if sign.case else [], policy.cases, path, f"signs.{id}.case", "case", faults)
         check_known(sign.actions, page.actions, path, f"signs.{id}.actions", "action", faults)
     for verdict in Verdict:
