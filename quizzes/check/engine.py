@@ -1,7 +1,7 @@
 """Judge a message by the signs: which ones it shows, where, and what that comes to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quizzes.check.links import Feature, Link, LinkReader
@@ -95,7 +95,10 @@ class Engine:
         verdict = _verdict(self.library.policy.rules, [seen[id].level for id in ordered])
         if verdict is Verdict.NONE and nature in ("empty", "emoji", "file", "short"):
             verdict = Verdict.SHORT
-        pieces, marked = _pieces(messages, [seen[id].places for id in ordered])
+        places = {number: seen[id].places for number, id in enumerate(ordered, 1)}
+        # A false address is marked as such, whatever else it is part of.
+        first = sorted(places, key=lambda number: ordered[number - 1] != LOOK_ALIKE)
+        pieces, marked = _pieces(messages, {number: places[number] for number in first})
         shown = [
             Found(number, self.library.signs[id], seen[id].level, number in marked)
             for number, id in enumerate(ordered, 1)
@@ -178,17 +181,17 @@ def _verdict(rules: Sequence[Rule], levels: Sequence[Level]) -> Verdict:
 
 
 def _pieces(
-    messages: Sequence[str], places: Sequence[list[tuple[int, Span]]]
+    messages: Sequence[str], places: Mapping[int, list[tuple[int, Span]]]
 ) -> tuple[tuple[tuple[Piece, ...], ...], set[int]]:
     """Return the messages cut at the places of the signs, and the numbers of the signs that are marked.
 
-    Where places overlap, the sign that comes first in the list keeps its place whole.
+    `places` are by the number of the sign; where two overlap, the one that comes first keeps its place whole.
     """
     marked: set[int] = set()
     cut = []
     for number, message in enumerate(messages):
         owners = [0] * len(message)
-        for cue, found in enumerate(places, 1):
+        for cue, found in places.items():
             for start, end in _merged([span for at, span in found if at == number])[:MOST_MARKS]:
                 if not any(owners[start:end]):
                     owners[start:end] = [cue] * (end - start)

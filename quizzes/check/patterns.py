@@ -129,9 +129,10 @@ class Matcher:
             first, last = text.span(start, end)
             if any(sign in DISGUISES for sign in text.original[first:last]):
                 places["disguised"].append((start, end))
-        for link, span in zip(links, covered, strict=True):
+        for link in links:
+            start, end = (bisect_left(text.origin, at) for at in link.domain_span)
             for name in _kinds(link):
-                places[name].append(span)
+                places[name].append((start, end))
         for spans in places.values():
             spans.sort()
         return Places(text.text, dict(places))

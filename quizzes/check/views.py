@@ -21,7 +21,7 @@ MOST = 4000
 MOST_ACTIONS = 3
 #: The look of a verdict.
 COLOURS = {Verdict.RED: "brick", Verdict.AMBER: "sun", Verdict.NONE: "", Verdict.SHORT: ""}
-NUMERALS = "零一二三四五六七八九十"
+NUMERALS = "零一两三四五六七八九十"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
