@@ -205,7 +205,7 @@ def test_it_takes_the_plan_along_and_erases_it(way: Way, server: Server) -> None
     link = page.locator("#carry-link").input_value()
     if way.with_scripts:
         way.choose(page.get_by_role("button", name="复制"))
-        expect(page.get_by_role("button", name="复制好了")).to_be_visible()
+        expect(page.locator("main [role=status]").first).to_have_text("复制好了")
     way.visit(link)
     way.send(page.get_by_role("button", name="用这一份"))
     expect(hands.now(page)).to_be_visible()

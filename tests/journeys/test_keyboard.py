@@ -116,4 +116,5 @@ def test_it_copies_the_link_and_goes_on_from_there(page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
     page.goto("/checklist/carry/")
     press(page, page.get_by_role("button", name="复制"))
-    expect(page.get_by_role("button", name="复制好了")).to_be_focused()
+    expect(page.locator("main [role=status]").first).to_have_text("复制好了")
+    expect(page.get_by_role("button", name="复制", exact=True)).to_be_focused()

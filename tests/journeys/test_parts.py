@@ -17,7 +17,7 @@ def test_it_says_which_part_is_finished_and_which_is_next(page: Page) -> None:
     assert "做完了" in part(page, "急的")
     said = page.locator("#plan .part-done")
     expect(said).to_contain_text("急的")
-    expect(said).to_contain_text("手机卡和账号")
+    expect(page.locator("#plan")).to_contain_text("接下来是“手机卡和账号”")
     page.reload()
     expect(said).to_be_visible()
 

@@ -26,7 +26,10 @@ MOST_HEADERS = 16 * 1024
 STAFF_COOKIES = {"sessionid", "csrftoken", "messages"}
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|REPLACE)\b", re.IGNORECASE)
 #: Where a POST may write a row (the admin always may), and where a page is the result of its form.
-WRITERS, RESULTS = re.compile(rb"/(guide|quizzes)/"), re.compile(rb"/(checklist/letters|quizzes/worth-it|admin)/")
+WRITERS, RESULTS = (
+    re.compile(rb"/(guide|quizzes)/"),
+    re.compile(rb"/(checklist/letters|checklist/also|check|quizzes/worth-it|admin)/"),
+)
 SAYS = re.compile(rb'role="(?:alert|status)"[^>]*>\s*[^<\s]')
 DOOR = b"/checklist/emergency/"
 ERROR_IN_LOG = re.compile(r"^(?:ERROR|CRITICAL) (?!django\.security)|panicked", re.MULTILINE)
