@@ -156,7 +156,7 @@ def test_it_formats_kind_and_frames_without_message() -> None:
     written = FramesOnly().format(caught())
     assert CANARY not in written.replace("{CANARY}", "")
     assert written.rstrip().endswith("ValueError")
-    assert "test_reports.py" in written
+    assert "test_logging.py" in written
 
 
 def test_it_formats_frames_only_after_another_formatter_was_there() -> None:
