@@ -10,7 +10,6 @@ import os
 import secrets
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -43,7 +42,7 @@ def close_to_others(var: Path) -> None:
 
     They may still pass through the folder: nginx reads the static files in it.
     """
-    var.chmod(stat.S_IMODE(var.stat().st_mode) & 0o711)
+    var.chmod(0o711)
     for path in (var / "secret", *var.glob("db.sqlite3*")):
         if path.is_file():
             path.chmod(0o600)

@@ -33,7 +33,10 @@ def test_it_carries_a_whole_journey_over_both_copies(comes: Comes, nginx: Nginx,
     assert reader.post("/checklist/steps/evidence/", state="done").status == 302
     assert "做完 1 步" in reader.get(PLAN).text
     assert all(name.startswith("__Host-") for name in reader.cookies)
-    assert reader.post("/erase/").status == 302
+    answers = [reader.post("/erase/").status]
+    while answers[-1] == 307:  # more cookies than one answer deletes: the browser posts again
+        answers.append(reader.post("/erase/").status)
+    assert answers[-1] == 302
     assert not reader.cookies
     log = nginx.logged(" /erase/ ")
     assert all(f"127.0.0.1:{copy.port}" in log for copy in copies)
@@ -160,7 +163,10 @@ def test_its_button_works_below_the_limit_and_above(comes: Comes) -> None:
 def test_it_passes_an_answer_with_the_headers_of_a_full_plan(comes: Comes) -> None:
     reader = comes()
     reader.cookies = {f"__Host-{name}": "d1xx" for name in known_cookie_names()}
-    assert reader.post("/erase/").status == 302
+    answers = [reader.post("/erase/").status]
+    while answers[-1] == 307:  # more cookies than one answer deletes: the browser posts again
+        answers.append(reader.post("/erase/").status)
+    assert answers[-1] == 302
     assert not reader.cookies
 
 

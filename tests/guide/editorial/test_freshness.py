@@ -33,7 +33,7 @@ def test_it_reads_a_table_with_the_sources_nearest_to_it(tree: Tree) -> None:
 
 def test_it_reads_every_floor_but_not_what_vouches(tree: Tree) -> None:
     names = {text.path.name for text in extract(tree.root)}
-    assert {"lend-a-key.md", "house.toml", "emergency.toml", "lantern.toml", "channels.toml"} <= names
+    assert {"lend-a-key.md", "house.toml", "urgent.toml", "lantern.toml", "channels.toml"} <= names
     assert not names & {"sources.toml", "topics.toml"}
 
 

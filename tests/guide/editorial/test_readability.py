@@ -28,7 +28,6 @@ def test_it_counts_sentences_as_a_reader_sees_them() -> None:
     [
         ("pages/yard/walk.md", "summary", 60),
         ("procedures/house.toml", "procedures.light.actions.0", 25),
-        ("checklist/emergency.toml", "cases.fire.steps.0", 25),
         ("habits.toml", "questions.lamp.title", 60),
     ],
 )
