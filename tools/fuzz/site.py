@@ -31,6 +31,8 @@ WRITERS, RESULTS = (
     re.compile(rb"/(checklist/letters|checklist/also|check|quizzes/worth-it|admin)/"),
 )
 SAYS = re.compile(rb'role="(?:alert|status)"[^>]*>\s*[^<\s]')
+#: An address that a browser takes for one of another site: with a scheme, or with two slashes of either kind.
+LEAVES = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 DOOR = b"/checklist/emergency/"
 ERROR_IN_LOG = re.compile(r"^(?:ERROR|CRITICAL) (?!django\.security)|panicked", re.MULTILINE)
 
@@ -140,7 +142,7 @@ def faults(sent: Sent, answer: Answer, constant: dict[str, str]) -> list[str]:
         "a form answered without a word": html and posted and status == 200 and not explained,
         "a constant header is missing": any(answer.header(name) != value for name, value in constant.items()),
         "too large headers": sum(len(name) + len(value) + 4 for name, value in answer.headers) > MOST_HEADERS,
-        f"led out of the site: {location[:80]}": location and not re.match(r"/(?![/\\])", location),
+        f"led out of the site: {location[:80]}": LEAVES.match(re.sub(r"[\t\r\n]", "", location)),
         f"unknown cookie in {cookies}": any(not COOKIE_NAME.fullmatch(name) for name in cookies),
     }
     return [f"{rule}\n{answer.log[-2000:]}" for rule, broken in rules.items() if broken]
