@@ -2,10 +2,9 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-import core.search
+from core.search.text import TRADITIONAL
 
 #: Characters and emoji that are written in place of others.
 REPLACED = {
@@ -100,20 +99,12 @@ def _stands_between(out: list[str], at: int) -> bool:
     return 0 < at < len(out) - 1 and is_han(out[at - 1]) and is_han(out[at + 1])
 
 
-@cache
-def traditional() -> dict[str, str]:
-    """Return the table of traditional characters, made with OpenCC's t2s conversion (Apache License 2.0)."""
-    path = Path(core.search.__file__).parent / "traditional.txt"
-    before, after = path.read_text(encoding="utf-8").split()
-    return dict(zip(before, after, strict=True))
-
-
 @lru_cache(maxsize=8192)
 def _folded(sign: str) -> str:
     """Return what a character is compared as: "" for a space or what can't be seen."""
     if sign in REPLACED:
         return REPLACED[sign]
-    folded = "".join(traditional().get(one, one) for one in unicodedata.normalize("NFKC", sign).casefold())
+    folded = unicodedata.normalize("NFKC", sign).casefold().translate(TRADITIONAL)
     return "".join(REPLACED.get(one, one) for one in folded if not (one.isspace() or _ignored(one)))
 
 
