@@ -47,8 +47,10 @@ MILDEST = {
     "pulled": "none",
     "owner": "none",
 }
-#: Questions that only tell kinds apart: no option of theirs is milder than the others.
-KINDS_ONLY = {"situation", "sender"}
+#: Questions that only tell kinds apart, and follow-ups of answers that are not the mildest.
+KINDS_ONLY = {
+    "situation", "sender", "paid-how", "paid-when", "app-when", "shared", "card-shown", "secret", "locked-out",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
