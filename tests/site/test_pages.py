@@ -5,7 +5,6 @@ from collections import defaultdict
 from urllib.parse import urlsplit
 
 import pytest
-import pytest
 from django.conf import settings
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
