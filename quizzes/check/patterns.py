@@ -9,7 +9,7 @@ expressions over words, so that no message takes longer than its length.
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -149,8 +149,8 @@ class Places:
         self._negators: list[Span] = []
         self._found: dict[tuple[Sequence[Element], bool], list[Span]] = {}
 
-    def drop_within(self, covers: Iterable[Span], keep: frozenset[str] = frozenset()) -> None:
-        """Drop what stands partly within one of `covers`, except in the lists `keep`."""
+    def drop_within(self, covers: Iterable[Span], names: Collection[str] | None = None) -> None:
+        """Drop the places that stand partly within one of `covers`: of the lists `names`, or of all."""
         spans = sorted(covers)
         if not spans:
             return
@@ -159,7 +159,7 @@ class Places:
         reach = 0
         reaches = [reach := max(reach, end) for _, end in spans]
         for name, found in self.places.items():
-            if name not in keep:
+            if names is None or name in names:
                 self.places[name] = [
                     (start, end)
                     for start, end in found

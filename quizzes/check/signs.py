@@ -13,7 +13,7 @@ from quizzes.check.links import LinkPolicy
 from quizzes.check.patterns import Element, Vocabulary
 
 #: Lists that the engine itself uses.
-NEGATIONS, WARNINGS, COUNTERS = "negations", "warnings", "counters"
+NEGATIONS, NEUTRAL, COUNTERS = "negations", "neutral", "counters"
 
 
 class Level(StrEnum):
@@ -122,6 +122,14 @@ class ExampleWords(Model):
     sender: Annotated[Text, Field(max_length=12)]
 
 
+class CryWords(Model):
+    """What is said to somebody who asks for help instead of pasting a message."""
+
+    title: Annotated[Text, Field(max_length=20)]
+    first: Text
+    more: Text
+
+
 class PageWords(Model):
     """All that the pages say; `actions` are what one can do, `refused` what is said of bad input."""
 
@@ -130,6 +138,7 @@ class PageWords(Model):
     verdicts: dict[Verdict, VerdictWords]
     actions: dict[Id, Text]
     cases: dict[Id, Text]
+    cry: CryWords
     examples: dict[Id, ExampleWords]
     refused: dict[Id, Text]
     features: dict[Id, Text]
@@ -154,15 +163,10 @@ class Combination:
         return not any(begin.isdisjoint(present) for begin in self.begins)
 
 
-@dataclass(frozen=True)
-class Sign:
-    """A sign as it is looked for and shown."""
+@dataclass(frozen=True, kw_only=True)
+class Patterns:
+    """What something is found by, ready for use; the fields are those of `SignPatterns`."""
 
-    id: str
-    policy: SignPolicy
-    title: str = ""
-    why_html: str = ""
-    sources: tuple[Source, ...] = ()
     phrases: tuple[tuple[Element, ...], ...] = ()
     hints: tuple[tuple[Element, ...], ...] = ()
     combinations: tuple[Combination, ...] = ()
@@ -170,6 +174,17 @@ class Sign:
     negated: bool = True
     match: tuple[str, ...] = ()
     differ: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign(Patterns):
+    """A sign as it is looked for and shown."""
+
+    id: str
+    policy: SignPolicy
+    title: str = ""
+    why_html: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,7 +203,13 @@ class SignLibrary:
     page: PageWords
     signs: dict[str, Sign]
     vocabulary: Vocabulary
+    #: Words that contain a negation and negate nothing (特别), and those within which no word counts.
+    neutral: tuple[tuple[Element, ...], ...]
     counters: tuple[tuple[Element, ...], ...]
+    #: A text that shows these warns against fraud or tells of it.
+    warnings: Patterns
+    #: By emergency case: a text that shows these asks for help.
+    cries: dict[str, Patterns]
     actions_html: dict[str, str]
     verdicts_html: dict[Verdict, str]
     limits_html: tuple[str, ...]
