@@ -1,6 +1,7 @@
 """Normalise a message for matching, keeping for each character its position in the original."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +46,8 @@ class Normalised:
     text: str
     origin: tuple[int, ...]
     original: str
+    #: Positions of `text` that follow a space between two words, which in a chat stands for a comma.
+    breaks: frozenset[int] = frozenset()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where the characters from `start` to `end` stand in the original."""
@@ -75,11 +78,28 @@ def normalise(text: str) -> Normalised:
             out.append(one)
             origin.append(position)
     out = list(_respelt("".join(out)))
+    breaks = _breaks(text, origin)
     hidden = {at for at, sign in enumerate(out) if sign in BETWEEN and _stands_between(out, at)}
     if not hidden:
-        return Normalised("".join(out), tuple(origin), text)
+        return Normalised("".join(out), tuple(origin), text, breaks)
     kept = [at for at in range(len(out)) if at not in hidden]
-    return Normalised(_respelt("".join(out[at] for at in kept)), tuple(origin[at] for at in kept), text)
+    breaks = frozenset(number for number, at in enumerate(kept) if at in breaks)
+    return Normalised(_respelt("".join(out[at] for at in kept)), tuple(origin[at] for at in kept), text, breaks)
+
+
+def _breaks(text: str, origin: Sequence[int]) -> frozenset[int]:
+    """Return the normalised positions that follow a space with two characters or more on both sides of it.
+
+    A space between single characters (验 证 码) hides a word and parts nothing.
+    """
+    return frozenset(
+        at
+        for at in range(2, len(origin) - 1)
+        if origin[at] - origin[at - 1] > 1
+        and text[origin[at] - 1].isspace()
+        and origin[at - 1] - origin[at - 2] <= 1
+        and origin[at + 1] - origin[at] <= 1
+    )
 
 
 def _respelt(text: str) -> str:

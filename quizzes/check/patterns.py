@@ -135,17 +135,16 @@ class Matcher:
                 places[name].append((start, end))
         for spans in places.values():
             spans.sort()
-        return Places(text.text, dict(places))
+        return Places(text, dict(places))
 
 
 class Places:
     """Where the words of every list stand in one text."""
 
-    def __init__(self, text: str, places: dict[str, list[Span]]) -> None:
-        self.text = text
+    def __init__(self, text: Normalised, places: dict[str, list[Span]]) -> None:
         self.places = places
-        self.sentences = _numbered(text, SENTENCE_ENDS)
-        self.clauses = _numbered(text, CLAUSE_ENDS)
+        self.sentences = _numbered(text.text, SENTENCE_ENDS)
+        self.clauses = _numbered(text.text, CLAUSE_ENDS, text.breaks)
         self._negators: list[Span] = []
         self._found: dict[tuple[Sequence[Element], bool], list[Span]] = {}
 
@@ -289,11 +288,12 @@ def _kinds(link: Link) -> Iterator[str]:
         yield "apk"
 
 
-def _numbered(text: str, ends: frozenset[str]) -> list[int]:
+def _numbered(text: str, ends: frozenset[str], breaks: Collection[int] = ()) -> list[int]:
     """Return for each character the number of the stretch that it stands in."""
     numbers = []
     number = 0
-    for sign in text:
+    for at, sign in enumerate(text):
+        number += at in breaks
         numbers.append(number)
         number += sign in ends
     return numbers
