@@ -210,12 +210,13 @@ def _combined(rule: Combination, places: Places, negated: bool) -> list[Span]:
     if any(places.places.get(name) for name in rule.unless):
         return []
     groups = []
-    for patterns in rule.groups:
+    for missed, patterns in enumerate(rule.groups):
         group = [span for pattern in patterns for span in places.find(pattern, negated)]
-        if not group:
+        if group:
+            groups.append(sorted(group))
+        elif missed + 1 - len(groups) > len(rule.groups) - rule.least:
             return []
-        groups.append(sorted(group))
-    return places.together(groups, rule.within)
+    return places.together(groups, rule.within, rule.least)
 
 
 def _verdict(rules: Sequence[Rule], levels: Sequence[Level]) -> Verdict:

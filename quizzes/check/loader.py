@@ -177,7 +177,10 @@ def _patterns(patterns: SignPatterns, vocabulary: Vocabulary, path: Path, faults
         check_known(rule.unless, vocabulary.lists, path, f"{where}.unless", "list", faults)
         groups = [_parsed(group.split("|"), vocabulary, path, f"{where}.all", faults) for group in rule.all]
         begins = tuple(frozenset(pattern[0].name for pattern in group) for group in groups)
-        combinations.append(Combination(tuple(groups), begins, rule.within or 0, rule.unless, rule.level))
+        least = rule.least or len(groups)
+        if least > len(groups):
+            faults.add(path, f"{where}.least", f"{least} of {len(groups)}", "no more than there are in all")
+        combinations.append(Combination(tuple(groups), begins, least, rule.within or 0, rule.unless, rule.level))
     check_known(patterns.unless, vocabulary.lists, path, "unless", "list", faults)
     return Patterns(
         phrases=_parsed(patterns.phrases, vocabulary, path, "phrases", faults),

@@ -206,18 +206,20 @@ class Places:
             found = following
         return [(start, end) for end, start in found]
 
-    def together(self, groups: Sequence[Sequence[Span]], within: int) -> list[Span]:
-        """Return one place of each group, all within so many characters; [] where there are none. 0: anywhere."""
-        if not all(groups):
-            return []
+    def together(self, groups: Sequence[Sequence[Span]], within: int, least: int) -> list[Span]:
+        """Return one place each of `least` groups, all within so many characters; [] where there are none.
+
+        Groups are not empty. 0 characters stand for the whole text.
+        """
         if not within:
             return [group[0] for group in groups]
         merged = sorted((start, end, number) for number, group in enumerate(groups) for start, end in group)
         last: dict[int, Span] = {}
         for start, end, number in merged:
             last[number] = (start, end)
-            if len(last) == len(groups) and end - min(span[0] for span in last.values()) <= within:
-                return sorted(last.values())
+            near = [span for span in last.values() if end - span[0] <= within]
+            if len(near) >= least:
+                return sorted(near)
         return []
 
 

@@ -76,11 +76,13 @@ class CheckPolicy(Model):
 class Together(Model):
     """Words that tell something only together: one of each of `all`, within so many characters.
 
-    Each of `all` is a pattern, or several with a | between them. Without `within` they may
-    stand anywhere in the message; words of `unless` anywhere in it keep the rule from holding.
+    Each of `all` is a pattern, or several with a | between them. With `least`, so many of
+    them are enough. Without `within` they may stand anywhere in the message; words of
+    `unless` anywhere in it keep the rule from holding.
     """
 
-    all: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4)]
+    all: Annotated[tuple[Text, ...], Field(min_length=1, max_length=8)]
+    least: Annotated[int, Field(ge=2, le=7)] | None = None
     within: Annotated[int, Field(ge=4, le=400)] | None = None
     unless: tuple[Id, ...] = ()
     level: Level = Level.RED
@@ -154,13 +156,14 @@ class Combination:
 
     groups: tuple[tuple[tuple[Element, ...], ...], ...]
     begins: tuple[frozenset[str], ...]
+    least: int
     within: int
     unless: tuple[str, ...]
     level: Level
 
     def may_hold(self, present: frozenset[str]) -> bool:
-        """Return whether each group has a pattern that begins in a text, by the names that are present there."""
-        return not any(begin.isdisjoint(present) for begin in self.begins)
+        """Return whether enough groups have a pattern that begins in a text, by the names that are present there."""
+        return sum(not begin.isdisjoint(present) for begin in self.begins) >= self.least
 
 
 @dataclass(frozen=True, kw_only=True)
