@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 KB = 1024
 #: What a browser fetches with a page, icon and manifest apart.
-LOADED = "link[rel=stylesheet], script[src], img[src]"
+LOADED = "link[rel=stylesheet], script[src], img[src], use[href^='/static/']"
 STYLESHEET = 9 * KB
 #: The page itself with its stylesheet and scripts, compressed; the first pattern that fits an address.
 PAGES = {
