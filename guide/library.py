@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.content.files import ContentError, listed, read_page
 from core.content.loader import LANGUAGE, Loader
-from core.content.markup import Lexicon, render, render_line
+from core.content.markup import Lexicon, Rendered, render, render_line
 from core.content.store import ContentStore
 from core.search.index import SearchLexicon
 from core.search.intents import Intent
@@ -192,12 +192,14 @@ def _page(
         loader.fault("file", f"the slug {slug!r} is reserved", f"any but {listed(RESERVED)}")
     loader.check_known([front.drawing], drawings, "front matter.drawing", "drawing")
     answer = render_line(front.answer, lexicon)
+    due = render_line(front.due, lexicon, glossed=answer.terms) if front.due else Rendered()
     rendered = render(body, lexicon, glossed=answer.terms)
     embedded = {kind: [b.content for b in rendered.blocks if b.kind == kind] for kind in ("procedure", "channel")}
     loader.check_known(embedded["procedure"], procedures, "body", "procedure")
     if answer.citations:
         loader.fault("front matter.answer", "cites a source", "citations in the body")
     loader.check_marks(answer, "front matter.answer")
+    loader.check_marks(due, "front matter.due")
     loader.check_marks(rendered, "body")
     loader.raise_if_any()
     return Page(
@@ -206,10 +208,11 @@ def _page(
         section=sections[folder],
         front=front,
         answer_html=answer.html,
+        due_html=due.html,
         blocks=tuple(rendered.blocks),
         headings=tuple(rendered.headings),
         sources=tuple(lexicon.sources[id] for id in rendered.citations),
-        links=(*answer.links, *rendered.links, *(step.link for step in front.next)),
+        links=(*answer.links, *due.links, *rendered.links, *(step.link for step in front.next)),
         terms=tuple(rendered.terms),  # those of the answer among them
         procedures={id: procedures[id] for id in embedded["procedure"]},
         channels={id: lexicon.channels[id] for id in embedded["channel"]},

@@ -52,7 +52,7 @@ def test_it_leads_through_a_round_to_the_result_and_into_another(page: Page) -> 
     with hands.sent(page):
         page.get_by_role("button", name="有几条拿不准").click()
     expect(page.get_by_role("heading", name="可疑的 5 条，看出 5 条")).to_be_visible()
-    expect(page.get_by_role("heading", name="没问题的 3 条，多疑了 3 条")).to_be_visible()
+    expect(page.get_by_role("heading", name="没问题的 3 条，看成可疑的 3 条")).to_be_visible()
     with hands.sent(page):
         page.get_by_role("button", name="再练一轮").click()
     expect(scene(page).get_by_text("第 1 条，共 8 条")).to_be_visible()
