@@ -253,7 +253,8 @@ def _numbers(text: str) -> Iterator[tuple[str, Span]]:
         digits = sum(sign.isdigit() for sign in value)
         if digits >= 12:
             yield "digits", (start, end)
-        if unit or signed or (digits <= 6 and not text.startswith(_OTHER_UNITS, end)):
+        clock = start > 1 and text[start - 1] == ":" and text[start - 2].isdigit()
+        if unit or signed or (digits <= 6 and not clock and not text.startswith(_OTHER_UNITS, end)):
             yield "money", (start, end + len(unit))
     for found in _NUMERALS.finditer(text):
         start, end = found.span()
@@ -263,7 +264,11 @@ def _numbers(text: str) -> Iterator[tuple[str, Span]]:
             yield "money", (start, end + len(unit))
         elif text.startswith("成", end) or text.startswith("个点", end):
             yield "percent", (start, end + 1)
-        elif len(found[0]) > 1 and any(sign in "十百千万" for sign in found[0]) and not text.startswith(_OTHER_UNITS, end):
+        elif (
+            len(found[0]) > 1
+            and any(sign in "十百千万" for sign in found[0])
+            and not text.startswith(_OTHER_UNITS, end)
+        ):
             yield "money", (start, end)
 
 
