@@ -52,5 +52,5 @@ def test_it_says_why_in_sentences_that_stand_alone() -> None:
     """No label goes before them that they would have to continue, such as 它拦住的是."""
     templates = [path.read_text(encoding="utf-8") for path in (PROJECT / "templates").rglob("*.html")]
     assert not [text for text in templates if "拦住的是" in text]
-    for procedure in guide.library.current().procedures.values():
-        assert procedure.stops.endswith("。") and hans(procedure.stops) >= 12, procedure.stops
+    reasons = [procedure.stops for procedure in guide.library.current().procedures.values()]
+    assert [reason for reason in reasons if not reason.endswith("。") or hans(reason) < 12] == []
