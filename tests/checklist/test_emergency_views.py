@@ -124,3 +124,9 @@ def test_it_leads_from_the_checklist_to_what_one_needs(client: Client, address: 
 @pytest.mark.parametrize("address", ["/checklist/", "/checklist/emergency/", "/checklist/emergency/fire/"])
 def test_it_takes_no_form_where_there_is_none(reader: Client, address: str) -> None:
     assert reader.post(address).status_code == 405
+
+
+def test_it_draws_each_case(client: Client) -> None:
+    rows = read(client.get("/checklist/emergency/")).select("main .cases a use")
+    used = [str(use["href"]).partition("#")[2] for use in rows]
+    assert used == [case.drawing for case in library.current().urgent.cases.values()] == ["phone-lost", "code-told"]
