@@ -40,10 +40,10 @@ pinyin: ## write the pinyin of titles, terms and synonyms, for search
 	@tools/setup.sh dev
 	@.venv/bin/python -m tools.pinyin
 
-bench: ## how fast the site is beside a bare Django view, and search over 400 pages (a minute or two)
+bench: ## how fast the site is beside a bare Django view, memory, costs of requests, nginx (five minutes)
 	@tools/setup.sh dev
 	@tools/static.sh
-	@.venv/bin/python -m tools.bench
+	@failed=; for tool in bench bench_costs bench_memory bench_nginx; do .venv/bin/python -m tools.$$tool || failed=1; done; test -z "$$failed"
 
 fuzz: ## damaged requests and text, 20 minutes of them (ARGS=--short: what CI runs, a minute)
 	@tools/setup.sh dev

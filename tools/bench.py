@@ -142,9 +142,9 @@ def compare_pages(table: Table, site: Workers, bare: Workers) -> None:
         own, other_cost = (min(costs) for costs in zip(*turns, strict=True))  # noise only adds
         return other_cost / own, own * 1000
 
-    for encoding in LEAST:
+    for encoding, least in LEAST.items():
         speed, _ = compare(Asked(PAGE, headers={"Accept-Encoding": encoding}), encoding)
-        table.add(f"guide page, {encoding}: speed beside a bare view", speed, least=LEAST[encoding])
+        table.add(f"guide page, {encoding}: speed beside a bare view", speed, least=least)
     with site.connect() as line:
         etag = Asked(PAGE).send(line).headers["ETag"]
     speed, _ = compare(Asked(PAGE, headers={"If-None-Match": etag}), "identity")
