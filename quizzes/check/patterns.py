@@ -264,7 +264,11 @@ def _numbers(text: str) -> Iterator[tuple[str, Span]]:
             yield "money", (start, end + len(unit))
         elif text.startswith("成", end) or text.startswith("个点", end):
             yield "percent", (start, end + 1)
-        elif len(found[0]) > 1 and any(sign in "十百千万" for sign in found[0]) and not text.startswith(_OTHER_UNITS, end):
+        elif (
+            len(found[0]) > 1
+            and any(sign in "十百千万" for sign in found[0])
+            and not text.startswith(_OTHER_UNITS, end)
+        ):
             yield "money", (start, end)
 
 
