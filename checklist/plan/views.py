@@ -11,6 +11,7 @@ from checklist import library
 from checklist.exposures import Exposure, ExposureGroup, ExposureState
 from checklist.kit import Piece, PieceKind
 from checklist.plan.builder import closed, make_plan, settled, to_do_again
+from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
 from checklist.plan.plan import Plan
 from checklist.state.cookies import ReaderState, Tick, TickState, from_quiz, from_reader, opened
@@ -219,6 +220,7 @@ def _plan_context(state: ReaderState) -> dict[str, object]:
     made = _plan_of(state)
     return {
         "plan": made,
+        "house": house_of(made),
         "unsettled": [exposure for id, exposure in checklist.exposures.items() if id in made.unsettled],
         "has": [piece for id, piece in checklist.kit.items() if id in has] if has is not None else None,
         "phone_asked": _asks_for_phone(made, has),
