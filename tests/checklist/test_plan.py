@@ -10,7 +10,6 @@ from checklist.state.cookies import Given, Origin, Tick, TickState
 from tests.fixtures.plans import LIBRARY, everything, ids, opened, plan, ticked
 from tests.fixtures.readers import DAY, TODAY
 
-
 #: The steps of a reader with an open bell, in order; the last is for another day.
 BELL = ["keep-diary", "shut-bell", "say-goodbye", "walk-again"]
 

@@ -1,7 +1,6 @@
 """The reader's plan: what it shows, what a quiz hands down to it, and what it says where cookies are off."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.test import Client
@@ -112,7 +111,7 @@ def test_it_says_so_when_all_is_done(client: Client) -> None:
 def test_it_leads_to_the_list_of_exposures_and_offers_to_erase(owner: Client) -> None:
     page = read(owner.get(ADDRESS))
     assert page.select('main a[href="/checklist/exposures/"]')
-    assert page.select('main form[method=post][action="/erase/"]')
+    assert page.select('main a[href="/erase/"]'), "it asks once before it erases"
 
 
 @pytest.mark.parametrize(
@@ -229,7 +228,6 @@ def test_it_says_for_each_part_how_far_it_is(owner: Client) -> None:
     page = read(owner.get(ADDRESS))
     parts = [part.get_text(" ", strip=True) for part in page.select(".parts li")]
     assert len(parts) == 4
-    assert not [part for part in parts if re.search(r"[0-9]", part)], "one count at a time"
     assert len(page.select(".parts .finished")) == 1
     assert len(page.select(".parts [aria-current=step]")) == 1
 

@@ -120,7 +120,17 @@ def test_it_shows_what_would_be_replaced() -> None:
     [brought, here] = read(response).select("main .summary")
     assert "2样" in brought.text
     assert "做完的：2步" in here.text
-    assert read(response).select('main a[href="/checklist/plan/"]')[0].text == "不用了，留着原来的"
+    assert read(response).select('main a[href="/checklist/plan/"]')[0].text == "留着这台的"
+
+
+def test_it_puts_both_plans_together() -> None:
+    client = with_cookies(ANOTHER)
+    before = client.get("/checklist/plan/")
+    assert read(client.get(address(PLAN))).select_one("main form button[name=together]")
+    response = client.post(address(PLAN), {"together": "yes"})
+    assert response.status_code == 302
+    shown = {str(row["id"]) for row in read(client.get("/checklist/plan/")).select('#plan [id^="step-"]')}
+    assert {str(row["id"]) for row in read(before).select('#plan [id^="step-"]')} <= shown
 
 
 def test_it_takes_the_plan_over_in_place_of_the_one_here() -> None:
