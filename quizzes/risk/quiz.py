@@ -108,12 +108,17 @@ class BandWords(Model):
 
 
 class RiskWords(QuizWords):
-    """`dimension_notes` say in a line what a dimension looks at, `basis` what research the quiz leans on."""
+    """The words of a quiz with points.
+
+    `dimension_notes` say in a line what a dimension looks at, `basis` what research
+    the quiz leans on, `habits` what is enough for a reader who needs no list.
+    """
 
     dimensions: dict[Id, Text]
     dimension_notes: dict[Id, Text] = {}
     bands: dict[Id, BandWords]
     basis: tuple[Text, ...] = ()
+    habits: tuple[Text, ...] = ()
 
 
 class RiskQuiz(Quiz):
