@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from core.content.files import Id, Model, Text
-from quizzes.engine.quiz import OptionPolicy, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.engine.quiz import Option, OptionPolicy, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 
 Points = Annotated[int, Field(ge=0, le=100)]
 #: So many open exposures, however mild, are several.
@@ -128,3 +128,10 @@ class RiskQuiz(Quiz):
 
     policy: RiskPolicy
     words: RiskWords
+
+    def matters(self, option: Option) -> bool:
+        """Return whether the option ends the quiz, is urgent, leaves an exposure open, or costs points."""
+        meant = option.policy
+        assert isinstance(meant, RiskOption)
+        opens = bool(meant.exposures) and not meant.handled
+        return super().matters(option) or opens or any(meant.points.values())
