@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect, push_url
 
 import checklist.library
 from core.http.addresses import HtmxRequest, absolute_url, path_of, redirect_to
@@ -96,6 +97,7 @@ def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
         "answered": answered,
         "begun": is_first and bool(attempt.answers) and not (kept or moved),
         "next_address": _address(attempt, attempt.next),
+        "next_position": attempt.position(attempt.next) if attempt.next else None,
     }
     return render(request, "quizzes/question.html", _context(attempt, asked) | arrived)
 
@@ -109,8 +111,8 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
         page = "quizzes/_question.html" if request.htmx else "quizzes/question.html"
         return render(request, page, _context(attempt, asked) | {"error": error})
     answered = replay(quiz, attempt.answers | {asked.id: options})
-    if _calm_options(answered, asked):
-        response = redirect_to(request, _address(answered, answered.next, f"?kept={asked.id}"))
+    if calm := _calm_options(answered, asked):
+        response = _go_on_at_once(request, answered, asked, calm)
     elif request.htmx:
         response = render(request, "quizzes/_question.html", _context(answered, asked))
     else:
@@ -127,6 +129,19 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
         counted = True
     set_cookie(response, QUIZ_COOKIE + quiz.id, mark_counted(cookie) if counted else cookie)
     return response
+
+
+def _go_on_at_once(
+    request: HtmxRequest, attempt: Attempt[Quiz], answered: Question, said: list[Option]
+) -> HttpResponse:
+    """Lead to the first open question, which says the feedback in one line, or to the result."""
+    address = _address(attempt, attempt.next, f"?kept={answered.id}")
+    if not request.htmx:
+        return HttpResponseRedirect(address)
+    if attempt.next is None:
+        return HttpResponseClientRedirect(address)
+    context = _context(attempt, attempt.next) | {"said": said, "answered": answered, "titled": True}
+    return push_url(render(request, "quizzes/_question.html", context), address)
 
 
 def _calm_options(attempt: Attempt[Quiz], answered: Question) -> list[Option]:
@@ -162,8 +177,12 @@ def _address(attempt: Attempt[Quiz], shown: Question | None, kept: str = "") -> 
 
 
 def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False) -> HttpResponse:
-    """Redirect to the next question or to the result. `moved` says that the reader asked for another page."""
-    why = "?kept" if "kept" in request.GET else "?moved" if moved and attempt.answers else ""
+    """Redirect to the next question or to the result. `moved` says that the reader asked for another page.
+
+    Who answers a later question without any cookie has them switched off.
+    """
+    lost = request.method == "POST" and not read_cookies(request)
+    why = "?kept" if "kept" in request.GET or lost else "?moved" if moved and attempt.answers else ""
     return redirect_to(request, _address(attempt, attempt.next, why))
 
 
