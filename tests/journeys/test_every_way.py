@@ -124,7 +124,7 @@ def answer(way: Way) -> None:
     if first.get_attribute("type") == "checkbox":
         for box in chosen:
             way.choose(box)
-        way.send(place.locator("form").get_by_role("button"))
+        way.send(place.locator("form[hx-post]").get_by_role("button"))
     else:
         way.send(chosen[0])
     if not page.locator(".feedback").count():

@@ -34,7 +34,7 @@ def answer(page: Page, *values: str) -> None:
                 option.click()
     if hands.question(page).locator("input[name=option]").count():
         with hands.sent(page):
-            hands.question(page).locator("form").get_by_role("button").click()
+            hands.question(page).locator("form[hx-post]").get_by_role("button").click()
     there = page.locator(f"#question-{before} .feedback, section.question:not(#question-{before}), .verdict")
     expect(there.first).to_be_visible()
 

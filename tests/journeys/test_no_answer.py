@@ -113,7 +113,7 @@ def test_it_keeps_the_boxes_that_were_ticked(page: Page, watch: Watch) -> None:
     boxes.nth(0).check()
     chosen = boxes.nth(0).get_attribute("value")
     page.context.set_offline(True)
-    hands.question(page).locator("form").get_by_role("button").click()
+    hands.question(page).locator("form[hx-post]").get_by_role("button").click()
     expect(page.locator(ALERT)).to_contain_text("没有记下")
     expect(boxes.nth(0)).to_be_checked()
     page.context.set_offline(False)
