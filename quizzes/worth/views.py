@@ -73,7 +73,8 @@ def _bars(account: Account) -> list[tuple[str, str, int]]:
     came = max(account.left, Fraction(0))
     most = max(account.reward, came) or Fraction(1)
     return [
-        (words, plain(yuan), round(100 * yuan / most)) for words, yuan in (("说好的", account.reward), ("真到手的", came))
+        (words, plain(yuan), round(100 * yuan / most))
+        for words, yuan in (("说好的", account.reward), ("真到手的", came))
     ]
 
 

@@ -100,7 +100,10 @@ def test_it_says_everywhere_to_keep_the_evidence_before_leaving(tie: str) -> Non
 
 def test_it_asks_first_for_what_stops_at_once() -> None:
     quiz = real("group-check")
-    stops = [any(quiz.signs[id].weight is Weight.NOW for id in asked.options if id in quiz.signs) for asked in quiz.questions.values()]
+    stops = [
+        any(quiz.signs[id].weight is Weight.NOW for id in asked.options if id in quiz.signs)
+        for asked in quiz.questions.values()
+    ]
     assert stops == sorted(stops, reverse=True)
     assert any(stops)
 

@@ -108,7 +108,7 @@ def test_it_looks_back_in_three_questions(page: Page) -> None:
     for value in ("gave", "unseen", "joined"):
         with hands.sent(page):
             hands.option(page, value).click()
-        follow(page, page.locator('.feedback a.button').last)
+        follow(page, page.locator(".feedback a.button").last)
     expect(page.get_by_role("heading", level=1)).to_have_text("还来得及补救，先做这一件")
     assert hands.path_of(page) == f"{REFRESHER}result/"
 

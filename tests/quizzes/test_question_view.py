@@ -159,7 +159,9 @@ def test_it_offers_to_go_on_with_a_begun_quiz_and_to_start_anew(
     assert begun.select_one(f'form[method=post][action="{QUIZ}again/"] button').text == "重新开始"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("answers", "address"), [("", FIRST), ("place.outside", KEY), ("place.outside", FIRST + "?kept")])
+@pytest.mark.parametrize(
+    ("answers", "address"), [("", FIRST), ("place.outside", KEY), ("place.outside", FIRST + "?kept")]
+)
 def test_it_offers_nothing_of_the_kind_on_the_way(reader: Client, answers: str, address: str) -> None:
     reader.cookies[COOKIE] = answers
     assert not read(reader.get(address)).select(".begun")

@@ -92,7 +92,6 @@ def test_it_says_beside_the_field_what_is_wrong_and_keeps_the_rest(
     typed = {str(box["name"]): box.get("value") for box in page.select("#worth input[type=text]")}
     assert all(typed[name] == value for name, value in sent.items() if name in typed)
 
-
     summary = page.select_one("#worth > [role=alert]")
     [link] = summary.select("a")  # type: ignore[union-attr]
     assert page.select_one(str(link["href"])), "it leads to the field"
