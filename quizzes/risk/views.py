@@ -38,9 +38,11 @@ class Reading:
 
     @property
     def call(self) -> Told | None:
-        """Return the first urgent action with a number to dial, None where no call is due."""
-        urgent = checklist.library.current().urgent.list_for(self.outcome.open, self.has or ())
-        return next((action for action in urgent.actions if action.channels), None)
+        """Return the first urgent action that rings somebody, None where no call is due."""
+        urgent = checklist.library.current().urgent
+        calls = {action for row in urgent.policy.rows if row.calls for action in row.do}
+        actions = urgent.list_for(self.outcome.open, self.has or ()).actions
+        return next((action for action in actions if action.id in calls), None)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 
 from quizzes.worth.calculation import FIELDS, HOURS_A_WEEK, LONGEST, Came, WorthFault, WorthField, read_number
 
-
 #: What each number is called, in the order of the form; `came` stands among them.
 LABELS = {
     "rounds": "一周为助力点开几回",
