@@ -14,9 +14,9 @@ test: ## all tests (ARGS="-n 0 -k plan": some of them)
 	@tools/setup.sh dev
 	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
 
-quick: ## the tests that need no browser, nginx, npm or PostgreSQL
+quick: ## the fast tests: no browser, no server, no nginx, npm or PostgreSQL
 	@tools/setup.sh dev
-	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(foreach part,journeys deploy audit fuzz,--ignore tests/$(part)) $(ARGS)
+	@exec .venv/bin/python -m pytest -n 2 --dist worksteal -m "not slow" $(foreach part,journeys deploy audit fuzz,--ignore tests/$(part)) $(ARGS)
 
 check: ## format, lint, types, content, migrations, locks
 	@tools/check.sh

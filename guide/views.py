@@ -47,6 +47,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "before": before,
         "after": after,
         "ratings": Rating.choices,
+        "anti_fraud": guide.channels.get(ANTI_FRAUD),
         "data": as_json(page_data(shown, settings.SITE_URL)),
     }
     return render(request, "guide/page.html", context)

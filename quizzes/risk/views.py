@@ -12,6 +12,7 @@ import checklist.library
 import guide.library
 from checklist.exposures import Exposure, ExposureState
 from checklist.plan.builder import Plan, make_plan, open_of, settled, settling
+from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
 from checklist.state.cookies import TickState, from_quiz
 from checklist.state.request import reader_state
@@ -104,6 +105,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "calm": outcome.band == next(iter(attempt.quiz.policy.bands)),
         "call": reading.call,
         "remedy": next((step for point in points for step in point.steps), None),
+        "house": house_of(reading.plan),
         "band": words.bands[outcome.band],
         "dimensions": [
             (words.dimensions[one.id], words.dimension_notes.get(one.id), one) for one in _sorted(outcome.dimensions)

@@ -121,7 +121,7 @@ def test_it_keeps_the_answer_and_shows_each_cue_in_place(reader: Client) -> None
     ("cookie", "scene", "said"),
     [
         ("0.01f..", "amber", "看对了，这一条没问题"),
-        ("0.01s..", "amber", "多疑一次不要紧"),
+        ("0.01s..", "amber", "多留了个心眼"),
         ("0.01f02s..", "birch", "看对了，这一条可疑"),
         ("0.01f02f..", "birch", "再看一眼，这一条可疑"),
     ],
@@ -276,12 +276,12 @@ def test_it_counts_what_was_caught_apart_from_false_alarms(client: Client) -> No
     assert page.h1.text == "先记一句：Draught"  # type: ignore[union-attr]
     assert "Shut the gate." in page.select_one(".answer").text  # type: ignore[union-attr]
     assert "可疑的 5 条，看出 4 条" in page.text
-    assert "没问题的 3 条，多疑了 1 条" in page.text
-    assert "多疑了一次不要紧" in page.text
+    assert "没问题的 3 条，看成可疑的 1 条" in page.text
+    assert "多留了一个心眼" in page.text
     stamps = page.select(".stamps a")
     assert len(stamps) == 8, "one for each scene"
     again = [link for link in stamps if "got" not in link.parent.get("class", [])]  # type: ignore[union-attr]
-    assert [link.b.text for link in again] == ["再看", "多疑"]  # type: ignore[union-attr]
+    assert [link.b.text for link in again] == ["再看", "再看"]  # type: ignore[union-attr]
     assert [path(str(link["href"])) for link in again] == [f"{FOLDER}flint/", f"{FOLDER}grove/"]
     assert page.select(f'form[action="{AGAIN}"] button')
     assert page.select('a[href="/checklist/plan/"]')
@@ -294,7 +294,7 @@ def test_it_counts_what_was_caught_apart_from_false_alarms(client: Client) -> No
         (PLAYED + ".n", "你说多半靠猜，八条里看对了 6 条。", "很有把握"),
         ("0.01f02s03s04f05s06s07f08s..n", "你说多半靠猜，其实八条都看对了", "你说很有把握"),
         ("0.01f02s03s04f05s06s07f08s..y", "把握和眼力对得上", "停一下再点"),
-        ("0.01s02s03s04s05s06s07s08s..m", "多疑几次不要紧", "停一下再点"),
+        ("0.01s02s03s04s05s06s07s08s..m", "多留几个心眼", "停一下再点"),
         ("0.01s02s03s04s05s06s07s08s..m", "就是拿来跟结果对照的", "很有把握"),
     ],
 )
