@@ -85,10 +85,10 @@ def test_it_shows_the_number_to_call_where_a_call_is_due(client: Client) -> None
     client.cookies[COOKIE] = LENT
     first = read(client.get(ADDRESS)).select_one(".now-step")
     assert "Call the watch softly" in first.text  # type: ignore[union-attr]
-    called = first.select('.dial a[href^="tel:"]')  # type: ignore[union-attr]
+    called = first.select('.calls a[href^="tel:"]')  # type: ignore[union-attr]
     assert [link["href"] for link in called] == ["tel:000-1"]
     client.cookies[COOKIE] = HEED
-    assert not read(client.get(ADDRESS)).select(".now-step .dial")
+    assert not read(client.get(ADDRESS)).select(".now-step .calls")
 
 
 def test_it_folds_the_figures_up(client: Client) -> None:
