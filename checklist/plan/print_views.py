@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 import guide.library
 from checklist.plan.builder import Item
+from checklist.plan.house import house_of
 from checklist.plan.reminder_views import plan_of
 from checklist.state.link_views import link_for
 from checklist.state.request import reader_state
@@ -29,6 +30,7 @@ def print_plan(request: HttpRequest) -> HttpResponse:
     items = [*plan.open, *plan.later, *plan.held] if plan else []
     context = {
         "plan": plan,
+        "house": house_of(plan) if plan else None,
         "items": items,
         "channels": numbers_to_call(items, guide.library.current().channels.values()),
         "today": timezone.localdate(),

@@ -11,6 +11,7 @@ from checklist import library
 from checklist.exposures import Exposure, ExposureGroup, ExposureState
 from checklist.kit import Piece
 from checklist.plan.builder import make_plan, settled, to_do_again
+from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
 from checklist.state.cookies import ReaderState, Tick, TickState, from_quiz, from_reader, opened
 from checklist.state.request import keep_given, keep_has, keep_tick, keep_ticks, reader_state
@@ -162,6 +163,7 @@ def _plan_context(state: ReaderState) -> dict[str, object]:
     made = make_plan(checklist, state.given or {}, state.ticks, today, has)
     return {
         "plan": made,
+        "house": house_of(made),
         "unsettled": [exposure for id, exposure in checklist.exposures.items() if id in made.unsettled],
         "has": [piece for id, piece in checklist.kit.items() if id in has] if has is not None else None,
         "tomorrow": today + dt.timedelta(days=1),

@@ -12,6 +12,7 @@ import checklist.library
 import guide.library
 from checklist.exposures import Exposure, ExposureState
 from checklist.plan.builder import Plan, make_plan, open_of, settled, settling
+from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
 from checklist.state.cookies import TickState, from_quiz
 from checklist.state.request import reader_state
@@ -87,6 +88,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "outcome": outcome,
         "raised": reading.raised,
         "plan": reading.plan,
+        "house": house_of(reading.plan),
         "first": reading.plan.now if outcome.open else None,
         "band": words.bands[outcome.band],
         "dimensions": [

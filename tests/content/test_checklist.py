@@ -148,3 +148,8 @@ def test_it_comes_after_no_step_in_a_circle() -> None:
     while free := [id for id, step in steps.items() if id not in placed and set(step.policy.after) <= placed]:
         placed |= set(free)
     assert placed == steps.keys()
+
+
+def test_it_draws_each_situation_differently() -> None:
+    drawn = [case.drawing for case in checklist.library.current().urgent.cases.values()]
+    assert len(drawn) == len(set(drawn))

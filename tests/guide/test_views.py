@@ -44,9 +44,9 @@ def test_it_leads_from_the_first_page_to_what_one_needs(client: Client, address:
 
 def test_it_lists_each_page_under_its_section_in_reading_order(client: Client) -> None:
     page = read(client.get("/guide/"))
-    links = [str(link["href"]) for link in page.select("main section a")]
+    links = [str(link["href"]) for link in page.select("main .shelf a")]
     assert links == ["/guide/walk-the-yard/", "/guide/lend-a-key/", "/guide/ring-the-bell/"]
-    assert len(page.select("main section[aria-labelledby] > h2[id]")) == 2
+    assert len(page.select("main .shelf[aria-labelledby] > h2[id]")) == 2
 
 
 def test_it_shows_a_page_with_all_that_stands_in_it(client: Client) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, Request, expect
 from tests.journeys import hands
 from tests.pages import PAGE
 
-SAID = "没有让我们记东西"
+SAID = "没记住你刚才点的"
 
 
 @pytest.fixture

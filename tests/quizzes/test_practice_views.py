@@ -121,7 +121,7 @@ def test_it_keeps_the_answer_and_shows_each_cue_in_place(reader: Client) -> None
     ("cookie", "scene", "said"),
     [
         ("0.01f..", "amber", "看对了，这一条没问题"),
-        ("0.01s..", "amber", "多疑一次不要紧"),
+        ("0.01s..", "amber", "多留了个心眼"),
         ("0.01f02s..", "birch", "看对了，这一条可疑"),
         ("0.01f02f..", "birch", "再看一眼，这一条可疑"),
     ],
@@ -261,8 +261,8 @@ def test_it_counts_what_was_caught_apart_from_false_alarms(client: Client) -> No
     assert page.h1.text == "先记一句：Draught"  # type: ignore[union-attr]
     assert "Shut the gate." in page.select_one(".answer").text  # type: ignore[union-attr]
     assert "可疑的 5 条，看出 4 条" in page.text
-    assert "没问题的 3 条，多疑了 1 条" in page.text
-    assert "多疑了一次不要紧" in page.text
+    assert "没问题的 3 条，看成可疑的 1 条" in page.text
+    assert "多留了一个心眼" in page.text
     rows = [[cell.text for cell in row.select("th, td")] for row in page.select("tbody tr")]
     assert rows.count(["Draught", "再练一次"]) == 1
     assert [path(str(link["href"])) for link in page.select(".rows a")] == [f"{FOLDER}flint/", f"{FOLDER}grove/"]
@@ -277,7 +277,7 @@ def test_it_counts_what_was_caught_apart_from_false_alarms(client: Client) -> No
         (PLAYED + ".n", "先记一句", "多半靠猜"),
         ("0.01f02s03s04f05s06s07f08s..n", "你说多半靠猜，其实都看对了", "你说很有把握"),
         ("0.01f02s03s04f05s06s07f08s..y", "这八条都看对了", "你说很有把握"),
-        ("0.01s02s03s04s05s06s07s08s..m", "多疑几次不要紧", "再练一次"),
+        ("0.01s02s03s04s05s06s07s08s..m", "多留几个心眼", "再练一次"),
     ],
 )
 def test_it_speaks_gently_of_how_sure_the_reader_was(client: Client, cookie: str, said: str, never: str) -> None:
