@@ -79,7 +79,7 @@ class Procedure(Model):
     """One task in one app or at one counter.
 
     Either `legs` (a menu path) or `actions` (sentences, one verb each), or both.
-    `stops` is the harm that it ends, `done_when` how one sees that it worked,
+    `stops` is why it is done, in whole sentences, `done_when` how one sees that it worked,
     `breaks` what stops working afterwards, `undo` how to take it back, `missing`
     what to do when the menu is not there. `minutes` is a fair guess, 1 to 120.
     A path of low certainty may not stand as legs, only as `search` words.

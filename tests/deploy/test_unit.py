@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.conftest import Reader, answers_the_quiz
+from tests.deploy.conftest import EXAMPLE, Reader, answers_the_quiz
 from tests.deploy.restricted import UNIT, allowed_calls
 from tests.pages import PAGE
 from tests.serving import Server
@@ -58,6 +58,11 @@ def test_the_site_runs_under_what_it_allows_of_the_kernel(tmp_path: Path) -> Non
         assert not server.trouble()
     finally:
         server.end()
+
+
+def test_every_file_of_the_example_is_installed_by_the_page_that_describes_it() -> None:
+    described = (EXAMPLE.parent / "deploy.md").read_text()
+    assert [path.name for path in EXAMPLE.iterdir() if f"docs/deploy/{path.name}" not in described] == []
 
 
 def test_it_takes_away_what_no_site_needs() -> None:
