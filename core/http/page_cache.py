@@ -21,7 +21,6 @@ from core.http.look import Look, look_of
 HOME = "/"
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-Headers = tuple[tuple[str, str], ...]
 #: zlib's name of the format of gzip, with its largest window.
 GZIP = 16 + zlib.MAX_WBITS
 
@@ -33,7 +32,7 @@ class StoredPage:
     tag: str
     brotli: bytes
     gzip: bytes
-    headers: Headers
+    headers: dict[str, str]
     content_type: str
 
     @classmethod
@@ -56,14 +55,14 @@ class StoredPage:
         # A proxy that compressed the page itself sends the tag back as a weak one.
         if wanted and {tag.removeprefix("W/") for tag in parse_etags(wanted)} & {etag, "*"}:
             response = HttpResponse(status=304)
-            response.headers = ResponseHeaders((*self.headers, ("ETag", etag)))
+            response.headers = ResponseHeaders(self.headers | {"ETag": etag})
             return response
         body = self._body(encoding)
         response = HttpResponse(body if request.method == "GET" else b"")
-        own = [("ETag", etag), ("Content-Type", self.content_type), ("Content-Length", str(len(body)))]
+        own = {"ETag": etag, "Content-Type": self.content_type, "Content-Length": str(len(body))}
         if encoding != "identity":
-            own.append(("Content-Encoding", encoding))
-        response.headers = ResponseHeaders((*self.headers, *own))
+            own["Content-Encoding"] = encoding
+        response.headers = ResponseHeaders(self.headers | own)
         return response
 
     def _body(self, encoding: str) -> bytes:
@@ -74,9 +73,9 @@ class StoredPage:
 
 
 @lru_cache(maxsize=64)
-def _shared(headers: Headers) -> Headers:
-    """Return the one copy of these headers: nearly all pages have the same."""
-    return headers
+def _shared(headers: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return one dictionary for all pages with these headers: nearly all have the same."""
+    return dict(headers)
 
 
 @lru_cache(maxsize=64)
