@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vDuration
 
-from checklist.plan.builder import Plan
+from checklist.plan.plan import Plan
 from checklist.state.cookies import TickState
 
 CHINA = ZoneInfo("Asia/Shanghai")
