@@ -127,7 +127,8 @@ def test_it_reaches_every_step_from_the_plans_of_those_who_gave_everything() -> 
     forms: set[str] = set()
     alone = [[id] if not one.under else [one.under, id] for id, one in exposures.items()]
     for has, given in product(
-        ("-", "android.no-other-phone", "iphone.another-phone", "harmony"), [list(exposures), *alone]
+        ("-", "android.no-other-phone", "android.another-phone", "iphone.another-phone", "harmony"),
+        [list(exposures), *alone],
     ):
         cookies = (("exposures", ".".join(["or", *given])), ("has", has))
         forms |= set(
