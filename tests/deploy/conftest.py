@@ -88,8 +88,11 @@ def answers_the_quiz(reader: Reader) -> None:
         address = f"/quizzes/habits/{question}/"
         posted = reader.post(address, option=RISKY.get(question) or next(iter(questions[question].options)))
         assert posted.status == 302, (address, posted.status)
-        shown = reader.get(posted.headers["Location"])
-        onward = re.findall(r'href="/quizzes/habits/([a-z-]+)/(?:\?kept)?" ?', shown.text)
+        # An answer that matters leads back to its question; a calm one leads on at once.
+        led = posted.headers["Location"]
+        shown = reader.get(led)
+        onward = re.findall(r'/quizzes/habits/([a-z-]+)/', led)
+        onward += re.findall(r'href="/quizzes/habits/([a-z-]+)/(?:\?kept)?" ?', shown.text)
         question = next(id for id in onward if id == "result" or (id in questions and id not in seen))
         seen.add(question)
 
