@@ -9,7 +9,7 @@ from core.content.files import Id, Model, Text
 from quizzes.engine.quiz import Option, OptionPolicy, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 
 Points = Annotated[int, Field(ge=0, le=100)]
-#: So many open exposures, however mild, are several.
+#: So many open exposures that cost points, however mild, are several.
 SEVERAL = 3
 
 

@@ -221,6 +221,6 @@ def _floor(policy: RiskPolicy, still_open: Collection[str], critical: Collection
     floors = policy.floors
     return max(
         floors.one if grave == 1 else floors.more if grave else 0,
-        floors.several if len(still_open) >= SEVERAL else 0,
+        floors.several if sum(policy.exposures[id].points > 0 for id in still_open) >= SEVERAL else 0,
         *(policy.exposures[id].least for id in still_open),
     )

@@ -101,7 +101,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "raised": reading.raised,
         "plan": reading.plan,
         "steps": steps,
-        "minutes": sum(item.step.procedure.minutes for item in steps),
+        "minutes": sum(item.step.minutes for item in steps),
         "calm": outcome.band == next(iter(attempt.quiz.policy.bands)),
         "call": reading.call,
         "remedy": next((step for point in points for step in point.steps), None),
