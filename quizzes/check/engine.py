@@ -1,41 +1,19 @@
 """Judge a message by the signs: which ones it shows, where, and what that comes to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quizzes.check.links import Feature, Link, LinkReader
+from quizzes.check.marks import MOST_MARKS, Piece, cut, letter
 from quizzes.check.normalise import Normalised, is_han, normalise
 from quizzes.check.patterns import Element, Matcher, Places, Span
 from quizzes.check.signs import NEGATIONS, Combination, Level, Patterns, Rule, Sign, SignLibrary, Verdict
 
 #: A message with fewer letters, digits and 汉字 tells nothing.
 SHORTEST = 4
-#: Places that are marked for one sign.
-MOST_MARKS = 3
 #: Signs that links show.
 LOOK_ALIKE, DOWNLOAD = "link-lookalike", "install-app"
-
-
-#: The letters of the marks: 甲, 乙, 丙 … Beyond the tenth, the number is shown.
-LETTERS = "甲乙丙丁戊己庚辛壬癸"
-
-
-def letter(number: int) -> str:
-    """Return the letter by which a sign is marked and listed."""
-    return LETTERS[number - 1] if number <= len(LETTERS) else str(number)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a message; `cue` is the number of its sign, 0 where it is none."""
-
-    text: str
-    cue: int = 0
-
-    @property
-    def letter(self) -> str:
-        return letter(self.cue) if self.cue else ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +99,7 @@ class Engine:
         places = {number: seen[id].places for number, id in enumerate(ordered, 1)}
         # A false address is marked as such, whatever else it is part of.
         first = sorted(places, key=lambda number: ordered[number - 1] != LOOK_ALIKE)
-        pieces, marked = _pieces(messages, {number: places[number] for number in first})
+        pieces, marked = cut(messages, {number: places[number] for number in first})
         shown = [
             Found(number, self.library.signs[id], seen[id].level, number in marked)
             for number, id in enumerate(ordered, 1)
@@ -225,45 +203,6 @@ def _verdict(rules: Sequence[Rule], levels: Sequence[Level]) -> Verdict:
         if all(levels.count(level) >= count for level, count in wanted.items() if count):
             return rule.verdict
     return Verdict.NONE
-
-
-def _pieces(
-    messages: Sequence[str], places: Mapping[int, list[tuple[int, Span]]]
-) -> tuple[tuple[tuple[Piece, ...], ...], set[int]]:
-    """Return the messages cut at the places of the signs, and the numbers of the signs that are marked.
-
-    `places` are by the number of the sign; where two overlap, the one that comes first keeps its place whole.
-    """
-    marked: set[int] = set()
-    cut = []
-    for number, message in enumerate(messages):
-        owners = [0] * len(message)
-        for cue, found in places.items():
-            for start, end in _merged([span for at, span in found if at == number])[:MOST_MARKS]:
-                if not any(owners[start:end]):
-                    owners[start:end] = [cue] * (end - start)
-                    marked.add(cue)
-        cut.append(tuple(_stretches(message, owners)))
-    return tuple(cut), marked
-
-
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    """Return spans with those that overlap made one, the longest first."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return sorted(merged, key=lambda span: span[0] - span[1])
-
-
-def _stretches(message: str, owners: Sequence[int]) -> Iterable[Piece]:
-    start = 0
-    for at in range(1, len(message) + 1):
-        if at == len(message) or owners[at] != owners[start]:
-            yield Piece(message[start:at], owners[start])
-            start = at
 
 
 def _is_all(text: Normalised, link: Link) -> bool:

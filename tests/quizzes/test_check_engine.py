@@ -38,7 +38,6 @@ def marked(judgement: Judgement) -> list[tuple[int, str]]:
         ("唱一回，付35，返20", "none", []),  # no gain
         ("笛子借我", "red", ["songs"]),  # two of three are enough
         ("笛子吹了很久很久，二十块钱买的", "none", []),  # too far apart
-        ("笛子", "none", []),
         ("石头00:20一块给我", "red", ["stones"]),
         ("笛子 00:20", "none", []),  # a time of day is no money
     ],
