@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from quizzes.check.amounts import Span
 from quizzes.check.links import Feature, Link, LinkReader
 from quizzes.check.marks import MOST_MARKS, Piece, cut, letter
 from quizzes.check.normalise import Normalised, is_han, normalise
-from quizzes.check.patterns import Element, Matcher, Places, Span
+from quizzes.check.patterns import Element, Matcher, Places
 from quizzes.check.signs import NEGATIONS, Combination, Level, Patterns, Rule, Sign, SignLibrary, Verdict
 
 #: A message with fewer letters, digits and 汉字 tells nothing.
@@ -56,6 +57,18 @@ class _Seen:
     places: list[tuple[int, Span]] = field(default_factory=list)
 
 
+@dataclass
+class _Evidence:
+    """What is gathered from the messages, one by one."""
+
+    texts: list[Normalised]
+    seen: dict[str, _Seen] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    more_links: int = 0
+    passphrase: bool = False
+    cry: str = ""
+
+
 class Engine:
     """Judges messages by a library of signs."""
 
@@ -72,48 +85,43 @@ class Engine:
 
     def judge(self, messages: Sequence[str]) -> Judgement:
         """Return what the messages show together; each is read by itself."""
-        seen: dict[str, _Seen] = {}
-        links: list[Link] = []
-        more_links = 0
-        passphrase = False
-        cry = ""
-        texts = [normalise(message) for message in messages]
-        for number, (message, text) in enumerate(zip(messages, texts, strict=True)):
-            found, more = self.reader.read_some(message)
-            links += found
-            more_links += more
-            passphrase |= _has_passphrase(message)
-            places = self.matcher.read(text, found)
+        evidence = _Evidence([normalise(message) for message in messages])
+        for number, (message, text) in enumerate(zip(messages, evidence.texts, strict=True)):
+            links, more = self.reader.read_some(message)
+            evidence.links += links
+            evidence.more_links += more
+            evidence.passphrase |= _has_passphrase(message)
+            places = self.matcher.read(text, links)
             warns = self._warns(places)
             self._prepare(places)
-            cry = cry or self._cry(places)
-            for id, level, spans in self._signs(text, found, places, warns):
-                one = seen.setdefault(id, _Seen(level))
+            evidence.cry = evidence.cry or self._cry(places)
+            for id, level, spans in self._signs(text, links, places, warns):
+                one = evidence.seen.setdefault(id, _Seen(level))
                 one.level = min(one.level, level, key=list(Level).index)
                 one.places += [(number, span) for span in spans]
-        nature = "link" if more_links else _nature(texts, links, passphrase)
+        return self._concluded(messages, evidence)
+
+    def _concluded(self, messages: Sequence[str], evidence: _Evidence) -> Judgement:
+        """Return what the evidence comes to, the signs in the order of the policy."""
+        seen, links = evidence.seen, evidence.links
+        nature = "link" if evidence.more_links else _nature(evidence.texts, links, evidence.passphrase)
         ordered = [id for id in self.library.signs if id in seen]
         verdict = _verdict(self.library.policy.rules, [seen[id].level for id in ordered])
         if verdict is Verdict.NONE and nature in ("empty", "emoji", "file", "short"):
             verdict = Verdict.SHORT
-        places = {number: seen[id].places for number, id in enumerate(ordered, 1)}
+        numbered = list(enumerate(ordered, 1))
         # A false address is marked as such, whatever else it is part of.
-        first = sorted(places, key=lambda number: ordered[number - 1] != LOOK_ALIKE)
-        pieces, marked = cut(messages, {number: places[number] for number in first})
-        shown = [
-            Found(number, self.library.signs[id], seen[id].level, number in marked)
-            for number, id in enumerate(ordered, 1)
-        ]
-        distinct = list({(link.before, link.domain, link.after): link for link in links}.values())
+        first = sorted(numbered, key=lambda one: one[1] != LOOK_ALIKE)
+        pieces, marked = cut(messages, {number: seen[id].places for number, id in first})
         return Judgement(
-            verdict,
-            pieces,
-            tuple(shown),
-            tuple(distinct),
-            more_links,
-            passphrase,
-            nature,
-            cry,
+            verdict=verdict,
+            messages=pieces,
+            found=tuple(Found(n, self.library.signs[id], seen[id].level, n in marked) for n, id in numbered),
+            links=tuple({(link.before, link.domain, link.after): link for link in links}.values()),
+            more_links=evidence.more_links,
+            passphrase=evidence.passphrase,
+            nature=nature,
+            cry=evidence.cry,
         )
 
     def _warns(self, places: Places) -> bool:
