@@ -14,10 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, ResponseHeaders
 from django.utils.http import parse_etags
 
+from core.http.cookies import has_list
 from core.http.look import Look, look_of
 
+#: The page that offers a reader with a list to go on.
+HOME = "/"
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-Headers = tuple[tuple[str, str], ...]
 #: zlib's name of the format of gzip, with its largest window.
 GZIP = 16 + zlib.MAX_WBITS
 
@@ -29,7 +32,7 @@ class StoredPage:
     tag: str
     brotli: bytes
     gzip: bytes
-    headers: Headers
+    headers: dict[str, str]
     content_type: str
 
     @classmethod
@@ -52,14 +55,14 @@ class StoredPage:
         # A proxy that compressed the page itself sends the tag back as a weak one.
         if wanted and {tag.removeprefix("W/") for tag in parse_etags(wanted)} & {etag, "*"}:
             response = HttpResponse(status=304)
-            response.headers = ResponseHeaders((*self.headers, ("ETag", etag)))
+            response.headers = ResponseHeaders(self.headers | {"ETag": etag})
             return response
         body = self._body(encoding)
         response = HttpResponse(body if request.method == "GET" else b"")
-        own = [("ETag", etag), ("Content-Type", self.content_type), ("Content-Length", str(len(body)))]
+        own = {"ETag": etag, "Content-Type": self.content_type, "Content-Length": str(len(body))}
         if encoding != "identity":
-            own.append(("Content-Encoding", encoding))
-        response.headers = ResponseHeaders((*self.headers, *own))
+            own["Content-Encoding"] = encoding
+        response.headers = ResponseHeaders(self.headers | own)
         return response
 
     def _body(self, encoding: str) -> bytes:
@@ -70,9 +73,9 @@ class StoredPage:
 
 
 @lru_cache(maxsize=64)
-def _shared(headers: Headers) -> Headers:
-    """Return the one copy of these headers: nearly all pages have the same."""
-    return headers
+def _shared(headers: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return one dictionary for all pages with these headers: nearly all have the same."""
+    return dict(headers)
 
 
 @lru_cache(maxsize=64)
@@ -98,14 +101,15 @@ def drop_stored_pages() -> None:
 def stored_pages(get_response: GetResponse) -> GetResponse:
     """Answers public pages from memory, before anything else runs.
 
-    The key is the path and the look. Only addresses that a public view answered
+    The key is the path and the look, and for the home page whether the browser has a list. Only addresses
+    that a public view answered
     with 200 are kept, so their number is that of the content. The query plays no
     part: chat apps append their own. `drop_stored_pages` empties the store.
     """
     if settings.DEBUG:
         raise MiddlewareNotUsed
     # The generation of the pages and the pages themselves, replaced together by one assignment.
-    made: tuple[object, dict[tuple[str, Look], StoredPage]] = (_generation, {})
+    made: tuple[object, dict[tuple[str, Look, bool], StoredPage]] = (_generation, {})
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
@@ -114,7 +118,7 @@ def stored_pages(get_response: GetResponse) -> GetResponse:
         if made[0] is not _generation:
             made = (_generation, {})
         store = made[1]
-        key = (request.path_info, look_of(request))
+        key = (request.path_info, look_of(request), request.path_info == HOME and has_list(request))
         page = store.get(key)
         if page is None:
             response = get_response(request)
