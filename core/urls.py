@@ -8,6 +8,7 @@ app_name = "core"
 urlpatterns = [
     path("look/", views.look, name="look"),
     path("erase/", views.erase, name="erase"),
+    path("erase/undo/", views.bring_back, name="bring-back"),
     path("erase/cookies/", views.erase_cookies, name="erase-cookies"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),

@@ -18,8 +18,9 @@ from core.http.addresses import is_local
 from core.http.caching import dynamic, private
 from core.http.context import content_version
 from core.http.cookie_limit import is_blocked_by_others, names_to_delete
-from core.http.cookies import DELETED_AT_ONCE, delete_cookie, known_cookies, set_cookie
+from core.http.cookies import DELETED_AT_ONCE, delete_cookie, known_cookies, read_cookies, set_cookie
 from core.http.look import Theme, look_of
+from core.http.sealed_cookies import seal, unseal
 
 #: After the day of the release, so that a copy that is no longer kept up to date says so. RFC 9116: under a year.
 SECURITY_TXT_IS_VALID = dt.timedelta(days=360)
@@ -44,11 +45,19 @@ def look(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def erase(request: HttpRequest) -> HttpResponse:
-    """Show how many cookies the browser has on GET; on POST, delete them and the stored copies of pages."""
+    """Show how many cookies the browser has on GET; on POST, delete them and the stored copies of pages.
+
+    The answer to the POST is a page, not a redirect: it holds the sealed copy that takes the deletion back.
+    """
     cookies = known_cookies(request)
     if request.method == "POST":
-        # More than fit into one answer's headers: the browser posts again.
-        response = redirect("core:erase", preserve_request=len(cookies) > DELETED_AT_ONCE)
+        if len(cookies) > DELETED_AT_ONCE:
+            # More than fit into one answer's headers: the browser posts again.
+            response: HttpResponse = redirect("core:erase", preserve_request=True)
+        else:
+            held = read_cookies(request)
+            sealed = seal({name: held[name] for name in cookies}, settings.SECRET_KEY)
+            response = render(request, "core/erase.html", {"kept": 0, "sealed": sealed})
         for name in cookies[:DELETED_AT_ONCE]:
             delete_cookie(response, name)
         # Browsers that don't know this header, and plain http, ignore it. Not "cookies": a session of the
@@ -56,6 +65,20 @@ def erase(request: HttpRequest) -> HttpResponse:
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
     return render(request, "core/erase.html", {"kept": len(cookies)})
+
+
+@require_POST
+@private
+def bring_back(request: HttpRequest) -> HttpResponse:
+    """Set the cookies of the sealed copy in `sealed` again, and lead to the home page."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    cookies = unseal(request.POST.get("sealed", ""), secrets)
+    if cookies is None:
+        return render(request, "core/erase.html", {"kept": len(known_cookies(request)), "too_late": True})
+    response = redirect("guide:home")
+    for name, value in cookies.items():
+        set_cookie(response, name, value)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -48,7 +48,7 @@ def put_off(plan: Plan, now: dt.datetime) -> list[Reminder]:
     tonight = set()
     for item in plan.later:
         if item.tick and item.until:
-            days.setdefault(item.until, []).append(item.step.title)
+            days.setdefault(item.until, []).append(item.title)
             if item.tick.state is TickState.TONIGHT and item.until == today and now < _at_eight(today):
                 tonight.add(item.until)
     return [Reminder(ReminderKind.STEPS, day, tuple(titles), day in tonight) for day, titles in sorted(days.items())]

@@ -287,6 +287,10 @@
   }
 
   each("button[data-copy]", copy);
+  // What is swapped in: a button that was wired is not hidden any more.
+  document.addEventListener("htmx:afterSettle", function () {
+    each("button[data-copy][hidden]", copy);
+  });
 
   if (window.print) {
     each("[data-print][hidden]", function () {

@@ -47,11 +47,11 @@ class TestPages:
         owner.cookies["s.keep-diary"] = "d" + write_day(timezone.localdate())
         [house] = read(owner.get(address)).select("[data-drawing=house]")
         said = [door.get_text(" ", strip=True) for door in house.select("li")]
-        assert len(said) == 4
+        assert len(said) == 3
         assert [one.endswith("做完了") for one in said] == [
             "finished" in door.get("class", []) for door in house.select("li")
         ]
-        assert sum("还有" in one for one in said) == 3
+        assert sum("还有" in one for one in said) == 2
         assert all(svg.get("aria-hidden") for svg in house.select("svg"))
 
     def test_a_finished_plan_shows_closed_doors_and_one_way_to_a_reminder(self, reader: Client) -> None:

@@ -14,7 +14,7 @@ OWN_WORDS = ["stops", "done_when", "breaks", "undo", "missing"]
 def told(procedure: Procedure) -> list[str]:
     """What a procedure says in sentences: all but the other names of its menus."""
     legs = [text for leg in procedure.legs for text in (leg.start, leg.then, *leg.labels)]
-    own = [getattr(procedure, name) for name in OWN_WORDS]
+    own = [procedure.before, *(getattr(procedure, name) for name in OWN_WORDS)]
     return [text for text in [*legs, *procedure.actions, *own, procedure.title, procedure.in_person] if text]
 
 

@@ -45,7 +45,9 @@ def test_it_lists_the_newest_first_at_the_address_of_the_site(
     pages = {id: replace(page, front=page.front.model_copy(update={"changes": ()})) for id, page in tiny.pages.items()}
     pages["lend-a-key"] = replace(
         pages["lend-a-key"],
-        front=pages["lend-a-key"].front.model_copy(update={"changes": (Change(date=dt.date(2026, 2, 5), what="Told"),)}),
+        front=pages["lend-a-key"].front.model_copy(
+            update={"changes": (Change(date=dt.date(2026, 2, 5), what="Told"),)}
+        ),
     )
     monkeypatch.setattr(guide.library, "current", lambda: replace(tiny, changes=site, pages=pages))
     entries = feed(client).findall(f"{ATOM}entry")

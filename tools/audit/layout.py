@@ -13,7 +13,7 @@ TARGETS = {
     "#plan li[id^=step-] > a, label[for^=given-]": 48,
     "main .rows a, main .door, .bar a, main .cases a, #results ol > li > a": 60,
     "section[id^=question-] [name=option]:not(input), section[id^=question-] label:has([name=option])": 60,
-    "section[id^=question-] > form button, section[id^=scene-] > form button, main .feedback a.button": 60,
+    "section[id^=question-] > form[hx-post] button, section[id^=scene-] > form button, main .feedback a.button": 60,
     ".now-step button[name=state], .now-step summary, form.report button, form.report textarea": 60,
     "form[action='/checklist/exposures/'] button, #letter-form label.choice": 60,
     "a[href^='tel:'], sup.cite a": 48,
