@@ -6,7 +6,7 @@ from collections.abc import Iterable
 KB = 1024
 #: What a browser fetches with a page, icon and manifest apart.
 LOADED = "link[rel=stylesheet], script[src], img[src]"
-STYLESHEET = 9 * KB
+STYLESHEET = 10 * KB
 #: The page itself with its stylesheet and scripts, compressed; the first pattern that fits an address.
 PAGES = {
     # Ten actions at most, each with how it is done, what else works and what to say, without another request.
