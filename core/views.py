@@ -9,15 +9,17 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils._os import safe_join
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.http.addresses import is_local
-from core.http.caching import dynamic, private
+from core.http.addresses import absolute_url, is_local
+from core.http.caching import Mark, dynamic, private
 from core.http.context import content_version
 from core.http.cookie_limit import is_blocked_by_others, names_to_delete
 from core.http.cookies import DELETED_AT_ONCE, delete_cookie, known_cookies, set_cookie
 from core.http.look import Theme, look_of
+from core.qr import qr_png
 
 
 @require_POST
@@ -88,6 +90,20 @@ def robots(request: HttpRequest) -> HttpResponse:
 @dynamic
 def favicon(request: HttpRequest) -> FileResponse:
     return _static_file("img/favicon.ico")
+
+
+@require_safe
+@dynamic
+def page_code(request: HttpRequest, page: str) -> HttpResponse:
+    """Return the QR code of a public page as a picture."""
+    try:
+        view = resolve(page).func
+    except Resolver404 as error:
+        raise Http404 from error
+    if getattr(view, "mark", None) is not Mark.PUBLIC:
+        raise Http404
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return HttpResponse(qr_png(absolute_url(page)), content_type="image/png", headers=headers)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 import guide.library
 from checklist.plan.builder import Item
 from checklist.plan.reminder_views import plan_of
-from checklist.state.link_views import link_for
+from checklist.state.link_views import link_context
 from checklist.state.request import reader_state
 from core.http.caching import private
 from guide.procedures import Procedure
@@ -24,7 +24,7 @@ POLICE = "110"
 @require_safe
 @private
 def print_plan(request: HttpRequest) -> HttpResponse:
-    """The sheet. `?code` puts the resume link's QR code on it: only where asked for, since paper lies about."""
+    """Show the plan to print. `?code` adds the QR code of a resume link, because others may find the paper."""
     plan = plan_of(request)
     items = [*plan.open, *plan.later, *plan.held] if plan else []
     context = {
@@ -32,8 +32,9 @@ def print_plan(request: HttpRequest) -> HttpResponse:
         "items": items,
         "channels": numbers_to_call(items, guide.library.current().channels.values()),
         "today": timezone.localdate(),
-        "link": link_for(reader_state(request)) if plan and "code" in request.GET else "",
     }
+    if plan and "code" in request.GET:
+        context |= link_context(reader_state(request))
     return render(request, "checklist/print.html", context)
 
 

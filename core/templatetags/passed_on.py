@@ -1,19 +1,12 @@
-"""Template tags for addresses, QR codes and repeated blocks."""
+"""Template tags for addresses and repeated blocks."""
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from core.http.addresses import path_of
-from core.qr import qr_svg
 
 register = template.Library()
-
-
-@register.filter
-def qr(address: str) -> str:
-    """Return the QR code of an address as SVG."""
-    return qr_svg(address)
 
 
 @register.simple_tag

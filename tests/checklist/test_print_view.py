@@ -9,7 +9,7 @@ from checklist.plan.builder import Item
 from checklist.plan.print_views import numbers_to_call
 from core.dates import write_day
 from guide.sources import Channel
-from tests.reading import pixels, read
+from tests.reading import png_pixels, read
 from tests.tiny import checklist_library
 
 ADDRESS = "/checklist/plan/print/"
@@ -47,7 +47,8 @@ def test_it_says_how_each_is_done(planning: Client) -> None:
 def test_it_has_no_code_unless_it_is_asked_for(planning: Client) -> None:
     assert not read(planning.get(ADDRESS)).select(".qr")
     page = read(planning.get(ADDRESS + "?code"))
-    [code] = zxingcpp.read_barcodes(pixels(str(page.select(".sheet-code .qr")[0])))
+    [image] = page.select(".sheet-code img.qr")
+    [code] = zxingcpp.read_barcodes(png_pixels(planning.get(image["src"]).content))
     assert "/checklist/resume/" in code.text
     assert "里面有你的答案" in page.select(".sheet-code")[0].text
 

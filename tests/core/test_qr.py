@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 import zxingcpp
 
-from core.qr import qr_svg
-from tests.reading import pixels
+from core.qr import qr_png, qr_svg
+from tests.reading import pixels, png_pixels
 
 ADDRESSES = [
     "http://127.0.0.1:8000/",
@@ -18,9 +18,10 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_it_reads_back_as_the_address(address: str) -> None:
-    [code] = zxingcpp.read_barcodes(pixels(qr_svg(address)))
-    assert code.text == address
-    assert code.format == zxingcpp.BarcodeFormat.QRCode
+    for image in (pixels(qr_svg(address)), png_pixels(qr_png(address))):
+        [code] = zxingcpp.read_barcodes(image)
+        assert code.text == address
+        assert code.format == zxingcpp.BarcodeFormat.QRCode
 
 
 def test_it_has_nothing_that_the_policy_forbids() -> None:

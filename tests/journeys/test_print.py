@@ -17,7 +17,9 @@ def on_paper(page: Page, address: str) -> None:
 @for_each([PAGE, STEP, CASE])
 def test_it_prints_the_address_and_its_code_in_black_and_nothing_to_press(address: str, page: Page) -> None:
     on_paper(page, address)
-    expect(page.locator("main svg.qr")).to_be_visible()
+    expect(page.locator("main img.qr")).to_be_visible()
+    page.pdf()  # a picture further down is fetched before it is printed
+    assert page.locator("main img.qr").evaluate("picture => picture.complete && picture.naturalWidth > 0")
     expect(page.locator("main .printed")).to_be_visible()
     expect(page.locator("main .printed")).to_have_text(page.url)
     expect(page.locator("nav:visible, button:visible, input:visible, select:visible")).to_have_count(0)
