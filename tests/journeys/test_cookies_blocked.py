@@ -52,6 +52,7 @@ def test_it_says_so_when_a_plan_was_asked_for(page: Page) -> None:
     page.locator("input[name=given]").first.check()
     page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button").click()
     expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
+    expect(page.locator("#plan article")).to_be_visible()  # made of what was just sent
 
 
 def test_it_says_so_when_a_step_was_ticked(page: Page) -> None:
