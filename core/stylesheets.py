@@ -1,5 +1,6 @@
 """Join the parts of a stylesheet when static files are found or collected."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 
 #: Each folder in it becomes one stylesheet: the files of css/site/, in the order of their names, are css/site.css.
 CSS = Path(settings.BASE_DIR) / "static" / "css"
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 class StaticFinder(FileSystemFinder):
@@ -28,12 +30,20 @@ class StaticFinder(FileSystemFinder):
         return joined.path(path) if joined.exists(path) else super().find(path, *args, **options)
 
 
+def compact(css: str) -> str:
+    """Return `css` without comments, and with one space for each run of white space.
+
+    An empty custom property keeps its space (`--night: ;`): Chrome 87 does not know it without.
+    """
+    return re.sub(r"\s+", " ", COMMENT.sub("", css)).strip()
+
+
 def _join() -> Storage:
     """Write the joined stylesheets to VAR_DIR, where they changed, and return their storage."""
     root = settings.VAR / "joined"
     (root / "css").mkdir(parents=True, exist_ok=True)
     for folder in (path for path in CSS.iterdir() if path.is_dir()):
-        text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
+        text = "\n".join(compact(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.css")))
         target = root / "css" / f"{folder.name}.css"
         if not target.exists() or target.read_text(encoding="utf-8") != text:
             target.write_text(text, encoding="utf-8")

@@ -1,5 +1,6 @@
 """Addresses of the site itself: look, erase, robots, health."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -10,9 +11,9 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils._os import safe_join
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.http.addresses import absolute_url, is_local, path_of
 from core.http.caching import Mark, dynamic, private
@@ -20,7 +21,11 @@ from core.http.context import content_version
 from core.http.cookie_limit import is_blocked_by_others, names_to_delete
 from core.http.cookies import DELETED_AT_ONCE, delete_cookie, known_cookies, read_cookies, set_cookie
 from core.http.look import Theme, look_of
+from core.http.sealed_cookies import seal, unseal
 from core.qr import qr_png
+
+#: After the day of the release, so that a copy that is no longer kept up to date says so. RFC 9116: under a year.
+SECURITY_TXT_IS_VALID = dt.timedelta(days=360)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,11 +68,19 @@ def _back(data: QueryDict) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def erase(request: HttpRequest) -> HttpResponse:
-    """Show how many cookies the browser has on GET; on POST, delete them and the stored copies of pages."""
+    """Show how many cookies the browser has on GET; on POST, delete them and the stored copies of pages.
+
+    The answer to the POST is a page, not a redirect: it holds the sealed copy that takes the deletion back.
+    """
     cookies = known_cookies(request)
     if request.method == "POST":
-        # More than fit into one answer's headers: the browser posts again.
-        response = redirect("core:erase", preserve_request=len(cookies) > DELETED_AT_ONCE)
+        if len(cookies) > DELETED_AT_ONCE:
+            # More than fit into one answer's headers: the browser posts again.
+            response: HttpResponse = redirect("core:erase", preserve_request=True)
+        else:
+            held = read_cookies(request)
+            sealed = seal({name: held[name] for name in cookies}, settings.SECRET_KEY)
+            response = render(request, "core/erase.html", {"kept": 0, "sealed": sealed})
         for name in cookies[:DELETED_AT_ONCE]:
             delete_cookie(response, name)
         # Browsers that don't know this header, and plain http, ignore it. Not "cookies": a session of the
@@ -75,6 +88,20 @@ def erase(request: HttpRequest) -> HttpResponse:
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
     return render(request, "core/erase.html", {"kept": len(cookies)})
+
+
+@require_POST
+@private
+def bring_back(request: HttpRequest) -> HttpResponse:
+    """Set the cookies of the sealed copy in `sealed` again, and lead to the home page."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    cookies = unseal(request.POST.get("sealed", ""), secrets)
+    if cookies is None:
+        return render(request, "core/erase.html", {"kept": len(known_cookies(request)), "too_late": True})
+    response = redirect("guide:home")
+    for name, value in cookies.items():
+        set_cookie(response, name, value)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,6 +133,24 @@ def sitemap(request: HttpRequest, sitemaps: dict[str, Any]) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@dynamic
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Say whom to write to about a vulnerability (RFC 9116); 404 where the operator has no address."""
+    if not settings.CONTACT_EMAIL:
+        raise Http404
+    expires = settings.RELEASED + SECURITY_TXT_IS_VALID
+    lines = [
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        f"Expires: {expires:%Y-%m-%d}T00:00:00Z",
+        "Preferred-Languages: zh, en",
+        f"Canonical: {settings.SITE_URL}{reverse('core:security-txt')}",
+        "",
+    ]
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8", headers=headers)
 
 
 @require_safe

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from core.content.files import ContentError, listed, read_page
 from core.content.loader import LANGUAGE, Loader
-from core.content.markup import Lexicon, render, render_line
+from core.content.markup import Lexicon, Rendered, render, render_line
 from core.content.store import ContentStore
 from core.search.index import SearchLexicon
 from core.search.intents import Intent
 from guide.changes import ChangesFile
+from guide.drawings import Drawing, DrawingsFile, Picture, Strip
 from guide.pages import Change, FrontMatter, Page, Topics
 from guide.procedures import App, AppFile, Cited, Procedure
 from guide.sources import Channel, IntentsFile, Pinyin, Section, Source, Synonyms, Term
@@ -75,7 +76,10 @@ def load(root: Path) -> GuideLibrary:
     channels = _channels(loader.at(root / "channels.toml"))
     terms = loader.at(root / "terms.toml").entries(Term)
     apps, procedures = _procedures(root / "procedures", loader)
-    pages = _pages(root / "pages", sections, procedures, replace(loader, lexicon=Lexicon(sources, channels, terms)))
+    drawings = _drawings(loader.at(root / "drawings.toml"))
+    pages = _pages(
+        root / "pages", sections, procedures, drawings, replace(loader, lexicon=Lexicon(sources, channels, terms))
+    )
     aliases = _aliases(pages, loader)
     topics = _topics(pages, loader.at(root / "topics.toml"))
     search_lexicon = _search_lexicon(root, loader)
@@ -136,15 +140,31 @@ def _procedures(folder: Path, tree: Loader) -> tuple[dict[str, App], dict[str, P
     return apps, procedures
 
 
+def _drawings(loader: Loader) -> dict[str, Drawing]:
+    """Return the strips and pictures that pages may open with, by id. A tree without the file has none."""
+    file = loader.try_read(DrawingsFile) if loader.path.is_file() else None
+    if file is None:
+        return {}
+    strips = loader.below("strips").entries(Strip, file.strips)
+    pictures = loader.below("pictures").entries(Picture, file.pictures)
+    for id in strips.keys() & pictures.keys():
+        loader.fault(f"pictures.{id}", "a strip has this id", "each id once")
+    return {**strips, **pictures}
+
+
 def _pages(
-    folder: Path, sections: dict[str, Section], procedures: dict[str, Procedure], tree: Loader
+    folder: Path,
+    sections: dict[str, Section],
+    procedures: dict[str, Procedure],
+    drawings: dict[str, Drawing],
+    tree: Loader,
 ) -> dict[str, Page]:
     pages: dict[str, Page] = {}
     paths = sorted(folder.glob("*/*.md"))
     tree = tree.knowing(page={path.stem for path in paths})
     for path in paths:
         with tree.collect():
-            page = _page(sections, procedures, tree.at(path).alone())
+            page = _page(sections, procedures, drawings, tree.at(path).alone())
             if page.id in pages:
                 taken = f"the slug {page.id!r} is that of {pages[page.id].path}"
                 raise ContentError(path, "file", taken, "each slug once")
@@ -159,7 +179,9 @@ def _pages(
     return dict(sorted(pages.items(), key=lambda item: (item[1].section.order, item[1].front.order)))
 
 
-def _page(sections: dict[str, Section], procedures: dict[str, Procedure], loader: Loader) -> Page:
+def _page(
+    sections: dict[str, Section], procedures: dict[str, Procedure], drawings: dict[str, Drawing], loader: Loader
+) -> Page:
     path, lexicon = loader.path, loader.lexicon
     slug, folder = path.stem, path.parent.name
     loader.check_id()
@@ -168,13 +190,16 @@ def _page(sections: dict[str, Section], procedures: dict[str, Procedure], loader
     loader.check_known([folder], sections, "folder", "section")
     if slug in RESERVED:
         loader.fault("file", f"the slug {slug!r} is reserved", f"any but {listed(RESERVED)}")
+    loader.check_known([front.drawing], drawings, "front matter.drawing", "drawing")
     answer = render_line(front.answer, lexicon)
+    due = render_line(front.due, lexicon, glossed=answer.terms) if front.due else Rendered()
     rendered = render(body, lexicon, glossed=answer.terms)
     embedded = {kind: [b.content for b in rendered.blocks if b.kind == kind] for kind in ("procedure", "channel")}
     loader.check_known(embedded["procedure"], procedures, "body", "procedure")
     if answer.citations:
         loader.fault("front matter.answer", "cites a source", "citations in the body")
     loader.check_marks(answer, "front matter.answer")
+    loader.check_marks(due, "front matter.due")
     loader.check_marks(rendered, "body")
     loader.raise_if_any()
     return Page(
@@ -183,13 +208,15 @@ def _page(sections: dict[str, Section], procedures: dict[str, Procedure], loader
         section=sections[folder],
         front=front,
         answer_html=answer.html,
+        due_html=due.html,
         blocks=tuple(rendered.blocks),
         headings=tuple(rendered.headings),
         sources=tuple(lexicon.sources[id] for id in rendered.citations),
-        links=(*answer.links, *rendered.links, *(step.link for step in front.next)),
+        links=(*answer.links, *due.links, *rendered.links, *(step.link for step in front.next)),
         terms=tuple(rendered.terms),  # those of the answer among them
         procedures={id: procedures[id] for id in embedded["procedure"]},
         channels={id: lexicon.channels[id] for id in embedded["channel"]},
+        drawing=drawings[front.drawing] if front.drawing else None,
     )
 
 

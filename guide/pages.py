@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from core.content.files import Id, Model, Text
 from core.content.markup import ADDRESSES, Block, Heading, Link
+from guide.drawings import Drawing, Strip
 from guide.procedures import Procedure
 from guide.sources import Channel, Section, Source
 
@@ -54,7 +55,9 @@ class FrontMatter(Model):
     """What stands between the two +++ lines of a page.
 
     `examples` are percentages that are the page's own: a sum worked out, a way of
-    speaking. Any other needs a source that vouches for it (guide/truth.py).
+    speaking. Any other needs a source that vouches for it (guide/truth.py). `due` is
+    the one thing to do at once, for a reader whom it concerns. `drawing` is the id of
+    an entry in drawings.toml, shown at the top of the page.
     """
 
     title: Annotated[Text, Field(max_length=24)]
@@ -65,6 +68,8 @@ class FrontMatter(Model):
     topics: tuple[TopicId, ...] = ()
     examples: tuple[Percentage, ...] = ()
     aliases: tuple[Id, ...] = ()
+    drawing: Id | None = None
+    due: str = ""
     next: Annotated[tuple[NextStep, ...], Field(min_length=1, max_length=3)]
     changes: tuple[Change, ...] = ()
 
@@ -78,6 +83,7 @@ class Page:
     section: Section
     front: FrontMatter
     answer_html: str
+    due_html: str
     blocks: tuple[Block, ...]
     headings: tuple[Heading, ...]
     sources: tuple[Source, ...]
@@ -85,6 +91,12 @@ class Page:
     terms: tuple[str, ...]
     procedures: dict[str, Procedure]
     channels: dict[str, Channel]
+    drawing: Drawing | None = None
+
+    @property
+    def drawing_template(self) -> str:
+        """Return the name of the template that shows the drawing."""
+        return "guide/_strip.html" if isinstance(self.drawing, Strip) else "guide/_picture.html"
 
     @property
     def title(self) -> str:
@@ -99,6 +111,11 @@ class Page:
         """Return the headings to list at the top: those of the second level, on long pages only."""
         second = [heading for heading in self.headings if heading.level == 2]
         return second if len(second) >= LONG_PAGE else []
+
+    @property
+    def is_stamped(self) -> bool:
+        """Return whether verdicts stand before its claims."""
+        return any('class="stamp ' in block.content for block in self.blocks)
 
     @cached_property
     def parts(self) -> list[tuple[str, object]]:

@@ -1,6 +1,7 @@
 """Procedures: how to do one thing in one app. The guide and the checklist share them."""
 
 import datetime as dt
+from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -12,16 +13,40 @@ from guide.sources import Certainty, Source
 LONGEST_LEG = 4
 
 
+class Kind(StrEnum):
+    """What a label stands on. It decides how the label is drawn; UNKNOWN draws the label alone."""
+
+    TAB = "tab"
+    ROW = "row"
+    CORNER = "corner"
+    BUTTON = "button"
+    SWITCH = "switch"
+    SEARCH = "search"
+    UNKNOWN = "unknown"
+
+
 class Leg(Model):
     """Up to four menu labels to tap one after the other.
 
     `start` says where the leg begins (打开微信, 点右下角「我」…), `then` what to do
-    at its end.
+    at its end. `kinds` has the kind of each label; without it, no kind is known.
     """
 
     start: Text
     labels: Annotated[tuple[Text, ...], Field(min_length=1, max_length=LONGEST_LEG)]
+    kinds: tuple[Kind, ...] = ()
     then: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_kind_for_each_label(self) -> Self:
+        if self.kinds and len(self.kinds) != len(self.labels):
+            raise ValueError("kinds needs one kind for each label")
+        return self
+
+    @property
+    def taps(self) -> list[tuple[str, Kind]]:
+        """Return each label with its kind."""
+        return list(zip(self.labels, self.kinds or (Kind.UNKNOWN,) * len(self.labels), strict=True))
 
 
 class App(Model):
@@ -54,9 +79,9 @@ class Procedure(Model):
     """One task in one app or at one counter.
 
     Either `legs` (a menu path) or `actions` (sentences, one verb each), or both.
-    `stops` is the harm that it ends, `done_when` how one sees that it worked,
-    `breaks` what stops working afterwards, `undo` how to take it back, `missing`
-    what to do when the menu is not there. `minutes` is a fair guess, 1 to 120.
+    `stops` is why it is done, in whole sentences, `done_when` how one sees that it worked,
+    `before` what must be true before one begins, `breaks` what stops working afterwards,
+    `undo` how to take it back, `missing` what to do when the menu is not there. `minutes` is a fair guess, 1 to 120.
     A path of low certainty may not stand as legs, only as `search` words.
     `seen` says on which real phone it was walked, and when (2026-12-01，Redmi 12，微信8.0.50).
     """
@@ -66,6 +91,7 @@ class Procedure(Model):
     title: Annotated[Text, Field(max_length=16)]
     stops: Text
     minutes: Annotated[int, Field(ge=1, le=120)]
+    before: str = ""
     legs: tuple[Leg, ...] = ()
     actions: tuple[Text, ...] = ()
     also: tuple[Text, ...] = ()

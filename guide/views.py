@@ -7,12 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from core.http.caching import dynamic, forbid_storing, public
+from core.http.caching import allow_storing, dynamic, forbid_storing, public
+from core.http.cookies import has_list
 from core.search.index import LONGEST as LONGEST_QUERY
 from core.search.index import SHORTEST, Index
 from core.search.index import search as search_index
 from guide import library
 from guide.changes import by_day
+from guide.feed import ChangesFeed
 from guide.feedback.models import Rating
 from guide.metadata import as_json, page_data
 
@@ -23,7 +25,8 @@ POLICE, ANTI_FRAUD = "police-110", "anti-fraud-96110"
 @require_safe
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "guide/home.html")
+    """Show the home page, in two variants: a reader with a list is offered to go on with it."""
+    return render(request, "guide/home_again.html" if has_list(request) else "guide/home.html")
 
 
 @require_safe
@@ -47,6 +50,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "before": before,
         "after": after,
         "ratings": Rating.choices,
+        "anti_fraud": guide.channels.get(ANTI_FRAUD),
         "data": as_json(page_data(shown, settings.SITE_URL)),
     }
     return render(request, "guide/page.html", context)
@@ -86,6 +90,15 @@ def terms(request: HttpRequest) -> HttpResponse:
 def changes(request: HttpRequest) -> HttpResponse:
     guide = library.current()
     return render(request, "guide/changes.html", {"days": by_day(guide.changes, guide.pages.values())})
+
+
+@require_safe
+@dynamic
+def feed(request: HttpRequest) -> HttpResponse:
+    """Answer with the Atom feed of changes: stored like a public page, but no page of the sitemap."""
+    response = ChangesFeed()(request)
+    allow_storing(response)
+    return response
 
 
 @require_safe

@@ -10,6 +10,7 @@ import checklist.library
 import guide.library
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
+from checklist.plan.house import house_of
 from checklist.state.cookies import Given, Origin, Tick, TickState
 from core.content.markup import DRAWINGS
 from core.http.caching import public
@@ -44,13 +45,15 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     given = {id: Given(ExposureState.OPEN, Origin.READER) for id in list(below.exposures)[:4]}
     plan = make_plan(below, given, {}, DAY)
     ticks = {item.step.id: Tick(TickState.DONE, DAY) for item in plan.today[1:2]}
+    plan = make_plan(below, given, ticks, DAY)
     context = {
         "swatches": SWATCHES,
         "drawings": DRAWINGS,
+        "house": house_of(plan),
         "questions": [(question, list(question.options.values())[:1]) for question in (single, multi)],
         "quiz": next(iter(content.quizzes.values())),
         "scene": next(scene for scene in content.practice.scenes.values() if scene.suspicious),
-        "plan": make_plan(below, given, ticks, DAY),
+        "plan": plan,
         "procedure": next(one for one in ground.procedures.values() if one.legs),
         "channel": next(one for one in ground.channels.values() if one.number),
         "answer": True,

@@ -1,5 +1,7 @@
 """The site in a process of its own, served as `make run` serves it, on a port and with a var/ of its own."""
 
+import contextlib
+import itertools
 import os
 import re
 import secrets
@@ -24,6 +26,10 @@ TROUBLE = re.compile(r"^(?:Traceback|ERROR|CRITICAL|\[ERROR\]|\[CRITICAL\])|\b5\
 #: What would change how the server runs: tests start from its defaults.
 OURS = ("SECRET_KEY", "SITE_URL", "HOST", "PORT", "DEBUG", "TRUST_PROXY", "VAR_DIR")
 START_WITHIN = 60
+#: Ports of each process of pytest-xdist; two runs on one machine rarely begin at the same one.
+PORTS_EACH = 500
+_first = 20_000 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 20 * PORTS_EACH
+_ports = itertools.cycle(_first + (os.getpid() + n) % PORTS_EACH for n in range(PORTS_EACH))
 
 
 class Server:
@@ -107,6 +113,13 @@ class Server:
         except OSError:
             return False
 
+    def wait_until_it_answers(self) -> None:
+        for _ in range(START_WITHIN * 10):
+            if self.answers():
+                return
+            time.sleep(0.1)
+        pytest.fail(f"the server does not answer:\n{self.log.read_text()}")
+
     def said(self, words: str) -> None:
         """Wait until the server printed these words."""
         for _ in range(100):
@@ -146,5 +159,13 @@ class Server:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return int(held.getsockname()[1])
+    """Return a port that nothing else on the machine takes while a test has its server down.
+
+    Below the range of Linux's ephemeral ports, so no outgoing connection gets it; each process of
+    pytest-xdist has a range of its own, because granian shares a port with another granian.
+    """
+    for _ in range(PORTS_EACH):
+        port = next(_ports)
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise RuntimeError("no free port")

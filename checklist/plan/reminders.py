@@ -48,7 +48,7 @@ def put_off(plan: Plan, now: dt.datetime) -> list[Reminder]:
     for item in plan.later:
         if item.tick and item.until:
             day = item.until + dt.timedelta(days=1) if late and item.until == today else item.until
-            days.setdefault(day, []).append(item.step.title)
+            days.setdefault(day, []).append(item.title)
     return [Reminder(ReminderKind.STEPS, day, tuple(titles), day == today) for day, titles in sorted(days.items())]
 
 

@@ -10,14 +10,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from checklist import library
+from checklist.plan.builder import make_plan
 from checklist.state import wire_ids
 from checklist.state.cookies import ReaderState, TickState
 from checklist.state.link import KEPT_FOR, Carried, LinkFault, ResumeError, make_link, read_link
+from checklist.state.merging import together
 from checklist.state.request import keep_plan, reader_state
 from core.http.addresses import absolute_url, path_of
 from core.http.caching import private
 from core.http.errors import PUNCTUATION
 from core.qr import qr_png
+
+#: How many steps of each plan are shown.
+SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,12 @@ class Summary:
         """Count what a plan holds."""
         done = [tick.on for tick in state.ticks.values() if tick.state is TickState.DONE]
         return cls(len(state.given or {}), len(done), len(state.ticks) - len(done), max(done, default=None))
+
+
+def _first_steps(state: ReaderState) -> list[str]:
+    """Return the titles of the first steps that are to do, for a reader who has to choose between two plans."""
+    plan = make_plan(library.current(), state.given or {}, state.ticks, timezone.localdate(), state.has)
+    return [item.title for item in plan.open][:SHOWN]
 
 
 def link_context(state: ReaderState) -> dict[str, str]:
@@ -57,18 +69,26 @@ def carry(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def resume(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what the link brings and replaces; POST takes it over. A GET changes nothing, because chat apps send it."""
+    """Show what the link brings beside what is here; POST takes it over, or puts both together with `together`.
+
+    A GET changes nothing, because chat apps send it.
+    """
     try:
         carried = _read(token)
     except ResumeError as error:
         return render(request, "checklist/resume_refused.html", {"why": _why(error.fault)})
     if request.method == "POST":
         response = redirect(path_of("checklist:plan") + "?kept")
-        keep_plan(request, response, carried.state)
+        state = carried.state
+        if "together" in request.POST:
+            state = together(library.current(), reader_state(request), state, timezone.localdate())
+        keep_plan(request, response, state)
         return response
     here = reader_state(request)
     context = {
         "brought": Summary.of(carried.state),
+        "brought_steps": _first_steps(carried.state),
+        "here_steps": _first_steps(here) if here.is_plan else [],
         "made": carried.made,
         "here": Summary.of(here) if here.is_plan else None,
     }

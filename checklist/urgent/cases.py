@@ -9,6 +9,7 @@ from checklist.urgent.given import Mapping
 from checklist.urgent.words import check_pairs
 from core.content.files import Id, Model, Text
 from core.content.loader import Loader
+from core.content.symbols import Symbol
 from guide.sources import Channel, Source
 
 
@@ -20,10 +21,10 @@ class FormPolicy(Model):
 
 
 class CasePolicy(FormPolicy):
-    """`also` are the exposures that the end of its page asks for, `drawing` is the picture beside it."""
+    """`also` are the exposures that the end of its page asks for, `drawing` is the symbol beside it."""
 
     id: Id
-    drawing: Id
+    drawing: Symbol
     also: Annotated[tuple[Id, ...], Field(min_length=1)]
     forms: dict[Id, FormPolicy] = {}
 

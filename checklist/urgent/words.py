@@ -17,6 +17,8 @@ from guide.sources import Channel, Source
 
 #: Where the reasons of a call stand in the words to say.
 REASONS = "{reasons}"
+#: What stands in their place where nobody's reasons are known.
+BLANK = "（　）"
 
 
 class Phrases(Model):
@@ -74,7 +76,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class Told:
-    """An action in the words for one reader; `detail` and `fallback` are HTML, `channels` the numbers to dial."""
+    """An action in the words for one reader; `detail` and `fallback` are HTML, `channels` the numbers to dial.
+
+    `reasons`, `waiting` and `later` are those of the action.
+    """
 
     id: str
     title: str
@@ -85,6 +90,9 @@ class Told:
     device: Device
     cuts: bool
     sources: tuple[Source, ...]
+    reasons: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,25 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
         device=action.device,
         cuts=own.cuts,
         sources=words.sources[action.id],
+        reasons=action.reasons,
+        waiting=action.waiting,
+        later=action.later,
+    )
+
+
+def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
+    """Return an action in its plain words, with blanks in place of the reasons, for a page that knows no reader."""
+    own, plain = policy.actions[id], words.actions[id][-1]
+    return Told(
+        id=id,
+        title=plain.title,
+        detail=plain.detail,
+        fallback=plain.fallback,
+        say=tuple(line.replace(REASONS, BLANK) for line in plain.say),
+        channels=tuple(words.channels[channel] for channel in dict.fromkeys([*own.channels, *plain.channels])),
+        device=own.device,
+        cuts=own.cuts,
+        sources=words.sources[id],
     )
 
 

@@ -27,6 +27,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from core.content.files import listed
+from core.content.shapes import Shapes
 
 #: The address of each kind of link. Addresses of higher apps are spelled out, because core
 #: does not import them; tests/site and `make check` follow the links.
@@ -217,6 +218,8 @@ class _Marks(Extension):
         md.inlinePatterns.register(_Named(r"\{(term|channel):([a-z0-9-]+)(!?)\}", md, self), "named", 184)
         md.treeprocessors.register(_Headings(md, self.rendered), "headings", 15)
         md.treeprocessors.register(_Links(md, self.rendered), "links", 14)
+        names = {channel.number: channel.name for channel in self.lexicon.channels.values() if channel.number}
+        md.treeprocessors.register(Shapes(md, names), "shapes", 13)
 
 
 class _JoinLines(Preprocessor):

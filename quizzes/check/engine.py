@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from quizzes.check.links import Feature, Link, LinkReader
 from quizzes.check.normalise import Normalised, is_han, normalise
 from quizzes.check.patterns import Element, Matcher, Places, Span
-from quizzes.check.signs import NEGATIONS, WARNINGS, Combination, Level, Rule, Sign, SignLibrary, Verdict
+from quizzes.check.signs import NEGATIONS, Combination, Level, Patterns, Rule, Sign, SignLibrary, Verdict
 
 #: A message with fewer letters, digits and 汉字 tells nothing.
 SHORTEST = 4
@@ -17,12 +17,25 @@ MOST_MARKS = 3
 LOOK_ALIKE, DOWNLOAD = "link-lookalike", "install-app"
 
 
+#: The letters of the marks: 甲, 乙, 丙 … Beyond the tenth, the number is shown.
+LETTERS = "甲乙丙丁戊己庚辛壬癸"
+
+
+def letter(number: int) -> str:
+    """Return the letter by which a sign is marked and listed."""
+    return LETTERS[number - 1] if number <= len(LETTERS) else str(number)
+
+
 @dataclass(frozen=True)
 class Piece:
     """A stretch of a message; `cue` is the number of its sign, 0 where it is none."""
 
     text: str
     cue: int = 0
+
+    @property
+    def letter(self) -> str:
+        return letter(self.cue) if self.cue else ""
 
 
 @dataclass(frozen=True)
@@ -34,10 +47,14 @@ class Found:
     level: Level
     marked: bool
 
+    @property
+    def letter(self) -> str:
+        return letter(self.number)
+
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the messages come to."""
+    """What the messages come to; `cry` is the emergency case of somebody who asks for help, "" where nobody does."""
 
     verdict: Verdict
     messages: tuple[tuple[Piece, ...], ...]
@@ -46,6 +63,7 @@ class Judgement:
     more_links: int
     passphrase: bool
     nature: str
+    cry: str = ""
 
     @property
     def signs(self) -> list[str]:
@@ -80,13 +98,18 @@ class Engine:
         links: list[Link] = []
         more_links = 0
         passphrase = False
+        cry = ""
         texts = [normalise(message) for message in messages]
         for number, (message, text) in enumerate(zip(messages, texts, strict=True)):
             found, more = self.reader.read_some(message)
             links += found
             more_links += more
             passphrase |= _has_passphrase(message)
-            for id, level, spans in self._signs(text, found):
+            places = self.matcher.read(text, found)
+            warns = self._warns(places)
+            self._prepare(places)
+            cry = cry or self._cry(places)
+            for id, level, spans in self._signs(text, found, places, warns):
                 one = seen.setdefault(id, _Seen(level))
                 one.level = min(one.level, level, key=list(Level).index)
                 one.places += [(number, span) for span in spans]
@@ -112,15 +135,28 @@ class Engine:
             more_links,
             passphrase,
             nature,
+            cry,
         )
 
-    def _signs(self, text: Normalised, links: Sequence[Link]) -> Iterable[tuple[str, Level, list[Span]]]:
-        """Yield the signs of one message with their places in the original."""
-        places = self.matcher.read(text, links)
-        covers = [span for counter in self.library.counters for span in places.find(counter, negatable=False)]
-        places.drop_within(covers, frozenset({WARNINGS}))
+    def _warns(self, places: Places) -> bool:
+        """Return whether a message warns against fraud or tells of it. One with a link of nobody known does not."""
+        return not places.places.get("link") and _shows(self.library.warnings, places)
+
+    def _prepare(self, places: Places) -> None:
+        """Take out what counts for nothing, and find the negations."""
+        for patterns, names in ((self.library.neutral, {NEGATIONS}), (self.library.counters, None)):
+            covers = [span for pattern in patterns for span in places.find(pattern, negatable=False)]
+            places.drop_within(covers, names)
         places.negate(NEGATIONS)
-        warns = bool(places.places.get(WARNINGS)) and not places.places.get("link")
+
+    def _cry(self, places: Places) -> str:
+        """Return the emergency case of which a message tells and asks what to do, "" where it does not."""
+        return next((case for case, patterns in self.library.cries.items() if _shows(patterns, places)), "")
+
+    def _signs(
+        self, text: Normalised, links: Sequence[Link], places: Places, warns: bool
+    ) -> Iterable[tuple[str, Level, list[Span]]]:
+        """Yield the signs of one message with their places in the original."""
         for link in links:
             if link.false or Feature.PORT in link.features:
                 yield LOOK_ALIKE, Level.RED if link.false else Level.AMBER, [link.domain_span]
@@ -160,16 +196,27 @@ class Engine:
                     yield sign.id, rule.level, spans
 
 
+def _shows(patterns: Patterns, places: Places) -> bool:
+    """Return whether a text shows any of the patterns."""
+    if any(places.places.get(name) for name in patterns.unless):
+        return False
+    present = frozenset(name for name, found in places.places.items() if found)
+    return any(places.find(phrase, patterns.negated) for phrase in patterns.phrases) or any(
+        rule.may_hold(present) and _combined(rule, places, patterns.negated) for rule in patterns.combinations
+    )
+
+
 def _combined(rule: Combination, places: Places, negated: bool) -> list[Span]:
     if any(places.places.get(name) for name in rule.unless):
         return []
     groups = []
-    for patterns in rule.groups:
+    for missed, patterns in enumerate(rule.groups):
         group = [span for pattern in patterns for span in places.find(pattern, negated)]
-        if not group:
+        if group:
+            groups.append(sorted(group))
+        elif missed + 1 - len(groups) > len(rule.groups) - rule.least:
             return []
-        groups.append(sorted(group))
-    return places.together(groups, rule.within)
+    return places.together(groups, rule.within, rule.least)
 
 
 def _verdict(rules: Sequence[Rule], levels: Sequence[Level]) -> Verdict:
@@ -250,12 +297,12 @@ def _nature(texts: Sequence[Normalised], links: Sequence[Link], passphrase: bool
 
 
 def examples(library: SignLibrary) -> Iterable[tuple[str, str, str]]:
-    """Yield each told example that is judged otherwise than its file says: sign, text, what is wrong."""
+    """Yield each told example that is judged otherwise than its file says: sign or case, text, what is wrong."""
     engine = Engine(library)
-    for id, sign in library.signs.items():
-        for text in sign.match:
-            if id not in engine.judge([text]).signs:
-                yield id, text, "must match"
-        for text in sign.differ:
-            if id in engine.judge([text]).signs:
-                yield id, text, "must not match"
+    told: dict[str, Patterns] = {**library.signs, **library.cries}
+    for id, patterns in told.items():
+        for text in (*patterns.match, *patterns.differ):
+            judgement = engine.judge([text])
+            found = id == judgement.cry or id in judgement.signs
+            if found is not (text in patterns.match):
+                yield id, text, "must match" if text in patterns.match else "must not match"

@@ -1,7 +1,6 @@
 """Read the signs of the check from their files, strictly."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from core.content.files import Faults, listed, read_toml
@@ -11,19 +10,19 @@ from quizzes.check.patterns import COMPUTED, Element, PatternError, Vocabulary
 from quizzes.check.signs import (
     COUNTERS,
     NEGATIONS,
-    WARNINGS,
+    NEUTRAL,
     CheckPolicy,
     Combination,
     PageWords,
+    Patterns,
     Sign,
     SignLibrary,
     SignPatterns,
-    SignPolicy,
     Verdict,
 )
 
 FOLDER = "check"
-POLICY, WORDS, SIGNS = "policy.toml", "words.toml", "signs"
+POLICY, WORDS, WARNINGS, CRIES, SIGNS = "policy.toml", "words.toml", "warnings.toml", "cries", "signs"
 
 
 def load(
@@ -42,21 +41,26 @@ def load(
     lists: dict[str, tuple[str, ...]] = {}
     with faults.collect():
         lists = _lists(words_path)
-    found_by = _found_by(folder / SIGNS, faults)
+    found_by, cries = _found_by(folder / SIGNS, faults), _found_by(folder / CRIES, faults)
+    warnings = read_table(folder / WARNINGS, SignPatterns, faults)
     faults.raise_if_any()
     assert policy is not None
     assert page is not None
+    assert warnings is not None
     _check_policy(policy, path, known, same, page, faults)
     _check_signs(policy, path, found_by, page, page_path, faults)
-    vocabulary = Vocabulary({name: words for name, words in lists.items() if name != COUNTERS})
-    counters = _patterns(lists[COUNTERS], vocabulary, words_path, COUNTERS, faults)
+    check_known(cries, known["case"], path.parent / CRIES, "file", "case", faults)
+    vocabulary = Vocabulary({name: words for name, words in lists.items() if name not in (COUNTERS, NEUTRAL)})
+    neutral, counters = (_parsed(lists[name], vocabulary, words_path, name, faults) for name in (NEUTRAL, COUNTERS))
     words = Loader(page_path, lexicon, known, faults)
     signs = {
-        id: replace(
-            _sign(id, entry, found_by[id], vocabulary, folder / SIGNS / f"{id}.toml", faults),
+        id: Sign(
+            id=id,
+            policy=entry,
             title=page.signs[id].title,
             why_html=words.html(page.signs[id].why, f"signs.{id}.why"),
             sources=words.cited(page.signs[id].sources, f"signs.{id}.sources"),
+            **vars(_patterns(found_by[id], vocabulary, folder / SIGNS / f"{id}.toml", faults)),
         )
         for id, entry in policy.signs.items()
         if id in found_by and id in page.signs
@@ -69,7 +73,10 @@ def load(
         page=page,
         signs=signs,
         vocabulary=vocabulary,
+        neutral=neutral,
         counters=counters,
+        warnings=_patterns(warnings, vocabulary, folder / WARNINGS, faults),
+        cries={id: _patterns(one, vocabulary, folder / CRIES / f"{id}.toml", faults) for id, one in cries.items()},
         actions_html={id: words.html(text, f"actions.{id}") for id, text in page.actions.items()},
         verdicts_html={id: words.html(one.first, f"verdicts.{id}") for id, one in page.verdicts.items()},
         limits_html=tuple(words.html(text, f"limits.{number}") for number, text in enumerate(page.limits)),
@@ -129,7 +136,7 @@ def _lists(path: Path) -> dict[str, tuple[str, ...]]:
             lists[name] = tuple(words)
             for word in sorted({word for word in words if words.count(word) > 1}):
                 faults.add(path, name, f"{word!r} stands twice")
-    for name in sorted({NEGATIONS, WARNINGS, COUNTERS} - lists.keys()):
+    for name in sorted({NEGATIONS, NEUTRAL, COUNTERS} - lists.keys()):
         faults.add(path, name, "missing", "a list of words")
     faults.raise_if_any()
     return lists
@@ -162,23 +169,22 @@ def _check_policy(
             check_known(page.verdicts[verdict].actions, page.actions, path, f"verdicts.{verdict}", "action", faults)
 
 
-def _sign(
-    id: str, policy: SignPolicy, patterns: SignPatterns, vocabulary: Vocabulary, path: Path, faults: Faults
-) -> Sign:
-    """Return a sign as it is looked for, without its patterns."""
+def _patterns(patterns: SignPatterns, vocabulary: Vocabulary, path: Path, faults: Faults) -> Patterns:
+    """Return the patterns of a file ready for use."""
     combinations = []
     for number, rule in enumerate(patterns.together):
         where = f"together.{number}"
         check_known(rule.unless, vocabulary.lists, path, f"{where}.unless", "list", faults)
-        groups = [_patterns(group.split("|"), vocabulary, path, f"{where}.all", faults) for group in rule.all]
+        groups = [_parsed(group.split("|"), vocabulary, path, f"{where}.all", faults) for group in rule.all]
         begins = tuple(frozenset(pattern[0].name for pattern in group) for group in groups)
-        combinations.append(Combination(tuple(groups), begins, rule.within or 0, rule.unless, rule.level))
+        least = rule.least or len(groups)
+        if least > len(groups):
+            faults.add(path, f"{where}.least", f"{least} of {len(groups)}", "no more than there are in all")
+        combinations.append(Combination(tuple(groups), begins, least, rule.within or 0, rule.unless, rule.level))
     check_known(patterns.unless, vocabulary.lists, path, "unless", "list", faults)
-    return Sign(
-        id=id,
-        policy=policy,
-        phrases=_patterns(patterns.phrases, vocabulary, path, "phrases", faults),
-        hints=_patterns(patterns.hints, vocabulary, path, "hints", faults),
+    return Patterns(
+        phrases=_parsed(patterns.phrases, vocabulary, path, "phrases", faults),
+        hints=_parsed(patterns.hints, vocabulary, path, "hints", faults),
         combinations=tuple(combinations),
         unless=patterns.unless,
         negated=patterns.negated,
@@ -187,7 +193,7 @@ def _sign(
     )
 
 
-def _patterns(
+def _parsed(
     texts: Collection[str], vocabulary: Vocabulary, path: Path, where: str, faults: Faults
 ) -> tuple[tuple[Element, ...], ...]:
     patterns = []

@@ -1,6 +1,7 @@
 """Normalise a message for matching, keeping for each character its position in the original."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,10 +22,11 @@ SPELLINGS = {
     "验正": "验证", "验証": "验证", "证马": "证码", "证嘛": "证码", "正马": "证码", "正码": "证码",
     "接马": "接码", "个马": "个码", "收马": "收码", "发马": "发码", "有马进": "有码进", "把马": "把码",
     "报马": "报码", "付款马": "付款码", "做旦": "做单", "刷旦": "刷单", "接旦": "接单", "派旦": "派单",
-    "s单": "刷单", "刷蛋": "刷单", "唰单": "刷单", "佣今": "佣金", "拥金": "佣金", "反利": "返利",
+    "s单": "刷单", "b单": "补单", "刷蛋": "刷单", "唰单": "刷单", "佣今": "佣金", "拥金": "佣金", "反利": "返利",
     "冲值": "充值", "垫负": "垫付", "迸群": "进群", "押今": "押金", "保正金": "保证金", "解东": "解冻",
     "转帐": "转账", "红苞": "红包", "威信": "微信", "徽信": "微信", "微芯": "微信", "维信": "微信", "扣扣": "qq",
     "口口": "qq", "球球": "qq", "企娥": "企鹅", "坎价": "砍价", "看价": "砍价", "坎一": "砍一", "助历": "助力",
+    "代主力": "代助力", "住个力": "助个力", "帮主力": "帮助力",
     "拼夕夕": "拼多多", "兼耳": "兼职", "监职": "兼职", "苻合": "符合", "贷宽": "贷款", "代宽": "贷款",
     "客伏": "客服", "理陪": "理赔",
 }  # fmt: skip
@@ -45,6 +47,8 @@ class Normalised:
     text: str
     origin: tuple[int, ...]
     original: str
+    #: Positions of `text` that follow a space between two words, which in a chat stands for a comma.
+    breaks: frozenset[int] = frozenset()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where the characters from `start` to `end` stand in the original."""
@@ -75,11 +79,28 @@ def normalise(text: str) -> Normalised:
             out.append(one)
             origin.append(position)
     out = list(_respelt("".join(out)))
+    breaks = _breaks(text, origin)
     hidden = {at for at, sign in enumerate(out) if sign in BETWEEN and _stands_between(out, at)}
     if not hidden:
-        return Normalised("".join(out), tuple(origin), text)
+        return Normalised("".join(out), tuple(origin), text, breaks)
     kept = [at for at in range(len(out)) if at not in hidden]
-    return Normalised(_respelt("".join(out[at] for at in kept)), tuple(origin[at] for at in kept), text)
+    breaks = frozenset(number for number, at in enumerate(kept) if at in breaks)
+    return Normalised(_respelt("".join(out[at] for at in kept)), tuple(origin[at] for at in kept), text, breaks)
+
+
+def _breaks(text: str, origin: Sequence[int]) -> frozenset[int]:
+    """Return the normalised positions that follow a space with two characters or more on both sides of it.
+
+    A space between single characters (验 证 码) hides a word and parts nothing.
+    """
+    return frozenset(
+        at
+        for at in range(2, len(origin) - 1)
+        if origin[at] - origin[at - 1] > 1
+        and text[origin[at] - 1].isspace()
+        and origin[at - 1] - origin[at - 2] <= 1
+        and origin[at + 1] - origin[at] <= 1
+    )
 
 
 def _respelt(text: str) -> str:

@@ -9,7 +9,7 @@ expressions over words, so that no message takes longer than its length.
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -135,22 +135,21 @@ class Matcher:
                 places[name].append((start, end))
         for spans in places.values():
             spans.sort()
-        return Places(text.text, dict(places))
+        return Places(text, dict(places))
 
 
 class Places:
     """Where the words of every list stand in one text."""
 
-    def __init__(self, text: str, places: dict[str, list[Span]]) -> None:
-        self.text = text
+    def __init__(self, text: Normalised, places: dict[str, list[Span]]) -> None:
         self.places = places
-        self.sentences = _numbered(text, SENTENCE_ENDS)
-        self.clauses = _numbered(text, CLAUSE_ENDS)
+        self.sentences = _numbered(text.text, SENTENCE_ENDS)
+        self.clauses = _numbered(text.text, CLAUSE_ENDS, text.breaks)
         self._negators: list[Span] = []
         self._found: dict[tuple[Sequence[Element], bool], list[Span]] = {}
 
-    def drop_within(self, covers: Iterable[Span], keep: frozenset[str] = frozenset()) -> None:
-        """Drop what stands partly within one of `covers`, except in the lists `keep`."""
+    def drop_within(self, covers: Iterable[Span], names: Collection[str] | None = None) -> None:
+        """Drop the places that stand partly within one of `covers`: of the lists `names`, or of all."""
         spans = sorted(covers)
         if not spans:
             return
@@ -159,7 +158,7 @@ class Places:
         reach = 0
         reaches = [reach := max(reach, end) for _, end in spans]
         for name, found in self.places.items():
-            if name not in keep:
+            if names is None or name in names:
                 self.places[name] = [
                     (start, end)
                     for start, end in found
@@ -207,18 +206,20 @@ class Places:
             found = following
         return [(start, end) for end, start in found]
 
-    def together(self, groups: Sequence[Sequence[Span]], within: int) -> list[Span]:
-        """Return one place of each group, all within so many characters; [] where there are none. 0: anywhere."""
-        if not all(groups):
-            return []
+    def together(self, groups: Sequence[Sequence[Span]], within: int, least: int) -> list[Span]:
+        """Return one place each of `least` groups, all within so many characters; [] where there are none.
+
+        Groups are not empty. 0 characters stand for the whole text.
+        """
         if not within:
             return [group[0] for group in groups]
         merged = sorted((start, end, number) for number, group in enumerate(groups) for start, end in group)
         last: dict[int, Span] = {}
         for start, end, number in merged:
             last[number] = (start, end)
-            if len(last) == len(groups) and end - min(span[0] for span in last.values()) <= within:
-                return sorted(last.values())
+            near = [span for span in last.values() if end - span[0] <= within]
+            if len(near) >= least:
+                return sorted(near)
         return []
 
 
@@ -252,7 +253,8 @@ def _numbers(text: str) -> Iterator[tuple[str, Span]]:
         digits = sum(sign.isdigit() for sign in value)
         if digits >= 12:
             yield "digits", (start, end)
-        if unit or signed or (digits <= 6 and not text.startswith(_OTHER_UNITS, end)):
+        clock = start > 1 and text[start - 1] == ":" and text[start - 2].isdigit()
+        if unit or signed or (digits <= 6 and not clock and not text.startswith(_OTHER_UNITS, end)):
             yield "money", (start, end + len(unit))
     for found in _NUMERALS.finditer(text):
         start, end = found.span()
@@ -262,17 +264,24 @@ def _numbers(text: str) -> Iterator[tuple[str, Span]]:
             yield "money", (start, end + len(unit))
         elif text.startswith("成", end) or text.startswith("个点", end):
             yield "percent", (start, end + 1)
+        elif (
+            len(found[0]) > 1
+            and any(sign in "十百千万" for sign in found[0])
+            and not text.startswith(_OTHER_UNITS, end)
+        ):
+            yield "money", (start, end)
 
 
 def _gains(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield where more money is promised back than is paid: 垫300返360, 投500，两小时返650."""
+    """Yield where more money is promised back than is paid: 垫300返360, 投500，两小时返650, 交50提700."""
     numbers = [
         (found.span(), float(found[0].rstrip(",.").replace(",", "").split(".")[0])) for found in _DIGITS.finditer(text)
     ]
     for number, ((start, end), paid) in enumerate(numbers):
         for (later, last), back in numbers[number + 1 : number + 3]:
             between = text[end:later]
-            if len(between) <= 16 and paid < back <= 4 * paid and any(word in between for word in _RETURNS):
+            back_to_you = back <= 4 * paid and any(word in between for word in _RETURNS)
+            if len(between) <= 16 and paid < back and (back_to_you or "提" in between):
                 yield "gain", (start, last)
 
 
@@ -287,11 +296,12 @@ def _kinds(link: Link) -> Iterator[str]:
         yield "apk"
 
 
-def _numbered(text: str, ends: frozenset[str]) -> list[int]:
+def _numbered(text: str, ends: frozenset[str], breaks: Collection[int] = ()) -> list[int]:
     """Return for each character the number of the stretch that it stands in."""
     numbers = []
     number = 0
-    for sign in text:
+    for at, sign in enumerate(text):
+        number += at in breaks
         numbers.append(number)
         number += sign in ends
     return numbers

@@ -13,7 +13,7 @@ from quizzes.check.links import LinkPolicy
 from quizzes.check.patterns import Element, Vocabulary
 
 #: Lists that the engine itself uses.
-NEGATIONS, WARNINGS, COUNTERS = "negations", "warnings", "counters"
+NEGATIONS, NEUTRAL, COUNTERS = "negations", "neutral", "counters"
 
 
 class Level(StrEnum):
@@ -76,11 +76,13 @@ class CheckPolicy(Model):
 class Together(Model):
     """Words that tell something only together: one of each of `all`, within so many characters.
 
-    Each of `all` is a pattern, or several with a | between them. Without `within` they may
-    stand anywhere in the message; words of `unless` anywhere in it keep the rule from holding.
+    Each of `all` is a pattern, or several with a | between them. With `least`, so many of
+    them are enough. Without `within` they may stand anywhere in the message; words of
+    `unless` anywhere in it keep the rule from holding.
     """
 
-    all: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4)]
+    all: Annotated[tuple[Text, ...], Field(min_length=1, max_length=8)]
+    least: Annotated[int, Field(ge=2, le=7)] | None = None
     within: Annotated[int, Field(ge=4, le=400)] | None = None
     unless: tuple[Id, ...] = ()
     level: Level = Level.RED
@@ -122,6 +124,14 @@ class ExampleWords(Model):
     sender: Annotated[Text, Field(max_length=12)]
 
 
+class CryWords(Model):
+    """What is said to somebody who asks for help instead of pasting a message."""
+
+    title: Annotated[Text, Field(max_length=20)]
+    first: Text
+    more: Text
+
+
 class PageWords(Model):
     """All that the pages say; `actions` are what one can do, `refused` what is said of bad input."""
 
@@ -130,6 +140,7 @@ class PageWords(Model):
     verdicts: dict[Verdict, VerdictWords]
     actions: dict[Id, Text]
     cases: dict[Id, Text]
+    cry: CryWords
     examples: dict[Id, ExampleWords]
     refused: dict[Id, Text]
     features: dict[Id, Text]
@@ -145,24 +156,20 @@ class Combination:
 
     groups: tuple[tuple[tuple[Element, ...], ...], ...]
     begins: tuple[frozenset[str], ...]
+    least: int
     within: int
     unless: tuple[str, ...]
     level: Level
 
     def may_hold(self, present: frozenset[str]) -> bool:
-        """Return whether each group has a pattern that begins in a text, by the names that are present there."""
-        return not any(begin.isdisjoint(present) for begin in self.begins)
+        """Return whether enough groups have a pattern that begins in a text, by the names that are present there."""
+        return sum(not begin.isdisjoint(present) for begin in self.begins) >= self.least
 
 
-@dataclass(frozen=True)
-class Sign:
-    """A sign as it is looked for and shown."""
+@dataclass(frozen=True, kw_only=True)
+class Patterns:
+    """What something is found by, ready for use; the fields are those of `SignPatterns`."""
 
-    id: str
-    policy: SignPolicy
-    title: str = ""
-    why_html: str = ""
-    sources: tuple[Source, ...] = ()
     phrases: tuple[tuple[Element, ...], ...] = ()
     hints: tuple[tuple[Element, ...], ...] = ()
     combinations: tuple[Combination, ...] = ()
@@ -170,6 +177,17 @@ class Sign:
     negated: bool = True
     match: tuple[str, ...] = ()
     differ: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign(Patterns):
+    """A sign as it is looked for and shown."""
+
+    id: str
+    policy: SignPolicy
+    title: str = ""
+    why_html: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,7 +206,13 @@ class SignLibrary:
     page: PageWords
     signs: dict[str, Sign]
     vocabulary: Vocabulary
+    #: Words that contain a negation and negate nothing (特别), and those within which no word counts.
+    neutral: tuple[tuple[Element, ...], ...]
     counters: tuple[tuple[Element, ...], ...]
+    #: A text that shows these warns against fraud or tells of it.
+    warnings: Patterns
+    #: By emergency case: a text that shows these asks for help.
+    cries: dict[str, Patterns]
     actions_html: dict[str, str]
     verdicts_html: dict[Verdict, str]
     limits_html: tuple[str, ...]

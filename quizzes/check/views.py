@@ -58,11 +58,14 @@ def _again(request: HttpRequest, messages: list[str], error: str) -> HttpRespons
 
 def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> dict[str, object]:
     words = signs.page.verdicts[judgement.verdict]
-    cases = checklist.library.current().cases
+    urgent = checklist.library.current().urgent
+    cases = urgent.cases
     return {
         "check": signs,
         "judgement": judgement,
         "verdict": words,
+        "cry": cases.get(judgement.cry),
+        "channels": urgent.entry.channels,
         "first": _first(signs, judgement),
         "colour": COLOURS[judgement.verdict],
         "reasons": [_reason(found) for found in judgement.found],

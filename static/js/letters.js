@@ -14,11 +14,12 @@
     // No pattern sees what is too long.
     const short = field.maxLength <= 0 || field.value.length <= field.maxLength;
     const typed = short ? field.value.replace(/\s+/g, " ").trim() : "";
-    const left = field.type === "textarea" ? typed.replace(strikes, "＊＊＊") : typed;
+    // The letter has its own full stop.
+    const left = field.type === "textarea" ? typed.replace(strikes, "＊＊＊").replace(/[。．.，,；;、 ]+$/, "") : typed;
     const right = short && field.validity.valid;
     document.getElementById(`wrong-${field.name}`).hidden = right;
     field.setAttribute("aria-invalid", !right);
-    if (field.type === "textarea") document.getElementById(`struck-${field.name}`).hidden = left === typed;
+    if (field.type === "textarea") document.getElementById(`struck-${field.name}`).hidden = !typed.match(strikes);
     if (!right) return "";
     const day = field.type === "date" && left.split("-").map(Number);
     if (left && day) return `${day[0]}年${day[1]}月${day[2]}日`;
@@ -36,7 +37,7 @@
     }
     for (const slot of letter.querySelectorAll("[data-slot]")) {
       slot.textContent = filled[slot.dataset.slot] || form.dataset.blank;
-      slot.className = filled[slot.dataset.slot] ? "" : "by-hand";
+      slot.classList.toggle("by-hand", !filled[slot.dataset.slot]);
     }
     for (const paragraph of letter.querySelectorAll("[data-only]")) {
       paragraph.hidden = !paragraph.dataset.only.split(" ").some((condition) => filled[condition]);

@@ -39,17 +39,24 @@ def test_it_shows_the_first_four_actions_with_their_calls_and_the_rest_below(cli
     assert page.select_one("#do-call-watch blockquote").text.startswith("Here: the key is lent")  # type: ignore[union-attr]
 
 
-def test_it_shows_the_first_action_whole_and_loads_nothing_for_the_others(client: Client) -> None:
+def test_it_shows_what_to_say_first_and_loads_nothing_for_the_others(client: Client) -> None:
     page = read(client.get("/checklist/emergency/thief/"))
     [first, *others] = page.select("main ol.todo li")
-    assert not first.select("details")
+    assert first.select(".say")
+    assert not first.select("details .say")
     assert all(other.select("details p") for other in others)
     assert not page.select("main [hx-get], main [hx-post]")
 
 
-def test_it_shows_the_notes_above_the_list(client: Client) -> None:
-    said = read(client.get("/checklist/emergency/thief/")).select_one("main").text  # type: ignore[union-attr]
-    assert said.index("Dark? Dial") < said.index("Call the watch")
+def test_it_folds_what_to_say_in_the_large_look(client: Client) -> None:
+    client.cookies["look"] = "large"
+    first = read(client.get("/checklist/emergency/thief/")).select("main ol.todo li")[0]
+    assert first.select("details .say")
+
+
+def test_it_shows_the_notes_below_the_first_actions(client: Client) -> None:
+    notes = read(client.get("/checklist/emergency/thief/")).select("main ol.todo + .notice p")
+    assert any("Dark? Dial" in note.text for note in notes)
 
 
 def test_it_leads_from_a_case_to_the_others_and_to_its_forms(client: Client) -> None:
@@ -117,3 +124,9 @@ def test_it_leads_from_the_checklist_to_what_one_needs(client: Client, address: 
 @pytest.mark.parametrize("address", ["/checklist/", "/checklist/emergency/", "/checklist/emergency/fire/"])
 def test_it_takes_no_form_where_there_is_none(reader: Client, address: str) -> None:
     assert reader.post(address).status_code == 405
+
+
+def test_it_draws_each_case(client: Client) -> None:
+    rows = read(client.get("/checklist/emergency/")).select("main .cases a use")
+    used = [str(use["href"]).partition("#")[2] for use in rows]
+    assert used == [case.drawing for case in library.current().urgent.cases.values()] == ["phone-lost", "code-told"]

@@ -168,6 +168,13 @@ def test_it_shows_what_the_steps_settled_as_handled(reader: Client) -> None:
     assert step_cookie("shut-bell") not in kept.cookies
 
 
+def test_it_keeps_what_was_settled_as_handled_where_its_steps_become_due_again(reader: Client) -> None:
+    reader.cookies.load({"exposures": "or.map-copied", "s.call-watch": "d1n9", "s.burn-copy": "d1n9"})
+    kept = reader.post(ADDRESS, {"given": ["map-copied", "key-lent"], "handled": "map-copied"})
+    assert marks(kept.cookies) == {"map-copied": "hr", "key-lent": "or"}
+    assert kept.cookies[step_cookie("call-watch")].value == "a1n9"
+
+
 @pytest.mark.parametrize("before", ["or.bell-open", "hr.bell-open", "-"])
 def test_it_does_not_count_an_earlier_tick_for_what_is_opened_anew(reader: Client, before: str) -> None:
     reader.cookies.load({"exposures": before, "s.shut-bell": "d1n9", "s.keep-diary": "d1n9"})

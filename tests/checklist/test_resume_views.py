@@ -130,7 +130,17 @@ def test_it_shows_what_would_be_replaced() -> None:
     [brought, here] = read(response).select("main .summary")
     assert "2样" in brought.text
     assert "做完的：2步" in here.text
-    assert read(response).select('main a[href="/checklist/plan/"]')[0].text == "不用了，留着原来的"
+    assert read(response).select('main a[href="/checklist/plan/"]')[0].text == "留着这台的"
+
+
+def test_it_puts_both_plans_together() -> None:
+    client = with_cookies(ANOTHER)
+    before = client.get("/checklist/plan/")
+    assert read(client.get(address(PLAN))).select_one("main form button[name=together]")
+    response = client.post(address(PLAN), {"together": "yes"})
+    assert response.status_code == 302
+    shown = {str(row["id"]) for row in read(client.get("/checklist/plan/")).select('#plan [id^="step-"]')}
+    assert {str(row["id"]) for row in read(before).select('#plan [id^="step-"]')} <= shown
 
 
 def test_it_takes_the_plan_over_in_place_of_the_one_here() -> None:
@@ -228,10 +238,12 @@ def test_it_tells_no_page_where_the_reader_came_from(reader: Client) -> None:
 def test_it_replaces_a_cookie_of_0_2_0_when_its_step_is_touched() -> None:
     client = with_cookies(PLAN)
     client.post("/checklist/steps/keep-diary/", {"state": "skip"})
+    client.get("/checklist/plan/")
     diary, today = wire_ids.current().steps.numbers["keep-diary"], write_day(timezone.localdate())
     left = {name: value for name, value in PLAN.items() if name != "s.keep-diary"}
     assert kept(client) == left | {f"s.{diary}": f"x{today}"}
     client.post("/checklist/steps/say-goodbye/", {"state": "open"})
+    client.get("/checklist/plan/")
     assert kept(client).keys() == {"exposures", f"s.{diary}"}
     client.post("/checklist/exposures/", {"given": "key-lent"})
     assert kept(client)["exposures"] == "or.1"
@@ -254,8 +266,9 @@ def test_it_knows_the_former_id_of_a_step_in_cookies_forms_and_addresses() -> No
     client = with_cookies({"exposures": "or.old-key", "s.old-diary": "d1xv"})
     assert {row["id"] for row in read(client.get("/checklist/plan/")).select(".items.done li")} == {"step-keep-diary"}
     moved = client.get("/checklist/steps/old-diary/")
-    assert (moved.status_code, moved["Location"]) == (301, "/checklist/steps/keep-diary/")
+    assert (moved.status_code, moved["Location"]) == (301, "/checklist/steps/keep-diary/#how-old-diary")
     client.post("/checklist/steps/old-diary/", {"state": "skip"})
+    client.get("/checklist/plan/")
     diary = wire_ids.current().steps.numbers["keep-diary"]
     assert kept(client) == {"exposures": "or.old-key", f"s.{diary}": "x" + write_day(timezone.localdate())}
 

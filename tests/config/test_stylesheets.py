@@ -4,14 +4,14 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
-from core.stylesheets import CSS, StaticFinder
+from core.stylesheets import CSS, StaticFinder, compact
 
 PARTS = sorted((CSS / "site").glob("*.css"))
 
 
 def test_it_joins_the_parts_in_the_order_of_their_names() -> None:
     joined = Path(str(finders.find("css/site.css"))).read_text(encoding="utf-8")
-    places = [joined.index(path.read_text(encoding="utf-8")) for path in PARTS]
+    places = [joined.index(compact(path.read_text(encoding="utf-8"))) for path in PARTS]
     assert places == sorted(places)
     assert len(PARTS) > 20
 
@@ -25,3 +25,8 @@ def test_it_collects_the_joined_stylesheet_and_not_its_parts() -> None:
 
 def test_it_finds_other_files_where_they_are() -> None:
     assert finders.find("css/poster.css") == str(CSS / "poster.css")
+
+
+def test_it_leaves_out_comments_and_indentation_only() -> None:
+    css = '/* Of\n day */\n:root {\n  --night: ;\n}\n\n.a b::before {\n  content: "✓ ";\n}\n'
+    assert compact(css) == ':root { --night: ; } .a b::before { content: "✓ "; }'

@@ -32,6 +32,13 @@ def phrasings(name: str) -> Iterator[str]:
         yield from path.read_text(encoding="utf-8").splitlines()
 
 
+def test_it_hears_who_asks_for_help_and_nobody_else() -> None:
+    cries = tomllib.loads((HERE / "cries.toml").read_text(encoding="utf-8"))["cry"]
+    heard = {one["text"]: ENGINE.judge([one["text"]]).cry for one in cries}
+    assert {text: case for text, case in heard.items() if {"text": text, "case": case} not in cries} == {}
+    assert [sum(bool(one["case"]) is case for one in cries) for case in (True, False)] == [25, 16]
+
+
 @pytest.mark.parametrize("name", ["messages_a.toml", "messages_b.toml"])
 def test_it_finds_the_bad_ones_and_leaves_the_harmless_ones(name: str) -> None:
     messages = told(name)
@@ -43,11 +50,29 @@ def test_it_finds_the_bad_ones_and_leaves_the_harmless_ones(name: str) -> None:
     assert len(suspected) <= 0.03 * len(harmless), suspected
 
 
+def test_it_judges_what_others_told() -> None:
+    messages = tomllib.loads((HERE / "messages_unseen.toml").read_text(encoding="utf-8"))["message"]
+    bad, harmless = ([one for one in messages if bool(one["signs"]) is kind] for kind in (True, False))
+    missed = [one["text"] for one in bad if not set(one["signs"]) & {*ENGINE.judge([one["text"]]).signs}]
+    suspected = [one["text"] for one in harmless if ENGINE.judge([one["text"]]).found]
+    assert len(bad) == len(harmless) == 80
+    assert len(missed) <= 0.05 * len(bad), missed
+    assert len(suspected) <= 0.03 * len(harmless), suspected
+
+
 def test_it_finds_further_phrasings() -> None:
     lines = [line.partition("\t") for line in phrasings("bad")]
     missed = [text for sign, _, text in lines if sign not in ENGINE.judge([text]).signs]
     assert len(lines) >= 300
     assert len(missed) <= 0.05 * len(lines), missed
+
+
+def test_it_takes_nothing_told_for_a_cry_for_help() -> None:
+    told_ones = [
+        one["text"] for name in ("messages_a.toml", "messages_b.toml", "messages_unseen.toml") for one in told(name)
+    ]
+    told_ones += [line.rpartition("\t")[2] for name in ("bad", "harmless") for line in phrasings(name)]
+    assert [text for text in told_ones if ENGINE.judge([text]).cry] == []
 
 
 def test_it_leaves_ordinary_chat_alone() -> None:

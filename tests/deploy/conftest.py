@@ -26,6 +26,8 @@ from tests.serving import ROOT, Server, free_port
 
 EXAMPLE = ROOT / "docs" / "deploy"
 HOST = "example.org"
+#: A test may say in a header which address it comes from.
+CLIENT = "set_real_ip_from 127.0.0.1; real_ip_header X-Test-Address;"
 NO_NGINX = "NO NGINX: WHAT STANDS IN FRONT WAS NOT TRIED. INSTALL NGINX."
 
 
@@ -49,6 +51,8 @@ class Reader:
     def __init__(self, connect: Callable[[], http.client.HTTPConnection], origin: str) -> None:
         self.connect, self.origin = connect, origin
         self.cookies: dict[str, str] = {}
+        #: Headers of every request.
+        self.headers: dict[str, str] = {}
 
     def get(self, address: str, **headers: str) -> Answer:
         return self.ask("GET", address, None, headers)
@@ -61,7 +65,9 @@ class Reader:
         connection = self.connect()
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         own = {"Host": urlsplit(self.origin).netloc, "Sec-Fetch-Site": "same-origin", "Accept-Encoding": "identity"}
-        connection.request(method, address, body, own | ({"Cookie": cookies} if cookies else {}) | headers)
+        connection.request(
+            method, address, body, own | ({"Cookie": cookies} if cookies else {}) | self.headers | headers
+        )
         came = connection.getresponse()
         answer = Answer(came.status, came.headers, came.read().decode(errors="replace"))
         connection.close()
@@ -118,25 +124,28 @@ class Nginx:
             "/var/log/nginx/anxin.log": str(self.log),
             "/var/log/nginx/anxin-error.log": str(folder / "error.log"),
             "/srv/anxin/var/static/": f"{static}/",
-            "/srv/anxin/site/templates": f"{ROOT}/templates",
-            "/etc/nginx/anxin-proxy.conf": str(EXAMPLE / "anxin-proxy.conf"),
+            "/etc/nginx/": f"{folder}/",
+            "/var/lib/nginx/anxin": f"{folder}/pages",
         }.items():
             assert old in text, old
             text = text.replace(old, new)
         text = re.sub(r" +listen \[::\][^\n]+\n", "", text)  # this machine may have no IPv6
         (folder / "site.conf").write_text(text)
+        for included in ("anxin-page.conf", "anxin-proxy.conf", "anxin-staff.conf"):
+            words = (EXAMPLE / included).read_text()
+            (folder / included).write_text(words.replace("/srv/anxin/site/templates", f"{ROOT}/templates"))
         user = "user root;" if os.geteuid() == 0 else ""
         (folder / "nginx.conf").write_text(
             f"daemon off; {user} worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/start.log;\n"
             f"events {{ worker_connections 4096; }}\n"
-            f"http {{ include /etc/nginx/mime.types; {temporary(folder)} include {folder}/site.conf; }}\n"
+            f"http {{ include /etc/nginx/mime.types; {temporary(folder)} {CLIENT} include {folder}/site.conf; }}\n"
         )
 
-    def start(self) -> None:
         program = shutil.which("nginx") or "/usr/sbin/nginx"
-        self.process = subprocess.Popen(
-            [program, "-c", str(self.folder / "nginx.conf"), "-p", str(self.folder)], stderr=subprocess.DEVNULL
-        )
+        self.command = [program, "-c", str(folder / "nginx.conf"), "-p", str(folder)]
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)
         for _ in range(100):
             if (self.folder / "nginx.pid").exists() and self.process.poll() is None:
                 return

@@ -51,6 +51,7 @@ def test_it_loses_no_tick_when_a_copy_dies_under_load(comes: Comes, copies: list
 
     def ticks(number: int) -> list[tuple[str, int]]:
         reader, lost = comes(), []
+        reader.headers = {"X-Test-Address": f"10.0.0.{number}"}
         for count, step in enumerate(steps):
             if number == 0 and count == 5:
                 started.set()
@@ -140,7 +141,7 @@ def cookies(size: int) -> str:
 
 
 def test_it_shows_the_page_of_the_site_where_its_own_limit_is_exceeded(comes: Comes) -> None:
-    site, own = (comes().get("/", Cookie=cookies(size)) for size in (20_000, 60_000))
+    site, own = (comes().get(PLAN, Cookie=cookies(size)) for size in (20_000, 60_000))
     assert site.status == own.status == 431
     assert own.text == site.text
     assert 'action="/erase/cookies/"' in own.text

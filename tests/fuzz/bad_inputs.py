@@ -1,4 +1,4 @@
-"""The table of bad inputs in docs/fuzz.md: what was sent, and the sentence that the reader gets. Typed by nobody."""
+"""The table of bad inputs, bad_inputs.md: what was sent, and the sentence that the reader gets. Generated."""
 
 import datetime as dt
 import sys
@@ -15,8 +15,7 @@ from checklist.state.link import make_link
 from tools.fuzz.sent import BROWSER, Pairs, Sent
 from tools.fuzz.site import Answer, Site, site
 
-DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "fuzz.md"
-BEGIN, END = "<!-- made by: python -m tools.fuzz table --write -->\n", "<!-- end -->\n"
+TABLE = Path(__file__).with_suffix(".md")
 #: Where a page says what is wrong, the most telling first.
 SAYS = ("[role=alert]:not(#alert)", "#error-message", "#results > p", "main h1, main h1 ~ p")
 
@@ -138,17 +137,11 @@ def _said(answer: Answer) -> str:
     return answer.header("Content-Type")
 
 
-def written() -> str:
-    """The table that stands in the docs."""
-    return DOCS.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
-
-
 def main(write: bool) -> int:
     with site() as asked:
         made = table(asked)
     if write:
-        text = DOCS.read_text(encoding="utf-8")
-        DOCS.write_text(text.replace(BEGIN + written() + END, BEGIN + made + END), encoding="utf-8")
+        TABLE.write_text(made, encoding="utf-8")
     else:
         sys.stdout.write(made)
     return 0

@@ -126,6 +126,8 @@ FAULTS = [
     (HOUSE, "minutes = 40", "minutes = 500", ["procedures.call-smith.minutes", "120", "saw 500"]),
     (HOUSE, 'undo = "How to undo call-smith."\n', "", ["procedures.call-smith.undo", "field required"]),
     (HOUSE, '["Handle", "Bolt"]', '["A", "B", "C", "D", "E"]', ["procedures.change-lock.legs.0.labels", "at most 4"]),
+    (HOUSE, '["Handle", "Bolt"]', '["A"], kinds = ["row", "tab"]', ["change-lock.legs.0", "one kind for each label"]),
+    (HOUSE, '["Handle", "Bolt"]', '["A"], kinds = ["raw"]', ["change-lock.legs.0.kinds.0", "'row'", "saw 'raw'"]),
     (HOUSE, 'actions = ["Do it: call the smith."]\n', "", ["procedures.call-smith", "legs or actions"]),
     (HOUSE, 'certainty = "high"', 'certainty = "low"', ["procedures.change-lock", "low certainty", "search"]),
     (HOUSE, 'certainty = "high"', 'certainty = "medium"', ["procedures.change-lock", "medium certainty", "also"]),

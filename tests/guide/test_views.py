@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import subprocess
+import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -44,9 +45,9 @@ def test_it_leads_from_the_first_page_to_what_one_needs(client: Client, address:
 
 def test_it_lists_each_page_under_its_section_in_reading_order(client: Client) -> None:
     page = read(client.get("/guide/"))
-    links = [str(link["href"]) for link in page.select("main section a")]
+    links = [str(link["href"]) for link in page.select("main .shelf a")]
     assert links == ["/guide/walk-the-yard/", "/guide/lend-a-key/", "/guide/ring-the-bell/"]
-    assert len(page.select("main section[aria-labelledby] > h2[id]")) == 2
+    assert len(page.select("main .shelf[aria-labelledby] > h2[id]")) == 2
 
 
 def test_it_shows_a_page_with_all_that_stands_in_it(client: Client) -> None:
@@ -236,9 +237,54 @@ def test_it_forgets_every_cookie_and_says_so(reader: Client) -> None:
     assert set(response.cookies) == set(OURS)
     assert response["Clear-Site-Data"] == '"cache", "storage"'
     assert {(cookie.value, cookie["max-age"], cookie["path"]) for cookie in response.cookies.values()} == {("", 0, "/")}
-    page = read(reader.get(response["Location"]))
+    page = read(response)
     assert page.select("main [role=status]")
-    assert not page.select("main form")
+    assert [form["action"] for form in page.select("main form")] == ["/erase/undo/"]
+
+
+def sealed(response: Any) -> str:
+    field = read(response).select_one("main input[name=sealed]")
+    return str(field["value"]) if field else ""
+
+
+def test_it_brings_back_what_was_erased_from_the_page_that_follows(reader: Client) -> None:
+    keep_everything(reader)
+    held = {name: cookie.value for name, cookie in reader.cookies.items()}
+    copy = sealed(reader.post("/erase/"))
+    assert not any(value in copy for value in held.values())
+    response = reader.post("/erase/undo/", {"sealed": copy})
+    assert {name: cookie.value for name, cookie in response.cookies.items()} == {
+        name: value for name, value in held.items() if name in OURS
+    }
+
+
+def test_it_brings_back_nothing_that_is_altered_or_half_an_hour_old(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_everything(reader)
+    copy = sealed(reader.post("/erase/"))
+    now = time.time()
+    monkeypatch.setattr("cryptography.fernet.time.time", lambda: now + 31 * 60)
+    for sent in (copy, copy[:-4], "灯", "", "x" * 20_000):
+        response = reader.post("/erase/undo/", {"sealed": sent})
+        assert response.status_code == 200
+        assert not response.cookies
+        assert read(response).select_one("main [role=alert]")
+
+
+def test_it_offers_to_go_on_to_a_browser_with_a_list_alone(client: Client) -> None:
+    """Two stored variants, whatever is in the list."""
+    plain = client.get("/").content
+    client.cookies["exposures"] = "-"
+    assert client.get("/").content == plain
+    client.cookies["exposures"] = "or.1"
+    again = client.get("/")
+    assert "接着上次做" in again.content.decode()
+    assert again["Cache-Control"].startswith("public")
+    client.cookies["exposures"] = "oq.2.3"
+    assert client.get("/").content == again.content
+    client.cookies.clear()
+    assert client.get("/").content == plain
 
 
 def test_it_leaves_cookies_alone_that_are_not_the_readers(reader: Client) -> None:

@@ -52,7 +52,7 @@ def test_it_leads_through_a_round_to_the_result_and_into_another(page: Page) -> 
     with hands.sent(page):
         page.get_by_role("button", name="有几条拿不准").click()
     expect(page.get_by_role("heading", name="可疑的 5 条，看出 5 条")).to_be_visible()
-    expect(page.get_by_role("heading", name="没问题的 3 条，多疑了 3 条")).to_be_visible()
+    expect(page.get_by_role("heading", name="没问题的 3 条，看成可疑的 3 条")).to_be_visible()
     with hands.sent(page):
         page.get_by_role("button", name="再练一轮").click()
     expect(scene(page).get_by_text("第 1 条，共 8 条")).to_be_visible()
@@ -113,4 +113,4 @@ def test_it_says_so_where_no_cookie_is_kept(page_without_cookies: Page) -> None:
     page.goto(FIRST)
     choice(page, "没问题").click()
     way_on(page).click()
-    expect(page.get_by_role("main").get_by_role("status").filter(has_text="没有让我们记东西")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("status").filter(has_text="没记住你刚才点的")).to_be_visible()

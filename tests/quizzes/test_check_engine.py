@@ -49,6 +49,7 @@ def test_it_finds_patterns(text: str, verdict: str, signs: list[str]) -> None:
         "请勿带走石头给我看",  # a counter covers the word
         "你把石头借我，不急",  # unless
         "说什么石头给我，都是骗人的",  # a text that warns
+        "谁要你把石头借我，都别给",  # and one that does in several words
     ],
 )
 def test_it_leaves_out_what_means_something_else(text: str) -> None:
@@ -58,6 +59,19 @@ def test_it_leaves_out_what_means_something_else(text: str) -> None:
 def test_it_does_not_take_another_word_for_a_negation() -> None:
     assert judged("别人的石头给我") == ("red", ["stones"])
     assert judged("别哭，石头给我") == ("red", ["stones"])
+
+
+@pytest.mark.parametrize(
+    ("text", "cry"),
+    [("石头没了", "lost"), ("歌我忘了", "lost"), ("石头没了，不急", ""), ("别说石头没了", ""), ("石头还在", "")],
+)
+def test_it_hears_a_cry_for_help(text: str, cry: str) -> None:
+    assert ENGINE.judge([text]).cry == cry
+
+
+def test_it_hears_a_cry_beside_the_signs_of_a_message() -> None:
+    judgement = ENGINE.judge(["石头没了，他还说石头给我"])
+    assert (judgement.cry, judgement.signs, judgement.verdict) == ("lost", ["stones"], Verdict.RED)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +132,9 @@ def test_it_tells_what_a_text_is(text: str, nature: str) -> None:
         ("signs/songs", "within = 12", "within = 2", ["together.0.within"]),
         ("words", "calm = ", "link = ", ["the name is the engine's"]),
         ("words", '["不急"]', '"不急"', ["words.toml: calm: not a list of words"]),
-        ("words", 'warnings = ["都是骗人的"]', "", ["words.toml: warnings: missing"]),
+        ("words", 'neutral = ["别人"]', "", ["words.toml: neutral: missing"]),
+        ("warnings", "all = [", "al = [", ["warnings.toml: together.0"]),
+        ("cries/lost", "calm", "storm", ["lost.toml: unless", "unknown list 'storm'"]),
     ],
 )
 def test_it_names_file_place_and_reason_of_a_fault(

@@ -64,11 +64,30 @@ def test_it_marks_the_cues_and_tells_why(reader: Client) -> None:
     page = read(post(reader, BAD))
     marks = [mark.text for mark in page.select(".check-text mark.cue")]
     assert any("垫300" in mark for mark in marks)
-    numbers = {int(re.findall(r"（线索(\d+)）", mark)[0]) for mark in marks}
-    reasons = page.select("h2 + .actions-list")[0].select("li")
-    assert numbers <= set(range(1, len(reasons) + 1))
+    letters = {re.findall(r"（线索(.)）", mark)[0] for mark in marks}
+    reasons = page.select(".why li")
+    assert [reason.select(".key")[0].text for reason in reasons] == list("甲乙丙丁戊己庚辛壬癸"[: len(reasons)])
+    assert letters <= {key.text for key in page.select(".why .key")}
     assert "出处" in reasons[0].text
     assert page.select_one("#did + .rows a[href='/checklist/emergency/money-gone/']")
+
+
+def test_it_leads_a_cry_for_help_to_the_emergency_case_above_all_else(reader: Client) -> None:
+    response = post(reader, "我被骗了，钱转走了怎么办")
+    page = read(response)
+    links = [str(link["href"]) for link in page.select("main a")]
+    assert links[0] == "tel:110"
+    assert "/checklist/emergency/money-gone/" in links[:3]
+    assert "看真假" not in said_on(response, "h1")
+    assert verdict(response) == "none"
+    assert not page.select(".verdict")
+    assert kept(response)
+
+
+def test_it_says_under_a_cry_what_is_suspicious_in_the_message(reader: Client) -> None:
+    page = read(post(reader, f"我把验证码发给他了怎么办\n他原话是：{BAD}"))
+    assert page.select_one("main > [data-cry=code-given] + [data-verdict=red] h2")
+    assert len(page.select("h1")) == 1
 
 
 def test_it_takes_links_apart_without_making_one(reader: Client) -> None:

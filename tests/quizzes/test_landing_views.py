@@ -35,6 +35,14 @@ def test_it_lists_the_quizzes_in_their_order(client: Client) -> None:
     ]
 
 
+def test_it_says_one_sentence_before_the_way_in(client: Client) -> None:
+    page = read(client.get("/quizzes/lantern/"))
+    start = page.select_one('main a.button[href="/quizzes/lantern/place/"]')
+    before = [line.text for line in start.find_all_previous("p") if not line.find("a")]  # type: ignore[union-attr]
+    assert before == ["Who holds what. 约 2 分钟。"]
+    assert page.select_one("details:not([open])").select("p")[0].text == "One question a screen."  # type: ignore[union-attr]
+
+
 def test_it_leads_to_the_first_question_and_to_the_method(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/"))
     assert page.h1.text == "Lantern count"  # type: ignore[union-attr]
@@ -59,8 +67,11 @@ def test_it_links_each_point_of_the_method_to_the_step_that_takes_it_away(client
     page = read(client.get("/quizzes/lantern/method/"))
     lent, broken = page.select_one("li:-soup-contains('The key is lent')"), page.select_one("li:-soup-contains('+12')")
     assert [link["href"] for link in lent.select("a")] == [  # type: ignore[union-attr]
+        "/checklist/steps/call-watch/",
+        "/checklist/steps/count-keys/",
+        "/checklist/steps/draw-map/",
+        "/checklist/steps/sit-down/",
         "/checklist/steps/change-lock/",
-        "/checklist/steps/call-smith/",
     ]
     assert [link["href"] for link in broken.select("a")] == ["/checklist/steps/shut-bell/"]  # type: ignore[union-attr]
 

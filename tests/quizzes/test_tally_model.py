@@ -77,6 +77,7 @@ def var(tmp_path: Path, python: Python) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_it_adds_up_what_two_processes_add_at_once(var: Path, python: Python) -> None:
     with ThreadPoolExecutor(2) as pool:
         for done in pool.map(lambda keys: python("-c", ADD, "20", keys, VAR_DIR=str(var)), ("abcdef", "fedcba")):

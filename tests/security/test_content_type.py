@@ -9,7 +9,7 @@ from core.http.errors import SERVER_ERROR
 from core.http.wsgi import form_type, guarded, normalize_content_type
 from tests.security.conftest import HttpsServer, Reply
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 CANARY = "canary4711"
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", 'multipart/form-data; boundary="b"'
 ODD = [

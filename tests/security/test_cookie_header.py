@@ -15,7 +15,7 @@ from quizzes.cookie_names import known_cookie_names
 from tests.content.test_cookies import all_cookies
 from tests.security.conftest import HttpsServer, Reply
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 FORM = "application/x-www-form-urlencoded"
 #: What proxies are asked to accept, with room for their own headers.
 MOST_HEADERS = 16 * 1024

@@ -130,6 +130,7 @@ def test_it_keeps_no_text_of_an_exception(made: logging.LogRecord, kept: str) ->
     assert kept in text
 
 
+@pytest.mark.slow
 def test_a_server_whose_mail_server_hangs_answers_errors_at_once(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = str(silent.getsockname()[1])

@@ -33,6 +33,7 @@ def test_every_script_keeps_others_out_of_what_it_writes() -> None:
     assert "UMask=0077" in (ROOT / "docs" / "deploy" / "anxin@.service").read_text()
 
 
+@pytest.mark.slow
 def test_a_fresh_site_writes_its_files_for_its_owner_alone(tmp_path: Path) -> None:
     """Run what tools/run.sh runs, without making an environment."""
     var = tmp_path / "var"
@@ -155,6 +156,7 @@ def test_a_backup_leaves_the_secret_out_and_says_so(python: Python, tmp_path: Pa
 # Without a proxy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("host", "said"), [("0.0.0.0", True), ("127.0.0.1", False)])
 def test_a_server_open_to_the_network_says_that_it_must_not_face_the_internet(
     tmp_path: Path, host: str, said: bool

@@ -20,6 +20,8 @@ from guide.feedback.models import Rating
 from quizzes.worth.calculation import FIELDS
 
 #: Runs of one kind of character, near misses of addresses and numbers, and what separates values in cookies.
+pytestmark = pytest.mark.slow
+
 HOSTILE = [
     "a",
     "1",

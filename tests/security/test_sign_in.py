@@ -300,6 +300,7 @@ class AdminServer(Server):
         self._manage("collectstatic", "--skip-checks", "--no-input", "--verbosity", "0")
 
 
+@pytest.mark.slow
 def test_readers_are_served_while_many_try_to_sign_in(tmp_path: Path) -> None:
     server = AdminServer(tmp_path)
     server.prepare()
@@ -369,6 +370,7 @@ with connection.cursor() as cursor:
     return var
 
 
+@pytest.mark.slow
 def test_the_migrations_run_on_a_database_of_the_release_before(
     old_database: dict[str, str], python: Callable[..., Any]
 ) -> None:

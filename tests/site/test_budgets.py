@@ -21,7 +21,8 @@ def weight(visit: Visit, encoding: str = "gzip") -> int:
 # A form sent back is no first view.
 @for_each([visit for visit in [*PUBLIC, *MINE] if visit.data is None])
 def test_it_keeps_to_its_budget(visit: Visit) -> None:
-    loaded = [attribute(one, "href") or attribute(one, "src") for one in page(visit).css(budgets.LOADED)]
+    named = [attribute(one, "href") or attribute(one, "src") for one in page(visit).css(budgets.LOADED)]
+    loaded = {address.partition("#")[0] for address in named}
     _, limit = budgets.of(visit.address)
     assert weight(visit) + sum(weight(Visit(address)) for address in loaded) <= limit
     assert 1 + len(loaded) <= budgets.REQUESTS

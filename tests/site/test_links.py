@@ -49,6 +49,7 @@ def filled_in(form: LexborNode) -> dict[str, str]:
     return data
 
 
+@pytest.mark.slow
 @for_each(EVERY)
 def test_it_leads_somewhere_by_each_link(visit: Visit) -> None:
     assert links(visit)
@@ -66,6 +67,7 @@ def many_reports(settings: Settings) -> None:
     settings.REPORTS_PER_HOUR = 10_000
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("many_reports")
 @for_each(EVERY)

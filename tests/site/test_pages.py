@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from urllib.parse import urlsplit
 
+import pytest
 from django.conf import settings
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -164,6 +165,7 @@ def test_it_links_to_the_emergency_pages(visit: Visit) -> None:
     assert page(visit).css('a[href^="/checklist/emergency/"]') or visit.address == "/checklist/emergency/"
 
 
+@pytest.mark.slow
 @for_each(EVERY)
 def test_it_is_valid_html5(visit: Visit) -> None:
     assert parse_errors(visit) == []

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 KB = 1024
 #: What a browser fetches with a page, icon, manifest and QR codes apart.
-LOADED = "link[rel=stylesheet], script[src], img[src]:not(.qr)"
+LOADED = "link[rel=stylesheet], script[src], img[src]:not(.qr), use[href^='/static/']"
 STYLESHEET = 10 * KB
 #: The page itself with its stylesheet and scripts, compressed; the first pattern that fits an address.
 PAGES = {
     # Ten actions at most, each with how it is done, what else works and what to say, without another request.
-    r"/checklist/emergency/": ("emergency", 17 * KB),
+    r"/checklist/emergency/": ("emergency", 20 * KB),
     r"/guide/[a-z0-9-]+/$": ("guide page", 30 * KB),
     r"/quizzes/[a-z0-9-]+/[a-z0-9-]+/": ("quiz", 50 * KB),
     r"/checklist/plan/": ("plan", 50 * KB),

@@ -40,8 +40,10 @@ def asked(server: Server, look: str = "light") -> list[tuple[Visit, Document]]:
 @cache
 def _of_errors(server: Server, look: str) -> list[Document]:
     found = gather(server.url, [*ERRORS, Visit("/look/", status=405, name="405")], [look])
-    if look == "light":  # the page for a fault of the server is one file, which knows no look
-        found.append(Document("500", "/500/", look, (ROOT / "templates" / "500.html").read_text(encoding="utf-8")))
+    if look == "light":  # each of these is one file, which knows no look
+        for name in ("429", "500", "503"):
+            html = (ROOT / "templates" / f"{name}.html").read_text(encoding="utf-8")
+            found.append(Document(name, f"/{name}/", look, html))
     return found
 
 

@@ -19,17 +19,26 @@ function costly({ categories, audits }) {
   );
 }
 
+// On a busy machine Chromium's trace may lack its first event (NO_NAVSTART, "Please run Lighthouse again"): that says
+// nothing about the page.
+async function visit(port, address, cookie, indexable, attempts = 3) {
+  const { lhr } = await lighthouse(address, {
+    port,
+    onlyCategories: CATEGORIES.filter((id) => id !== "seo" || indexable),
+    extraHeaders: cookie ? { Cookie: cookie } : {},
+    disableStorageReset: false,
+    logLevel: "silent",
+  });
+  return lhr.runtimeError?.code === "NO_NAVSTART" && attempts > 1
+    ? visit(port, address, cookie, indexable, attempts - 1)
+    : lhr;
+}
+
 const browser = await launch({ chromePath, chromeFlags: flags, logLevel: "silent" });
 try {
   const results = [];
   for (const { name, address, cookie, indexable } of pages) {
-    const { lhr } = await lighthouse(address, {
-      port: browser.port,
-      onlyCategories: CATEGORIES.filter((id) => id !== "seo" || indexable),
-      extraHeaders: cookie ? { Cookie: cookie } : {},
-      disableStorageReset: false,
-      logLevel: "silent",
-    });
+    const lhr = await visit(browser.port, address, cookie, indexable);
     if (lhr.runtimeError) {
       throw new Error(`${name}: ${lhr.runtimeError.message}`);
     }

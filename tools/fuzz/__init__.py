@@ -2,5 +2,5 @@
 
 python -m tools.fuzz            the long run; --minutes says how long, --seed where it starts
 python -m tools.fuzz --short    the run of CI: a minute
-python -m tools.fuzz table      the table of bad inputs; with --write, into docs/fuzz.md
+python -m tools.fuzz table      the table of bad inputs; with --write, into tests/fuzz/bad_inputs.md
 """

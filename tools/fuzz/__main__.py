@@ -33,7 +33,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--short", action="store_true", help="the run of CI: a minute or less")
     parser.add_argument("--minutes", type=float, default=20, help="of the long run")
     parser.add_argument("--seed", type=int, default=1, help="where to begin; a failure names its own")
-    parser.add_argument("--write", action="store_true", help="the table into docs/fuzz.md")
+    parser.add_argument("--write", action="store_true", help="the table into tests/fuzz/bad_inputs.md")
     chosen = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         set_up(Path(folder))

@@ -79,7 +79,7 @@ def test_every_variant_fits_somebody() -> None:
         ),
         (("code-given", "bank-card"), "call-bank", ["验证码告诉了别人", "银行卡拍给了别人", "口头挂失"]),
         (("no-signal",), "carrier-loss", ["没信号", "挂失"]),
-        (("phone-controlled",), "call-110", ["远程控制", "保护性止付"]),
+        (("phone-controlled",), "call-110", ["远程控制", "护住我卡里的钱"]),
         (("money-gone", "money-by-itself", "paid-bank"), "call-bank", ["不是我自己转的", "挂失"]),
         (("money-gone", "paid-wechat"), "call-wallet", ["冻结我的微信支付", "材料投诉"]),
     ],
@@ -94,7 +94,9 @@ def test_it_dials_from_the_calls() -> None:
     numbers = {one.id: [channel.number for channel in one.channels] for one in actions}
     assert numbers["call-110"] == ["110"]
     assert numbers["call-wallet"] == ["95017", "95188"]
-    assert numbers["tell"] == ["96110"]
+    assert numbers["tell"] == [], "96110 is asked before money is paid"
+    [asked] = [one for one in URGENT.list_for(["fee-pressed"]).actions if one.id == "tell"]
+    assert [channel.number for channel in asked.channels] == ["96110"]
 
 
 def test_it_never_promises_what_was_not_found() -> None:
@@ -142,7 +144,7 @@ def test_it_names_words_that_are_missing_or_too_many(tmp_path: Path) -> None:
     text = text.replace("[actions.recall]", "[actions.remember]").replace('when = ["iphone"]', 'when = ["apple"]')
     path.write_text(text.replace('loan = "', 'loans = "'), encoding="utf-8")
     with pytest.raises(ContentErrors) as raised:
-        library.load(Loader(root, guide.library.current().lexicon))
+        library.load(Loader(root, guide.library.current().lexicon), URGENT.policy)
     said = str(raised.value)
     for words in ("'remember'", "no words for the action 'recall'", "'apple'", "'loans'", "condition of a row 'loan'"):
         assert words in said

@@ -1,0 +1,100 @@
+"""Give parts of a rendered text the classes and elements that their design needs.
+
+### title, then **不对。**   the verdict becomes a stamp before the title
+> **没查实的**               the box for what could not be verified; any other quotation is words to copy
+1. … {channel:id} …          in a numbered step, the number gets a button to call, once a text
+1. [title](step:id) …        a list that begins every item with a link is a hub of rows
+"""
+
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+from markdown.treeprocessors import Treeprocessor
+
+#: The class of the stamp for each verdict on a claim.
+VERDICTS = {"不对": "wrong", "没查到": "unfound", "一部分": "partly"}
+UNPROVEN = "没查实的"
+#: Where its button is as wide as the page.
+POLICE = "110"
+
+
+class Shapes(Treeprocessor):
+    """Markdown tree processor for one text; `names` are the names of the telephone numbers that it may call."""
+
+    def __init__(self, md: markdown.Markdown, names: Mapping[str, str]) -> None:
+        super().__init__(md)
+        self.names = names
+        self.called: set[str] = set()
+
+    def run(self, root: Element) -> None:
+        for before, element in zip([None, *root], list(root), strict=False):
+            if element.tag == "p":
+                _stamp(element, before)
+            elif element.tag == "blockquote":
+                _name_quotation(element)
+            elif element.tag == "ol":
+                self._shape_steps(element)
+
+    def _shape_steps(self, steps: Element) -> None:
+        if all(_begins_with_link(item) for item in steps):
+            steps.set("class", "hub")
+            return
+        for item in steps:
+            self._add_calls(item)
+
+    def _add_calls(self, item: Element) -> None:
+        """Replace the links of telephone numbers in a step by buttons at its end."""
+        due = [link for link in item.iter("a") if link.get("class") == "tel" and link.text not in self.called]
+        if not due:
+            return
+        calls = Element("span", {"class": "calls"})
+        for link in due:
+            number = link.text or ""
+            if number not in self.called:
+                self.called.add(number)
+                calls.append(call_button(number, self.names.get(number, "")))
+            link.tag, link.attrib = "b", {"class": "digits"}
+        item.append(calls)
+
+
+def call_button(number: str, name: str) -> Element:
+    """Return a link that dials `number`, with the name of who answers."""
+    now = " now" if number == POLICE else ""
+    button = Element("a", {"class": f"call{now}", "href": f"tel:{number}"})
+    icon = SubElement(button, "svg", {"aria-hidden": "true"})
+    SubElement(icon, "use", {"href": "#icon-help"})
+    words = SubElement(button, "span")
+    SubElement(words, "b").text = f"打{number}"
+    if not now:
+        words[0].tail = name
+    return button
+
+
+def _stamp(paragraph: Element, before: Element | None) -> None:
+    """Turn the verdict that a paragraph begins with into a stamp, before the title if one precedes."""
+    if (paragraph.text or "").strip() or not len(paragraph) or paragraph[0].tag != "strong":
+        return
+    verdict = (paragraph[0].text or "").removesuffix("。")
+    if verdict not in VERDICTS:
+        return
+    stamp = paragraph[0]
+    stamp.tag, stamp.text = "b", verdict
+    stamp.set("class", f"stamp {VERDICTS[verdict]}")
+    if before is not None and before.tag == "h3":
+        paragraph.text, stamp.tail = stamp.tail, None
+        paragraph.remove(stamp)
+        title = SubElement(before, "span")
+        title.text, before.text = before.text, None
+        before.insert(0, stamp)
+        before.set("class", "stamped")
+
+
+def _name_quotation(quotation: Element) -> None:
+    first = next(iter(quotation.iter("strong")), None)
+    unproven = first is not None and (first.text or "").strip() == UNPROVEN
+    quotation.set("class", "unproven" if unproven else "words")
+
+
+def _begins_with_link(item: Element) -> bool:
+    return not (item.text or "").strip() and len(item) > 0 and item[0].tag == "a" and not item[0].get("class")

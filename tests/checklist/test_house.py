@@ -1,0 +1,64 @@
+"""The house agrees with the plan: a door for each part with steps, open while steps are left."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given, settings
+
+import checklist.library
+from checklist.plan.builder import make_plan
+from checklist.plan.house import house_of
+from checklist.state.cookies import Given, Tick
+from core.dates import write_day
+from tests.fixtures.readers import givens, kits, ticks
+from tests.reading import read
+
+LIBRARY = checklist.library.current()
+ADDRESS = "/checklist/plan/"
+TODAY = dt.date(2026, 11, 22)
+
+
+@given(given=givens(list(LIBRARY.exposures)), ticked=ticks(LIBRARY.steps), has=kits(LIBRARY.kit))
+@settings(max_examples=40)
+def test_it_agrees_with_the_plan(given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None) -> None:
+    plan = make_plan(LIBRARY, given, ticked, TODAY, has)
+    house = house_of(plan)
+    assert [door.label for door in house.doors] == [progress.part.label for progress in plan.parts]
+    assert [door.is_open for door in house.doors] == [not progress.finished for progress in plan.parts]
+    assert sum(door.left for door in house.doors) == plan.left
+    assert bool(house.first) == bool(plan.left)
+    if house.first and plan.now:
+        assert house.first.label == plan.now.step.policy.stage.part.label
+
+
+@pytest.mark.usefixtures("tiny")
+class TestPages:
+    """The house on the plan, on paper and on a finished plan, with the tiny content."""
+
+    @pytest.fixture
+    def owner(self, reader: Client) -> Client:
+        reader.cookies["exposures"] = "or.key-lent"
+        return reader
+
+    @pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}print/"])
+    def test_it_says_of_each_door_how_many_steps_are_left(self, owner: Client, address: str) -> None:
+        owner.cookies["s.keep-diary"] = "d" + write_day(timezone.localdate())
+        [house] = read(owner.get(address)).select("[data-drawing=house]")
+        said = [door.get_text(" ", strip=True) for door in house.select("li")]
+        assert len(said) == 3
+        assert [one.endswith("做完了") for one in said] == [
+            "finished" in door.get("class", []) for door in house.select("li")
+        ]
+        assert sum("还有" in one for one in said) == 2
+        assert all(svg.get("aria-hidden") for svg in house.select("svg"))
+
+    def test_a_finished_plan_shows_closed_doors_and_one_way_to_a_reminder(self, reader: Client) -> None:
+        reader.cookies["exposures"] = "or.bell-open"
+        for step, letter in (("keep-diary", "d"), ("shut-bell", "d"), ("say-goodbye", "d"), ("walk-again", "d")):
+            reader.cookies[f"s.{step}"] = letter + write_day(timezone.localdate())
+        plan = read(reader.get(ADDRESS)).select("#plan")[0]
+        assert {door["class"][0] for door in plan.select("[data-drawing=house] li")} == {"finished"}
+        assert [link["href"] for link in plan.select("a.button")] == ["/checklist/reminders/"]
+        assert "不能说往后就没有风险" in plan.text
