@@ -13,6 +13,7 @@ from checklist.urgent.policy import Device, Institution, UrgentPolicy
 from checklist.urgent.table import Action
 from core.content.files import Id, Model, Text
 from core.content.loader import Loader
+from core.content.symbols import EmergencySymbol
 from guide.sources import Channel, Source
 
 #: Where the reasons of a call stand in the words to say.
@@ -23,7 +24,7 @@ class Phrases(Model):
     """Words that a variant may replace.
 
     `more` is said after `say` where the action has reasons that these words do not cover; `covers` names those
-    that they do. `channels` are numbers to dial beside those of the calls.
+    that they do. `channels` are numbers to dial beside those of the calls, `drawing` shows what the hand does.
     """
 
     title: str = ""
@@ -33,6 +34,7 @@ class Phrases(Model):
     more: str = ""
     covers: tuple[Id, ...] = ()
     channels: tuple[Id, ...] = ()
+    drawing: EmergencySymbol | None = None
 
 
 class VariantWords(Phrases):
@@ -70,6 +72,7 @@ class Variant:
     more: str
     covers: tuple[str, ...]
     channels: tuple[str, ...]
+    drawing: str | None
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Told:
     device: Device
     cuts: bool
     sources: tuple[Source, ...]
+    drawing: str | None
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
         device=action.device,
         cuts=own.cuts,
         sources=words.sources[action.id],
+        drawing=chosen.drawing,
     )
 
 
@@ -175,4 +180,5 @@ def _variants(action: ActionWords, loader: Loader) -> Iterator[Variant]:
             more=variant.more or ("" if variant.say else action.more),
             covers=variant.covers or action.covers,
             channels=variant.channels or action.channels,
+            drawing=variant.drawing or action.drawing,
         )

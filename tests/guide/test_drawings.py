@@ -1,13 +1,14 @@
 """The drawings of the guide: the sprite, what pages open with, and the phones of a path."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import guide.library
-from core.content.symbols import SPRITE
+from core.content.symbols import DRAWINGS, EMERGENCY
 from guide.drawings import LONGEST_CAPTION, Picture, Strip
 from guide.procedures import Kind, Leg
 from tests.collecting import for_each
@@ -26,8 +27,8 @@ stop = "no key"
 
 
 @pytest.fixture
-def tree(tmp_path: object) -> Tree:
-    made = copy(tmp_path)  # type: ignore[arg-type]
+def tree(tmp_path: Path) -> Tree:
+    made = copy(tmp_path)
     made.add("guide/drawings.toml", STRIP)
     made.change(PAGE, "order =", 'drawing = "bell"\norder =')
     return made
@@ -39,12 +40,13 @@ def drawn(template: str, **context: object) -> LexborNode:
     return body
 
 
-# The sprite
+# The sprites
 
 
-def test_the_sprite_is_plain_and_refers_only_to_its_own_symbols() -> None:
-    text = SPRITE.read_text(encoding="utf-8")
-    assert len(text.encode()) < 20_000
+@pytest.mark.parametrize(("sprite", "most"), [(DRAWINGS, 16_000), (EMERGENCY, 8_000)])
+def test_a_sprite_is_plain_and_refers_only_to_itself(sprite: Path, most: int) -> None:
+    text = sprite.read_text(encoding="utf-8")
+    assert len(text.encode()) < most
     assert not re.search(r"<style|style=|<script|<image|class=|https?://(?!www\.w3\.org/2000/svg)", text)
     ids = re.findall(r' id="([^"]+)"', text)
     assert len(ids) == len(set(ids))
@@ -70,7 +72,12 @@ def test_a_page_opens_with_the_drawing_it_names(tree: Tree) -> None:
     ("name", "old", "new", "words"),
     [
         (PAGE, '"bell"', '"bel"', ["front matter.drawing", "unknown drawing 'bel'", "bell"]),
-        ("guide/drawings.toml", '"member"', '"membre"', ["strips.bell.said.who", "no symbol", "member, member-2"]),
+        (
+            "guide/drawings.toml",
+            '"member"',
+            '"membre"',
+            ["strips.bell.said.who", "no symbol of drawings.svg", "member, member-2"],
+        ),
         ("guide/drawings.toml", 'stop = "no key"', "", ["strips.bell.stop", "field required"]),
         ("guide/drawings.toml", '"You open"', f'"{"o" * (LONGEST_CAPTION + 1)}"', ["strips.bell.seen.caption", "12"]),
         ("guide/drawings.toml", "[strips.bell]", "[strip.bell]", ["strip", "pictures, strips"]),
