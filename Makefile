@@ -1,5 +1,5 @@
 # What one can do here. Every command starts from nothing: it makes .venv where there is none.
-.PHONY: help run dev test quick check audit screenshots fix lock pinyin bench fuzz
+.PHONY: help run dev test quick check audit screenshots fix lock pinyin bench fuzz sbom advisories
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -40,12 +40,28 @@ pinyin: ## write the pinyin of titles, terms and synonyms, for search
 	@tools/setup.sh dev
 	@.venv/bin/python -m tools.pinyin
 
-bench: ## how fast the site is beside a bare Django view, and search over 400 pages (a minute or two)
+bench: ## how fast the site is beside a bare Django view, memory, costs of requests, nginx (five minutes)
 	@tools/setup.sh dev
 	@tools/static.sh
-	@.venv/bin/python -m tools.bench
+	@failed=; for tool in bench bench_costs bench_memory bench_nginx; do .venv/bin/python -m tools.$$tool || failed=1; done; test -z "$$failed"
 
 fuzz: ## damaged requests and text, 20 minutes of them (ARGS=--short: what CI runs, a minute)
 	@tools/setup.sh dev
 	@tools/static.sh
 	@.venv/bin/python -m tools.fuzz $(ARGS)
+
+# Tools of a release, by their lock, in an environment of their own that uv keeps in its cache.
+RELEASE_TOOL = .venv/bin/uv run --quiet --no-project --isolated --with-requirements requirements-release.txt --
+
+sbom: ## what a release consists of, by the lock, as CycloneDX: var/sbom.json
+	@tools/setup.sh dev
+	@PYTHONWARNINGS=ignore $(RELEASE_TOOL) cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file var/sbom.json requirements.txt
+
+advisories: ## known vulnerabilities of what the locks name, at PyPI and npm (needs the network)
+	@tools/setup.sh dev
+	@failed=; \
+	for lock in requirements.txt requirements-dev.txt requirements-release.txt; do \
+		$(RELEASE_TOOL) pip-audit --strict --progress-spinner off --disable-pip --require-hashes --requirement $$lock || failed=1; \
+	done; \
+	(cd tools/audit && npm audit) || failed=1; \
+	test -z "$$failed"

@@ -59,7 +59,9 @@ SECRET_KEY = _secret()
 # Secrets of before: what was signed or encrypted with them is still read, nothing new is.
 SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", 50)
 
-RELEASE = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+_project = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))
+RELEASE = _project["project"]["version"]
+RELEASED = _project["tool"]["anxin-tuiqun"]["released"]
 # Who runs this copy, as the footer and /about/ say it.
 OPERATOR = env.text("OPERATOR")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("erase/", views.erase, name="erase"),
     path("erase/cookies/", views.erase_cookies, name="erase-cookies"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("sw.js", offline_views.worker, name="worker"),
     path("offline/", offline_views.offline, name="offline"),

@@ -1,5 +1,6 @@
 """Addresses of the site itself: look, erase, robots, health."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils._os import safe_join
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +20,9 @@ from core.http.context import content_version
 from core.http.cookie_limit import is_blocked_by_others, names_to_delete
 from core.http.cookies import DELETED_AT_ONCE, delete_cookie, known_cookies, set_cookie
 from core.http.look import Theme, look_of
+
+#: After the day of the release, so that a copy that is no longer kept up to date says so. RFC 9116: under a year.
+SECURITY_TXT_IS_VALID = dt.timedelta(days=360)
 
 
 @require_POST
@@ -82,6 +87,24 @@ def sitemap(request: HttpRequest, sitemaps: dict[str, Any]) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@dynamic
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Say whom to write to about a vulnerability (RFC 9116); 404 where the operator has no address."""
+    if not settings.CONTACT_EMAIL:
+        raise Http404
+    expires = settings.RELEASED + SECURITY_TXT_IS_VALID
+    lines = [
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        f"Expires: {expires:%Y-%m-%d}T00:00:00Z",
+        "Preferred-Languages: zh, en",
+        f"Canonical: {settings.SITE_URL}{reverse('core:security-txt')}",
+        "",
+    ]
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8", headers=headers)
 
 
 @require_safe

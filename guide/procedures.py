@@ -79,9 +79,9 @@ class Procedure(Model):
     """One task in one app or at one counter.
 
     Either `legs` (a menu path) or `actions` (sentences, one verb each), or both.
-    `stops` is the harm that it ends, `done_when` how one sees that it worked,
-    `breaks` what stops working afterwards, `undo` how to take it back, `missing`
-    what to do when the menu is not there. `minutes` is a fair guess, 1 to 120.
+    `stops` is why it is done, in whole sentences, `done_when` how one sees that it worked,
+    `before` what must be true before one begins, `breaks` what stops working afterwards,
+    `undo` how to take it back, `missing` what to do when the menu is not there. `minutes` is a fair guess, 1 to 120.
     A path of low certainty may not stand as legs, only as `search` words.
     `seen` says on which real phone it was walked, and when (2026-12-01，Redmi 12，微信8.0.50).
     """
@@ -91,6 +91,7 @@ class Procedure(Model):
     title: Annotated[Text, Field(max_length=16)]
     stops: Text
     minutes: Annotated[int, Field(ge=1, le=120)]
+    before: str = ""
     legs: tuple[Leg, ...] = ()
     actions: tuple[Text, ...] = ()
     also: tuple[Text, ...] = ()

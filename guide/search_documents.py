@@ -37,4 +37,4 @@ def of_poster() -> Document:
 def of_procedure(it: Procedure) -> list[str]:
     """Return the words of a procedure that one may look for."""
     labels = [" › ".join(leg.labels) for leg in it.legs]
-    return [it.title, it.stops, *labels, *it.actions, *it.search, *it.also]
+    return [it.title, it.stops, it.before, *labels, *it.actions, *it.search, *it.also]

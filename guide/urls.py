@@ -16,5 +16,6 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("about/", views.about, name="about"),
     path("changes/", views.changes, name="changes"),
+    path("changes/feed/", views.feed, name="feed"),
     path("poster/", views.poster, name="poster"),
 ]

@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from core.http.caching import dynamic, forbid_storing, public
+from core.http.caching import allow_storing, dynamic, forbid_storing, public
 from core.search.index import LONGEST as LONGEST_QUERY
 from core.search.index import SHORTEST, Index
 from core.search.index import search as search_index
 from guide import library
 from guide.changes import by_day
+from guide.feed import ChangesFeed
 from guide.feedback.models import Rating
 from guide.metadata import as_json, page_data
 
@@ -87,6 +88,15 @@ def terms(request: HttpRequest) -> HttpResponse:
 def changes(request: HttpRequest) -> HttpResponse:
     guide = library.current()
     return render(request, "guide/changes.html", {"days": by_day(guide.changes, guide.pages.values())})
+
+
+@require_safe
+@dynamic
+def feed(request: HttpRequest) -> HttpResponse:
+    """Answer with the Atom feed of changes: stored like a public page, but no page of the sitemap."""
+    response = ChangesFeed()(request)
+    allow_storing(response)
+    return response
 
 
 @require_safe

@@ -233,7 +233,7 @@ def _check_risk(
     """Check every dimension, exposure, step, earlier question and channel that a quiz with points names."""
     loader.check_known(policy.exposures, below.exposures, "exposures", "exposure")
     for id, exposure in policy.exposures.items():
-        loader.check_known([exposure.dimension], policy.dimensions, f"exposures.{id}", "dimension")
+        loader.check_known(exposure.by_dimension, policy.dimensions, f"exposures.{id}", "dimension")
     earlier: list[str] = []
     for id, question in policy.questions.items():
         here = loader.below(f"questions.{id}")
@@ -242,7 +242,7 @@ def _check_risk(
             place = f"options.{option_id}"
             here.check_known(option.points, policy.dimensions, f"{place}.points", "dimension")
             here.check_known(option.exposures, policy.exposures, f"{place}.exposures", "exposure")
-            here.check_known([option.handles], earlier, place, "earlier question")
+            here.check_known([option.handles, option.doubts], earlier, place, "earlier question")
             here.check_known([option.remedy], below.steps, place, "step")
         earlier.append(id)
     loader.check_known(policy.channels, loader.lexicon.channels, "channels", "channel")

@@ -30,7 +30,14 @@ def of_quizzes(quizzes: Mapping[str, Quiz], practice: Practice) -> Iterator[Docu
             "自查 测一测 测试 有没有风险 风险高不高",
         )
         yield make_document(DocumentKind.CHECK, f"{address}method/", f"{words.title}：怎么算的", "", words.limits)
-    yield make_document(DocumentKind.CHECK, "/check/", "看一句话", "把别人发来的话、短信、链接贴进来，看看哪里不对。")
+    yield make_document(
+        DocumentKind.CHECK,
+        "/check/",
+        "看一句话",
+        "把别人发来的话、短信、链接贴进来，看看哪里不对。",
+        (),
+        "这条短信是不是骗人的 这句话是真的吗 消息可疑 帮我看看",
+    )
     yield make_document(DocumentKind.CHECK, "/check/method/", "看一句话：怎么看的", "它照什么看，看不出什么。")
     yield make_document(
         DocumentKind.CHECK,

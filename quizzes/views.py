@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect, push_url
 
 import checklist.library
 from core.http.addresses import HtmxRequest, absolute_url, path_of, redirect_to
@@ -14,7 +15,7 @@ from core.http.cookies import delete_cookie, read_cookies, set_cookie
 from quizzes import answer_codes, library
 from quizzes.engine.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers, read_begun, write_answers
 from quizzes.engine.attempt import Attempt, clean, replay
-from quizzes.engine.quiz import Question, Quiz
+from quizzes.engine.quiz import Option, Question, Quiz
 from quizzes.risk import views as risk_views
 from quizzes.risk.quiz import RiskQuiz
 from quizzes.signs import views as signs_views
@@ -72,7 +73,11 @@ def method(request: HttpRequest, quiz: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
-    """Show a question, with its feedback if it is answered (GET), or answer it with `option` (POST)."""
+    """Show a question (GET), or answer it with `option` (POST).
+
+    An answered question shows its feedback. An answer that does not matter leads on
+    at once to the first open question, which says its feedback in one line (`?kept=<question>`).
+    """
     chosen = _quiz_or_404(quiz)
     attempt = _attempt(request, chosen)
     asked = chosen.questions.get(question)
@@ -82,8 +87,18 @@ def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
         return _go_on(request, attempt, moved=True)
     if request.method == "POST":
         return _answer(request, attempt, asked)
-    blocked = "kept" in request.GET and not read_cookies(request)
-    arrived = {"cookies_blocked": blocked, "moved": "moved" in request.GET}
+    kept, moved = "kept" in request.GET, "moved" in request.GET
+    answered = chosen.questions.get(request.GET.get("kept", ""))
+    is_first = asked.id == next(iter(chosen.questions))
+    arrived = {
+        "cookies_blocked": kept and not read_cookies(request),
+        "moved": moved,
+        "said": _calm_options(attempt, answered) if answered else [],
+        "answered": answered,
+        "begun": is_first and bool(attempt.answers) and not (kept or moved),
+        "next_address": _address(attempt, attempt.next),
+        "next_position": attempt.position(attempt.next) if attempt.next else None,
+    }
     return render(request, "quizzes/question.html", _context(attempt, asked) | arrived)
 
 
@@ -96,7 +111,9 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
         page = "quizzes/_question.html" if request.htmx else "quizzes/question.html"
         return render(request, page, _context(attempt, asked) | {"error": error})
     answered = replay(quiz, attempt.answers | {asked.id: options})
-    if request.htmx:
+    if calm := _calm_options(answered, asked):
+        response = _go_on_at_once(request, answered, asked, calm)
+    elif request.htmx:
         response = render(request, "quizzes/_question.html", _context(answered, asked))
     else:
         response = HttpResponseRedirect(_address(answered, asked, "?kept"))
@@ -114,6 +131,25 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
     return response
 
 
+def _go_on_at_once(
+    request: HtmxRequest, attempt: Attempt[Quiz], answered: Question, said: list[Option]
+) -> HttpResponse:
+    """Lead to the first open question, which says the feedback in one line, or to the result."""
+    address = _address(attempt, attempt.next, f"?kept={answered.id}")
+    if not request.htmx:
+        return HttpResponseRedirect(address)
+    if attempt.next is None:
+        return HttpResponseClientRedirect(address)
+    context = _context(attempt, attempt.next) | {"said": said, "answered": answered, "titled": True}
+    return push_url(render(request, "quizzes/_question.html", context), address)
+
+
+def _calm_options(attempt: Attempt[Quiz], answered: Question) -> list[Option]:
+    """Return the options chosen in this question, none where one of them matters."""
+    chosen = [answered.options[id] for id in attempt.answers.get(answered.id, ())]
+    return [] if any(attempt.quiz.matters(option) for option in chosen) else chosen
+
+
 def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
     chosen = [asked.options[id] for id in attempt.answers.get(asked.id, ())]
     urgent = {option.policy.urgent for option in chosen}
@@ -129,6 +165,7 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
         "before": attempt.before(asked),
         "after_address": _address(attempt, attempt.after(asked), "?kept") if chosen else None,
         "is_last": attempt.after(asked) is None,
+        "result": _address(attempt, None) if attempt.finished else None,
     }
 
 
@@ -140,8 +177,12 @@ def _address(attempt: Attempt[Quiz], shown: Question | None, kept: str = "") -> 
 
 
 def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False) -> HttpResponse:
-    """Redirect to the next question or to the result. `moved` says that the reader asked for another page."""
-    why = "?kept" if "kept" in request.GET else "?moved" if moved and attempt.answers else ""
+    """Redirect to the next question or to the result. `moved` says that the reader asked for another page.
+
+    Who answers a later question without any cookie has them switched off.
+    """
+    lost = request.method == "POST" and not read_cookies(request)
+    why = "?kept" if "kept" in request.GET or lost else "?moved" if moved and attempt.answers else ""
     return redirect_to(request, _address(attempt, attempt.next, why))
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:  # tests.serving imports pytest: not in the bare server
     from tests.serving import Server
 
 PAGE = "/guide/risks/"
-ENCODINGS = ("identity", "gzip", "br")
+#: The speed of a stored page beside a bare view, by encoding: what is sent uncompressed is decompressed first.
+LEAST = {"identity": 0.75, "gzip": 0.9, "br": 0.9}
 #: Requests of one turn, fewer of pages that take long; turns.
 BATCH, SLOW_BATCH, TURNS = 100, 5, 15
 #: Requests in each of three tries while a database fails; pages to search.
@@ -115,7 +116,7 @@ def main() -> int:
             bodies = folder / "bare"
             bodies.mkdir()
             with site.connect() as line:
-                for encoding in ENCODINGS:
+                for encoding in LEAST:
                     answer: Any = Asked(PAGE, headers={"Accept-Encoding": encoding}).send(line)
                     (bodies / encoding).write_bytes(answer.body)
             with served(bare_server(bodies)) as bare:
@@ -141,9 +142,9 @@ def compare_pages(table: Table, site: Workers, bare: Workers) -> None:
         own, other_cost = (min(costs) for costs in zip(*turns, strict=True))  # noise only adds
         return other_cost / own, own * 1000
 
-    for encoding in ENCODINGS:
+    for encoding, least in LEAST.items():
         speed, _ = compare(Asked(PAGE, headers={"Accept-Encoding": encoding}), encoding)
-        table.add(f"guide page, {encoding}: speed beside a bare view", speed, least=0.9)
+        table.add(f"guide page, {encoding}: speed beside a bare view", speed, least=least)
     with site.connect() as line:
         etag = Asked(PAGE).send(line).headers["ETag"]
     speed, _ = compare(Asked(PAGE, headers={"If-None-Match": etag}), "identity")

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
     "requirements.txt": ["requirements.in"],
     "requirements-dev.txt": ["requirements-dev.in", "requirements.txt"],
+    "requirements-release.txt": ["requirements-release.in"],
 }
 
 

@@ -12,6 +12,11 @@ from django.utils.datastructures import MultiValueDict
 from checklist.letters.letter import AMOUNT, BETWEEN, EARLIEST, Column, Entered, FieldKind, LetterWords, inputs
 from core.redaction import one_line, struck
 
+#: What a line may end with, though the letter goes on after it with punctuation of its own.
+ENDS = "。．.，,；;、 "
+#: The longest answer that fits a line.
+ONE_LINE = 40
+
 
 class LetterBoundField(forms.BoundField):
     field: "LetterInput"
@@ -50,7 +55,8 @@ class LetterInput(forms.Field):
         return self.words(line) if line else ""
 
     def words(self, line: str) -> str:
-        return struck(line)
+        """Return the words without punctuation at their end, because the letter has its own after them."""
+        return struck(line.rstrip(ENDS))
 
 
 class AmountInput(LetterInput):

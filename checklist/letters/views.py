@@ -9,8 +9,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checklist import library
-from checklist.letters.forms import LetterForm
-from checklist.letters.letter import AMOUNT, BETWEEN, BLANK, EARLIEST, STRIKES, Column, FieldKind, Letter, as_text, fill
+from checklist.letters.forms import ONE_LINE, LetterForm
+from checklist.letters.letter import (
+    AMOUNT,
+    BETWEEN,
+    BLANK,
+    EARLIEST,
+    STRIKES,
+    Column,
+    FieldKind,
+    Letter,
+    as_text,
+    fill,
+    inputs,
+)
 from core.http.caching import private, public
 
 
@@ -41,6 +53,7 @@ def letter(request: HttpRequest, letter: str) -> HttpResponse:
         "groups": _groups(shown, form),
         "wrong": form.errors,
         "paragraphs": paragraphs,
+        "long": {name for name, column in inputs(shown.words) if column.most > ONE_LINE},
         "text": as_text(paragraphs),
         "today": today,
         "earliest": EARLIEST,

@@ -54,7 +54,7 @@ class Shapes(Treeprocessor):
             if number not in self.called:
                 self.called.add(number)
                 calls.append(call_button(number, self.names.get(number, "")))
-            link.tag, link.attrib = "b", {"class": "number"}
+            link.tag, link.attrib = "b", {"class": "digits"}
         item.append(calls)
 
 

@@ -26,9 +26,7 @@ def public(view: View) -> View:
         if request.method not in ("GET", "HEAD"):
             forbid_storing(response)
         elif response.status_code == 200:
-            response["Cache-Control"] = "public, max-age=0, s-maxage=300"
-            response["Vary"] = "Accept-Encoding, Cookie"
-            response.may_be_stored = True  # type: ignore[attr-defined]
+            allow_storing(response)
         return response
 
     return _marked(answer, Mark.PUBLIC)
@@ -54,6 +52,13 @@ def dynamic(view: View) -> View:
 def _marked(view: View, mark: Mark) -> View:
     view.mark = mark  # type: ignore[attr-defined]
     return view
+
+
+def allow_storing(response: HttpResponseBase) -> None:
+    """Let the page cache, proxies and browsers keep an answer that depends on the content alone."""
+    response["Cache-Control"] = "public, max-age=0, s-maxage=300"
+    response["Vary"] = "Accept-Encoding, Cookie"
+    response.may_be_stored = True  # type: ignore[attr-defined]
 
 
 def forbid_storing(response: HttpResponseBase) -> None:

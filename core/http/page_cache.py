@@ -1,6 +1,7 @@
 """Store public pages in memory, by address and look, ready to send in each encoding."""
 
 import gzip
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,54 +17,61 @@ from django.utils.http import parse_etags
 from core.http.look import Look, look_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+#: zlib's name of the format of gzip, with its largest window.
+GZIP = 16 + zlib.MAX_WBITS
 
 
-@dataclass(frozen=True)
-class StoredBody:
-    """One encoding of a public page, ready to send: the body, its tag, and the headers of a 200 and of a 304."""
-
-    body: bytes
-    etag: str
-    full: ResponseHeaders
-    not_modified: ResponseHeaders
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StoredPage:
-    """A public page, ready to send, by encoding."""
+    """A public page, compressed once in each encoding, and the headers that its answers share."""
 
-    bodies: dict[str, StoredBody]
+    tag: str
+    brotli: bytes
+    gzip: bytes
+    headers: dict[str, str]
+    content_type: str
 
     @classmethod
     def of(cls, response: HttpResponse) -> "StoredPage":
         body = response.content
-        encoded = {"br": brotli.compress(body, quality=6), "gzip": gzip.compress(body, mtime=0), "identity": body}
-        tag = sha256(body).hexdigest()[:16]
-        kept = {name: value for name, value in response.items() if name not in ("Content-Length", "Content-Type")}
-        bodies = {}
-        for encoding, compressed in encoded.items():
-            shared = kept | {"ETag": f'"{tag}-{encoding}"'}
-            full = shared | {"Content-Type": response["Content-Type"], "Content-Length": str(len(compressed))}
-            if encoding != "identity":
-                full["Content-Encoding"] = encoding
-            bodies[encoding] = StoredBody(compressed, shared["ETag"], ResponseHeaders(full), ResponseHeaders(shared))
-        return cls(bodies)
+        kept = [(name, value) for name, value in response.items() if name not in ("Content-Length", "Content-Type")]
+        return cls(
+            tag=sha256(body).hexdigest()[:16],
+            brotli=brotli.compress(body, quality=6),
+            gzip=gzip.compress(body, mtime=0),
+            headers=_shared(tuple(kept)),
+            content_type=response["Content-Type"],
+        )
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """The page in the encoding that the browser takes; 304 where it has it already.
-
-        The headers are shared by all answers: nothing stands in front of this middleware that could change them.
-        """
-        stored = self.bodies[accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))]
+        """Return the page in the encoding that the browser takes; 304 where it has it already."""
+        encoding = accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        etag = f'"{self.tag}-{encoding}"'
         wanted = request.META.get("HTTP_IF_NONE_MATCH")
         # A proxy that compressed the page itself sends the tag back as a weak one.
-        if wanted and {tag.removeprefix("W/") for tag in parse_etags(wanted)} & {stored.etag, "*"}:
+        if wanted and {tag.removeprefix("W/") for tag in parse_etags(wanted)} & {etag, "*"}:
             response = HttpResponse(status=304)
-            response.headers = stored.not_modified
-        else:
-            response = HttpResponse(stored.body if request.method == "GET" else b"")
-            response.headers = stored.full
+            response.headers = ResponseHeaders(self.headers | {"ETag": etag})
+            return response
+        body = self._body(encoding)
+        response = HttpResponse(body if request.method == "GET" else b"")
+        own = {"ETag": etag, "Content-Type": self.content_type, "Content-Length": str(len(body))}
+        if encoding != "identity":
+            own["Content-Encoding"] = encoding
+        response.headers = ResponseHeaders(self.headers | own)
         return response
+
+    def _body(self, encoding: str) -> bytes:
+        """Return the body in this encoding. It is stored compressed only: few clients take nothing compressed."""
+        if encoding == "br":
+            return self.brotli
+        return self.gzip if encoding == "gzip" else zlib.decompress(self.gzip, wbits=GZIP)
+
+
+@lru_cache(maxsize=64)
+def _shared(headers: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return one dictionary for all pages with these headers: nearly all have the same."""
+    return dict(headers)
 
 
 @lru_cache(maxsize=64)

@@ -148,6 +148,8 @@ def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
     words = {word for unit in units for word in unit.words}
     meant = _titled(index, query) or _titled(index, meaningful) or _meant(index, query)
     ranked = [] if not units else _ranked(index, units)
+    if not (meant or ranked):
+        meant = _near(index, query)
     ahead = [number for address in meant for number in _documents(index, address)]
     rest = [(score, number, passage) for score, number, passage in ranked if number not in ahead]
     landing = {number: passage for _, number, passage in ranked}
@@ -165,8 +167,17 @@ def _titled(index: Index, query: str) -> list[str]:
 
 def _meant(index: Index, query: str) -> list[str]:
     """Return the addresses of the first intent that the query has."""
-    joined = query.replace(" ", "")
+    joined = index.lexicon.query_words.spelt(query.replace(" ", ""))
     return next((addresses for intent, addresses in index.intents if intent.matches(joined)), [])
+
+
+def _near(index: Index, query: str) -> list[str]:
+    """Return the addresses of the intent of which a query has the most, for words that no text has."""
+    words = index.lexicon.query_words
+    joined = words.spelt(query.replace(" ", ""))
+    nearness = [(intent.nearness(joined, words.questions), addresses) for intent, addresses in index.intents]
+    best, addresses = max(nearness, key=lambda one: one[0], default=(0, []))
+    return addresses if best else []
 
 
 def _documents(index: Index, address: str) -> list[int]:

@@ -5,6 +5,7 @@ first. Intents are content: guide/content/<language>/intents.toml.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -42,16 +43,39 @@ class Intent(Model):
             return False
         return all(any(_holds(query, phrase) for phrase in group) for group in self.all)
 
+    def nearness(self, query: str, without: Iterable[str]) -> int:
+        """Return the length of the longest phrase of this intent in a query, 0 where it is ruled out.
+
+        A phrase that has less than two characters beside those of `without` says too little.
+        """
+        if any(_holds(query, phrase) for phrase in self.none):
+            return 0
+        held = [phrase for phrase in self.phrases if phrase in query]
+        for words in without:
+            held = [phrase.replace(words, "") for phrase in held]
+        return max((len(phrase) for phrase in held if len(phrase) > 1), default=0)
+
     @property
     def phrases(self) -> list[str]:
         return [phrase for group in self.all for phrase in group if phrase != MONEY]
 
 
 class QueryWords(Model):
-    """`questions` are phrases that carry no meaning in a query (怎么办), `particles` single characters (了)."""
+    """Words of a query that mean little or something else.
+
+    `questions` are phrases that carry no meaning (怎么办), `particles` single characters
+    (了). `spellings` are what is typed for a word (yzm), with the word.
+    """
 
     questions: tuple[Text, ...] = ()
     particles: str = ""
+    spellings: dict[Text, Text] = {}
+
+    def spelt(self, query: str) -> str:
+        """Return a query with the plain form of each word of `spellings`."""
+        for typed, plain in self.spellings.items():
+            query = query.replace(typed, plain)
+        return query
 
 
 def _holds(query: str, phrase: str) -> bool:

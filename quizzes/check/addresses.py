@@ -9,8 +9,9 @@ from publicsuffixlist import PublicSuffixList
 
 from quizzes.check.normalise import is_han
 
-#: Runs of the characters that an address is made of; one class, so that searching takes linear time.
-RUN = re.compile(r"[!#-;=?-Z\[\]_a-z~\uff01-\uff5e]+")
+#: Runs of the characters that an address is made of; one class, so that searching takes linear time. Full-width
+#: letters and signs count too, except those that part sentences: ！（），；［］｛｝～.
+RUN = re.compile(r"[!#-;=?-Z\[\]_a-z~\uff02-\uff07\uff0a\uff0b\uff0d-\uff1a\uff1c-\uff3a\uff3c\uff3e-\uff5a]+")
 #: What a chat or a sentence puts behind an address.
 TRAILING = ".,;:!?)]'*~"
 #: What stands before one without a space.

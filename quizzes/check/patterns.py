@@ -253,7 +253,8 @@ def _numbers(text: str) -> Iterator[tuple[str, Span]]:
         digits = sum(sign.isdigit() for sign in value)
         if digits >= 12:
             yield "digits", (start, end)
-        if unit or signed or (digits <= 6 and not text.startswith(_OTHER_UNITS, end)):
+        clock = start > 1 and text[start - 1] == ":" and text[start - 2].isdigit()
+        if unit or signed or (digits <= 6 and not clock and not text.startswith(_OTHER_UNITS, end)):
             yield "money", (start, end + len(unit))
     for found in _NUMERALS.finditer(text):
         start, end = found.span()
@@ -272,14 +273,15 @@ def _numbers(text: str) -> Iterator[tuple[str, Span]]:
 
 
 def _gains(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield where more money is promised back than is paid: 垫300返360, 投500，两小时返650."""
+    """Yield where more money is promised back than is paid: 垫300返360, 投500，两小时返650, 交50提700."""
     numbers = [
         (found.span(), float(found[0].rstrip(",.").replace(",", "").split(".")[0])) for found in _DIGITS.finditer(text)
     ]
     for number, ((start, end), paid) in enumerate(numbers):
         for (later, last), back in numbers[number + 1 : number + 3]:
             between = text[end:later]
-            if len(between) <= 16 and paid < back <= 4 * paid and any(word in between for word in _RETURNS):
+            back_to_you = back <= 4 * paid and any(word in between for word in _RETURNS)
+            if len(between) <= 16 and paid < back and (back_to_you or "提" in between):
                 yield "gain", (start, last)
 
 

@@ -132,5 +132,9 @@ class Quiz(Model):
     def order(self) -> int:
         return self.policy.order
 
+    def matters(self, option: Option) -> bool:
+        """Return whether the reader stops for what is said of this option; the others lead on at once."""
+        return bool(option.policy.ends or option.policy.urgent)
+
 
 AnyQuiz = TypeVar("AnyQuiz", bound=Quiz)

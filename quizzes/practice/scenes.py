@@ -22,6 +22,10 @@ PRACTICE = "practice"
 POLICY = "scenes"
 
 
+#: The colours of the squares with the senders' initials. They follow the order of the senders, and tell nothing.
+TINTS = 3
+
+
 class SceneKind(StrEnum):
     """How a scene is drawn."""
 
@@ -179,6 +183,12 @@ class Message:
     text: tuple[ScenePiece, ...]
     card_title: tuple[ScenePiece, ...]
     card_host: tuple[ScenePiece, ...]
+    tint: int = 0
+
+    @property
+    def initial(self) -> str:
+        """Return the first character of the sender, which stands in the coloured square."""
+        return self.sender[:1]
 
 
 @dataclass(frozen=True)
@@ -280,10 +290,12 @@ def _scene(policy: ScenePolicy, tactic: Tactic | None, loader: Loader) -> Scene:
     words = loader.read(SceneWords)
     messages: list[Message] = []
     cues: list[CueWords] = []
+    senders = list(dict.fromkeys(message.sender for message in words.messages))
     for position, message in enumerate(words.messages):
         pieces, found = _marked(message, len(cues) + 1, loader.below(f"messages.{position}.cues"))
         cues += found
-        messages.append(Message(message.sender, message.role, message.code, *pieces))
+        tint = senders.index(message.sender) % TINTS
+        messages.append(Message(message.sender, message.role, message.code, *pieces, tint=tint))
     if not cues:
         loader.fault("messages", "no cue", "one cue or more: what gives it away, or why it is fine")
     sources = loader.cited(words.sources)

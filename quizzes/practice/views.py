@@ -140,6 +140,7 @@ def result(request: HtmxRequest) -> HttpResponse:
         "tactics": [(scene, scene in outcome.caught) for scene in round.scenes if scene.suspicious],
         "first": _first(outcome.missed),
         "wrong": [scene for scene in round.scenes if not round.was_right(scene)],
+        "right": sum(round.was_right(scene) for scene in round.scenes),
     }
     return render(request, "quizzes/practice_result.html", context)
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from core.content.files import Id, Model, Text
-from quizzes.engine.quiz import OptionPolicy, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.engine.quiz import Option, OptionPolicy, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 
 Points = Annotated[int, Field(ge=0, le=100)]
 #: So many open exposures, however mild, are several.
@@ -20,13 +20,17 @@ class RiskOption(OptionPolicy):
     the reader gave; their points stand once, under the quiz's exposures, and
     count while they are open. With `handled` they are raised as dealt with.
     `handles` names an earlier question whose exposures this option calls dealt
-    with. `remedy` is the step that takes the points of the habit away.
+    with. With `unsure` the reader can't tell: what the option raises is 没看清, and
+    not 没处理; so is what the earlier question `doubts` raised. `remedy` is the
+    step that takes the points of the habit away.
     """
 
     points: dict[Id, Points] = {}
     exposures: tuple[Id, ...] = ()
     handled: bool = False
     handles: Id | None = None
+    unsure: bool = False
+    doubts: Id | None = None
     remedy: Id | None = None
 
     @model_validator(mode="after")
@@ -44,11 +48,21 @@ class RiskQuestion(QuestionPolicy):
 
 
 class ExposurePoints(Model):
-    """What an open exposure adds, once, to one dimension; `least` is the least that the risk value then is."""
+    """What an open exposure adds, once.
+
+    `points` go to its own `dimension`, which is 先处理 while a critical exposure is
+    open; `also` adds points to others. `least` is the least that the risk value then is.
+    """
 
     dimension: Id
     points: Points
+    also: dict[Id, Points] = {}
     least: Points = 0
+
+    @property
+    def by_dimension(self) -> dict[Id, Points]:
+        """Return the points by dimension, its own first."""
+        return {self.dimension: self.points} | self.also
 
 
 class Floors(Model):
@@ -94,12 +108,17 @@ class BandWords(Model):
 
 
 class RiskWords(QuizWords):
-    """`dimension_notes` say in a line what a dimension looks at, `basis` what research the quiz leans on."""
+    """The words of a quiz with points.
+
+    `dimension_notes` say in a line what a dimension looks at, `basis` what research
+    the quiz leans on, `habits` what is enough for a reader who needs no list.
+    """
 
     dimensions: dict[Id, Text]
     dimension_notes: dict[Id, Text] = {}
     bands: dict[Id, BandWords]
     basis: tuple[Text, ...] = ()
+    habits: tuple[Text, ...] = ()
 
 
 class RiskQuiz(Quiz):
@@ -109,3 +128,10 @@ class RiskQuiz(Quiz):
 
     policy: RiskPolicy
     words: RiskWords
+
+    def matters(self, option: Option) -> bool:
+        """Return whether the option ends the quiz, is urgent, leaves an exposure open, or costs points."""
+        meant = option.policy
+        assert isinstance(meant, RiskOption)
+        opens = bool(meant.exposures) and not meant.handled
+        return super().matters(option) or opens or any(meant.points.values())

@@ -101,7 +101,9 @@ def unused(quiz: RiskQuiz, stories: Mapping[str, Any]) -> list[str]:
         for id, question in quiz.policy.questions.items()
         for name, option in question.options.items()
         if (id, name) not in chosen | asked_for
-        and not (option.points or option.exposures or option.handles or option.ends or option.exclusive)
+        and not (
+            option.points or option.exposures or option.handles or option.doubts or option.ends or option.exclusive
+        )
     ]
 
 

@@ -82,10 +82,21 @@ class Outcome:
     dimensions: list[DimensionScore]
     raised: dict[str, ExposureState]
     contributions: list[Contribution]
+    doubted: frozenset[str] = frozenset()
 
     @property
     def open(self) -> list[str]:
         return [id for id, state in self.raised.items() if state is ExposureState.OPEN]
+
+    @property
+    def unclear(self) -> list[str]:
+        """Return the open exposures of which the reader can't tell: 没看清."""
+        return [id for id in self.open if id in self.doubted]
+
+    @property
+    def unhandled(self) -> list[str]:
+        """Return the open exposures that the reader knows of: 没处理."""
+        return [id for id in self.open if id not in self.doubted]
 
     @property
     def counted(self) -> list[Contribution]:
@@ -110,6 +121,20 @@ def raised_by(attempt: Attempt[RiskQuiz]) -> dict[str, ExposureState]:
     return raised
 
 
+def doubted_by(attempt: Attempt[RiskQuiz]) -> frozenset[str]:
+    """Return the exposures that the answers raise only in options that say `unsure`, or leave in doubt."""
+    unsure: set[str] = set()
+    certain: set[str] = set()
+    by_question: dict[str, tuple[str, ...]] = {}
+    for question, _, option in _chosen(attempt):
+        (unsure if option.unsure else certain).update(option.exposures)
+        by_question[question] = (*by_question.get(question, ()), *option.exposures)
+        if option.doubts:
+            certain.difference_update(by_question.get(option.doubts, ()))
+            unsure.update(by_question.get(option.doubts, ()))
+    return frozenset(unsure - certain)
+
+
 def score(
     attempt: Attempt[RiskQuiz], critical: Collection[str], settled: Collection[str], done: Collection[str] = ()
 ) -> Outcome:
@@ -132,13 +157,16 @@ def score(
     for one in contributions:
         sums[one.dimension] += 0 if one.gone else one.points
     critical_dimensions = {quiz.policy.exposures[id].dimension for id in still_open if id in critical}
+    open_dimensions = {dimension for id in still_open for dimension in quiz.policy.exposures[id].by_dimension}
     dimensions = [
-        _dimension(id, sums[id], most, id in critical_dimensions) for id, most in quiz.policy.dimensions.items()
+        _dimension(id, sums[id], most, id in critical_dimensions, id in open_dimensions)
+        for id, most in quiz.policy.dimensions.items()
     ]
     floor = _floor(quiz.policy, still_open, critical)
     value = max(floor, sum(dimension.points for dimension in dimensions))
     contributions.sort(key=lambda one: (not one.critical, -one.points))
-    return Outcome(value, floor, band_of(quiz.policy, value), dimensions, raised, contributions)
+    band = band_of(quiz.policy, value)
+    return Outcome(value, floor, band, dimensions, raised, contributions, doubted_by(attempt))
 
 
 def band_of(policy: RiskPolicy, value: int) -> str:
@@ -156,21 +184,16 @@ def _of_exposures(
     attempt: Attempt[RiskQuiz], ids: Collection[str], critical: Collection[str], settled: Collection[str]
 ) -> list[Contribution]:
     """Return what each exposure in `ids` adds, once, with the first answer that raised it."""
-    found = {}
+    first: dict[str, tuple[str, str]] = {}
     for question, name, option in _chosen(attempt):
         for id in option.exposures:
-            if id in ids and id not in found:
-                weight = attempt.quiz.policy.exposures[id]
-                found[id] = Contribution(
-                    weight.points,
-                    weight.dimension,
-                    question,
-                    name,
-                    exposure=id,
-                    critical=id in critical,
-                    gone=id in settled,
-                )
-    return list(found.values())
+            first.setdefault(id, (question, name))
+    return [
+        Contribution(points, dimension, *first[id], exposure=id, critical=id in critical, gone=id in settled)
+        for id in first
+        if id in ids
+        for dimension, points in attempt.quiz.policy.exposures[id].by_dimension.items()
+    ]
 
 
 def _of_habits(attempt: Attempt[RiskQuiz], done: Collection[str]) -> list[Contribution]:
@@ -183,12 +206,13 @@ def _of_habits(attempt: Attempt[RiskQuiz], done: Collection[str]) -> list[Contri
     ]
 
 
-def _dimension(id: str, total: int, most: int, has_critical: bool) -> DimensionScore:
+def _dimension(id: str, total: int, most: int, has_critical: bool, has_open: bool) -> DimensionScore:
+    """Return a dimension with its level. 暂未发现 says that nothing in it is open, whatever its points."""
     points = min(total, most)
     if has_critical or points >= FIRST_FROM * most:
         level = Level.FIRST
     else:
-        level = Level.NOTICE if points else Level.NONE
+        level = Level.NOTICE if points or has_open else Level.NONE
     return DimensionScore(id, points, most, level, total)
 
 

@@ -17,15 +17,13 @@ from checklist.plan.if_then_views import lines_context
 from checklist.state.cookies import TickState, from_quiz
 from checklist.state.request import reader_state
 from checklist.steps import Step
+from checklist.urgent.words import Told
 from core.http.cookies import read_cookies, set_cookie
 from quizzes.engine.answers import QUIZ_COOKIE, read_begun
 from quizzes.engine.attempt import Attempt
 from quizzes.risk.previous_attempt import PREVIOUS_COOKIE, read_previous, write_previous
 from quizzes.risk.quiz import RiskQuiz
-from quizzes.risk.scoring import Contribution, Outcome, raised_by, score
-
-#: Contributions shown before the rest is folded up.
-SHOWN = 3
+from quizzes.risk.scoring import Contribution, DimensionScore, Level, Outcome, raised_by, score
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,14 @@ class Reading:
     still_open: set[str]
     done: frozenset[str]
     has: frozenset[str] | None
+
+    @property
+    def call(self) -> Told | None:
+        """Return the first urgent action that rings somebody, None where no call is due."""
+        urgent = checklist.library.current().urgent
+        calls = {action for row in urgent.policy.rows if row.calls for action in row.do}
+        actions = urgent.list_for(self.outcome.open, self.has or ()).actions
+        return next((action for action in actions if action.id in calls), None)
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,12 @@ def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
         "bands": [(words.bands[id].title, start) for id, start in policy.bands.items()],
         "dimensions": [(names[id], words.dimension_notes.get(id), most) for id, most in policy.dimensions.items()],
         "exposures": [
-            (below.exposures[id], names[entry.dimension], entry, below.settling([id]))
+            (
+                below.exposures[id],
+                [(names[dimension], points) for dimension, points in entry.by_dimension.items()],
+                entry.least,
+                below.settling([id]),
+            )
             for id, entry in policy.exposures.items()
         ],
         "questions": [
@@ -83,22 +94,29 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
     reading = _read(request, attempt)
     outcome, words, below = reading.outcome, attempt.quiz.words, checklist.library.current()
     points = _rows(attempt, outcome.counted, reading)
+    steps = reading.plan.today if outcome.open else []
     context = {
         "quiz": attempt.quiz,
         "outcome": outcome,
         "raised": reading.raised,
         "plan": reading.plan,
+        "steps": steps,
+        "minutes": sum(item.step.procedure.minutes for item in steps),
+        "calm": outcome.band == next(iter(attempt.quiz.policy.bands)),
+        "call": reading.call,
+        "remedy": next((step for point in points for step in point.steps), None),
         "house": house_of(reading.plan),
-        "first": reading.plan.now if outcome.open else None,
         "band": words.bands[outcome.band],
         "dimensions": [
-            (words.dimensions[one.id], words.dimension_notes.get(one.id), one) for one in outcome.dimensions
+            (words.dimensions[one.id], words.dimension_notes.get(one.id), one) for one in _sorted(outcome.dimensions)
         ],
         "over": [(words.dimensions[one.id], one) for one in outcome.dimensions if one.sum > one.most],
-        "scale": _scale(attempt),
-        "points": points[:SHOWN],
-        "more_points": points[SHOWN:],
+        "points": points,
         "habits": sum(point.exposure is None for point in points),
+        "answers": [
+            (attempt.quiz.questions[id], [attempt.quiz.questions[id].options[option].label for option in options])
+            for id, options in attempt.answers.items()
+        ],
         "gone": _rows(attempt, outcome.gone, reading),
         "handled": [below.exposures[id] for id, state in reading.raised.items() if state is ExposureState.HANDLED],
         "last": _last(request, attempt, outcome),
@@ -108,12 +126,14 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
 
 def card(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
     """Show one screen to keep as a screenshot: the first steps and whom to call, without a score."""
-    plan = _read(request, attempt).plan
+    reading = _read(request, attempt)
+    plan = reading.plan
     channels = guide.library.current().channels
     context = {
         "quiz": attempt.quiz,
-        "first": plan.now,
+        "first": plan.now if reading.outcome.open else None,
         "next": plan.open[1:4],
+        "finished": bool(plan.done),
         "channels": [channels[id] for id in attempt.quiz.policy.channels],
         "day": timezone.localdate(),
     }
@@ -165,11 +185,10 @@ def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], rea
     return list(rows.values())
 
 
-def _scale(attempt: Attempt[RiskQuiz]) -> list[tuple[str, int, int]]:
-    """Return the bands as pieces of a scale: id, where each begins, and how long it is."""
-    starts = attempt.quiz.policy.bands
-    ends = [*list(starts.values())[1:], 100]
-    return [(id, start, end - start) for (id, start), end in zip(starts.items(), ends, strict=True)]
+def _sorted(dimensions: Iterable[DimensionScore]) -> list[DimensionScore]:
+    """Return the dimensions for the chart: what to handle first on top, then the longest bar."""
+    levels = list(Level)
+    return sorted(dimensions, key=lambda one: (levels.index(one.level), -one.percent))
 
 
 def _last(request: HttpRequest, attempt: Attempt[RiskQuiz], outcome: Outcome) -> dict[str, object] | None:

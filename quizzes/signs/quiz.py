@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 from core.content.files import Id, Model, Text
 from core.content.markup import Link
 from quizzes.engine.attempt import Attempt
-from quizzes.engine.quiz import OptionPolicy, QuestionKind, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.engine.quiz import Option, OptionPolicy, QuestionKind, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 
 Count = Annotated[int, Field(ge=1, le=20)]
 
@@ -183,6 +183,10 @@ class SignsQuiz(Quiz):
     signs: dict[Id, Sign]
     ways: dict[str, dict[str, Way]]
     given_html: str
+
+    def matters(self, option: Option) -> bool:
+        """Return whether the option ends the quiz, is urgent, or is a sign."""
+        return super().matters(option) or option.id in self.signs
 
     def way(self, verdict: str, tie: str) -> Way:
         """Return what to do first at this verdict, for who has this tie."""

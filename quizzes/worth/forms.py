@@ -8,12 +8,26 @@ from django.core.exceptions import ValidationError
 
 from quizzes.worth.calculation import FIELDS, HOURS_A_WEEK, LONGEST, Came, WorthFault, WorthField, read_number
 
+#: What each number is called, in the order of the form; `came` stands among them.
+LABELS = {
+    "rounds": "一周为助力点开几回",
+    "minutes": "一回大约几分钟",
+    "weeks": "为一份好处，前后忙几周",
+    "people": "一周问几个人",
+    "paid": "自己付过多少钱",
+    "reward": "说好给你的那一份，平时你肯花多少钱买",
+    "came": "真的到手过吗",
+    "tries": "点了“有时到手”，填这里：几份里到手一份",
+    "days": "最多再做几天",
+    "more": "最多再问几个人",
+}
+
 
 class NumberField(forms.Field):
     """A number as people write it. An empty field means the default, if there is one."""
 
-    def __init__(self, number: WorthField) -> None:
-        super().__init__(required=False, initial="")
+    def __init__(self, number: WorthField, label: str) -> None:
+        super().__init__(required=False, initial="", label=label)
         self.number = number
 
     def to_python(self, value: str | None) -> Fraction:
@@ -50,11 +64,14 @@ class WorthForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.fields |= {name: NumberField(number) for name, number in FIELDS.items()}
+        self.fields |= {name: NumberField(number, LABELS[name]) for name, number in FIELDS.items()}
+        self.fields["came"].label = LABELS["came"]
+        self.order_fields(list(LABELS))
 
     @property
-    def numbers(self) -> list[forms.BoundField]:
-        return [self[name] for name in FIELDS]
+    def faults(self) -> list[forms.BoundField]:
+        """Return the fields that are wrong, in the order of the form."""
+        return [field for field in self if field.errors]
 
     def clean(self) -> None:
         """Ask for `tries` only where rewards came sometimes, and check that the time fits into a week."""

@@ -58,6 +58,7 @@ def _answer(data: dict[str, Any], given: list[Exposure]) -> dict[str, object]:
         "people": plain(account.people_in_all),
         "on_average": plain(account.on_average),
         "loss": account.left < 0,
+        "bars": _bars(account),
         "an_hour": None if account.an_hour is None else plain(abs(account.an_hour)),
         "lines": _lines(account),
         "given": given,
@@ -65,6 +66,16 @@ def _answer(data: dict[str, Any], given: list[Exposure]) -> dict[str, object]:
         "more": int(numbers["more"]),
         "shown": {name: plain(number) for name, number in numbers.items()},
     }
+
+
+def _bars(account: Account) -> list[tuple[str, str, int]]:
+    """Return what was promised and what really came, without what was paid: the words, yuan, and per cent."""
+    came = max(account.left, Fraction(0))
+    most = max(account.reward, came) or Fraction(1)
+    return [
+        (words, plain(yuan), round(100 * yuan / most))
+        for words, yuan in (("说好的", account.reward), ("真到手的", came))
+    ]
 
 
 def _lines(account: Account) -> list[tuple[str, str]]:

@@ -11,12 +11,13 @@
     if (field.type === "checkbox") return field.checked ? field.dataset.says : "";
     if (field.options) return field.selectedOptions[0].dataset.says || "";
     const typed = field.value.replace(/\s+/g, " ").trim();
-    const left = field.type === "textarea" ? typed.replace(strikes, "＊＊＊") : typed;
+    // The letter has its own full stop.
+    const left = field.type === "textarea" ? typed.replace(strikes, "＊＊＊").replace(/[。．.，,；;、 ]+$/, "") : typed;
     // What the server sent back is no fault of length to the browser, which only looks at what is typed.
     const right = field.validity.valid && !(field.maxLength > 0 && field.value.length > field.maxLength);
     document.getElementById(`wrong-${field.name}`).hidden = right;
     field.setAttribute("aria-invalid", !right);
-    if (field.type === "textarea") document.getElementById(`struck-${field.name}`).hidden = left === typed;
+    if (field.type === "textarea") document.getElementById(`struck-${field.name}`).hidden = !typed.match(strikes);
     if (!right) return "";
     const day = field.type === "date" && left.split("-").map(Number);
     return left && day ? `${day[0]}年${day[1]}月${day[2]}日` : left;
@@ -33,7 +34,7 @@
     }
     for (const slot of letter.querySelectorAll("[data-slot]")) {
       slot.textContent = filled[slot.dataset.slot] || form.dataset.blank;
-      slot.className = filled[slot.dataset.slot] ? "" : "by-hand";
+      slot.classList.toggle("by-hand", !filled[slot.dataset.slot]);
     }
     for (const paragraph of letter.querySelectorAll("[data-only]")) {
       paragraph.hidden = !paragraph.dataset.only.split(" ").some((condition) => filled[condition]);

@@ -56,6 +56,19 @@
     offer(again);
   }
 
+  // A citation leads to a source in a fold, which browsers before Chrome 97 and Safari 17.2 leave closed.
+  function unfold() {
+    var target = document.querySelector(":target");
+    var fold = target && target.closest("details:not([open])");
+    if (fold) {
+      fold.open = true;
+      target.scrollIntoView();
+    }
+  }
+
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   // What was tapped, tapped again: the form has all that was chosen and written.
   document.addEventListener(
     "click",
@@ -274,6 +287,10 @@
   }
 
   each("button[data-copy]", copy);
+  // What is swapped in: a button that was wired is not hidden any more.
+  document.addEventListener("htmx:afterSettle", function () {
+    each("button[data-copy][hidden]", copy);
+  });
 
   if (window.print) {
     each("[data-print][hidden]", function () {

@@ -110,6 +110,15 @@ def test_it_gives_back_what_is_too_long_without_matching_it(typed: str) -> None:
     assert form["story"].value() == typed
 
 
+@pytest.mark.parametrize("typed", ["He left。", "He left.", "He left，。", "He left"])
+def test_it_has_one_full_stop_where_one_was_typed(typed: str) -> None:
+    assert entered({"story": [typed]}).entered.said["story"] == "He left"
+
+
+def test_it_takes_a_full_stop_alone_for_nothing() -> None:
+    assert "story" not in entered({"story": ["。"]}).entered.said
+
+
 def test_it_takes_braces_for_words() -> None:
     assert "Story: {price} {story}" in text({"story": ["{price} {story}"], "price": ["3"]})
 

@@ -50,11 +50,29 @@ def test_it_finds_the_bad_ones_and_leaves_the_harmless_ones(name: str) -> None:
     assert len(suspected) <= 0.03 * len(harmless), suspected
 
 
+def test_it_judges_what_others_told() -> None:
+    messages = tomllib.loads((HERE / "messages_unseen.toml").read_text(encoding="utf-8"))["message"]
+    bad, harmless = ([one for one in messages if bool(one["signs"]) is kind] for kind in (True, False))
+    missed = [one["text"] for one in bad if not set(one["signs"]) & {*ENGINE.judge([one["text"]]).signs}]
+    suspected = [one["text"] for one in harmless if ENGINE.judge([one["text"]]).found]
+    assert len(bad) == len(harmless) == 80
+    assert len(missed) <= 0.05 * len(bad), missed
+    assert len(suspected) <= 0.03 * len(harmless), suspected
+
+
 def test_it_finds_further_phrasings() -> None:
     lines = [line.partition("\t") for line in phrasings("bad")]
     missed = [text for sign, _, text in lines if sign not in ENGINE.judge([text]).signs]
     assert len(lines) >= 300
     assert len(missed) <= 0.05 * len(lines), missed
+
+
+def test_it_takes_nothing_told_for_a_cry_for_help() -> None:
+    told_ones = [
+        one["text"] for name in ("messages_a.toml", "messages_b.toml", "messages_unseen.toml") for one in told(name)
+    ]
+    told_ones += [line.rpartition("\t")[2] for name in ("bad", "harmless") for line in phrasings(name)]
+    assert [text for text in told_ones if ENGINE.judge([text]).cry] == []
 
 
 def test_it_leaves_ordinary_chat_alone() -> None:

@@ -11,7 +11,7 @@ import quizzes.library
 from quizzes import answer_codes
 from quizzes.engine.answers import QUIZ_COOKIE, write_answers
 from quizzes.engine.attempt import Attempt, replay
-from quizzes.signs.quiz import SignsQuiz, judge
+from quizzes.signs.quiz import SignsQuiz, Weight, judge
 from tests.collecting import for_each
 from tests.content.test_cookies import longest_answers
 from tests.reading import read
@@ -78,6 +78,48 @@ def test_it_ends_kindly_where_nothing_is_asked(tie: str) -> None:
     assert page.h1.text == "没看出明显不对，不代表可以放心"
     assert page.select_one(".verdict.leaf")
     assert not page.select("main .notice, main .seen")
+
+
+@for_each([*KNOWN, "stranger", "owner"])
+def test_it_gives_a_harmless_group_an_ending_of_its_own(tie: str) -> None:
+    page = result(answered([], tie))
+    ending = page.select_one("main .ending")
+    assert "今天不用做什么" in ending.h2.text
+    assert ending.select('a.button[href="/check/"]')
+    assert "还是想退" not in page.main.text
+
+
+@for_each([*KNOWN, "stranger", "owner"])
+def test_it_says_everywhere_to_keep_the_evidence_before_leaving(tie: str) -> None:
+    page = result(answered(["codes"], tie))
+    said = "".join(place.text for place in page.select(".verdict, .actions-list"))
+    leaving = [said.find(word) for word in ("就退", "退群", "投诉", "移出", "拉黑") if word in said]
+    assert "截图" not in said or all(said.index("截图") < place for place in leaving)
+    assert "截图" in said or not leaving
+
+
+def test_it_asks_first_for_what_stops_at_once() -> None:
+    quiz = real("group-check")
+    stops = [
+        any(quiz.signs[id].weight is Weight.NOW for id in asked.options if id in quiz.signs)
+        for asked in quiz.questions.values()
+    ]
+    assert stops == sorted(stops, reverse=True)
+    assert any(stops)
+
+
+#: What one may say of talk only where one was told of talk.
+TALK = ("聊天", "家常", "说笑", "有说有笑")
+
+
+def test_it_says_nothing_of_talk_that_an_answer_before_may_deny() -> None:
+    presumed = [
+        (question.id, option.id)
+        for question in real("group-check").questions.values()
+        for option in question.options.values()
+        if option.policy.exclusive and any(word in option.label + option.feedback_html for word in TALK)
+    ]
+    assert presumed == []
 
 
 def test_it_has_a_line_and_a_page_of_its_own_behind_each_sign() -> None:

@@ -5,7 +5,7 @@ import re
 import guide.library
 from guide.procedures import Procedure
 from tests.collecting import for_each
-from tests.content.words import hans, sentences
+from tests.content.words import PROJECT, hans, sentences
 
 PROCEDURES = list(guide.library.current().procedures)
 OWN_WORDS = ["stops", "done_when", "breaks", "undo", "missing"]
@@ -14,7 +14,7 @@ OWN_WORDS = ["stops", "done_when", "breaks", "undo", "missing"]
 def told(procedure: Procedure) -> list[str]:
     """What a procedure says in sentences: all but the other names of its menus."""
     legs = [text for leg in procedure.legs for text in (leg.start, leg.then, *leg.labels)]
-    own = [getattr(procedure, name) for name in OWN_WORDS]
+    own = [procedure.before, *(getattr(procedure, name) for name in OWN_WORDS)]
     return [text for text in [*legs, *procedure.actions, *own, procedure.title, procedure.in_person] if text]
 
 
@@ -46,3 +46,11 @@ def test_it_leaves_no_mark_unread(id: str) -> None:
         for text in [*told(procedure), *procedure.also, *procedure.search]
         if re.search(r"\{[a-z]+:|\[@|\]\(", text)
     ] == []
+
+
+def test_it_says_why_in_sentences_that_stand_alone() -> None:
+    """No label goes before them that they would have to continue, such as 它拦住的是."""
+    templates = [path.read_text(encoding="utf-8") for path in (PROJECT / "templates").rglob("*.html")]
+    assert not [text for text in templates if "拦住的是" in text]
+    reasons = [procedure.stops for procedure in guide.library.current().procedures.values()]
+    assert [reason for reason in reasons if not reason.endswith("。") or hans(reason) < 12] == []

@@ -45,6 +45,27 @@ def test_it_puts_the_right_page_first_for_a_worried_reader() -> None:
     assert len(missed) <= 0.05 * len(WORRIED), missed
 
 
+UNSEEN = TABLES["unseen"]
+
+
+def test_it_leads_the_unseen_searches_to_a_page_that_helps() -> None:
+    found = {entry["query"]: [address.partition("#")[0] for address in first(entry["query"], 3)] for entry in UNSEEN}
+    not_first = [entry["query"] for entry in UNSEEN if not set(found[entry["query"]][:1]) & {*entry["first"]}]
+    missed = [entry["query"] for entry in UNSEEN if not set(found[entry["query"]]) & {*entry["first"]}]
+    assert len(not_first) <= 0.1 * len(UNSEEN), not_first
+    assert len(missed) <= 0.05 * len(UNSEEN), missed
+
+
+def test_it_finds_something_for_every_word_that_it_knows() -> None:
+    index = quizzes.library.current().index
+    known = {word for group in index.lexicon.synonyms for word in group}
+    known |= {phrase for intent in index.lexicon.intents for phrase in intent.phrases if len(phrase) > 1}
+    known |= {token for token in index.postings if not token.startswith("~") and len(token) > 1}
+    known -= {*index.lexicon.query_words.questions}
+    assert len(known) > 1500
+    assert [word for word in sorted(known) if not first(word, 1)] == []
+
+
 @for_each(LATER)
 def test_it_puts_the_right_page_among_the_first_three_of_a_later_search(entry: dict[str, list[str]]) -> None:
     assert set(first_three(str(entry["query"]))) & {*entry["pages"]}

@@ -268,6 +268,23 @@ def test_an_intent_knows_an_amount_of_money() -> None:
     assert not intent.matches("付了灯油")
 
 
+FIRE = make_document(DocumentKind.CASE, "/fire/", "着火", "先跑。")
+
+
+def test_an_intent_is_looked_for_in_the_plain_form_of_words() -> None:
+    intent = Intent(id="fire", to="/fire/", all=(("油灯",), ("烧了",)))
+    index = build([OIL, FIRE], SearchLexicon(intents=[intent], query_words=QueryWords(spellings={"ydeng": "油灯"})))
+    assert search(index, "ydeng烧了")[0].address == "/fire/"
+
+
+def test_a_word_that_only_an_intent_knows_leads_to_it() -> None:
+    intent = Intent(id="fire", to="/fire/", all=(("烧了", "怎么飞"), ("油灯",)), none=("没",))
+    index = build([FIRE], SearchLexicon(intents=[intent], query_words=QueryWords(questions=("怎么",))))
+    assert [hit.address for hit in search(index, "烧了")] == ["/fire/"]
+    assert search(index, "没烧了") == []
+    assert search(index, "怎么飞") == []
+
+
 def test_words_that_sound_the_same_are_found_where_nothing_else_is() -> None:
     syllables = {"deng": "灯登", "you": "油由"}
     index = lantern_index(OIL, pinyin={"dengyou": ["灯油"]}, syllables=syllables)

@@ -28,7 +28,7 @@ def test_it_leads_to_what_to_do_in_each_of_nine_cases(page: Page) -> None:
     for case in cases:
         page.locator(f'main .cases a[href="{case}"]').click()
         page.wait_for_url(f"**{case}")
-        expect(page.locator("main article ol.todo > li").first.locator("p").first).to_be_visible()
+        expect(page.locator("main article ol.todo > li").first.locator("> p, > .say").first).to_be_visible()
         calls += page.locator('main article a[href^="tel:"]').count()
         page.locator('main a[href="/checklist/emergency/"]').first.click()
         page.wait_for_url("**/checklist/emergency/")

@@ -20,14 +20,8 @@ def page(opens: Opener, server: Server) -> Page:
 
 def test_it_puts_away_what_is_seldom_wanted(page: Page) -> None:
     page.goto(PAGE)
-    expect(page.locator("main .crumb, main .neighbours")).to_have_count(2)
-    expect(page.locator("main .crumb:visible, main .neighbours:visible")).to_have_count(0)
-    expect(page.locator(".sources li").first).to_be_hidden()
-    page.locator(".sources > summary").last.click()
-    expect(page.locator(".sources li").first).to_be_visible()
-    expect(page.locator(".foot-links")).to_be_hidden()
-    page.locator(".foot-more > summary").click()
-    expect(page.locator(".foot-links")).to_be_visible()
+    expect(page.locator("main .crumb, main .side")).to_have_count(2)
+    expect(page.locator("main .crumb:visible, main .side:visible")).to_have_count(0)
     expect(page.locator("button[name=size][value=normal]")).to_be_visible()
 
 

@@ -17,6 +17,8 @@ def ground(page: Page) -> list[int]:
 
 
 def set_look(page: Page, name: str, value: str) -> None:
+    if name == "theme":
+        page.locator(".foot-more > summary").click()
     with hands.sent(page):
         page.locator(f'button[name="{name}"][value="{value}"]').click()
 
@@ -76,7 +78,6 @@ def test_it_keeps_large_type_and_dark_at_once(page: Page) -> None:
     normal = root_size(page)
     set_look(page, "size", "large")
     expect(page.locator('button[name=size][value="normal"]')).to_be_visible()
-    page.locator(".foot-more summary").click()
     set_look(page, "theme", "dark")
     expect(page.locator("button[name=theme][value=dark]")).to_have_attribute("aria-pressed", "true")
     assert root_size(page) > normal

@@ -113,4 +113,4 @@ def test_it_says_so_where_no_cookie_is_kept(page_without_cookies: Page) -> None:
     page.goto(FIRST)
     choice(page, "没问题").click()
     way_on(page).click()
-    expect(page.get_by_role("main").get_by_role("status").filter(has_text="没有让我们记东西")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("status").filter(has_text="没记住你刚才点的")).to_be_visible()

@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.journeys import hands
 
 FOUND = "#results ol > li > a"
+#: Milliseconds, more than the pause in typing after which a search is sent.
+PAUSE = 400
 with_scripts = pytest.mark.javascript(True)
 
 
@@ -68,6 +70,28 @@ def test_it_finds_as_one_types_and_leaves_no_trail_in_the_history(page: Page) ->
     expect(page.locator(FOUND).first).to_be_visible()
     page.go_back()
     assert hands.path_of(page) == "/guide/"
+
+
+@with_scripts
+def test_it_waits_for_the_end_of_a_composition(page: Page) -> None:
+    """While 汉字 are composed from pinyin, nothing is sent and nothing is said; the word is looked up at its end."""
+    page.clock.install()
+    page.goto("/search/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "?q=" in request.url else None)
+    field(page).focus()
+    session = page.context.new_cdp_session(page)
+    for letters in ("t", "tui", "tui'q", "tui'qun"):
+        end = len(letters)
+        session.send("Input.imeSetComposition", {"text": letters, "selectionStart": end, "selectionEnd": end})
+        expect(field(page)).to_have_value(letters)
+        page.clock.run_for(PAUSE)
+    assert asked == []
+    session.send("Input.insertText", {"text": "退群"})
+    page.clock.run_for(PAUSE)
+    expect(page.locator(FOUND).first).to_contain_text("退群")
+    expect(field(page)).to_have_value("退群")
+    assert len(asked) == 1
 
 
 @with_scripts

@@ -23,6 +23,8 @@ def test_it_works_out_what_an_hour_brings(page: Page) -> None:
     page.locator("input[value=phone-number]").check()
     work_out(page)
     expect(page.locator("#wrong-minutes")).to_be_visible()
+    page.get_by_role("alert").get_by_role("link", name="一回大约几分钟").click()
+    expect(page.locator("input[name=minutes]")).to_be_focused()
     expect(page.locator("input[name=rounds]")).to_have_value("３")
     expect(page.locator("input[value=phone-number]")).to_be_checked()
 
@@ -35,6 +37,8 @@ def test_it_works_out_what_an_hour_brings(page: Page) -> None:
     assert not hands.our_cookies(page.context)
     expect(page.locator("#answer")).to_be_focused()
     expect(page.locator("#said")).to_have_text("算好了")
+    page.get_by_role("button", name="复制给自己").click()
+    expect(page.locator("#worth").get_by_role("status")).not_to_have_text("")
 
 
 def test_it_is_not_counted_after_one_tap(page: Page) -> None:

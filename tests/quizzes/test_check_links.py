@@ -50,6 +50,17 @@ def test_it_takes_nothing_else_for_a_link(text: str) -> None:
     assert READER.read(text) == []
 
 
+@pytest.mark.parametrize("sign", [*"。，、；：！？…～”’）》】」』", "。。。", "！！", "）。", "，快点", "（复制打开）"])
+def test_a_link_ends_where_chinese_punctuation_begins(sign: str) -> None:
+    link = only(f"看https://a-b.example/lq?x=1{sign}")
+    assert link.before + link.domain + link.after == "https://a-b.example/lq?x=1"
+
+
+def test_it_tells_links_apart_that_chinese_punctuation_parts() -> None:
+    for sign in "，、；！（":
+        assert len(READER.read(f"https://a.example/b{sign}https://c.example/d")) == 2, sign
+
+
 def test_it_keeps_the_parts_of_a_link_as_they_stand() -> None:
     text = "点 https://pinduoduo.com.HB-fuli.example/lq.apk 领"
     link = only(text)

@@ -35,6 +35,14 @@ def test_it_lists_the_quizzes_in_their_order(client: Client) -> None:
     ]
 
 
+def test_it_says_one_sentence_before_the_way_in(client: Client) -> None:
+    page = read(client.get("/quizzes/lantern/"))
+    start = page.select_one('main a.button[href="/quizzes/lantern/place/"]')
+    before = [line.text for line in start.find_all_previous("p") if not line.find("a")]  # type: ignore[union-attr]
+    assert before == ["Who holds what. 约 2 分钟。"]
+    assert page.select_one("details:not([open])").select("p")[0].text == "One question a screen."  # type: ignore[union-attr]
+
+
 def test_it_leads_to_the_first_question_and_to_the_method(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/"))
     assert page.h1.text == "Lantern count"  # type: ignore[union-attr]

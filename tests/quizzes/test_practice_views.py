@@ -255,6 +255,21 @@ def test_it_asks_again_how_sure(reader: Client, sent: dict[str, str]) -> None:
 # The result
 
 
+def test_it_looks_like_a_chat(client: Client) -> None:
+    chat = read(client.get(FIRST)).select_one(".chat")
+    faces = [face.text for face in chat.select(".face[aria-hidden=true]")]  # type: ignore[union-attr]
+    assert faces == [who.text.strip()[0] for who in chat.select(".message:not(.screen) .who")]  # type: ignore[union-attr]
+    assert faces
+
+
+@pytest.mark.parametrize("address", [FOLDER, f"{FOLDER}method/", FIRST])
+def test_it_says_one_thing_of_what_counts(client: Client, address: str) -> None:
+    client.cookies[COOKIE] = PLAYED + ".m"
+    text = read(client.get(address)).select_one("main").text  # type: ignore[union-attr]
+    for word in ("算数", "不算分", "不计分"):
+        assert word not in text
+
+
 def test_it_counts_what_was_caught_apart_from_false_alarms(client: Client) -> None:
     client.cookies[COOKIE] = PLAYED + ".m"
     page = read(client.get(RESULT))
@@ -263,9 +278,11 @@ def test_it_counts_what_was_caught_apart_from_false_alarms(client: Client) -> No
     assert "可疑的 5 条，看出 4 条" in page.text
     assert "没问题的 3 条，看成可疑的 1 条" in page.text
     assert "多留了一个心眼" in page.text
-    rows = [[cell.text for cell in row.select("th, td")] for row in page.select("tbody tr")]
-    assert rows.count(["Draught", "再练一次"]) == 1
-    assert [path(str(link["href"])) for link in page.select(".rows a")] == [f"{FOLDER}flint/", f"{FOLDER}grove/"]
+    stamps = page.select(".stamps a")
+    assert len(stamps) == 8, "one for each scene"
+    again = [link for link in stamps if "got" not in link.parent.get("class", [])]  # type: ignore[union-attr]
+    assert [link.b.text for link in again] == ["再看", "再看"]  # type: ignore[union-attr]
+    assert [path(str(link["href"])) for link in again] == [f"{FOLDER}flint/", f"{FOLDER}grove/"]
     assert page.select(f'form[action="{AGAIN}"] button')
     assert page.select('a[href="/checklist/plan/"]')
 
@@ -273,11 +290,12 @@ def test_it_counts_what_was_caught_apart_from_false_alarms(client: Client) -> No
 @pytest.mark.parametrize(
     ("cookie", "said", "never"),
     [
-        (PLAYED + ".y", "你说很有把握", "多半靠猜"),
-        (PLAYED + ".n", "先记一句", "多半靠猜"),
-        ("0.01f02s03s04f05s06s07f08s..n", "你说多半靠猜，其实都看对了", "你说很有把握"),
-        ("0.01f02s03s04f05s06s07f08s..y", "这八条都看对了", "你说很有把握"),
-        ("0.01s02s03s04s05s06s07s08s..m", "多留几个心眼", "再练一次"),
+        (PLAYED + ".y", "你说很有把握，八条里看对了 6 条。", "多半靠猜"),
+        (PLAYED + ".n", "你说多半靠猜，八条里看对了 6 条。", "很有把握"),
+        ("0.01f02s03s04f05s06s07f08s..n", "你说多半靠猜，其实八条都看对了", "你说很有把握"),
+        ("0.01f02s03s04f05s06s07f08s..y", "把握和眼力对得上", "停一下再点"),
+        ("0.01s02s03s04s05s06s07s08s..m", "多留几个心眼", "停一下再点"),
+        ("0.01s02s03s04s05s06s07s08s..m", "就是拿来跟结果对照的", "很有把握"),
     ],
 )
 def test_it_speaks_gently_of_how_sure_the_reader_was(client: Client, cookie: str, said: str, never: str) -> None:

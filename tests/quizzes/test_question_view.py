@@ -85,15 +85,93 @@ def test_it_does_not_know_other_quizzes(reader: Client, method: str) -> None:
 # Answering
 
 
-def test_it_keeps_an_answer_and_shows_what_it_means(reader: Client) -> None:
-    response = reader.post(FIRST, {"option": "inside"})
-    assert response.status_code == 302
-    assert path(response["Location"]) == FIRST
+@pytest.mark.parametrize("scripts", [False, True])
+def test_it_goes_on_from_a_calm_answer_with_its_feedback_as_one_line(
+    reader: Client, htmx: dict[str, str], *, scripts: bool
+) -> None:
+    response = reader.post(FIRST, {"option": "inside"}, headers=htmx if scripts else {})
+    address = response["HX-Push-Url"] if scripts else response["Location"]
+    assert address == f"{KEY}?kept=place"
     assert kept(response) == {"place": "inside"}
+    page = read(response if scripts else reader.get(address))
+    assert page.title.text == "About key? · 安心退群"  # type: ignore[union-attr]
+    assert page.h1.text == "About key?"  # type: ignore[union-attr]
+    line = page.select_one("#question-key > .said[data-focus]")
+    assert line is not None
+    assert " ".join(line.text.split()).startswith("Inside：Good to know: inside.")
+    assert [link["href"] for link in line.select("a")] == [FIRST], "the way to take it back"
+
+
+def test_it_says_the_line_once(reader: Client) -> None:
+    reader.post(FIRST, {"option": "inside"})
+    assert not read(reader.get(KEY)).select(".said")
+
+
+@pytest.mark.parametrize("option", ["lent", "unsure"])
+def test_it_stops_for_an_answer_that_matters(reader: Client, option: str) -> None:
+    reader.cookies[COOKIE] = "place.outside"
+    response = reader.post(KEY, {"option": option})
+    assert response.status_code == 302
+    assert path(response["Location"]) == KEY
     page = read(reader.get(response["Location"]))
-    assert pressed(page, "option") == {"inside"}
-    assert "Good to know: inside." in page.text
-    assert [path(str(link["href"])) for link in page.select(".feedback a, [data-focus] a")] == [KEY]
+    assert pressed(page, "option") == {option}
+    assert page.select_one(".feedback").text.strip()  # type: ignore[union-attr]
+    on = page.select_one('.feedback a[href$="?kept"]')
+    assert not read(reader.get(str(on["href"]))).select(".said"), "it was read already"  # type: ignore[index]
+
+
+def test_it_goes_on_from_a_changed_answer_to_the_first_open_question(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.inside_key.never_shared.none"
+    response = reader.post(KEY, {"option": "returned"})
+    assert response["Location"] == f"{BELL}?kept=key"
+    assert "Returned" in read(reader.get(response["Location"])).select_one(".said").text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("forged", ["nonsense", "shared", "bell", ""])
+def test_it_reads_past_a_line_of_a_question_that_was_not_answered(reader: Client, forged: str) -> None:
+    reader.cookies[COOKIE] = "place.inside"
+    assert not read(reader.get(f"{KEY}?kept={forged}")).select(".said")
+
+
+def test_it_goes_on_from_a_calm_last_answer_to_the_result(reader: Client, htmx: dict[str, str]) -> None:
+    reader.cookies[COOKIE] = "place.outside_key.never"
+    assert reader.post(SHARED, {"option": "none"})["Location"] == QUIZ + "result/"
+    assert reader.post(SHARED, {"option": "none"}, headers=htmx)["HX-Redirect"] == QUIZ + "result/"
+
+
+# Begun before
+
+
+@pytest.mark.parametrize(
+    ("answers", "onward", "words"),
+    [
+        ("place.outside", KEY, "接着答"),
+        ("place.outside_key.never_shared.none", QUIZ + "result/", "看结果"),
+    ],
+)
+def test_it_offers_to_go_on_with_a_begun_quiz_and_to_start_anew(
+    reader: Client, answers: str, onward: str, words: str
+) -> None:
+    reader.cookies[COOKIE] = answers
+    begun = read(reader.get(FIRST)).select_one(".begun")
+    assert begun is not None
+    assert [(link["href"], link.text) for link in begun.select("a")] == [(onward, words)]
+    assert begun.select_one(f'form[method=post][action="{QUIZ}again/"] button').text == "重新开始"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("answers", "address"), [("", FIRST), ("place.outside", KEY), ("place.outside", FIRST + "?kept")]
+)
+def test_it_offers_nothing_of_the_kind_on_the_way(reader: Client, answers: str, address: str) -> None:
+    reader.cookies[COOKIE] = answers
+    assert not read(reader.get(address)).select(".begun")
+
+
+def test_it_leads_from_a_changed_answer_back_to_the_result(reader: Client) -> None:
+    reader.cookies[COOKIE] = "place.outside_key.never_shared.none"
+    assert read(reader.get(KEY)).select(f'main a[href="{QUIZ}result/"]')
+    reader.cookies[COOKIE] = "place.outside_key.never"
+    assert not read(reader.get(KEY)).select(f'main a[href="{QUIZ}result/"]')
 
 
 def test_it_keeps_answers_for_400_days_out_of_reach_of_scripts(reader: Client) -> None:
@@ -150,20 +228,20 @@ def test_it_offers_the_emergency_door_at_once_and_lets_one_go_on(reader: Client)
 
 def test_it_offers_no_emergency_door_where_nothing_is_urgent(reader: Client) -> None:
     reader.cookies[COOKIE] = "place.outside"
-    page = read(reader.post(KEY, {"option": "never"}, follow=True))
+    page = read(reader.post(KEY, {"option": "unsure"}, follow=True))
     assert not page.select('main a[href^="/checklist/emergency/"]')
 
 
 def test_it_asks_on_where_an_answer_leads(reader: Client) -> None:
     reader.cookies[COOKIE] = "place.outside"
-    for option, then in (("lent", "key-since/"), ("never", "shared/")):
+    for option, then in (("lent", "key-since/"), ("unsure", "shared/")):
         page = read(reader.post(KEY, {"option": option}, follow=True))
         assert page.select(f'main a[href^="{QUIZ}{then}"]')
 
 
 def test_it_leads_to_the_result_after_the_last_question(reader: Client) -> None:
     reader.cookies[COOKIE] = "place.outside_key.never"
-    page = read(reader.post(SHARED, {"option": "none"}, follow=True))
+    page = read(reader.post(SHARED, {"option": "photo"}, follow=True))
     assert page.select(f'main a[href="{QUIZ}result/"]')
 
 
@@ -251,19 +329,21 @@ def test_it_leaves_the_earlier_answer_where_a_new_one_makes_no_sense(reader: Cli
 
 
 def test_it_answers_htmx_with_the_question_alone(reader: Client, htmx: dict[str, str]) -> None:
-    response = reader.post(FIRST, {"option": "inside"}, headers=htmx)
+    reader.cookies[COOKIE] = "place.inside"
+    response = reader.post(KEY, {"option": "unsure"}, headers=htmx)
     assert response.status_code == 200
     assert not is_whole_page(response)
     assert [root.get("id") for root in read(response).body.find_all(recursive=False)] == [  # type: ignore[union-attr]
-        "question-place"
+        "question-key"
     ]
-    assert kept(response) == {"place": "inside"}
+    assert kept(response) == {"place": "inside", "key": "unsure"}
     assert response["Cache-Control"] == "private, no-store"
 
 
 def test_it_shows_htmx_the_question_that_a_reload_shows(reader: Client, htmx: dict[str, str]) -> None:
-    swapped = read(reader.post(FIRST, {"option": "inside"}, headers=htmx)).select_one("#question-place")
-    assert str(swapped) == str(read(reader.get(FIRST)).select_one("#question-place"))
+    reader.cookies[COOKIE] = "place.inside"
+    swapped = read(reader.post(KEY, {"option": "unsure"}, headers=htmx)).select_one("#question-key")
+    assert str(swapped) == str(read(reader.get(KEY)).select_one("#question-key"))
 
 
 @pytest.mark.parametrize("sent", [{}, {"option": "nonsense"}])
@@ -287,15 +367,15 @@ def test_it_answers_htmx_with_a_whole_page_when_it_only_looks(reader: Client, ht
 
 
 def test_it_folds_the_options_up_once_it_is_answered(reader: Client) -> None:
-    reader.cookies[COOKIE] = "place.inside"
-    page = read(reader.get(FIRST))
+    reader.cookies[COOKIE] = "place.inside_key.unsure"
+    page = read(reader.get(KEY))
     change = page.select_one("details.change")
     assert change is not None
     assert not change.has_attr("open")
-    assert change.select('button[name=option][aria-pressed="true"][value=inside]')
-    assert page.select_one(".you-chose b").text == "Inside"  # type: ignore[union-attr]
-    assert not change.select(f'a[href^="{KEY}"]'), "the way on stands outside"
-    assert page.select(f'.feedback a[href^="{KEY}"]')
+    assert change.select('button[name=option][aria-pressed="true"][value=unsure]')
+    assert page.select_one(".you-chose b").text == "Unsure"  # type: ignore[union-attr]
+    assert not change.select(f'a[href^="{SHARED}"]'), "the way on stands outside"
+    assert page.select(f'.feedback a[href^="{SHARED}"]')
 
 
 def test_it_unfolds_them_where_a_change_was_refused(reader: Client) -> None:

@@ -203,7 +203,7 @@ def test_it_asks_again_where_nothing_fitting_was_sent(reader: Client, data: dict
 
 
 def test_it_says_when_the_cookie_did_not_come_back(client: Client) -> None:
-    assert "没有让我们记东西" in client.get(f"{COUNT}?kept=no").content.decode()
+    assert "没记住你刚才点的" in client.get(f"{COUNT}?kept=no").content.decode()
 
 
 def test_it_says_that_the_browser_said_it_already(client: Client) -> None:

@@ -52,7 +52,7 @@ def test_it_divides_by_no_time(reader: Client, zero: str) -> None:
 
 def test_it_ends_with_a_line_to_draw_and_what_stopping_costs(reader: Client) -> None:
     page = read(reader.post(ADDRESS, POT | {"days": "0", "more": "2", "paid": "8"}))
-    assert "再问2个认得的人" in page.select_one("blockquote").text  # type: ignore[union-attr]
+    assert "再问2个认识的人" in page.select_one("blockquote").text  # type: ignore[union-attr]
     stopping = page.select_one('[aria-labelledby="limit"]').text  # type: ignore[union-attr]
     assert "说好的30元，可能就没有了" in stopping
     assert "做满一份是2小时、12人、8元" in stopping
@@ -91,6 +91,50 @@ def test_it_says_beside_the_field_what_is_wrong_and_keeps_the_rest(
     assert not page.select("#answer")
     typed = {str(box["name"]): box.get("value") for box in page.select("#worth input[type=text]")}
     assert all(typed[name] == value for name, value in sent.items() if name in typed)
+
+    summary = page.select_one("#worth > [role=alert]")
+    [link] = summary.select("a")  # type: ignore[union-attr]
+    assert page.select_one(str(link["href"])), "it leads to the field"
+    wrong = page.select_one(f"#wrong-{field}")
+    label = wrong.find_parent(["p", "fieldset"]).select_one("label, legend").text  # type: ignore[union-attr]
+    assert link.text == f"{label.partition('（')[0]}：{wrong.text}"  # type: ignore[union-attr]
+
+
+def test_it_names_every_field_that_is_wrong_in_the_order_of_the_form(reader: Client) -> None:
+    page = read(reader.post(ADDRESS, {"minutes": "很久", "more": "x"}))
+    links = [link["href"] for link in page.select("#worth > [role=alert] a")]
+    assert links == ["#worth-rounds", "#worth-minutes", "#worth-reward", "#worth-came", "#worth-more"]
+
+
+@pytest.mark.parametrize("typed", ["1小时30分钟", "1 小时半", "90分", "一个半小时"])
+def test_it_takes_a_time_as_people_write_it(reader: Client, typed: str) -> None:
+    assert "3回 × 90分钟" in said(reader.post(ADDRESS, POT | {"minutes": typed}))
+
+
+def test_it_shows_the_figure_and_two_bars_and_folds_the_rest(reader: Client) -> None:
+    page = read(reader.post(ADDRESS, POT | {"paid": "4"}))
+    assert page.select_one("#answer h2 .figure").text == "3元"  # type: ignore[union-attr]
+    bars = page.select("#answer .bars li")
+    assert [" ".join(bar.b.text.split()) for bar in bars] == ["说好的30元", "真到手的6元"]  # type: ignore[union-attr]
+    assert [bar.select_one(".points")["width"] for bar in bars] == ["100%", "20%"]  # type: ignore[index]
+    assert page.select("#answer details:not([open]) .sums")
+    assert page.select("#worth > details:not([open]) form")
+    assert not read(reader.get(ADDRESS)).select("#worth details")
+
+
+@pytest.mark.parametrize(("change", "widths"), [({"reward": "0"}, [None, None]), ({"paid": "90"}, ["100%", None])])
+def test_it_draws_no_bar_for_nothing(reader: Client, change: dict[str, str], widths: list[str | None]) -> None:
+    bars = read(reader.post(ADDRESS, POT | change)).select("#answer .bars li")
+    drawn = [bar.select_one(".points") for bar in bars]
+    assert [bar["width"] if bar else None for bar in drawn] == widths
+
+
+def test_it_has_the_button_that_copies_the_line(reader: Client) -> None:
+    page = read(reader.post(ADDRESS, POT))
+    button = page.select_one("button[data-copy][hidden]")
+    place = page.select_one(f"#{button['data-copy']}")  # type: ignore[index]
+    assert "到时候没成，就停" in place.text  # type: ignore[union-attr]
+    assert button.parent.parent.select_one("[role=status]")  # type: ignore[union-attr]
 
 
 def test_it_asks_for_the_number_of_tries_only_where_it_counts(reader: Client) -> None:

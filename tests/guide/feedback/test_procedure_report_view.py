@@ -50,7 +50,7 @@ def test_it_asks_for_a_version_and_a_sentence(client: Client, address: str) -> N
 def test_it_stands_under_what_to_do_where_a_menu_is_missing(client: Client) -> None:
     missing = read(client.get(STEP)).select_one("details.missing")
     assert missing is not None
-    assert "没有这项" in missing.text
+    assert "还是不行" in missing.text
     assert missing.select_one("details.different form")
 
 

@@ -1,0 +1,105 @@
+"""The score tells the truth: what is open is never 暂未发现, and what nobody can tell is never 没处理."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import checklist.library
+import quizzes.library
+from quizzes.engine.attempt import Attempt, replay
+from quizzes.risk.quiz import RiskQuiz
+from quizzes.risk.scoring import Level, Outcome, score
+from tests.fixtures.readers import attempts
+from tests.tiny import lantern
+
+CALM = {
+    "situation": ("left",),
+    "codes": ("nobody",),
+    "things": ("none",),
+    "accounts": ("none",),
+    "paid": ("none",),
+    "tasks": ("none",),
+    "autopay": ("closed",),
+    "data": ("none",),
+    "adding": ("closed",),
+    "pulled": ("none",),
+}
+
+
+@pytest.fixture(scope="module")
+def habits() -> RiskQuiz:
+    quiz = quizzes.library.current().quizzes["habits"]
+    assert isinstance(quiz, RiskQuiz)
+    return quiz
+
+
+def outcome(attempt: Attempt[RiskQuiz]) -> Outcome:
+    critical = {id for id, one in checklist.library.current().exposures.items() if one.critical}
+    return score(attempt, critical, ())
+
+
+def told(quiz: RiskQuiz, **answers: tuple[str, ...]) -> Outcome:
+    given = CALM | {id.replace("_", "-"): options for id, options in answers.items()}
+    return outcome(replay(quiz, given))
+
+
+@pytest.mark.parametrize("lent", ["lent", "codes-for-others"])
+def test_it_counts_an_account_that_was_lent_among_the_accounts(habits: RiskQuiz, lent: str) -> None:
+    levels = {one.id: one.level for one in told(habits, accounts=(lent,), accounts_after=("not-yet",)).dimensions}
+    assert levels["accounts"] is Level.FIRST
+    assert levels["rules"] is Level.NOTICE
+
+
+@given(data=st.data())
+def test_no_dimension_says_that_nothing_was_found_while_something_in_it_is_open(habits: RiskQuiz, data: Any) -> None:
+    found = outcome(data.draw(attempts(habits)))
+    for id in found.open:
+        for dimension in habits.policy.exposures[id].by_dimension:
+            level = next(one.level for one in found.dimensions if one.id == dimension)
+            assert level is not Level.NONE, id
+
+
+def test_an_open_exposure_without_points_is_no_reason_to_say_that_nothing_was_found() -> None:
+    quiz = lantern()
+    free = {id: one.model_copy(update={"points": 0}) for id, one in quiz.policy.exposures.items()}
+    quiz = quiz.model_copy(update={"policy": quiz.policy.model_copy(update={"exposures": free})})
+    answers = {"place": ("outside",), "key": ("never",), "shared": ("name",), "shared-since": ("not-yet",)}
+    street = score(replay(quiz, answers), (), ()).dimensions[1]
+    assert (street.points, street.level) == (0, Level.NOTICE)
+
+
+@pytest.mark.parametrize(
+    ("answers", "unclear", "unhandled"),
+    [
+        ({"codes": ("unsure",)}, ["code-unsure"], []),
+        ({"things": ("unsure",)}, ["app-unsure"], []),
+        ({"accounts": ("unsure",)}, ["account-unsure"], []),
+        ({"autopay": ("unseen",)}, ["autopay"], []),
+        ({"autopay": ("charged",)}, [], ["autopay"]),
+        ({"things": ("app",), "things_after": ("unsure",)}, ["unknown-app"], []),
+        ({"things": ("app",), "things_after": ("not-yet",)}, [], ["unknown-app"]),
+        ({"things": ("app",), "things_after": ("done",)}, [], []),
+        ({"codes": ("unsure",), "things": ("app",), "things_after": ("not-yet",)}, ["code-unsure"], ["unknown-app"]),
+        ({"accounts": ("password",), "accounts_after": ("unsure",)}, ["password-told"], []),
+    ],
+)
+def test_what_the_reader_cannot_tell_is_unclear(
+    habits: RiskQuiz, answers: dict[str, tuple[str, ...]], unclear: list[str], unhandled: list[str]
+) -> None:
+    found = told(habits, **answers)
+    assert (found.unclear, found.unhandled) == (unclear, unhandled)
+    assert sorted(found.open) == sorted([*unclear, *unhandled])
+
+
+def test_every_answer_that_cannot_tell_and_opens_something_says_so(habits: RiskQuiz) -> None:
+    silent = [
+        (question.id, option.id)
+        for question in habits.questions.values()
+        for option in question.options.values()
+        if option.label.startswith(("记不清", "没看过"))
+        and (policy := habits.policy.questions[question.id].options[option.id]).exposures
+        and not policy.unsure
+    ]
+    assert silent == []
