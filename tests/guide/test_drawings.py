@@ -121,8 +121,10 @@ def test_every_leg_is_drawn_with_its_labels_and_told_once(id: str) -> None:
     assert len(legs) == len(procedure.legs)
     for leg, box in zip(procedure.legs, legs, strict=True):
         phones = box.css(".phones[aria-hidden=true] > [data-drawing]")
-        assert [phone.css_first(".tap").text(strip=True) for phone in phones] == list(leg.labels)
-        assert [phone.css_first(".no").text() for phone in phones] == [str(n + 1) for n in range(len(leg.labels))]
+        assert [tap.text(strip=True) for phone in phones for tap in phone.css(".tap")] == list(leg.labels)
+        assert [no.text() for phone in phones for no in phone.css(".no")] == [
+            str(number) for number, _ in enumerate(leg.labels, 1)
+        ]
         assert [phone.attributes["data-drawing"] for phone in phones] == [kind for _, kind in leg.taps]
         assert [item.text() for item in box.css("ol.path > li")] == list(leg.labels)
 
@@ -130,6 +132,6 @@ def test_every_leg_is_drawn_with_its_labels_and_told_once(id: str) -> None:
 @for_each(list(Kind))
 def test_each_kind_is_drawn_with_its_label(kind: Kind) -> None:
     leg = Leg(start="Begin", labels=("Latch",), kinds=(kind,))
-    phone = drawn("guide/_phones.html", leg=leg).css_first(".phone")
-    assert phone.css_first(".tap").text(strip=True) == "Latch"
+    [phone] = drawn("guide/_phones.html", leg=leg).css(".phone")
+    assert [tap.text(strip=True) for tap in phone.css(".tap")] == ["Latch"]
     assert bool(phone.css("hr")) == (kind is not Kind.UNKNOWN)
