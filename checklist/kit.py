@@ -1,4 +1,4 @@
-"""What a reader has: a phone of one kind or the other, and apps. Some steps need one of them."""
+"""What a reader has: a phone of one kind or another, apps, and perhaps another phone nearby."""
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
@@ -10,10 +10,11 @@ from core.content.files import Id, Model, Text
 
 
 class PieceKind(StrEnum):
-    """Everybody has a phone; nobody must have an app."""
+    """Everybody has a phone; nobody must have an app. NEARBY says whether another phone can be reached."""
 
     PHONE = "phone"
     APP = "app"
+    NEARBY = "nearby"
 
 
 class PiecePolicy(Model):
@@ -32,7 +33,7 @@ class PieceWords(Model):
 
 
 class Piece(Model):
-    """A phone or an app that a step may need."""
+    """A phone, an app, or an answer about another phone."""
 
     id: Id
     kind: PieceKind
@@ -41,13 +42,15 @@ class Piece(Model):
 
 
 def owned(kit: Mapping[str, Piece], has: Collection[str] | None) -> frozenset[str]:
-    """The ids of what counts as owned.
+    """Return the ids of what counts as owned.
 
-    Without an answer (None) that is everything. Who names no phone has one all
-    the same, and we don't know which: then any phone counts.
+    Without an answer (None) that is everything. A reader who names no phone has one all the same: then any
+    phone counts.
     """
     if has is None:
         return frozenset(kit)
     phones = {id for id, piece in kit.items() if piece.kind is PieceKind.PHONE}
     named = {id for id in kit if id in has}
+    if "harmony" in named:
+        named.add("android")  # its menus are those of Android
     return frozenset(named if named & phones else named | phones)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from checklist.leaving.sheets import Sheet
 from checklist.library import ChecklistLibrary
+from checklist.steps import Step
 from core.content.markup import Link
 from core.search.documents import Document, DocumentKind, DocumentPart, joined, make_document, plain
 from guide.search_documents import of_procedure
@@ -16,7 +17,7 @@ SHARES = {"qq": 0.7, "alipay": 0.85}
 def of_checklist(library: ChecklistLibrary) -> Iterator[Document]:
     """The emergency door, the sheets, the letters and the steps."""
     line = "给出过什么，就收拾什么：一次一步，做完打勾。能打印，也能带到别的手机上。"
-    yield make_document(DocumentKind.LIST, "/checklist/", "退出清单", line)
+    yield make_document(DocumentKind.LIST, "/checklist/", "收拾和退群", line)
     yield from _emergency(library)
     line = "先看是谁的群，话和先后都写好了。"
     yield make_document(DocumentKind.LIST, "/checklist/leaving/", "是谁的群，怎么退", line)
@@ -25,9 +26,24 @@ def of_checklist(library: ChecklistLibrary) -> Iterator[Document]:
     yield _sheet(library.together, "/checklist/together/")
     yield from _letters(library)
     for step in library.steps.values():
-        it = step.procedure
-        told = [step.note, *of_procedure(it)[2:], it.done_when]
-        document = make_document(DocumentKind.STEP, step.address, step.title, it.stops, told)
+        yield from _step(library, step)
+
+
+def _step(library: ChecklistLibrary, step: Step) -> Iterator[Document]:
+    """Yield a step, and each of its procedures where it has several."""
+    action = library.urgent.plain(step.id) if step.is_urgent else None
+    line = plain(action.detail) if action else step.stops
+    told = [step.note, plain(action.fallback) if action else ""]
+    single = step.procedures[0] if len(step.procedures) == 1 else None
+    if single:
+        told += [*of_procedure(single)[0 if action else 2 :], single.done_when]
+    document = make_document(DocumentKind.STEP, step.address, step.title, line, told)
+    yield replace(document, share=SHARES.get(single.app.id, 1.0) if single else 1.0)
+    for it in () if single else step.procedures:
+        if library.step_aliases.get(it.id, it.id) not in (step.id, it.id):
+            continue  # It is found with the step that is named after it.
+        texts = [*of_procedure(it)[2:], it.done_when]
+        document = make_document(DocumentKind.STEP, f"{step.address}#how-{it.id}", it.title, it.stops, texts)
         yield replace(document, share=SHARES.get(it.app.id, 1.0))
 
 

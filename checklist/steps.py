@@ -1,10 +1,10 @@
-"""A step of the plan: which procedure, for whom, and where in the order."""
+"""A step of the plan: which procedures, for whom, and where in the order."""
 
 from collections.abc import Collection
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from core.content.files import Id, Model
 from core.content.markup import Link
@@ -12,10 +12,9 @@ from guide.procedures import Procedure
 
 
 class PlanPart(StrEnum):
-    """What a plan is told in: a few stages that one finishes together."""
+    """The parts of a plan, in their order."""
 
     URGENT = "urgent"
-    ACCOUNTS = "accounts"
     PAYMENT = "payment"
     TRACES = "traces"
     GROUP = "group"
@@ -25,35 +24,29 @@ class PlanPart(StrEnum):
     def label(self) -> str:
         return {
             "urgent": "急的",
-            "accounts": "手机卡和账号",
-            "payment": "密码和付款",
-            "traces": "截图和授权",
+            "payment": "钱和账号",
+            "traces": "亲友和授权",
             "group": "群和设置",
             "after": "过后看看",
         }[self.value]
 
 
 class Stage(StrEnum):
-    """The order of the plan. Money that is moving comes first, looking back last.
+    """The order of the plan: the urgent actions, what stops a loss, evidence, telling people, tidying up.
 
-    Evidence stands before anything is deleted or left; reporting before leaving;
-    a clean phone before any password; the accounts that reset others before those.
+    Within `URGENT` the decision table says the order (checklist/policy/urgent.toml).
     """
 
+    URGENT = "urgent"
     STOP = "stop"
-    MONEY = "money"
-    PHONE = "phone"
-    SIM = "sim"
-    CHAT = "chat"
+    CHECK = "check"
     PAYMENT = "payment"
     EVIDENCE = "evidence"
+    TELL = "tell"
     AUTHORISATION = "authorisation"
-    SHOP = "shop"
-    REPORT = "report"
     SETTINGS = "settings"
     LEAVE = "leave"
     BLOCK = "block"
-    LOOKUP = "lookup"
     AGAIN = "again"
 
     @property
@@ -67,12 +60,11 @@ class Stage(StrEnum):
 
 #: The stages of each part, in the order of the plan.
 PARTS = {
-    PlanPart.URGENT: (Stage.STOP, Stage.MONEY, Stage.PHONE),
-    PlanPart.ACCOUNTS: (Stage.SIM, Stage.CHAT),
-    PlanPart.PAYMENT: (Stage.PAYMENT,),
-    PlanPart.TRACES: (Stage.EVIDENCE, Stage.AUTHORISATION, Stage.SHOP),
-    PlanPart.GROUP: (Stage.REPORT, Stage.SETTINGS, Stage.LEAVE, Stage.BLOCK),
-    PlanPart.AFTER: (Stage.LOOKUP, Stage.AGAIN),
+    PlanPart.URGENT: (Stage.URGENT,),
+    PlanPart.PAYMENT: (Stage.STOP, Stage.CHECK, Stage.PAYMENT),
+    PlanPart.TRACES: (Stage.EVIDENCE, Stage.TELL, Stage.AUTHORISATION),
+    PlanPart.GROUP: (Stage.SETTINGS, Stage.LEAVE, Stage.BLOCK),
+    PlanPart.AFTER: (Stage.AGAIN,),
 }
 PART_OF = {stage: part for part, stages in PARTS.items() for stage in stages}
 RANKS = {stage: rank for rank, stage in enumerate(Stage)}
@@ -81,66 +73,79 @@ RANKS = {stage: rank for rank, stage in enumerate(Stage)}
 class StepPolicy(Model):
     """A step as its file says it.
 
-    It belongs to a plan when one of the exposures in `when` is open, or
-    `always`. Exposures in `settles` count as handled once every step that settles
-    them is done or does not apply, and one at least is done. `after` names steps that come first where
-    both are in the plan. `needs` names what one must have for it, any of them: it is nobody else's
-    step. A `calm` one is held back while something critical is open. `leaves_page` marks a step that
-    takes the page away. `aliases` are former ids.
+    It belongs to a plan when one of the exposures in `when` is open, and none of the urgent actions in
+    `replaced_by` stands in the plan. Exposures in `settles` are handled once every step that settles them is
+    done or does not apply, and one at least is done. `after` names steps that come first where both are in the
+    plan. `procedures` say how it is done; one for an app or a phone is only for readers who have it.
+    `minutes` is the sum of theirs where the file gives no number. `leaves_page` marks a step that takes the
+    page away. `aliases` are former ids. `parts` are former ids of what is now a part of this step.
     """
 
     id: Id
-    procedure: Id
     stage: Stage
+    procedures: tuple[Id, ...] = ()
     when: tuple[Id, ...] = ()
-    always: bool = False
     settles: tuple[Id, ...] = ()
     after: tuple[Id, ...] = ()
-    needs: tuple[Id, ...] = ()
-    calm: bool = False
+    replaced_by: tuple[Id, ...] = ()
+    minutes: int = 0
     leaves_page: bool = False
     aliases: tuple[Id, ...] = ()
+    parts: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
-    def _belongs_somewhere(self) -> Self:
-        if not self.when and not self.always:
-            raise ValueError("a step needs exposures under when, or always = true")
+    def _settles_what_earns_it(self) -> Self:
         if not set(self.settles) <= set(self.when):
             raise ValueError("a step settles only exposures that stand under its when")
         return self
 
 
 class StepWords(Model):
-    """What the checklist itself says of a step, beside its procedure.
+    """What the checklist itself says of a step, beside its procedures.
 
-    `because` is why everybody gets it, `note` whom it is for where not everybody
-    who gets it needs it: then 不适合我 stands beside 做完了.
+    `title` and `stops` take the place of those of the first procedure. `first` says what must be true before,
+    with a link to the step that makes it so. `note` says whom the step is for where
+    not everybody who gets it needs it: then 不适合我 stands beside 做完了.
     """
 
     id: Id
-    because: str = ""
+    title: Annotated[str, Field(max_length=25)] = ""
+    stops: str = ""
+    first: str = ""
     note: str = ""
 
 
 class Step(Model):
-    """A step with its procedure: its words and its path live there, once."""
+    """A step with its procedures: their words and their paths live there, once. `first` is HTML."""
 
     policy: StepPolicy
-    procedure: Procedure
-    because: str = ""
+    procedures: tuple[Procedure, ...]
+    title: str
+    stops: str = ""
+    first: str = ""
     note: str = ""
 
-    def is_for(self, owned: Collection[str]) -> bool:
-        """Whether one who has these things can do it."""
-        return not self.policy.needs or any(id in owned for id in self.policy.needs)
+    def procedures_for(self, kit: Collection[str], owned: Collection[str]) -> tuple[Procedure, ...]:
+        """Return the procedures for a reader who has these things of the kit: all of them where none fits."""
+        fitting = tuple(one for one in self.procedures if one.app.id not in kit or one.app.id in owned)
+        return fitting or self.procedures
 
     @property
     def id(self) -> str:
         return self.policy.id
 
     @property
-    def title(self) -> str:
-        return self.procedure.title
+    def is_urgent(self) -> bool:
+        return self.policy.stage is Stage.URGENT
+
+    @property
+    def procedure(self) -> Procedure | None:
+        """Return the first procedure, None where the step has none."""
+        return self.procedures[0] if self.procedures else None
+
+    @property
+    def minutes(self) -> int:
+        return self.policy.minutes or sum(one.minutes for one in self.procedures)
 
     @property
     def address(self) -> str:

@@ -21,8 +21,18 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     """Explain a step. The address of a former id leads to the step's present one."""
     checklist = library.current()
     if step in checklist.step_aliases:
-        return redirect("checklist:step", checklist.step_aliases[step], permanent=True)
+        address = checklist.steps[checklist.step_aliases[step]].address
+        return redirect(f"{address}#how-{step}", permanent=True)
     if step not in checklist.steps:
         raise Http404
-    context = {"step": checklist.steps[step], "letters": checklist.letters_for(step)}
+    found = checklist.steps[step]
+    told = checklist.urgent.plain(step) if found.is_urgent else None
+    context = {
+        "step": found,
+        "told": told,
+        "sources": dict.fromkeys(
+            [*(told.sources if told else ()), *(one for it in found.procedures for one in it.sources)]
+        ),
+        "letters": checklist.letters_for(step),
+    }
     return render(request, "checklist/step.html", context)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from core.http.caching import allow_storing, dynamic, forbid_storing, public
+from core.http.cookies import has_list
 from core.search.index import LONGEST as LONGEST_QUERY
 from core.search.index import SHORTEST, Index
 from core.search.index import search as search_index
@@ -24,7 +25,8 @@ POLICE, ANTI_FRAUD = "police-110", "anti-fraud-96110"
 @require_safe
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "guide/home.html")
+    """Show the home page, in two variants: a reader with a list is offered to go on with it."""
+    return render(request, "guide/home_again.html" if has_list(request) else "guide/home.html")
 
 
 @require_safe

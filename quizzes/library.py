@@ -58,8 +58,16 @@ class QuizLibrary:
         pages = map(of_page, self.ground.pages.values())
         offered = (*pages, of_poster(), *of_checklist(self.below), *of_quizzes(self.quizzes, self.practice))
         links = (LINK.match(to) for intent in self.ground.search_lexicon.intents for to in (intent.to, intent.then))
-        addresses = {link[0]: Link(link[1], link[2]).address for link in links if link}
+        addresses = {link[0]: self._address(Link(link[1], link[2])) for link in links if link}
         return build_index(offered, self.ground.search_lexicon, addresses)
+
+    def _address(self, link: Link) -> str:
+        """Return the address of a link, that of the procedure where a former step leads to one."""
+        step = self.below.step_aliases.get(link.id) if link.kind == "step" else None
+        found = self.below.steps[step] if step else None
+        if found is None:
+            return link.address
+        return f"{found.address}#how-{link.id}" if len(found.procedures) > 1 else found.address
 
     @property
     def listed(self) -> list[Quiz | scenes.Practice]:
@@ -80,7 +88,7 @@ def load(
         tree.at(page.path).check_links(page.links, "links")
     tree = tree.knowing(
         page=guide_library.pages,
-        step=checklist_library.steps,
+        step={*checklist_library.steps, *checklist_library.step_aliases},
         case=checklist_library.cases,
         leaving=checklist_library.leaving,
     )

@@ -94,12 +94,13 @@ def checklist_library() -> checklist.library.ChecklistLibrary:
 def numbered(library: checklist.library.ChecklistLibrary) -> WireIds:
     """A number for each id, by its place."""
 
-    def table(ids: Iterable[str], aliases: Mapping[str, str]) -> WireTable:
-        numbers = {id: place for place, id in enumerate(ids, 1)}
-        return WireTable(numbers, frozenset(numbers), aliases)
+    def table(ids: Iterable[str], aliases: Mapping[str, str], parts: Mapping[str, str] | None = None) -> WireTable:
+        parts = parts or {}
+        numbers = {id: place for place, id in enumerate([*ids, *aliases, *parts], 1)}
+        return WireTable(numbers, frozenset(ids), aliases, parts)
 
     exposures = table(library.exposures, library.exposure_aliases)
-    return WireIds(exposures, table(library.steps, library.step_aliases), table(library.kit, {}))
+    return WireIds(exposures, table(library.steps, library.whole_steps, library.step_parts), table(library.kit, {}))
 
 
 def coded(library: quizzes.library.QuizLibrary) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from checklist.plan.builder import Plan
+from checklist.plan.plan import Plan
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The plan on paper: the open steps alone, with boxes to tick and the numbers to call."""
+"""Show the plan on paper: the open steps alone, with boxes to tick and the numbers to call."""
 
 import re
 from collections.abc import Iterable
@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import guide.library
-from checklist.plan.builder import Item
 from checklist.plan.house import house_of
+from checklist.plan.plan import Item
 from checklist.plan.reminder_views import plan_of
-from checklist.state.link_views import link_for
+from checklist.state.link_views import link_context
 from checklist.state.request import reader_state
+from core.http.addresses import absolute_url
 from core.http.caching import private
 from guide.procedures import Procedure
 from guide.sources import Channel
@@ -25,24 +26,33 @@ POLICE = "110"
 @require_safe
 @private
 def print_plan(request: HttpRequest) -> HttpResponse:
-    """The sheet. `?code` puts the resume link's QR code on it: only where asked for, since paper lies about."""
+    """Show one A4 sheet: numbers, steps with boxes, and the site's address.
+
+    `?long` shows how each step is done, too. `?code` puts the resume link's QR code on it: only where asked for,
+    because anybody can pick up a sheet of paper.
+    """
     plan = plan_of(request)
-    items = [*plan.open, *plan.later, *plan.held] if plan else []
+    items = [*plan.open, *plan.later, *plan.month] if plan else []
     context = {
         "plan": plan,
         "house": house_of(plan) if plan else None,
         "items": items,
         "channels": numbers_to_call(items, guide.library.current().channels.values()),
         "today": timezone.localdate(),
-        "link": link_for(reader_state(request)) if plan and "code" in request.GET else "",
+        "long": "long" in request.GET,
+        "home": absolute_url("/"),
     }
+    if plan and "code" in request.GET:
+        context |= link_context(reader_state(request))
     return render(request, "checklist/print.html", context)
 
 
 def numbers_to_call(items: Iterable[Item], channels: Iterable[Channel]) -> list[Channel]:
-    """The channels whose number a step on the sheet names, and the police."""
-    text = " ".join(_text(item.step.procedure) for item in items)
+    """Return the channels whose number a step on the sheet names, and the police."""
+    items = list(items)
+    text = " ".join(_text(procedure) for item in items for procedure in item.procedures)
     named = set(re.findall(r"(?<![\d-])\d+(?:-\d+)*(?![\d-])", text)) | {POLICE}
+    named |= {channel.number for item in items if item.told for channel in item.told.channels}
     return [channel for channel in channels if channel.number in named]
 
 

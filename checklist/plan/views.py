@@ -9,18 +9,34 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from checklist import library
 from checklist.exposures import Exposure, ExposureGroup, ExposureState
-from checklist.kit import Piece
-from checklist.plan.builder import make_plan, settled, to_do_again
+from checklist.kit import Piece, PieceKind
+from checklist.plan.builder import closed, make_plan, settled, to_do_again
 from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
+from checklist.plan.plan import Plan
 from checklist.state.cookies import ReaderState, Tick, TickState, from_quiz, from_reader, opened
-from checklist.state.request import keep_given, keep_has, keep_tick, keep_ticks, reader_state
+from checklist.state.request import (
+    forget_touched,
+    keep_given,
+    keep_has,
+    keep_tick,
+    keep_ticks,
+    keep_touched,
+    read_touched,
+    reader_state,
+)
 from core.http.addresses import HtmxRequest, path_of
 from core.http.caching import private
 from core.http.cookies import read_cookies
 
 #: The farthest day that a step can be put off to, in days.
 FARTHEST = 366
+#: A step without a tick.
+OPEN = Tick(TickState.OPEN, dt.date.min)
+#: The states of a step that is not to be done now.
+PUT_OFF = (TickState.TONIGHT, TickState.DAY, TickState.SKIP)
+#: The steps whose way depends on the phone.
+PHONE_STEPS = {"clean", "see-apps"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +49,10 @@ def exposures(request: HttpRequest) -> HttpResponse:
     an emergency case; nothing is kept before the reader posts.
     """
     if request.method == "POST":
-        return _keep_exposures(request)
+        response = _keep_exposures(request)
+        if not read_cookies(request):
+            response.status_code = 307  # sends the form on to the plan, which is shown even if no cookie is kept
+        return response
     checklist = library.current()
     given, ticks, has = reader_state(request)
     done = settled(checklist, given or {}, ticks, has)
@@ -51,8 +70,12 @@ def _keep_exposures(request: HttpRequest) -> HttpResponse:
     done = settled(checklist, given or {}, ticks, has)
     wanted = _with_those_above(_states(request.POST))
     response = redirect(path_of("checklist:plan") + "?kept")
-    keep_given(response, from_reader(given or {}, wanted, done))
-    _keep_to_do_again(request, response, opened(given or {}, wanted, done))
+    after, anew = from_reader(given or {}, wanted, done), opened(given or {}, wanted, done)
+    if anew:
+        # Their steps become due again: what the same steps settled before stays handled.
+        after = closed(after, {id for id in done if wanted.get(id) is ExposureState.HANDLED})
+    keep_given(response, after)
+    _keep_to_do_again(request, response, anew)
     chosen = frozenset(checklist.kit.keys() & set(request.POST.getlist("has")))
     if chosen or has is not None:
         # Nothing chosen counts as no answer: a step too many is better than one too few.
@@ -64,10 +87,14 @@ def _keep_exposures(request: HttpRequest) -> HttpResponse:
 @private
 def plan(request: HttpRequest) -> HttpResponse:
     """Show the plan; POST takes over the exposures that a quiz raised, in the fields of `exposures`."""
+    if request.method == "POST" and "kept" in request.GET:
+        return _plan_as_sent(request)
     state = reader_state(request)
     if request.method == "POST":
         before = state.given or {}
-        after = from_quiz(before, _states(request.POST))
+        raised = _states(request.POST)
+        done = settled(library.current(), before, state.ticks, state.has) - raised.keys()
+        after = from_quiz(closed(before, done), raised)
         response = redirect(path_of("checklist:plan") + "?kept")
         keep_given(response, after)
         _keep_to_do_again(request, response, opened(before, {id: one.state for id, one in after.items()}))
@@ -75,37 +102,72 @@ def plan(request: HttpRequest) -> HttpResponse:
     blocked = "kept" in request.GET and not read_cookies(request)
     if not state.is_plan:
         return render(request, "checklist/no_plan.html", {"cookies_blocked": blocked})
-    return render(request, "checklist/plan.html", _plan_context(state) | lines_context(request, state.given or {}))
+    context = _plan_context(state) | lines_context(request, state.given or {})
+    touched = read_touched(request)
+    if touched is None:
+        return render(request, "checklist/plan.html", context)
+    context |= {"touched": library.current().steps[touched], "tick": state.ticks.get(touched, OPEN)}
+    response = render(request, "checklist/plan.html", context)
+    forget_touched(response)
+    return response
+
+
+def _plan_as_sent(request: HttpRequest) -> HttpResponse:
+    """Go on to the plan, or show it from the form that `exposures` sent on, where the browser kept no cookie."""
+    if read_cookies(request):
+        return redirect(path_of("checklist:plan") + "?kept")
+    given = from_reader({}, _with_those_above(_states(request.POST)), set())
+    has = frozenset(library.current().kit.keys() & set(request.POST.getlist("has"))) or None
+    context = _plan_context(ReaderState(given, {}, has)) | lines_context(request, given)
+    return render(request, "checklist/plan.html", context | {"cookies_blocked": True})
 
 
 @require_POST
 @private
 def tick(request: HtmxRequest, step: str) -> HttpResponse:
-    """Keep the wanted `state` of a step, with `on` for a chosen day, and show the plan."""
+    """Keep the wanted `state` of a step, with `on` for a chosen day, and show the plan.
+
+    An urgent action is put off only by a form with `sure`, which is shown in answer to one without it.
+    """
     checklist = library.current()
     step = checklist.step_aliases.get(step, step)
     if step not in checklist.steps:
         raise Http404
     state, wanted = reader_state(request), _read_tick(request.POST, timezone.localdate())
     if isinstance(wanted, str):
-        page = "checklist/_plan.html" if request.htmx else "checklist/plan.html"
-        refused = {"error": wanted, "refused": step, "day": request.POST.get("on", "")}
-        return render(request, page, _plan_context(state) | lines_context(request, state.given or {}) | refused)
+        return _show_plan(request, state, {"error": wanted, "refused": step, "day": request.POST.get("on", "")})
+    if wanted.state in PUT_OFF and "sure" not in request.POST and (waiting := _waiting(state, step)) is not None:
+        asked = {"asked": checklist.steps[step], "asked_state": wanted.state, "asked_on": request.POST.get("on", "")}
+        return _show_plan(request, state, asked | {"asked_waiting": waiting})
     if request.htmx:
         context = _plan_context(state._replace(ticks=state.ticks | {step: wanted}))
-        touched = {"touched": checklist.steps[step], "tick": wanted}
-        response = render(request, "checklist/_plan.html", context | touched)
+        response = render(request, "checklist/_plan.html", context | {"touched": checklist.steps[step], "tick": wanted})
     else:
         kept = "" if wanted.state is TickState.OPEN else "?kept"
-        response = HttpResponseRedirect(path_of("checklist:plan") + f"{kept}#step-{step}")
+        response = HttpResponseRedirect(path_of("checklist:plan") + f"{kept}#plan")
+        keep_touched(response, step)
     keep_tick(request, response, step, wanted)
     return response
 
 
+def _show_plan(request: HtmxRequest, state: ReaderState, more: dict[str, object]) -> HttpResponse:
+    """Show the plan, or only its fragment to a script, with what the template knows besides."""
+    page = "checklist/_plan.html" if request.htmx else "checklist/plan.html"
+    return render(request, page, _plan_context(state) | lines_context(request, state.given or {}) | more)
+
+
+def _waiting(state: ReaderState, step: str) -> list[str] | None:
+    """Return the titles of what waits for an urgent action that is to do; None where the step is no such action."""
+    urgent = _plan_of(state).urgent
+    if step not in {item.step.id for item in urgent}:
+        return None
+    return [item.title for item in urgent if step in item.step.policy.after]
+
+
 def _keep_to_do_again(request: HttpRequest, response: HttpResponse, exposures: set[str]) -> None:
     """Mark the steps that were done for an earlier time of these exposures, which are open anew."""
-    ticks = reader_state(request).ticks
-    keep_ticks(request, response, to_do_again(library.current(), exposures, ticks, timezone.localdate()))
+    _, ticks, has = reader_state(request)
+    keep_ticks(request, response, to_do_again(library.current(), exposures, ticks, timezone.localdate(), has))
 
 
 def _groups(
@@ -158,14 +220,25 @@ def _read_tick(data: QueryDict, today: dt.date) -> Tick | str:
     return Tick(state, day)
 
 
+def _asks_for_phone(made: Plan, has: frozenset[str] | None) -> bool:
+    """Return whether the plan depends on which phone it is, and the reader has not said so."""
+    phones = {id for id, piece in library.current().kit.items() if piece.kind is PieceKind.PHONE}
+    return bool(PHONE_STEPS & {item.step.id for item in made.open}) and not phones & (has or set())
+
+
+def _plan_of(state: ReaderState) -> Plan:
+    return make_plan(library.current(), state.given or {}, state.ticks, timezone.localdate(), state.has)
+
+
 def _plan_context(state: ReaderState) -> dict[str, object]:
     checklist, today, has = library.current(), timezone.localdate(), state.has
-    made = make_plan(checklist, state.given or {}, state.ticks, today, has)
+    made = _plan_of(state)
     return {
         "plan": made,
         "house": house_of(made),
         "unsettled": [exposure for id, exposure in checklist.exposures.items() if id in made.unsettled],
         "has": [piece for id, piece in checklist.kit.items() if id in has] if has is not None else None,
+        "phone_asked": _asks_for_phone(made, has),
         "tomorrow": today + dt.timedelta(days=1),
         "farthest": today + dt.timedelta(days=FARTHEST),
         "in_a_month": today + dt.timedelta(days=30),

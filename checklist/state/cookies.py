@@ -7,6 +7,7 @@ The cookies and the resume link hold the same text, with ids as numbers
     has         1.3.5                 what the reader has. "-" for none of it
     s.17        d1xx                  one step: its state and day (core/dates.py)
     s.all       b_d1xx.1.17_y1y6.20   many steps at once, by state and day
+    touched     17                    the step that was ticked just before, until the plan was shown
 
 A step cookie overrides `s.all`. Whatever writes `s.all` begins a new series (here `b`),
 so that step cookies of earlier series (`d1xx`, `d1xxa`) no longer count, and need not be
@@ -34,6 +35,7 @@ EXPOSURES = "exposures"
 HAS = "has"
 STEP_PREFIX = "s."
 ALL_STEPS = "s.all"
+TOUCHED = "touched"
 SERIES = re.compile(r"[a-z]?")
 
 
@@ -118,7 +120,7 @@ def read_given(cookie: str, exposures: WireTable) -> dict[str, Given] | None:
     """Return the exposures by id, None where there is no plan yet."""
     if not cookie:
         return None
-    return {id: MARKS[mark] for mark, id in _read_marked(cookie, exposures) if mark in MARKS}
+    return {id: MARKS[mark] for mark, id in _read_marked(cookie, exposures.id_of) if mark in MARKS}
 
 
 def write_given(given: Mapping[str, Given], exposures: WireTable) -> str:
@@ -183,14 +185,39 @@ def write_has(things: Iterable[str], has: WireTable) -> str:
 def read_ticks(cookies: Mapping[str, str], steps: WireTable) -> dict[str, Tick]:
     """Return the ticks by step: those of `s.all`, overridden by the step cookies of its series."""
     series = read_series(cookies)
-    ticks = read_packed(cookies.get(ALL_STEPS, ""), steps)
+    packed = _read_packed(cookies.get(ALL_STEPS, ""), steps)
     # The number after the names, because 0.2.0 may have left a cookie by name beside it.
     names = sorted((name for name in cookies if name.startswith(STEP_PREFIX)), key=lambda name: name[2:].isdigit())
+    single: dict[str, Tick] = {}
     for name in names:
-        id, tick = steps.id_of.get(name.removeprefix(STEP_PREFIX)), _read_tick(cookies[name][:4])
+        id, tick = steps.former_of.get(name.removeprefix(STEP_PREFIX)), _read_tick(cookies[name][:4])
         if id and tick and SERIES.fullmatch(cookies[name][4:]) and series in (None, cookies[name][4:]):
-            ticks[id] = tick
-    return {id: tick for id, tick in ticks.items() if tick.state is not TickState.OPEN}
+            single[id] = tick
+    newer = {id for id in single if id in steps.known}
+    older = {id: tick for id, tick in packed.items() if steps.id_of[id] not in newer}
+    return {id: tick for id, tick in merged(older | single, steps).items() if tick.state is not TickState.OPEN}
+
+
+def merged(ticks: Mapping[str, Tick], steps: WireTable) -> dict[str, Tick]:
+    """Return the ticks of present and former ids by present id: nothing that was done is lost.
+
+    Where several stand for one step, done counts most. A part that was done leaves the whole step open, to be
+    looked at again; another state of a part says nothing about the whole.
+    """
+    found: dict[str, Tick] = {}
+    for id, tick in sorted(ticks.items(), key=lambda item: item[0] not in steps.known):
+        if id in steps.parts:
+            if tick.state not in (TickState.DONE, TickState.AGAIN):
+                continue
+            tick = Tick(TickState.AGAIN, tick.on)
+        present = steps.id_of[id]
+        if present not in found or _weight(tick) > _weight(found[present]):
+            found[present] = tick
+    return found
+
+
+def _weight(tick: Tick) -> int:
+    return {TickState.DONE: 2, TickState.AGAIN: 1}.get(tick.state, 0)
 
 
 def read_series(cookies: Mapping[str, str]) -> str | None:
@@ -212,7 +239,12 @@ def write_tick(tick: Tick, series: str = "") -> str:
 
 def read_packed(text: str, steps: WireTable) -> dict[str, Tick]:
     """Return the ticks that `write_packed` wrote, whatever stands before them."""
-    read = {id: _read_tick(mark) for mark, id in _read_marked(text, steps)}
+    return merged(_read_packed(text, steps), steps)
+
+
+def _read_packed(text: str, steps: WireTable) -> dict[str, Tick]:
+    """Return the ticks by present or former id."""
+    read = {id: _read_tick(mark) for mark, id in _read_marked(text, steps.former_of)}
     return {id: tick for id, tick in read.items() if tick}
 
 
@@ -229,11 +261,11 @@ def _read_tick(text: str) -> Tick | None:
 # Lists of ids, each list after a mark
 
 
-def _read_marked(text: str, table: WireTable) -> Iterator[tuple[str, str]]:
-    """Yield each known id with its mark."""
+def _read_marked(text: str, ids: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each id that `ids` names with its mark."""
     for entry in text.split("_"):
         mark, *names = entry.split(".")
-        yield from ((mark, table.id_of[name]) for name in names if name in table.id_of)
+        yield from ((mark, ids[name]) for name in names if name in ids)
 
 
 def _write_marked(marks: Mapping[str, str], table: WireTable) -> str:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from checklist.exposures import ExposureState
-from checklist.state.cookies import Given, Origin, ReaderState, Tick, TickState
+from checklist.state.cookies import Given, Origin, ReaderState, Tick, TickState, merged
 from checklist.state.wire_ids import WireIds, WireTable
 from core import dates
 
@@ -44,7 +44,7 @@ def unpack(packed: bytes, wire: WireIds) -> ReaderState:
         raise UnreadableError
     return ReaderState(
         None if given is None else {id: MARKS[place] for id, place in given.items() if id in wire.exposures.known},
-        {id: tick for id, tick in ticks.items() if id in wire.steps.known},
+        merged({id: tick for id, tick in ticks.items() if id in wire.steps.former_of}, wire.steps),
         None if has is None else frozenset(has),
     )
 

@@ -11,6 +11,7 @@ from checklist.state.cookies import (
     EXPOSURES,
     HAS,
     STEP_PREFIX,
+    TOUCHED,
     Given,
     ReaderState,
     Tick,
@@ -68,6 +69,20 @@ def keep_ticks(request: HttpRequest, response: HttpResponseBase, changed: Mappin
     else:
         for step, tick in changed.items():
             keep_tick(request, response, step, tick)
+
+
+def keep_touched(response: HttpResponseBase, step: str) -> None:
+    """Keep which step was ticked, for the page that the answer leads to."""
+    set_cookie(response, TOUCHED, str(wire_ids.current().steps.numbers[step]))
+
+
+def read_touched(request: HttpRequest) -> str | None:
+    """Return the step that was ticked just before, None where there is none."""
+    return wire_ids.current().steps.id_of.get(read_cookies(request).get(TOUCHED, ""))
+
+
+def forget_touched(response: HttpResponseBase) -> None:
+    delete_cookie(response, TOUCHED)
 
 
 def keep_plan(request: HttpRequest, response: HttpResponseBase, state: ReaderState) -> None:

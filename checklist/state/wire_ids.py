@@ -2,7 +2,7 @@
 
 A number is never reused, so that an id can be renamed at any time: `policy/numbers.toml`
 names the new id beside the number, and `aliases` in the policy of the exposure or step
-keep the former id readable.
+keep the former id readable. An id that became a part of another one keeps its number.
 """
 
 from collections.abc import Collection, Mapping
@@ -31,17 +31,27 @@ class NumbersFile(Model):
 
 @dataclass(frozen=True)
 class WireTable:
-    """The numbers of one kind of id. Ids that are not `known` are removed or still to come."""
+    """The numbers of one kind of id. Ids that are not `known` are removed or still to come.
+
+    `aliases` are former ids with the present one, `parts` those of what is a part of the present one.
+    """
 
     numbers: Mapping[str, int]
     known: Collection[str]
     aliases: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def former_of(self) -> dict[str, str]:
+        """The present or former id for each text that a cookie may hold: its number, or as in 0.2.0 the id."""
+        ids = {*self.known, *self.aliases, *self.parts}
+        return {str(number): id for id, number in self.numbers.items() if id in ids} | {id: id for id in ids}
 
     @cached_property
     def id_of(self) -> dict[str, str]:
-        """The known id for each text that a cookie may hold: its number, or as in 0.2.0 the id or a former id."""
-        by_number = {str(number): id for id, number in self.numbers.items() if id in self.known}
-        return {**by_number, **{id: id for id in self.known}, **self.aliases}
+        """The known id for each text that a cookie may hold."""
+        present = {**self.parts, **self.aliases}
+        return {text: present.get(id, id) for text, id in self.former_of.items()}
 
     @cached_property
     def names_of(self) -> dict[str, list[str]]:
@@ -77,7 +87,7 @@ def load(path: Path, checklist: library.ChecklistLibrary) -> WireIds:
     faults.raise_if_any()
     return WireIds(
         WireTable(file.exposures, frozenset(checklist.exposures), checklist.exposure_aliases),
-        WireTable(file.steps, frozenset(checklist.steps), checklist.step_aliases),
+        WireTable(file.steps, frozenset(checklist.steps), checklist.whole_steps, checklist.step_parts),
         WireTable(file.has, frozenset(checklist.kit)),
     )
 

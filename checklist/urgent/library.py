@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from checklist.urgent import cases, given, policy, words
 from checklist.urgent.facts import conditions
-from checklist.urgent.table import notes, urgent_actions
+from checklist.urgent.table import Action, notes, urgent_actions
 from core.content.loader import LANGUAGE, Loader
 
 
 @dataclass(frozen=True)
 class UrgentList:
-    """What one reader does first, in words; `notes` stand above it, as HTML."""
+    """What one reader does first, in words; `notes` stand above it, as HTML. `actions` are in order."""
 
     actions: list[words.Told]
     notes: list[str]
@@ -37,11 +37,24 @@ class Urgent:
             notes=[self.words.notes[id] for id in notes(self.policy, facts)],
         )
 
+    def plain(self, action: str) -> words.Told:
+        """Return an action in its plain words, for a page that knows no reader."""
+        return words.tell_plain(self.policy, self.words, action)
 
-def load(loader: Loader) -> Urgent:
-    """Return the urgent part of the tree that the loader stands at. Raise ContentErrors with every fault found."""
+    def actions_for(self, exposures: Collection[str], has: Collection[str] = ()) -> list[Action]:
+        """Return the urgent actions for these exposures, without words."""
+        return urgent_actions(self.policy, given.facts_of(self.mapping, exposures, has))
+
+    def reasons_of(self, exposures: Collection[str], has: Collection[str] = ()) -> set[str]:
+        """Return the conditions that hold because of these exposures."""
+        with_them = conditions(given.facts_of(self.mapping, exposures, has))
+        without = conditions(given.facts_of(self.mapping, (), has))
+        return {name for name, holds in with_them.items() if holds and not without[name]}
+
+
+def load(loader: Loader, table: policy.UrgentPolicy) -> Urgent:
+    """Return the urgent part of the loader's tree, with this table. Raise ContentErrors with every fault found."""
     tree, policies, texts = loader.alone(), loader.path / "policy", loader.path / "content" / LANGUAGE
-    table = policy.load(tree.at(policies / "urgent.toml"))
     mapping = given.load(tree.at(policies / "facts.toml"))
     tree = tree.knowing(case=tree.at(policies / "cases.toml").toml())
     spoken = words.load(tree.at(texts / "urgent.toml"), table)

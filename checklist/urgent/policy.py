@@ -35,7 +35,9 @@ class ActionPolicy(Model):
     """An action, as the policy file states it.
 
     `channels` are numbers of the guide to dial beside those of the institutions that it calls.
-    `stands_for` names the steps of the plan whose place it takes; none where it is new.
+    Each action is a step of the plan. `stands_for` are the ids of the former steps that it replaces, `parts`
+    those of former steps that were only a part of it. `procedures` say in detail how it is done.
+    `minutes` is a fair guess. It is for a later day unless one of the conditions in `later_unless` holds.
     `after` names the actions that come first where both are in a list, for whoever puts one off.
     `other_phone_if` names conditions under which it is done on another phone. `cuts` marks an action after
     which this phone can't send a form; `leaves_page` one that takes the page away.
@@ -45,6 +47,10 @@ class ActionPolicy(Model):
     device: Device
     channels: tuple[Id, ...] = ()
     stands_for: tuple[Id, ...] = ()
+    parts: tuple[Id, ...] = ()
+    procedures: tuple[Id, ...] = ()
+    minutes: Annotated[int, Field(ge=1, le=120)] = 5
+    later_unless: tuple[Id, ...] = ()
     after: tuple[Id, ...] = ()
     other_phone_if: tuple[Id, ...] = ()
     cuts: bool = False
@@ -107,6 +113,7 @@ def load(loader: Loader) -> UrgentPolicy:
         own.check_known(action.channels, loader.lexicon.channels, "channels", "channel")
         own.check_known(action.after, actions, "after", "action")
         own.check_known(action.other_phone_if, CONDITIONS, "other_phone_if", "condition")
+        own.check_known(action.later_unless, CONDITIONS, "later_unless", "condition")
     for id, note in notes.items():
         _check_rule(note, loader.below(f"notes.{id}"))
     rows = _rows(file.rows, actions, loader)

@@ -18,6 +18,7 @@ class Action:
 
     `reasons` are the conditions because of which it stands here, the gravest first, `calls` the
     institutions that it rings. `waiting` are the later actions of this list that must not come before it.
+    `later` marks one that is for another day.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Action:
     calls: tuple[Institution, ...]
     device: Device
     waiting: tuple[str, ...]
+    later: bool = False
 
 
 @dataclass
@@ -79,4 +81,5 @@ def _action(policy: UrgentPolicy, id: str, entries: Mapping[str, _Entry], holds:
         calls=tuple(entries[id].calls),
         device=Device.OTHER if other else own.device,
         waiting=tuple(later for later in entries if id in policy.actions[later].after),
+        later=bool(own.later_unless) and not any(holds[name] for name in own.later_unless),
     )

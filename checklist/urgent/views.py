@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checklist import library
 from checklist.exposures import ExposureState
-from checklist.plan.builder import settled, to_do_again
+from checklist.kit import PieceKind
+from checklist.plan.builder import closed, settled, to_do_again
 from checklist.state.cookies import Given, Origin, opened
-from checklist.state.request import keep_given, keep_ticks, reader_state
+from checklist.state.request import keep_given, keep_has, keep_ticks, reader_state
 from core.http.caching import private, public
 
 #: How many actions stand open at the top of a case.
@@ -59,23 +60,41 @@ def also(request: HttpRequest) -> HttpResponse:
     chosen = [id for id in dict.fromkeys(request.POST.getlist("given")) if id in urgent.mapping.exposures]
     if not chosen:
         return redirect("checklist:emergency")
-    todo = urgent.list_for(chosen)
+    things = [id for id in library.current().kit if id in request.POST.getlist("has")]
+    has = _with_nearby(reader_state(request).has, things)
+    todo = urgent.list_for(chosen, has or ())
     context = {"first": todo.actions[:FIRST], "then": todo.actions[FIRST:], "notes": todo.notes, "entry": urgent.entry}
     response = render(request, "checklist/urgent.html", context)
-    _add_to_plan(request, response, chosen)
+    _add_to_plan(request, response, chosen, things)
     return response
 
 
-def _add_to_plan(request: HttpRequest, response: HttpResponse, chosen: Collection[str]) -> None:
-    """Keep exposures as open ones in the reader's plan. Nothing else of it changes."""
+def _with_nearby(has: frozenset[str] | None, things: Collection[str]) -> frozenset[str] | None:
+    """Return what the reader has, with these things in place of others of their kind."""
+    kit = library.current().kit
+    if not things:
+        return has
+    apps = {id for id, piece in kit.items() if piece.kind is PieceKind.APP}
+    kinds = {kit[id].kind for id in things}
+    return frozenset({id for id in (apps if has is None else has) if kit[id].kind not in kinds} | {*things})
+
+
+def _add_to_plan(
+    request: HttpRequest, response: HttpResponse, chosen: Collection[str], things: Collection[str]
+) -> None:
+    """Keep exposures as open ones in the reader's plan, with what the page knows of the phone."""
     checklist = library.current()
     state = reader_state(request)
     before = state.given or {}
+    has = _with_nearby(state.has, things)
     named = {id for id in chosen if id in checklist.exposures}
     named |= {above for id in named if (above := checklist.exposures[id].under)}
     if not named:
         return
     added = {id: ExposureState.OPEN for id in checklist.exposures if id in named}
-    keep_given(response, before | {id: Given(state, Origin.READER) for id, state in added.items()})
-    anew = opened(before, added, settled(checklist, before, state.ticks, state.has))
-    keep_ticks(request, response, to_do_again(checklist, anew, state.ticks, timezone.localdate()))
+    done = settled(checklist, before, state.ticks, state.has)
+    keep_given(response, closed(before, done) | {id: Given(state, Origin.READER) for id, state in added.items()})
+    again = to_do_again(checklist, opened(before, added, done), state.ticks, timezone.localdate(), has)
+    keep_ticks(request, response, again)
+    if has != state.has:
+        keep_has(response, has)

@@ -18,6 +18,8 @@ from guide.sources import Channel, Source
 
 #: Where the reasons of a call stand in the words to say.
 REASONS = "{reasons}"
+#: What stands in their place where nobody's reasons are known.
+BLANK = "（　）"
 
 
 class Phrases(Model):
@@ -77,7 +79,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class Told:
-    """An action in the words for one reader; `detail` and `fallback` are HTML, `channels` the numbers to dial."""
+    """An action in the words for one reader; `detail` and `fallback` are HTML, `channels` the numbers to dial.
+
+    `reasons`, `waiting` and `later` are those of the action.
+    """
 
     id: str
     title: str
@@ -89,6 +94,9 @@ class Told:
     cuts: bool
     sources: tuple[Source, ...]
     drawing: str | None
+    reasons: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +133,26 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
         cuts=own.cuts,
         sources=words.sources[action.id],
         drawing=chosen.drawing,
+        reasons=action.reasons,
+        waiting=action.waiting,
+        later=action.later,
+    )
+
+
+def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
+    """Return an action in its plain words, with blanks in place of the reasons, for a page that knows no reader."""
+    own, plain = policy.actions[id], words.actions[id][-1]
+    return Told(
+        id=id,
+        title=plain.title,
+        detail=plain.detail,
+        fallback=plain.fallback,
+        say=tuple(line.replace(REASONS, BLANK) for line in plain.say),
+        channels=tuple(words.channels[channel] for channel in dict.fromkeys([*own.channels, *plain.channels])),
+        device=own.device,
+        cuts=own.cuts,
+        sources=words.sources[id],
+        drawing=plain.drawing,
     )
 
 

@@ -11,9 +11,10 @@ from django.utils.module_loading import import_string
 #: 400 days, in seconds: the longest that browsers keep a cookie.
 MAX_AGE = 400 * 24 * 3600
 #: The cookies that this site sets for readers; /privacy/ explains each: the look, the phone and apps that
-#: the reader has, the exposures, the steps (`s.<number>`, or `s.all` for many), the if-then lines, one for each
-#: quiz (`q.<quiz>`) and its previous attempt (`p.<quiz>`), and the wish not to be counted (`tally`).
-COOKIE_NAME = re.compile(r"look|has|exposures|lines|tally|[sqp]\.[a-z0-9][a-z0-9-]*")
+#: the reader has, the exposures, the steps (`s.<number>`, or `s.all` for many; `touched` for the last one), the
+#: if-then lines, one for each quiz (`q.<quiz>`) and its previous attempt (`p.<quiz>`), and the wish not to be
+#: counted (`tally`).
+COOKIE_NAME = re.compile(r"look|has|exposures|lines|tally|touched|[sqp]\.[a-z0-9][a-z0-9-]*")
 #: How many cookies one answer deletes at most, so that its headers stay below the 8 kB that proxies allow.
 DELETED_AT_ONCE = 80
 
@@ -23,6 +24,11 @@ def read_cookies(request: HttpRequest) -> dict[str, str]:
     prefix = settings.COOKIE_PREFIX
     named = {name.removeprefix(prefix): value for name, value in request.COOKIES.items() if name.startswith(prefix)}
     return {name: value for name, value in named.items() if value and COOKIE_NAME.fullmatch(name)}
+
+
+def has_list(request: HttpRequest) -> bool:
+    """Return whether this browser has a list with something in it. What is in it is not read."""
+    return request.COOKIES.get(f"{settings.COOKIE_PREFIX}exposures", "-") not in ("", "-")
 
 
 def set_cookie(response: HttpResponseBase, name: str, value: str) -> None:

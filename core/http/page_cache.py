@@ -14,7 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, ResponseHeaders
 from django.utils.http import parse_etags
 
+from core.http.cookies import has_list
 from core.http.look import Look, look_of
+
+#: The page that offers a reader with a list to go on.
+HOME = "/"
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 #: zlib's name of the format of gzip, with its largest window.
@@ -97,14 +101,15 @@ def drop_stored_pages() -> None:
 def stored_pages(get_response: GetResponse) -> GetResponse:
     """Answers public pages from memory, before anything else runs.
 
-    The key is the path and the look. Only addresses that a public view answered
+    The key is the path and the look, and for the home page whether the browser has a list. Only addresses
+    that a public view answered
     with 200 are kept, so their number is that of the content. The query plays no
     part: chat apps append their own. `drop_stored_pages` empties the store.
     """
     if settings.DEBUG:
         raise MiddlewareNotUsed
     # The generation of the pages and the pages themselves, replaced together by one assignment.
-    made: tuple[object, dict[tuple[str, Look], StoredPage]] = (_generation, {})
+    made: tuple[object, dict[tuple[str, Look, bool], StoredPage]] = (_generation, {})
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
@@ -113,7 +118,7 @@ def stored_pages(get_response: GetResponse) -> GetResponse:
         if made[0] is not _generation:
             made = (_generation, {})
         store = made[1]
-        key = (request.path_info, look_of(request))
+        key = (request.path_info, look_of(request), request.path_info == HOME and has_list(request))
         page = store.get(key)
         if page is None:
             response = get_response(request)

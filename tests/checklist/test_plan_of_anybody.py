@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.exposures import ExposureState
-from checklist.plan.builder import THIS_WEEK, settling
+from checklist.plan.builder import settling, to_do_again
 from checklist.state.cookies import Given, Tick, TickState
-from tests.fixtures.plans import ALWAYS, LIBRARY, everything, ids, opened, plan
+from tests.fixtures.plans import LIBRARY, everything, ids, opened, plan
 from tests.fixtures.readers import TODAY, givens, kits, ticks
 
 readers = given(given=givens(LIBRARY.exposures), ticked=ticks(LIBRARY.steps))
@@ -29,41 +29,48 @@ def test_it_has_a_step_for_every_open_exposure(
 def test_it_shows_each_step_in_one_place(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
     shown = everything(plan(given, ticked))
     assert len(shown) == len(set(shown))
-    assert set(shown) >= ALWAYS
 
 
 @readers
-def test_it_has_no_step_without_a_reason(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+def test_it_has_no_step_without_an_answer_that_earned_it(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
     made = plan(given, ticked)
-    for item in [*made.open, *made.later, *made.done, *made.skipped]:
-        assert item.because or item.step.policy.always or item.tick
-        assert all(
-            given[one.id].state is ExposureState.OPEN and one.id in item.step.policy.when for one in item.because
-        )
+    for item in [*made.open, *made.later, *made.month]:
+        assert item.because or item.tick
+        assert all(given[one.id].state is ExposureState.OPEN for one in item.because)
 
 
-@given(
-    given=givens(LIBRARY.exposures),
-    ticked=ticks(LIBRARY.steps),
-    has=kits(LIBRARY.kit),
-    more=st.sampled_from(list(LIBRARY.exposures)),
-)
-def test_it_drops_no_step_for_one_exposure_more_but_what_that_one_answers(
-    given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None, more: str
+@owners
+def test_it_begins_with_the_table_run_on_all_that_is_open(
+    given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
-    before, after = plan(given, ticked, has=has), plan(given | opened(more), ticked, has=has)
-    answered = {id for id, step in LIBRARY.steps.items() if LIBRARY.exposures[more].under in step.policy.settles}
-    assert set(everything(before)) - answered <= set(everything(after))
-    assert ids(before.done) == [id for id in ids(after.done) if id in ids(before.done)]
+    made = plan(given, ticked, has=has)
+    still_open = {id for id, one in given.items() if one.state is ExposureState.OPEN}
+    told = {action.id: action for action in LIBRARY.urgent.list_for(still_open, has or ()).actions}
+    shown = [item for item in [*made.everything, *made.skipped] if item.because and item.step.is_urgent]
+    assert {item.step.id: item.told for item in shown} == told
+    first = [item.step.id for item in made.open if item.step.is_urgent and item.because]
+    assert first == [id for id in told if id in first]
 
 
 @readers
-def test_it_keeps_to_its_caps(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+def test_it_has_every_urgent_action_today_and_three_steps_in_all(
+    given: dict[str, Given], ticked: dict[str, Tick]
+) -> None:
     made = plan(given, ticked)
-    assert len(made.today) <= max(1, 3 - made.done_today)
-    assert len(made.today) + len(made.week) <= THIS_WEEK == 5
-    assert not made.more or len(made.today) + len(made.week) == THIS_WEEK
-    assert bool(made.today) == bool(made.open)
+    urgent = [item for item in made.open if item.step.is_urgent]
+    assert made.today[: len(urgent)] == urgent
+    assert len(made.today) + made.done_today <= max(3, len(urgent) + made.done_today)
+    assert not (made.enough and made.urgent)
+
+
+@given(given=givens(LIBRARY.exposures), ticked=ticks(LIBRARY.steps), more=st.sampled_from(list(LIBRARY.exposures)))
+def test_it_has_the_calls_of_a_new_exposure_due_again(
+    given: dict[str, Given], ticked: dict[str, Tick], more: str
+) -> None:
+    again = to_do_again(LIBRARY, {more}, ticked, TODAY)
+    made = plan(given | opened(more), ticked | again)
+    due = {action.id for action in LIBRARY.urgent.list_for({more}).actions}
+    assert not [item for item in made.done if item.step.id in due and item.tick and item.tick.on < TODAY]
 
 
 @readers

@@ -5,11 +5,11 @@ import zxingcpp
 from django.test import Client
 from django.utils import timezone
 
-from checklist.plan.builder import Item
+from checklist.plan.plan import Item
 from checklist.plan.print_views import numbers_to_call
 from core.dates import write_day
 from guide.sources import Channel
-from tests.reading import pixels, read
+from tests.reading import png_pixels, read
 from tests.tiny import checklist_library
 
 ADDRESS = "/checklist/plan/print/"
@@ -18,7 +18,7 @@ ADDRESS = "/checklist/plan/print/"
 @pytest.fixture
 def planning(tiny, reader: Client) -> Client:
     today = write_day(timezone.localdate())
-    reader.cookies.load({"exposures": "or.key-lent", "s.stop-lending": f"d{today}", "s.keep-diary": "ymjn"})
+    reader.cookies.load({"exposures": "or.key-lent", "s.call-watch": f"d{today}", "s.ask-neighbour": "ymjn"})
     return reader
 
 
@@ -31,25 +31,36 @@ def titles(client: Client) -> list[str]:
 def test_it_prints_open_steps_in_order_and_those_put_off_last(planning: Client) -> None:
     shown = [title.split(". ", 1)[1] for title in titles(planning)]
     steps = checklist_library().steps
-    assert steps["stop-lending"].title not in shown
-    assert shown[0] == steps["call-smith"].title
-    assert set(shown[-2:]) == {steps["keep-diary"].title, steps["say-goodbye"].title}
+    assert steps["call-watch"].title not in shown
+    assert shown[0] == steps["count-keys"].title
+    assert set(shown[-3:]) == {steps[id].title for id in ("ask-neighbour", "change-lock", "sit-down")}
+
+
+def test_it_is_one_sheet_unless_the_long_one_is_asked_for(planning: Client) -> None:
+    page = read(planning.get(ADDRESS))
+    assert not page.select(".plan-sheet p")
+    assert page.select_one(".plan-sheet.short")
+    [image] = page.select(".sheet-code img.qr")
+    [code] = zxingcpp.read_barcodes(png_pixels(planning.get(image["src"]).content))
+    assert code.text.endswith("/")
+    assert code.text in page.select(".sheet-code")[0].text
 
 
 def test_it_says_how_each_is_done(planning: Client) -> None:
-    first = read(planning.get(ADDRESS)).select(".plan-sheet > li")[0].text
-    procedure = checklist_library().steps["call-smith"].procedure
+    [first] = [one.text for one in read(planning.get(ADDRESS + "?long")).select("ol > li") if "Ask next" in one.text]
+    procedure = checklist_library().steps["ask-neighbour"].procedures[0]
     assert all(action in first for action in procedure.actions)
     assert all(label in first for leg in procedure.legs for label in leg.labels)
     assert procedure.done_when in first
 
 
 def test_it_has_no_code_unless_it_is_asked_for(planning: Client) -> None:
-    assert not read(planning.get(ADDRESS)).select(".qr")
+    assert not read(planning.get(ADDRESS)).select(".mine")
     page = read(planning.get(ADDRESS + "?code"))
-    [code] = zxingcpp.read_barcodes(pixels(str(page.select(".sheet-code .qr")[0])))
+    [image] = page.select(".mine img.qr")
+    [code] = zxingcpp.read_barcodes(png_pixels(planning.get(image["src"]).content))
     assert "/checklist/resume/" in code.text
-    assert "里面有你的答案" in page.select(".sheet-code")[0].text
+    assert "里面有你的答案" in page.select(".mine")[0].text
 
 
 def test_it_bears_its_date(planning: Client) -> None:
@@ -71,9 +82,8 @@ def channel(number: str) -> Channel:
 
 
 def item(action: str) -> Item:
-    step = checklist_library().steps["call-smith"]
-    procedure = step.procedure.model_copy(update={"actions": (action,)})
-    return Item(step.model_copy(update={"procedure": procedure}), ())
+    step = checklist_library().steps["ask-neighbour"]
+    return Item(step, (), procedures=(step.procedures[0].model_copy(update={"actions": (action,)}),))
 
 
 def test_it_lists_the_police_and_the_numbers_that_its_steps_name() -> None:

@@ -29,7 +29,7 @@ from tests.fixtures.readers import TODAY, givens, ticks
 from tests.tiny import checklist_library, numbered
 
 WIRE = numbered(checklist_library())
-EXPOSURES, STEPS = list(WIRE.exposures.numbers), list(WIRE.steps.numbers)
+EXPOSURES, STEPS = list(WIRE.exposures.numbers), sorted(WIRE.steps.known)
 KEY, BELL, NAME = (WIRE.exposures.numbers[id] for id in ("key-lent", "bell-open", "name-told"))
 DIARY, BELL_SHUT = (WIRE.steps.numbers[id] for id in ("keep-diary", "shut-bell"))
 OPEN_QUIZ, HANDLED_QUIZ = Given(ExposureState.OPEN, Origin.QUIZ), Given(ExposureState.HANDLED, Origin.QUIZ)
@@ -172,6 +172,37 @@ def test_it_reads_ticks_as_release_0_2_0_wrote_them_and_prefers_todays() -> None
 def test_it_lets_step_cookies_override_the_packed_ones(packed: dict[str, Tick], later: dict[str, Tick]) -> None:
     cookies = {"s.all": "b_" + write_packed(packed, WIRE.steps), **single(later, "b")}
     assert read_ticks(cookies, WIRE.steps) == packed | later
+
+
+DONE, AGAIN, SKIP = (Tick(state, TODAY) for state in (TickState.DONE, TickState.AGAIN, TickState.SKIP))
+
+
+@pytest.mark.parametrize(
+    ("ticks", "now"),
+    [
+        ({"stop-lending": DONE}, DONE),
+        ({"call-smith": DONE}, AGAIN),
+        ({"call-smith": SKIP}, None),
+        ({"stop-lending": SKIP, "call-smith": DONE}, AGAIN),
+        ({"stop-lending": DONE, "call-smith": DONE}, DONE),
+        ({"call-watch": SKIP, "stop-lending": DONE}, DONE),
+    ],
+)
+def test_it_loses_nothing_that_was_done_of_a_step_that_became_a_part_of_another(
+    ticks: dict[str, Tick], now: Tick | None
+) -> None:
+    """stop-lending is call-watch now, call-smith a part of it: a part that was done is to be looked at again."""
+    expected = {"call-watch": now} if now else {}
+    assert read_ticks(single(ticks), WIRE.steps) == expected
+    assert read_ticks({f"s.{id}": write_tick(tick) for id, tick in ticks.items()}, WIRE.steps) == expected
+    assert read_ticks({"s.all": "b_" + write_packed(ticks, WIRE.steps)}, WIRE.steps) == expected
+
+
+def test_it_prefers_what_was_said_of_the_step_itself_to_older_ticks_of_what_it_was() -> None:
+    older = write_packed({"stop-lending": DONE}, WIRE.steps)
+    assert read_ticks({"s.all": f"b_{older}", **single({"call-watch": AGAIN}, "b")}, WIRE.steps) == {
+        "call-watch": AGAIN
+    }
 
 
 def test_it_takes_back_a_packed_tick_by_a_step_cookie() -> None:

@@ -19,7 +19,7 @@ from checklist.state import wire_ids
 from checklist.state.cookies import ReaderState, read_state
 from checklist.state.link import make_link
 from core.dates import write_day
-from tests.reading import pixels, read
+from tests.reading import png_pixels, read
 from tests.tiny import numbered
 
 pytestmark = pytest.mark.usefixtures("tiny")
@@ -67,10 +67,20 @@ def test_it_makes_a_link_that_brings_the_plan(reader: Client) -> None:
 
 
 def test_it_shows_the_link_as_a_code_too() -> None:
-    page = read(with_cookies(PLAN).get(CARRY))
-    [code] = zxingcpp.read_barcodes(pixels(str(page.select("svg.qr")[0])))
+    client = with_cookies(PLAN)
+    page = read(client.get(CARRY))
+    [image] = page.select("img.qr")
+    picture = client.get(image["src"])
+    assert image["src"].startswith("/checklist/resume/")
+    assert picture["Cache-Control"] == "private, no-store"
+    [code] = zxingcpp.read_barcodes(png_pixels(picture.content))
     assert code.text == page.select("textarea")[0].text.strip()
     assert int(segno.make_qr(code.text).version) <= 10
+
+
+def test_it_draws_no_code_of_a_link_that_does_not_open(reader: Client) -> None:
+    assert reader.get("/checklist/resume/anything/code.png").status_code == 404
+    assert reader.get(f"{address(PLAN)[:-9]}/code.png").status_code == 404
 
 
 def test_it_says_what_is_in_the_link_and_how_long_it_holds() -> None:
@@ -90,7 +100,7 @@ def test_it_keeps_nothing_when_it_makes_a_link() -> None:
 def test_it_says_when_there_is_nothing_to_carry(cookies: dict[str, str]) -> None:
     response = with_cookies(cookies).get(CARRY)
     assert "还没有清单" in words(response)
-    assert not read(response).select("textarea, svg.qr")
+    assert not read(response).select("textarea, .qr")
 
 
 def test_it_puts_the_site_s_own_address_into_the_link(settings: Settings) -> None:
@@ -120,7 +130,17 @@ def test_it_shows_what_would_be_replaced() -> None:
     [brought, here] = read(response).select("main .summary")
     assert "2样" in brought.text
     assert "做完的：2步" in here.text
-    assert read(response).select('main a[href="/checklist/plan/"]')[0].text == "不用了，留着原来的"
+    assert read(response).select('main a[href="/checklist/plan/"]')[0].text == "留着这台的"
+
+
+def test_it_puts_both_plans_together() -> None:
+    client = with_cookies(ANOTHER)
+    before = client.get("/checklist/plan/")
+    assert read(client.get(address(PLAN))).select_one("main form button[name=together]")
+    response = client.post(address(PLAN), {"together": "yes"})
+    assert response.status_code == 302
+    shown = {str(row["id"]) for row in read(client.get("/checklist/plan/")).select('#plan [id^="step-"]')}
+    assert {str(row["id"]) for row in read(before).select('#plan [id^="step-"]')} <= shown
 
 
 def test_it_takes_the_plan_over_in_place_of_the_one_here() -> None:
@@ -144,6 +164,12 @@ def test_it_takes_a_plan_over_only_from_our_own_page() -> None:
     response = client.post(address(PLAN))
     assert response.status_code == 403
     assert not response.cookies
+
+
+@pytest.mark.parametrize("end", ["。", "，", "/。", "！/", "）。", "”", "%E3%80%82", " ", "\u200b"])
+def test_it_opens_a_link_with_the_punctuation_of_the_sentence_around_it(reader: Client, end: str) -> None:
+    response = reader.get(address(PLAN).removesuffix("/") + end, follow=True)
+    assert [button.text for button in read(response).select("main button")] == ["用这一份"]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -212,10 +238,12 @@ def test_it_tells_no_page_where_the_reader_came_from(reader: Client) -> None:
 def test_it_replaces_a_cookie_of_0_2_0_when_its_step_is_touched() -> None:
     client = with_cookies(PLAN)
     client.post("/checklist/steps/keep-diary/", {"state": "skip"})
+    client.get("/checklist/plan/")
     diary, today = wire_ids.current().steps.numbers["keep-diary"], write_day(timezone.localdate())
     left = {name: value for name, value in PLAN.items() if name != "s.keep-diary"}
     assert kept(client) == left | {f"s.{diary}": f"x{today}"}
     client.post("/checklist/steps/say-goodbye/", {"state": "open"})
+    client.get("/checklist/plan/")
     assert kept(client).keys() == {"exposures", f"s.{diary}"}
     client.post("/checklist/exposures/", {"given": "key-lent"})
     assert kept(client)["exposures"] == "or.1"
@@ -238,8 +266,9 @@ def test_it_knows_the_former_id_of_a_step_in_cookies_forms_and_addresses() -> No
     client = with_cookies({"exposures": "or.old-key", "s.old-diary": "d1xv"})
     assert {row["id"] for row in read(client.get("/checklist/plan/")).select(".items.done li")} == {"step-keep-diary"}
     moved = client.get("/checklist/steps/old-diary/")
-    assert (moved.status_code, moved["Location"]) == (301, "/checklist/steps/keep-diary/")
+    assert (moved.status_code, moved["Location"]) == (301, "/checklist/steps/keep-diary/#how-old-diary")
     client.post("/checklist/steps/old-diary/", {"state": "skip"})
+    client.get("/checklist/plan/")
     diary = wire_ids.current().steps.numbers["keep-diary"]
     assert kept(client) == {"exposures": "or.old-key", f"s.{diary}": "x" + write_day(timezone.localdate())}
 

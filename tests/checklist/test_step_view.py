@@ -7,19 +7,20 @@ from django.test import Client
 from django.utils import timezone
 
 from core.dates import write_day
+from tests.fixtures.readers import step_cookie
 from tests.reading import is_whole_page, read
 
 pytestmark = pytest.mark.usefixtures("tiny")
 
-ADDRESS = "/checklist/steps/stop-lending/"
-#: Of the first step in the tiny content.
-COOKIE = "s.1"
+ADDRESS = "/checklist/steps/keep-diary/"
+URGENT = "/checklist/steps/call-watch/"
+COOKIE = "s.9"
 
 
 @pytest.fixture
 def owner(reader: Client) -> Client:
-    """A reader with a plan, whose step to do now is stop-lending."""
-    reader.cookies["exposures"] = "or.key-lent"
+    """A reader with a plan, whose step to do now is keep-diary."""
+    reader.cookies["exposures"] = "or.bell-open"
     return reader
 
 
@@ -42,13 +43,13 @@ def test_it_explains_a_step_to_anybody(client: Client) -> None:
 
 def test_it_shows_the_same_page_whatever_the_reader_did(client: Client) -> None:
     stranger = client.get(ADDRESS).content
-    client.cookies.load({"exposures": "or.key-lent", COOKIE: "d1xx"})
+    client.cookies.load({"exposures": "or.bell-open", COOKIE: "d1xx"})
     assert Client(cookies=client.cookies).get(ADDRESS).content == stranger
     assert client.get(ADDRESS).content == stranger
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("step", ["nowhere", "Stop-lending"])
+@pytest.mark.parametrize("step", ["nowhere", "Keep-diary"])
 def test_it_does_not_know_other_steps(reader: Client, method: str, step: str) -> None:
     response = getattr(reader, method)(f"/checklist/steps/{step}/", {"state": "done"})
     assert response.status_code == 404
@@ -63,7 +64,7 @@ def test_it_keeps_the_wanted_state_with_the_day(owner: Client, state: str, lette
     response = owner.post(ADDRESS, {"state": state})
     assert response.status_code == 302
     assert response["Location"].startswith("/checklist/plan/")
-    assert response["Location"].endswith("#step-stop-lending")
+    assert response["Location"].endswith("#plan")
     assert response.cookies[COOKIE].value in {
         letter + write_day(dt.date.fromisoformat(in_days(days))) for days in (0, -1)
     }
@@ -77,8 +78,8 @@ def test_it_keeps_the_chosen_day(owner: Client) -> None:
 
 
 def test_it_sets_the_cookie_of_this_step_alone(owner: Client) -> None:
-    owner.cookies["s.keep-diary"] = "d1xx"
-    assert list(owner.post(ADDRESS, {"state": "done"}).cookies) == [COOKIE]
+    owner.cookies["s.shut-bell"] = "d1xx"
+    assert set(owner.post(ADDRESS, {"state": "done"}).cookies) == {COOKIE, "touched"}
 
 
 def test_it_keeps_a_tick_for_400_days_out_of_reach_of_scripts(owner: Client) -> None:
@@ -99,13 +100,14 @@ def test_it_takes_a_tick_back(owner: Client) -> None:
     owner.post(ADDRESS, {"state": "done"})
     response = owner.post(ADDRESS, {"state": "open"})
     assert (response.cookies[COOKIE].value, response.cookies[COOKIE]["max-age"]) == ("", 0)
+    assert "放回清单里了" in read(owner.get("/checklist/plan/")).select_one("#touched").text  # type: ignore[union-attr]
     assert owner.get("/checklist/plan/").content == before
 
 
 def test_it_loses_no_tick_of_two_tabs(owner: Client) -> None:
-    for step in ("stop-lending", "keep-diary", "shut-bell"):
+    for step in ("keep-diary", "shut-bell", "say-goodbye"):
         owner.post(f"/checklist/steps/{step}/", {"state": "done"})
-    assert len(read(owner.get("/checklist/plan/")).select("#plan button[value=open]")) == 3
+    assert len(read(owner.get("/checklist/plan/")).select("#plan li button[value=open]")) == 3
 
 
 def test_it_takes_a_tick_from_one_without_a_plan(reader: Client) -> None:
@@ -132,7 +134,7 @@ def test_it_moves_the_plan_on_at_once(owner: Client, htmx: dict[str, str]) -> No
     after = read(owner.post(ADDRESS, {"state": "done"}, headers=htmx)).select_one("#plan article[id]")
     assert before is not None
     assert after is not None
-    assert (before["id"], after["id"]) == ("step-stop-lending", "step-call-smith")
+    assert (before["id"], after["id"]) == ("step-keep-diary", "step-shut-bell")
 
 
 def test_it_offers_to_undo_what_was_just_ticked(owner: Client, htmx: dict[str, str]) -> None:
@@ -182,7 +184,7 @@ def wrong(request: pytest.FixtureRequest) -> dict[str, str]:
 
 def test_it_says_what_is_wrong_and_loses_nothing(owner: Client, wrong: dict[str, str]) -> None:
     owner.cookies[COOKIE] = "d1xx"
-    owner.cookies["s.keep-diary"] = "d1xx"
+    owner.cookies["s.shut-bell"] = "d1xx"
     response = owner.post(ADDRESS, wrong)
     page = read(response)
     assert response.status_code == 200
@@ -205,7 +207,7 @@ def test_it_tells_htmx_what_is_wrong_in_the_plan(owner: Client, htmx: dict[str, 
 def test_it_keeps_a_day_that_it_refuses_in_its_field(owner: Client, htmx: dict[str, str], by_htmx: bool) -> None:
     day = in_days(500)
     page = read(owner.post(ADDRESS, {"state": "day", "on": day}, headers=htmx if by_htmx else None))
-    field = page.select_one("article#step-stop-lending input[name=on]")
+    field = page.select_one("article#step-keep-diary input[name=on]")
     assert field is not None
     assert field.get("value") == day
 
@@ -217,11 +219,64 @@ def test_it_takes_each_day_of_the_year_that_comes(owner: Client, days: int) -> N
 
 def test_it_offers_at_once_to_set_aside_what_is_not_for_everybody(client: Client) -> None:
     page = read(client.get("/checklist/steps/say-goodbye/"))
-    [skip] = page.select("button[name=state][value=skip]")
+    [skip] = page.select(".three button[name=state][value=skip]")
     assert skip.find_parent("details") is None
-    [skip] = read(client.get(ADDRESS)).select("button[name=state][value=skip]")
+    [skip] = read(client.get(ADDRESS)).select(".later-form button[name=state][value=skip]")
     assert skip.find_parent("details") is not None
+
+
+def test_it_says_what_it_noted_once_and_offers_to_take_it_back(owner: Client) -> None:
+    """Without scripts: at the top of the page that follows, with the next step below it."""
+    owner.post(ADDRESS, {"state": "done"})
+    page = read(owner.get("/checklist/plan/"))
+    touched = page.select_one("#plan #touched")
+    assert touched is not None
+    assert "记下了" in touched.text
+    assert touched.select_one(f'form[action="{ADDRESS}"] button[value=open]')
+    html = str(page)
+    assert html.index('id="touched"') < html.index('id="step-shut-bell"')
+    assert not read(owner.get("/checklist/plan/")).select("#touched")
+
+
+@pytest.mark.parametrize("state", ["tonight", "skip", "day"])
+@pytest.mark.parametrize("by_htmx", [False, True])
+def test_it_asks_before_it_puts_an_urgent_action_off(
+    reader: Client, htmx: dict[str, str], state: str, by_htmx: bool
+) -> None:
+    reader.cookies["exposures"] = "or.key-lent"
+    sent, headers = {"state": state, "on": in_days(3)}, htmx if by_htmx else None
+    response = reader.post(URGENT, sent, headers=headers)
+    assert not response.cookies
+    asked = read(response).select_one("#plan [role=alert]")
+    assert asked is not None
+    assert "刚出去的吗" in asked.text
+    assert "Count the keys" in asked.text, "what waits for it"
+    fields = {str(field["name"]): str(field.get("value", "")) for field in asked.select("input, button[name]")}
+    assert reader.post(URGENT, fields, headers=headers).cookies[step_cookie("call-watch")].value
+
+
+def test_it_asks_nothing_where_an_urgent_action_is_not_due(reader: Client) -> None:
+    assert step_cookie("call-watch") in reader.post(URGENT, {"state": "skip"}).cookies
+
+
+def test_it_says_first_what_must_be_true(client: Client) -> None:
+    assert read(client.get("/checklist/steps/burn-copy/")).select_one('.first a[href="/checklist/steps/call-watch/"]')
+
+
+def test_it_leads_from_a_former_step_to_its_procedure(client: Client) -> None:
+    response = client.get("/checklist/steps/stop-lending/")
+    assert (response.status_code, response["Location"]) == (301, "/checklist/steps/call-watch/#how-stop-lending")
+    assert read(client.get("/checklist/steps/call-watch/")).select_one("#how-stop-lending")
 
 
 def test_it_takes_no_wish_to_do_a_step_again(owner: Client) -> None:
     assert COOKIE not in owner.post(ADDRESS, {"state": "again"}).cookies
+
+
+def test_it_leads_on_where_a_menu_is_missing(reader: Client) -> None:
+    """The guide says so: 找不到 leads to the next step. A page of the guide has none, and only says so."""
+    missing = read(reader.get("/checklist/steps/change-lock/")).select_one("details.missing")
+    assert missing is not None
+    [button] = missing.select('button[name="state"]')
+    assert (button["value"], button.text) == ("skip", "我没有这一项，做下一步")
+    assert not read(reader.get("/guide/lend-a-key/")).select('details.missing button[name="state"]')

@@ -1,69 +1,123 @@
-"""Compare the plan of each reader in stories_plans.toml with the one that an expert wrote before the code."""
+"""Compare the plans of told readers with what an expert wrote, and hold the sizes of all plans.
+
+The readers stand in tests/checklist/urgent/readers.toml. A size counts every step: shown, folded, or for later.
+"""
 
 import datetime as dt
 import tomllib
+from collections.abc import Collection, Iterable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 import checklist.library
 from checklist.exposures import ExposureState
-from checklist.plan.builder import Item, Plan, make_plan
+from checklist.plan.builder import make_plan
+from checklist.plan.plan import Item, Plan
 from checklist.state.cookies import Given, Origin
 from tests.collecting import for_each
 
-STORIES = tomllib.loads(Path(__file__).with_name("stories_plans.toml").read_text(encoding="utf-8"))
-READERS: dict[str, dict[str, Any]] = STORIES["readers"]
+ROOT = Path(__file__).parents[1]
+TOLD = ROOT / "checklist" / "urgent" / "readers.toml"
+READERS: dict[str, dict[str, Any]] = tomllib.loads(TOLD.read_text(encoding="utf-8"))["readers"]
+LIBRARY = checklist.library.current()
+CRITICAL = [id for id, exposure in LIBRARY.exposures.items() if exposure.critical]
+#: What a reader may have said of her phones.
+PHONES: list[set[str] | None] = [
+    None,
+    {"android"},
+    {"iphone"},
+    {"android", "another-phone"},
+    {"android", "no-other-phone"},
+    {"iphone", "no-other-phone"},
+]
+#: Where a group is. It is one more answer, which adds a step of its own.
+GROUPS: list[tuple[str, ...]] = [(), ("in-wechat-group",), ("in-qq-group",)]
+#: How many steps are allowed for so many critical things.
+SIZES = {1: 14, 2: 14, 3: 18}
+EVERYTHING = 28
 
 
-def plan_of(reader: dict[str, Any]) -> Plan:
-    """Return the reader's plan on the first day."""
-    given = {id: Given(ExposureState(state), Origin.READER) for id, state in reader["exposures"].items()}
-    return make_plan(checklist.library.current(), given, {}, dt.date(2026, 11, 22), reader["has"])
+def plan_of(exposures: Iterable[str], has: Collection[str] | None = None) -> Plan:
+    given = {id: Given(ExposureState.OPEN, Origin.READER) for id in exposures}
+    return make_plan(LIBRARY, given, {}, dt.date(2026, 11, 22), has)
 
 
-def ids(items: list[Item]) -> list[str]:
+def urgent(plan: Plan) -> list[Item]:
+    return [item for item in [*plan.today, *plan.month] if item.step.is_urgent]
+
+
+def ids(items: Iterable[Item]) -> list[str]:
     return [item.step.id for item in items]
 
 
-def test_it_knows_every_step_and_exposure_that_is_told() -> None:
-    library = checklist.library.current()
-    assert STORIES["coming"] == []
-    for reader in READERS.values():
-        before = {id for pair in reader["before"] for id in pair}
-        told = {reader["first"], *reader["today"], *reader["week"], *reader["must"], *reader["must_not"], *before}
-        assert told <= library.steps.keys()
-        assert reader["exposures"].keys() <= library.exposures.keys()
-        assert set(reader["has"]) <= library.kit.keys()
+@for_each(READERS)
+def test_it_begins_with_the_urgent_actions_told(name: str) -> None:
+    reader = READERS[name]
+    assert ids(urgent(plan_of(reader["exposures"], reader.get("has")))) == reader["urgent"]
 
 
 @for_each(READERS)
-def test_it_begins_as_told(name: str) -> None:
+def test_it_is_no_longer_than_told(name: str) -> None:
     reader = READERS[name]
-    now = plan_of(reader).now
-    assert now is not None
-    assert now.step.id == reader["first"]
+    plan = plan_of(reader["exposures"], reader.get("has"))
+    assert plan.total <= reader["size"], ids(plan.everything)
+
+
+def test_it_has_no_plan_for_one_who_never_joined_and_gave_nothing() -> None:
+    assert plan_of([]).total == 0
 
 
 @for_each(READERS)
-def test_it_has_what_it_must_have_and_nothing_that_it_must_not(name: str) -> None:
+def test_it_names_the_answer_that_earned_each_step(name: str) -> None:
     reader = READERS[name]
-    plan = plan_of(reader)
-    steps = set(ids([*plan.open, *plan.later, *plan.held]))
-    assert set(reader["must"]) - steps == set()
-    assert set(reader["must_not"]) & steps == set()
+    plan = plan_of(reader["exposures"], reader.get("has"))
+    for item in plan.everything:
+        assert {one.id for one in item.because} <= set(reader["exposures"])
+        assert item.because, item.step.id
+
+
+def test_it_keeps_to_the_sizes_for_every_few_critical_things() -> None:
+    for count, most in SIZES.items():
+        for chosen in combinations(CRITICAL, count):
+            for has in PHONES:
+                plan = plan_of(chosen, has)
+                assert plan.total <= most, (chosen, has, ids(plan.everything))
+
+
+@given(exposures=st.sets(st.sampled_from(sorted(LIBRARY.exposures))), has=st.sampled_from(PHONES))
+@settings(max_examples=150)
+def test_it_keeps_to_the_sizes_for_generated_readers(exposures: set[str], has: set[str] | None) -> None:
+    plan = plan_of(LIBRARY.with_above(exposures), has)
+    assert plan.total <= EVERYTHING
+    for item in plan.everything:
+        assert item.because, item.step.id
+
+
+def test_it_keeps_to_the_size_for_everything() -> None:
+    for has in PHONES:
+        assert plan_of(LIBRARY.exposures, has).total <= EVERYTHING
 
 
 @for_each(READERS)
-def test_it_keeps_the_order_told(name: str) -> None:
+def test_it_adds_one_step_for_the_group_that_one_is_in(name: str) -> None:
     reader = READERS[name]
-    order = ids(plan_of(reader).open)
-    both = [(first, then) for first, then in reader["before"] if first in order and then in order]
-    assert [pair for pair in both if order.index(pair[0]) > order.index(pair[1])] == []
+    before = plan_of(reader["exposures"], reader.get("has"))
+    for group in GROUPS[1:]:
+        after = plan_of([*reader["exposures"], *group], reader.get("has"))
+        added = set(ids(after.everything)) - set(ids(before.everything))
+        assert added == {"wx-leave" if group == ("in-wechat-group",) else "qq-leave"}
 
 
-@for_each(READERS)
-def test_it_gives_the_week_told_or_says_why_not(name: str) -> None:
-    reader = READERS[name]
-    plan = plan_of(reader)
-    same = ids(plan.today) == reader["today"] and ids([*plan.today, *plan.week]) == reader["week"]
-    assert same != bool(reader.get("settled")), ids([*plan.today, *plan.week])
+def test_it_tells_a_reader_of_a_case_what_the_page_of_the_case_tells() -> None:
+    """Same actions, same order, same words, for every case and every form of it."""
+    for case in LIBRARY.cases.values():
+        for form in (case.plain, *case.forms.values()):
+            page = LIBRARY.urgent.list_for(form.given, form.has)
+            plan = plan_of(form.given, form.has or None)
+            assert [item.told for item in urgent(plan)] == page.actions, (case.id, form.id)
+            assert [item.title for item in urgent(plan)] == [one.title for one in page.actions]
+            assert plan.notes == page.notes

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import subprocess
+import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -146,7 +147,8 @@ def test_it_tells_what_changed_newest_first(client: Client) -> None:
 def test_it_keeps_the_look_that_was_chosen(reader: Client, before: str, chosen: dict[str, str], after: str) -> None:
     reader.cookies["look"] = before
     response = reader.post("/look/", {**chosen, "next": "/about/"})
-    assert (response.status_code, response["Location"]) == (302, "/about/")
+    on = "/about/" if before else "/look/?next=%2Fabout%2F"
+    assert (response.status_code, response["Location"]) == (302, on)
     assert response.cookies["look"].value == after
 
 
@@ -202,13 +204,20 @@ def test_it_shows_the_chosen_look_at_once(reader: Client) -> None:
     ],
 )
 def test_it_leads_nowhere_else_after_a_choice(reader: Client, elsewhere: str) -> None:
-    response = reader.post("/look/", {"size": "large", "next": elsewhere})
-    assert (response.status_code, response["Location"]) == (302, "/")
+    # Without a cookie it shows that none is kept, with one it goes on.
+    assert read(reader.get("/look/", {"next": elsewhere})).select("main a.button")[0]["href"] == "/"
+    reader.cookies["look"] = "dark"
+    for response in (
+        reader.post("/look/", {"size": "large", "next": elsewhere}),
+        reader.get("/look/", {"next": elsewhere}),
+    ):
+        assert (response.status_code, response["Location"]) == (302, "/")
 
 
 @pytest.mark.parametrize("page", ["/guide/lend-a-key/", "/checklist/plan/?kept", "/quizzes/lantern/place/"])
 def test_it_leads_back_to_the_page_where_one_was(reader: Client, page: str) -> None:
-    assert reader.post("/look/", {"size": "large", "next": page})["Location"] == page
+    came = reader.post("/look/", {"size": "large", "next": page}, follow=True)
+    assert came.redirect_chain[-1] == (page, 302)
 
 
 # Erasing
@@ -228,9 +237,54 @@ def test_it_forgets_every_cookie_and_says_so(reader: Client) -> None:
     assert set(response.cookies) == set(OURS)
     assert response["Clear-Site-Data"] == '"cache", "storage"'
     assert {(cookie.value, cookie["max-age"], cookie["path"]) for cookie in response.cookies.values()} == {("", 0, "/")}
-    page = read(reader.get(response["Location"]))
+    page = read(response)
     assert page.select("main [role=status]")
-    assert not page.select("main form")
+    assert [form["action"] for form in page.select("main form")] == ["/erase/undo/"]
+
+
+def sealed(response: Any) -> str:
+    field = read(response).select_one("main input[name=sealed]")
+    return str(field["value"]) if field else ""
+
+
+def test_it_brings_back_what_was_erased_from_the_page_that_follows(reader: Client) -> None:
+    keep_everything(reader)
+    held = {name: cookie.value for name, cookie in reader.cookies.items()}
+    copy = sealed(reader.post("/erase/"))
+    assert not any(value in copy for value in held.values())
+    response = reader.post("/erase/undo/", {"sealed": copy})
+    assert {name: cookie.value for name, cookie in response.cookies.items()} == {
+        name: value for name, value in held.items() if name in OURS
+    }
+
+
+def test_it_brings_back_nothing_that_is_altered_or_half_an_hour_old(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_everything(reader)
+    copy = sealed(reader.post("/erase/"))
+    now = time.time()
+    monkeypatch.setattr("cryptography.fernet.time.time", lambda: now + 31 * 60)
+    for sent in (copy, copy[:-4], "灯", "", "x" * 20_000):
+        response = reader.post("/erase/undo/", {"sealed": sent})
+        assert response.status_code == 200
+        assert not response.cookies
+        assert read(response).select_one("main [role=alert]")
+
+
+def test_it_offers_to_go_on_to_a_browser_with_a_list_alone(client: Client) -> None:
+    """Two stored variants, whatever is in the list."""
+    plain = client.get("/").content
+    client.cookies["exposures"] = "-"
+    assert client.get("/").content == plain
+    client.cookies["exposures"] = "or.1"
+    again = client.get("/")
+    assert "接着上次做" in again.content.decode()
+    assert again["Cache-Control"].startswith("public")
+    client.cookies["exposures"] = "oq.2.3"
+    assert client.get("/").content == again.content
+    client.cookies.clear()
+    assert client.get("/").content == plain
 
 
 def test_it_leaves_cookies_alone_that_are_not_the_readers(reader: Client) -> None:

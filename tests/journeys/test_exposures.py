@@ -32,8 +32,7 @@ def test_it_makes_the_plan_of_what_is_not_handled(page: Page) -> None:
         given(page, exposure).check()
     handled(page, "bank-card").check()
     hands.list_it(page)
-    expect(hands.row(page, "code-sender")).to_have_count(1)
-    expect(hands.row(page, "bank-card-loss")).to_have_count(0)
+    expect(hands.row(page, "wx-lock")).to_have_count(1)
 
     # The form remembers, and what is ticked off again leaves the plan.
     page.locator('#plan a[href="/checklist/exposures/"]').click()
@@ -48,8 +47,8 @@ def test_it_makes_the_plan_of_what_is_not_handled(page: Page) -> None:
     handled(page, "bank-card").uncheck()
     given(page, "code-given").uncheck()
     hands.list_it(page)
-    expect(hands.row(page, "code-sender")).to_have_count(0)
-    expect(hands.row(page, "bank-card-loss")).to_have_count(1)
+    expect(hands.row(page, "wx-lock")).to_have_count(0)
+    expect(hands.row(page, "call-bank")).to_have_count(1)
 
 
 def test_it_keeps_the_button_within_reach(page: Page) -> None:

@@ -2,8 +2,9 @@
 
 from statistics import median
 
-import guide.library
 from playwright.sync_api import Page
+
+import guide.library
 
 #: Of every page and of their median, in px on a screen 390 px wide.
 LONGEST, MEDIAN = 6000, 3400

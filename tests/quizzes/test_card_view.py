@@ -18,7 +18,7 @@ def test_it_names_the_first_step_three_more_and_a_number(client: Client) -> None
     response = client.get(ADDRESS)
     page = read(response)
     assert response["Cache-Control"] == "private, no-store"
-    assert "Stop lending" in page.h1.text  # type: ignore[union-attr]
+    assert "Stand still" in page.h1.text  # type: ignore[union-attr]
     assert len(page.select(".one-screen ol li")) == 3
     assert page.select('.one-screen a[href^="tel:"]')
     assert not page.select("#value, .scale, progress")

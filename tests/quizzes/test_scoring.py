@@ -47,8 +47,10 @@ MILDEST = {
     "pulled": "none",
     "owner": "none",
 }
-#: Questions that only tell kinds apart: no option of theirs is milder than the others.
-KINDS_ONLY = {"situation", "sender"}
+#: Questions that only tell kinds apart, and follow-ups of answers that are not the mildest.
+KINDS_ONLY = {
+    "situation", "sender", "paid-how", "paid-when", "app-when", "shared", "card-shown", "secret", "locked-out",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -221,7 +223,8 @@ def test_it_holds_floors_while_open_and_drops_them_when_handled(quiz: RiskQuiz, 
     critical = [id for id in outcome.open if id in critical_for(quiz)]
     floors = quiz.policy.floors
     grave = 0 if not critical else floors.one if len(critical) == 1 else floors.more
-    several = floors.several if len(outcome.open) >= SEVERAL else 0
+    counted = [id for id in outcome.open if quiz.policy.exposures[id].points]
+    several = floors.several if len(counted) >= SEVERAL else 0
     assert outcome.floor == max(grave, several, *(quiz.policy.exposures[id].least for id in outcome.open), 0)
     assert outcome.value >= outcome.floor
     assert result(attempt, set(outcome.open)).floor == 0

@@ -144,7 +144,7 @@ def test_it_names_words_that_are_missing_or_too_many(tmp_path: Path) -> None:
     text = text.replace("[actions.recall]", "[actions.remember]").replace('when = ["iphone"]', 'when = ["apple"]')
     path.write_text(text.replace('loan = "', 'loans = "'), encoding="utf-8")
     with pytest.raises(ContentErrors) as raised:
-        library.load(Loader(root, guide.library.current().lexicon))
+        library.load(Loader(root, guide.library.current().lexicon), URGENT.policy)
     said = str(raised.value)
     for words in ("'remember'", "no words for the action 'recall'", "'apple'", "'loans'", "condition of a row 'loan'"):
         assert words in said

@@ -1,0 +1,43 @@
+"""Read the policy and the words of one kind of thing, which stand in two files."""
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple, TypeVar
+
+from core.content.files import Model
+from core.content.loader import LANGUAGE, Loader
+
+Policy = TypeVar("Policy", bound=Model)
+Words = TypeVar("Words", bound=Model)
+
+
+class Pair(NamedTuple):
+    """The two files of one kind of thing: its policy, and its words in one language."""
+
+    policy: Loader
+    words: Loader
+
+    @classmethod
+    def of(cls, name: str, tree: Loader) -> "Pair":
+        root = tree.path
+        return cls(tree.at(root / "policy" / f"{name}.toml"), tree.at(root / "content" / LANGUAGE / f"{name}.toml"))
+
+    def entries(
+        self, policy: type[Policy], words: type[Words], kind: str
+    ) -> tuple[dict[str, Policy], dict[str, Words]]:
+        """Return the policies and the words by id. Neither may be without the other."""
+        policies, told = self.policy.entries(policy), self.words.entries(words)
+        self.words.check_known(told, policies, "file", kind)
+        self.policy.check_known(policies, told, "file", f"{kind} (no words)")
+        return policies, told
+
+
+def check_aliases(loader: Loader, aliases: Mapping[str, Collection[str]]) -> None:
+    """Add a fault for each former id, by present id, that is still in use or is an alias twice."""
+    taken: dict[str, str] = {}
+    for id, former in aliases.items():
+        for alias in former:
+            if alias in aliases:
+                loader.fault(f"{id}.aliases", f"{alias!r} is still in use", "an id that is no more")
+            elif alias in taken:
+                loader.fault(f"{id}.aliases", f"{alias!r} is an alias of {taken[alias]!r}", "each alias once")
+            taken.setdefault(alias, id)

@@ -1,0 +1,167 @@
+"""A reader's plan: its steps by when they are for, and how far the reader is."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from checklist.exposures import Exposure
+from checklist.state.cookies import Tick, TickState
+from checklist.steps import PlanPart, Stage, Step
+from checklist.urgent.words import Told
+from guide.procedures import Procedure
+
+
+@dataclass(frozen=True)
+class Item:
+    """A step in this reader's plan: because of which exposures, and when it comes up again if put off.
+
+    `told` are the words of an urgent action for this reader.
+    """
+
+    step: Step
+    because: tuple[Exposure, ...]
+    tick: Tick | None = None
+    until: dt.date | None = None
+    told: Told | None = None
+    procedures: tuple[Procedure, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.told.title if self.told else self.step.title
+
+    @property
+    def state(self) -> TickState:
+        return self.tick.state if self.tick else TickState.OPEN
+
+    @property
+    def was_put_off(self) -> bool:
+        return self.state in (TickState.TONIGHT, TickState.DAY)
+
+    @property
+    def is_again(self) -> bool:
+        """Whether it was done once, for something that is open again."""
+        return self.state is TickState.AGAIN
+
+    @property
+    def is_for_later(self) -> bool:
+        """Whether it is for another day, because it shows nothing before."""
+        return self.step.policy.stage is Stage.AGAIN or bool(self.told and self.told.later)
+
+    @property
+    def first_because(self) -> str:
+        return self.because[0].because if self.because else ""
+
+    @property
+    def reasons(self) -> str:
+        """Return the first two reasons as one phrase, with 等 where there are more."""
+        return "，".join(exposure.because for exposure in self.because[:2]) + ("等" if len(self.because) > 2 else "")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the reader is in one part of the plan."""
+
+    part: PlanPart
+    done: int
+    total: int
+
+    @property
+    def finished(self) -> bool:
+        return self.done == self.total
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The items by when they are for. `today` begins with the one to do now, `more` follows on another day.
+
+    `month` are for a later day, `later` was put off or waits for what was. `notes` are sentences above the
+    urgent actions, as HTML. `unsettled` are the exposures that are not handled yet.
+    """
+
+    today: list[Item] = field(default_factory=list)
+    more: list[Item] = field(default_factory=list)
+    month: list[Item] = field(default_factory=list)
+    later: list[Item] = field(default_factory=list)
+    done: list[Item] = field(default_factory=list)
+    skipped: list[Item] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    done_today: int = 0
+    day: dt.date = dt.date.min
+    unsettled: frozenset[str] = frozenset()
+    pressing: bool = False
+
+    @property
+    def now(self) -> Item | None:
+        return self.today[0] if self.today else None
+
+    @property
+    def next(self) -> Item | None:
+        """Return the step to go on with where today is finished."""
+        return self.more[0] if self.more and not self.today else None
+
+    @property
+    def put_off(self) -> list[Item]:
+        """Return what the reader put off."""
+        return [item for item in self.later if item.was_put_off]
+
+    @property
+    def waiting(self) -> list[Item]:
+        """Return what comes after something that was put off."""
+        return [item for item in self.later if not item.was_put_off]
+
+    @property
+    def open(self) -> list[Item]:
+        return [*self.today, *self.more]
+
+    @property
+    def everything(self) -> list[Item]:
+        """Return every step but those that do not apply."""
+        return [*self.open, *self.later, *self.month, *self.done]
+
+    @property
+    def urgent(self) -> list[Item]:
+        """Return the urgent actions that are not done, also those that were put off."""
+        return [item for item in [*self.today, *self.later] if item.step.is_urgent]
+
+    @property
+    def enough(self) -> bool:
+        """Whether what today held is done and something is left: never while an urgent action is open."""
+        left = self.more or self.later or self.month
+        return bool(left) and not self.today and not self.urgent and self.done_today > 0
+
+    @property
+    def minutes(self) -> int:
+        """Return about how long what is left of today takes."""
+        return sum(item.step.minutes for item in self.today)
+
+    @property
+    def total(self) -> int:
+        return len(self.everything)
+
+    @property
+    def left(self) -> int:
+        """Return how many are not done yet, whenever they are for."""
+        return self.total - len(self.done)
+
+    @cached_property
+    def parts(self) -> list[Progress]:
+        """Return the parts that this plan has steps of, in their order; what does not apply is not counted."""
+        counted = [item.step.policy.stage.part for item in self.everything]
+        done = [item.step.policy.stage.part for item in self.done]
+        return [Progress(part, done.count(part), counted.count(part)) for part in PlanPart if part in counted]
+
+    @property
+    def finished_today(self) -> list[PlanPart]:
+        """Return the parts that are finished, with a step done today."""
+        done_today = {item.step.policy.stage.part for item in self.done if item.tick and item.tick.on == self.day}
+        return [progress.part for progress in self.parts if progress.finished and progress.part in done_today]
+
+    @property
+    def again(self) -> list[Item]:
+        """Return the open items that were done once, for something that is open again."""
+        return [item for item in self.open if item.is_again]
+
+    @property
+    def today_total(self) -> int:
+        """Return how many steps today holds, done or not."""
+        return self.done_today + len(self.today)

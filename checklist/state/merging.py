@@ -1,0 +1,53 @@
+"""Put two plans together: one that stands in this browser, and one that a link brings."""
+
+import datetime as dt
+
+from checklist.exposures import ExposureState
+from checklist.library import ChecklistLibrary
+from checklist.plan.builder import closed, open_of, settled, to_do_again
+from checklist.state.cookies import Given, ReaderState, Tick, TickState
+
+
+def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState, today: dt.date) -> ReaderState:
+    """Return the union of two plans.
+
+    An exposure that is open in one of them is open, unless its steps are done. A step that is done in one of them
+    is done, unless it is due again since, or for something that only the other plan has open.
+    """
+    has = here.has if brought.has is None else brought.has if here.has is None else here.has | brought.has
+    given = _given(here.given or {}, brought.given or {})
+    ticks = dict(brought.ticks)
+    for step, tick in here.ticks.items():
+        ticks[step] = _later(tick, ticks[step]) if step in ticks else tick
+    for one, other in ((here, brought), (brought, here)):
+        opened = open_of(one.given or {}) - open_of(other.given or {})
+        done_there = {step: tick for step, tick in other.ticks.items() if not _is_done(one.ticks.get(step))}
+        ticks |= {
+            step: tick
+            for step, tick in to_do_again(library, opened, done_there, today, has).items()
+            if ticks[step].state is TickState.DONE
+        }
+    return ReaderState(closed(given, settled(library, given, ticks, has)), ticks, has)
+
+
+def _given(here: dict[str, Given], brought: dict[str, Given]) -> dict[str, Given]:
+    """Return the exposures of both; one that is open in either is open."""
+    both = brought | here
+    for id in here.keys() & brought.keys():
+        if brought[id].state is ExposureState.OPEN:
+            both[id] = brought[id]
+    return both
+
+
+def _is_done(tick: Tick | None) -> bool:
+    return tick is not None and tick.state is TickState.DONE
+
+
+def _later(one: Tick, other: Tick) -> Tick:
+    """Return the tick that counts: done before what was never done, and of two days the later one."""
+    finished = (TickState.DONE, TickState.AGAIN)
+    if (one.state in finished) != (other.state in finished):
+        return one if one.state in finished else other
+    if one.on == other.on:
+        return one if one.state is TickState.AGAIN else other
+    return one if one.on > other.on else other

@@ -1,0 +1,121 @@
+"""What readers were told wrongly before, each corrected once: the real plans and words."""
+
+import re
+
+import checklist.library
+import guide.library
+from checklist.urgent.words import Told
+from tests.content.test_plans_told import ids, plan_of
+
+LIBRARY = checklist.library.current()
+PROCEDURES = guide.library.current().procedures
+
+
+def told(*exposures: str, has: tuple[str, ...] = ()) -> dict[str, Told]:
+    """Return the urgent actions by id, in order."""
+    return {action.id: action for action in LIBRARY.urgent.list_for(exposures, has).actions}
+
+
+def in_order(found: list[str], *wanted: str) -> bool:
+    return [id for id in found if id in wanted] == list(wanted)
+
+
+def test_1_a_code_that_nobody_remembers_counts_as_a_banks_until_one_knows() -> None:
+    steps = ids(plan_of(["code-unsure"]).open)
+    assert in_order(steps, "call-bank", "look-bills", "see-devices")
+    assert "code-sender" in LIBRARY.steps["look-bills"].policy.procedures
+
+
+def test_2_devices_come_first_after_a_code_and_the_password_after_a_password() -> None:
+    assert told("code-given", "code-wechat")["wx-lock"].title.startswith("先删")
+    assert told("password-told")["wx-lock"].title.startswith("先改")
+    unclean = list(told("code-given", "code-wechat", "unknown-app"))
+    assert "wx-lock" not in unclean
+    assert in_order(unclean, "wx-freeze", "clean", "passwords")
+
+
+def test_3_a_lent_account_is_photographed_then_locked_and_a_lent_card_is_not_touched() -> None:
+    assert in_order(list(told("account-lent")), "evidence", "wx-lock")
+    assert in_order(list(told("account-lent", "locked-out")), "evidence", "wx-recover", "wx-freeze")
+    assert list(told("card-lent")) == ["touch-nothing", "call-bank", "evidence", "legal-12348", "station"]
+    assert "一分也别动" in told("money-in")["touch-nothing"].title
+    assert any("不用跟对方打招呼" in action for action in PROCEDURES["take-back-account"].actions)
+
+
+def test_4_an_owner_takes_no_more_money_and_asks_the_police_before_a_warning() -> None:
+    assert ids(plan_of(["owns-group", "relatives-pulled"]).open)[0] == "own-group-close"
+    actions = PROCEDURES["own-group-close"].actions
+    assert "不再收钱" in actions[0]
+    assert "放人进来" in actions[0]
+    places = [next(i for i, action in enumerate(actions) if word in action) for word in ("截图", "110", "提醒大家")]
+    assert places == sorted(places)
+
+
+def test_5_an_app_is_photographed_and_removed_in_the_right_order_on_the_right_phone() -> None:
+    android = told("unknown-app", has=("android",))
+    assert in_order(list(android), "evidence", "clean")
+    assert re.search("无障碍.*设备管理.*卸载", android["clean"].title)
+    assert "飞行模式" in android["clean"].detail
+    assert "描述文件" in told("unknown-app", has=("iphone",))["clean"].title
+    assert not {"cut-data", "call-bank"} & told("unknown-app", has=("iphone",)).keys()
+    assert in_order(list(told("unknown-app", has=("harmony",))), "evidence", "delete-file")
+    assert "clean" not in told("unknown-app", has=("harmony",))
+
+
+def test_6_a_carrier_is_asked_and_the_number_blocked_only_without_signal() -> None:
+    assert "carrier-check" in told("code-given", "code-carrier")
+    assert "carrier-loss" not in told("code-given", "code-carrier")
+    assert told("no-signal")["carrier-loss"].device == "other"
+
+
+def test_7_bills_are_looked_at_on_a_clean_phone() -> None:
+    assert "look-bills" not in told("code-given", "unknown-app")
+    assert "干净" in LIBRARY.steps["look-bills"].first
+
+
+def test_8_blocking_is_enough() -> None:
+    assert any("别点「删除」" in action for action in PROCEDURES["wx-block"].actions)
+
+
+def test_9_the_payers_side_of_pinduoduo_comes_first() -> None:
+    assert in_order(list(told("code-given", "code-pinduoduo")), "pdd-close-pay", "pdd-check")
+
+
+def test_10_how_money_was_paid_says_who_is_called() -> None:
+    assert "没查到会把卡号给对方" in told("money-gone", "paid-wechat")["call-wallet"].detail
+    assert "call-bank" in told("money-gone", "money-old", "money-by-itself", "paid-bank")
+    assert "还能不能撤" in told("money-gone", "paid-machine")["call-bank"].title
+    assert "钱少" in told("money-gone", "money-old", "paid-wechat")["station"].detail
+
+
+def test_11_whoever_lent_an_account_hears_the_law_in_plain_words() -> None:
+    assert "不许租借" in told("account-lent")["legal-12348"].detail
+
+
+def test_12_a_credit_report_waits_unless_it_can_show_something() -> None:
+    assert told("id-photo")["credit-report"].later
+    assert "look-ups" in told("id-photo")
+    assert not told("id-photo", "papers-old")["credit-report"].later
+    assert not told("loan-found")["credit-report"].later
+    for given in (("id-photo", "bank-card", "card-number-only"), ("face-shown",), ("id-photo", "code-given")):
+        assert "call-bank" in told(*given), given
+
+
+def test_13_96110_always_comes_with_110() -> None:
+    for given in (("fee-pressed",), ("fee-pressed", "under-age"), ("fee-pressed", "money-gone")):
+        tell = told(*given)["tell"]
+        assert "96110" not in tell.detail + "".join(tell.say) or "110" in tell.fallback.replace("96110", "")
+    assert "打得通的号码" in told("money-gone")["call-110"].detail
+
+
+def test_14_it_promises_nothing() -> None:
+    for path in (checklist.library.ROOT / "content").rglob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search("就收得回来|手机就收回来了|就点不动了", text), path.name
+
+
+def test_15_a_path_into_wechat_says_how_to_come_back() -> None:
+    """Freezing signs her out of WeChat: there is nowhere to come back to."""
+    for id, procedure in PROCEDURES.items():
+        if procedure.app.id == "wechat" and procedure.legs and id != "wx-freeze":
+            assert "就从哪儿回来" in "".join(procedure.actions), id
