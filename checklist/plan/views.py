@@ -107,9 +107,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     if touched is None:
         return render(request, "checklist/plan.html", context)
     context |= {"touched": library.current().steps[touched], "tick": state.ticks.get(touched, OPEN)}
-    response = render(request, "checklist/plan.html", context)
-    forget_touched(response)
-    return response
+    shown = render(request, "checklist/plan.html", context)
+    forget_touched(shown)
+    return shown
 
 
 def _plan_as_sent(request: HttpRequest) -> HttpResponse:
