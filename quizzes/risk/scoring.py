@@ -164,8 +164,7 @@ def score(
         sums[one.dimension] += 0 if one.gone else one.points
     critical_dimensions = {quiz.policy.exposures[id].dimension for id in still_open if id in critical}
     dimensions = [
-        _dimension(id, sums[id], most, id in critical_dimensions)
-        for id, most in quiz.policy.dimensions.items()
+        _dimension(id, sums[id], most, id in critical_dimensions) for id, most in quiz.policy.dimensions.items()
     ]
     floor = _floor(quiz.policy, still_open, critical)
     value = max(floor, sum(dimension.points for dimension in dimensions))

@@ -26,7 +26,8 @@ FAULTS = """() => {
     for (const part of document.querySelectorAll(".top, .bar"))
         if (part.getBoundingClientRect().height > window.innerHeight / 4) report("takes a quarter of the screen", part);
     const name = document.createRange();
-    name.selectNodeContents(document.querySelector(".brand b"));
+    const brand = document.querySelector(".brand b");
+    if (brand) name.selectNodeContents(brand);
     if (new Set([...name.getClientRects()].map(({ top }) => top)).size > 1) report("in two lines", name.startContainer);
     for (const each of document.querySelectorAll("button, .button, .bar a, .chip, summary, .tel, .door"))
         if (each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== "inline")
@@ -79,7 +80,7 @@ INK = """async (png) => {
     for (let at = 0; at < data.length; at += 4) if (white(at)) rows.push(Math.floor(at / 4 / picture.width));
     return rows.length ? [Math.min(...rows) / picture.height, (Math.max(...rows) + 1) / picture.height] : [];
 }"""
-CIRCLES = ".path li, .actions-list li, .five li"
+CIRCLES = ".actions-list li, .todo > li"
 #: The middle of the first circle on a page.
 FIRST = """(selector) => {
     const item = document.querySelector(selector), circle = getComputedStyle(item, "::before");
