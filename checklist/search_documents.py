@@ -17,7 +17,7 @@ SHARES = {"qq": 0.7, "alipay": 0.85}
 def of_checklist(library: ChecklistLibrary) -> Iterator[Document]:
     """The emergency door, the sheets, the letters and the steps."""
     line = "给出过什么，就收拾什么：一次一步，做完打勾。能打印，也能带到别的手机上。"
-    yield make_document(DocumentKind.LIST, "/checklist/", "退出清单", line)
+    yield make_document(DocumentKind.LIST, "/checklist/", "收拾和退群", line)
     yield from _emergency(library)
     line = "先看是谁的群，话和先后都写好了。"
     yield make_document(DocumentKind.LIST, "/checklist/leaving/", "是谁的群，怎么退", line)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("reminders/", reminder_views.reminders, name="reminders"),
     path("carry/", link_views.carry, name="carry"),
     path("resume/<str:token>/", link_views.resume, name="resume"),
+    path("resume/<str:token>/code.png", link_views.resume_code, name="resume-code"),
     path("steps/<slug:step>/", by_method(views.step, plan_views.tick), name="step"),
     path("emergency/", urgent_views.emergency, name="emergency"),
     path("also/", urgent_views.also, name="also"),

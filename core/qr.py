@@ -1,13 +1,26 @@
 """Draw an address as a QR code, for a second phone."""
 
+from io import BytesIO
+
 import segno
 
 #: One of the eight mask patterns of the standard. Readers accept each; to compare all takes five times as long.
 MASK = 2
 
 
+#: Pixels of a picture for each square of the code: enough for paper.
+SCALE = 8
+
+
+def qr_png(address: str) -> bytes:
+    """Return a picture for readers. Chat apps offer to read a code only in an image, not in a drawing of the page."""
+    picture = BytesIO()
+    segno.make_qr(address, mask=MASK).save(picture, kind="png", scale=SCALE)
+    return picture.getvalue()
+
+
 def qr_svg(address: str) -> str:
-    """Return an SVG for a page, without style attributes and ids. The stylesheet sets its size, the page its name.
+    """Return an SVG for a page of staff, without style attributes and ids. The stylesheet sets its size.
 
     Its light squares are drawn, because dark themes and printers that leave out backgrounds would make it unreadable.
     """

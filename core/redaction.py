@@ -4,8 +4,10 @@ import re
 
 STRUCK = "＊＊＊"
 #: Five digits or more in a row, however they are written; one space, dash or dot between two hides nothing.
-_DIGIT = "[\\d〇零一二三四五六七八九幺]"
-NUMBER = re.compile(f"{_DIGIT}(?:[ .·_．–—－-]?{_DIGIT}){{4,}}")
+#: Up to seven before 元, 块 or 万 are an amount of money, which stays. No lookbehind: old browsers run this, too.
+_DIGIT, _BETWEEN = "[\\d〇零一二三四五六七八九幺]", "[ .·_．–—－-]?"
+_NEXT = f"{_BETWEEN}{_DIGIT}"
+NUMBER = re.compile(f"{_DIGIT}(?:(?:{_NEXT}){{7,}}|(?:{_NEXT}){{4,6}}(?!{_NEXT}| ?(?:[多几]?[元块万]|人民币)))")
 #: ASCII, because Chinese words stand right beside an address. The bounds are those of RFC 5321 and RFC 1035;
 #: without them a long run of letters takes quadratic time. No lookbehind: old browsers run this pattern too.
 MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64} ?[@＠] ?[A-Za-z0-9-]{1,63}(?: ?[.．。] ?[A-Za-z0-9-]{1,63})+")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("sw.js", offline_views.worker, name="worker"),
     path("offline/", offline_views.offline, name="offline"),
     path("site.webmanifest", offline_views.manifest, name="manifest"),
+    re_path(r"^qr(?P<page>/(?:.+/)?)code\.png$", views.page_code, name="page-code"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     # WhiteNoise answers the names of this release before any view is asked.

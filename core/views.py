@@ -3,43 +3,66 @@
 import datetime as dt
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils._os import safe_join
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.http.addresses import is_local
-from core.http.caching import dynamic, private
+from core.http.addresses import absolute_url, is_local, path_of
+from core.http.caching import Mark, dynamic, private
 from core.http.context import content_version
 from core.http.cookie_limit import is_blocked_by_others, names_to_delete
 from core.http.cookies import DELETED_AT_ONCE, delete_cookie, known_cookies, read_cookies, set_cookie
 from core.http.look import Theme, look_of
 from core.http.sealed_cookies import seal, unseal
+from core.qr import qr_png
 
 #: After the day of the release, so that a copy that is no longer kept up to date says so. RFC 9116: under a year.
 SECURITY_TXT_IS_VALID = dt.timedelta(days=360)
 
 
-@require_POST
-@dynamic
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
 def look(request: HttpRequest) -> HttpResponse:
-    """Sets 大字版 (`size=large|normal`) or the theme, and goes back to the page in `next`."""
+    """Set 大字版 (`size=large|normal`) or the theme on POST, and go back to the page in `next`.
+
+    A browser that sends no cookie of ours may keep none. It is sent through GET, which says so if the look
+    did not come back.
+    """
+    if request.method != "POST":
+        return _look_kept(request)
     chosen = look_of(request)
     size, theme = request.POST.get("size"), request.POST.get("theme")
     if size in ("large", "normal"):
         chosen = replace(chosen, large=size == "large")
     if theme in list(Theme):
         chosen = replace(chosen, theme=Theme(theme))
-    wanted = request.POST.get("next", "")
-    response = redirect(wanted if is_local(wanted) else "guide:home")
+    back = _back(request.POST)
+    first = str(chosen) and not read_cookies(request)
+    response = redirect(f"{path_of('core:look')}?{urlencode({'next': back})}" if first else back)
     set_cookie(response, "look", str(chosen))
     return response
+
+
+def _look_kept(request: HttpRequest) -> HttpResponse:
+    """Go on to the page in `next`, or say why it would look as before."""
+    back = _back(request.GET)
+    if read_cookies(request):
+        return redirect(back)
+    return render(request, "core/look_blocked.html", {"back": back})
+
+
+def _back(data: QueryDict) -> str:
+    """Return the page of ours that a form names, or the home page."""
+    wanted = data.get("next", "")
+    return wanted if is_local(wanted) else path_of("guide:home")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,6 +157,20 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @dynamic
 def favicon(request: HttpRequest) -> FileResponse:
     return _static_file("img/favicon.ico")
+
+
+@require_safe
+@dynamic
+def page_code(request: HttpRequest, page: str) -> HttpResponse:
+    """Return the QR code of a public page as a picture."""
+    try:
+        view = resolve(page).func
+    except Resolver404 as error:
+        raise Http404 from error
+    if getattr(view, "mark", None) is not Mark.PUBLIC:
+        raise Http404
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return HttpResponse(qr_png(absolute_url(page)), content_type="image/png", headers=headers)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from core.content.files import Id, Model, Text
 from core.content.markup import ADDRESSES, Block, Heading, Link
+from core.content.shapes import SECTIONS, STAMPS
 from guide.drawings import Drawing, Strip
 from guide.procedures import Procedure
 from guide.sources import Channel, Section, Source
@@ -113,9 +114,13 @@ class Page:
         return second if len(second) >= LONG_PAGE else []
 
     @property
-    def is_stamped(self) -> bool:
-        """Return whether verdicts stand before its claims."""
-        return any('class="stamp ' in block.content for block in self.blocks)
+    def verdicts(self) -> list[tuple[Heading, str, str]]:
+        """Return the sections whose claims have a stamp, each with the class and the words of the stamp."""
+        return [
+            (heading, SECTIONS[heading.id], STAMPS[SECTIONS[heading.id]])
+            for heading in self.headings
+            if heading.id in SECTIONS
+        ]
 
     @cached_property
     def parts(self) -> list[tuple[str, object]]:

@@ -1,6 +1,8 @@
 """Reads an answer the way a browser does."""
 
 import re
+import struct
+import zlib
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -23,8 +25,22 @@ def pressed(page: BeautifulSoup | Tag, name: str) -> set[str]:
     return {str(field["value"]) for field in fields if field.get("aria-pressed") == "true" or field.has_attr("checked")}
 
 
+def png_pixels(png: bytes) -> Any:
+    """Return a picture of black and white, as segno writes it, as an image that another library reads."""
+    width, height, depth = struct.unpack(">IIB", png[16:25])
+    assert depth == 1, "one bit for each pixel"
+    data = png[png.index(b"IDAT") + 4 : png.rindex(b"IEND") - 8]
+    rows, step = zlib.decompress(data), 1 + (width + 7) // 8
+    line, image = b"", b""
+    for at in range(0, len(rows), step):
+        filtered, differs = rows[at + 1 : at + step], rows[at] == 2  # 2: from the line above
+        line = bytes((one + above) % 256 for one, above in zip(filtered, line, strict=True)) if differs else filtered
+        image += bytes(255 * int(bit) for bit in "".join(f"{eight:08b}" for eight in line)[:width])
+    return memoryview(image).cast("B", (height, width))
+
+
 def pixels(svg: str) -> Any:
-    """A QR code as an image that another library reads: what segno draws is one path of horizontal strokes."""
+    """Return a QR code as an image that another library reads: segno draws one path of horizontal strokes."""
     path = re.search(r'<path[^>]*stroke="#000"[^>]* d="([^"]+)"', svg) or re.search(
         r'<path[^>]* d="([^"]+)"[^>]*stroke="#000"', svg
     )

@@ -63,7 +63,7 @@ class AmountInput(LetterInput):
     def words(self, line: str) -> str:
         if not re.fullmatch(AMOUNT, line):
             raise ValidationError("not an amount")
-        return line
+        return line.rstrip("元块 ")
 
 
 class DateInput(LetterInput):

@@ -24,7 +24,11 @@ BLANK = "＿＿＿"
 BETWEEN = "；"
 SLOT = re.compile(r"\{([a-z0-9-]+)\}")
 PIECE = re.compile(rf"(\{{[a-z0-9-]+\}}|{BLANK})")
-AMOUNT = r"[0-9]{1,7}(?:\.[0-9]{1,2})?"
+#: 1280, 3,000, ３０００, 三千, each with or without 元; seven digits at most before the point.
+AMOUNT = (
+    r"(?:[0-9０-９]{1,7}|[0-9０-９]{1,3}(?:[,，][0-9０-９]{3}){1,2})(?:[.．][0-9０-９]{1,2})?[ 万千百]?元?"
+    r"|[〇零一二三四五六七八九十百千万两半]{1,12}[元块]?"
+)
 EARLIEST = dt.date(2010, 1, 1)
 #: What `struck` strikes, as a browser reads it (its \d knows no full-width digits).
 STRIKES = f"{MAIL.pattern}|{NUMBER.pattern}".replace("\\d", "\\p{Nd}")

@@ -12,7 +12,7 @@ import guide.library
 from checklist.plan.house import house_of
 from checklist.plan.plan import Item
 from checklist.plan.reminder_views import plan_of
-from checklist.state.link_views import link_for
+from checklist.state.link_views import link_context
 from checklist.state.request import reader_state
 from core.http.addresses import absolute_url
 from core.http.caching import private
@@ -41,8 +41,9 @@ def print_plan(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "long": "long" in request.GET,
         "home": absolute_url("/"),
-        "link": link_for(reader_state(request)) if plan and "code" in request.GET else "",
     }
+    if plan and "code" in request.GET:
+        context |= link_context(reader_state(request))
     return render(request, "checklist/print.html", context)
 
 

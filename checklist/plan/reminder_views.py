@@ -54,12 +54,11 @@ def _words() -> Words:
 
 
 def _lines(days: list[Reminder]) -> str:
-    """The reminders as lines to send to oneself, with the address to come back to."""
+    """Return the reminders as lines to send to oneself, with the address to come back to."""
     lines = ["给自己的提醒"]
     for reminder in days:
         when = f"{reminder.day.year}年{reminder.day.month}月{reminder.day.day}日"
-        if reminder.evening:
-            when += "晚上8点"
+        when += "晚上8点" if reminder.evening else "上午9点"
         what = "、".join(reminder.titles) if reminder.kind is ReminderKind.STEPS else "再看一眼清单"
         lines.append(f"{when}：{what}")
     lines.append("清单在这里：" + absolute_url(path_of("checklist:plan")))

@@ -14,11 +14,10 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, vDuration
 
 from checklist.plan.plan import Plan
-from checklist.state.cookies import TickState
 
 CHINA = ZoneInfo("Asia/Shanghai")
-EVENING = dt.time(20, tzinfo=CHINA)
-MORNING = dt.timedelta(hours=9)
+EVENING, MORNING = dt.time(20, tzinfo=CHINA), dt.time(9, tzinfo=CHINA)
+LASTS = dt.timedelta(minutes=30)
 #: When to look again, in months from today.
 LOOKS = (1, 3, 6)
 
@@ -32,7 +31,7 @@ class ReminderKind(StrEnum):
 
 @dataclass(frozen=True)
 class Reminder:
-    """A day with something to do. `evening` where it is for tonight at eight, else for the whole day."""
+    """A day with something to do: at nine in the morning, or with `evening` at eight."""
 
     kind: ReminderKind
     day: dt.date
@@ -42,16 +41,15 @@ class Reminder:
 
 
 def put_off(plan: Plan, now: dt.datetime) -> list[Reminder]:
-    """A reminder for each day that the reader put steps off to, in order; once it is past eight, tonight is all day."""
+    """Return a reminder for each day that the reader put steps off to, in order. After eight, tonight is tomorrow."""
     today = now.astimezone(CHINA).date()
+    late = now >= dt.datetime.combine(today, EVENING)
     days: dict[dt.date, list[str]] = {}
-    tonight = set()
     for item in plan.later:
         if item.tick and item.until:
-            days.setdefault(item.until, []).append(item.title)
-            if item.tick.state is TickState.TONIGHT and item.until == today and now < _at_eight(today):
-                tonight.add(item.until)
-    return [Reminder(ReminderKind.STEPS, day, tuple(titles), day in tonight) for day, titles in sorted(days.items())]
+            day = item.until + dt.timedelta(days=1) if late and item.until == today else item.until
+            days.setdefault(day, []).append(item.title)
+    return [Reminder(ReminderKind.STEPS, day, tuple(titles), day == today) for day, titles in sorted(days.items())]
 
 
 def looks(today: dt.date) -> list[Reminder]:
@@ -64,10 +62,6 @@ def _months_after(day: dt.date, count: int) -> dt.date:
     year, month = divmod(day.month - 1 + count, 12)
     year, month = day.year + year, month + 1
     return dt.date(year, month, min(day.day, months.monthrange(year, month)[1]))
-
-
-def _at_eight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, EVENING)
 
 
 @dataclass(frozen=True)
@@ -112,17 +106,13 @@ def _event(reminder: Reminder, words: Words, now: dt.datetime) -> Event:
     event.add("dtstamp", now.astimezone(dt.UTC).replace(microsecond=0))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")  # it takes no time of a shared calendar
-    if reminder.evening:
-        # In UTC, which needs no table of time zones in the file.
-        start = _at_eight(reminder.day).astimezone(dt.UTC)
-        event.add("dtstart", start)
-        event.add("dtend", start + dt.timedelta(minutes=30))
-    else:
-        event.add("dtstart", reminder.day)
-        event.add("dtend", reminder.day + dt.timedelta(days=1))
+    # In UTC, which needs no table of time zones in the file.
+    start = dt.datetime.combine(reminder.day, EVENING if reminder.evening else MORNING).astimezone(dt.UTC)
+    event.add("dtstart", start)
+    event.add("dtend", start + LASTS)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", words.title)
-    alarm.add("trigger", vDuration(dt.timedelta() if reminder.evening else MORNING))
+    alarm.add("trigger", vDuration(dt.timedelta()))  # calendars ignore an alarm after the start
     event.add_component(alarm)
     return event

@@ -49,7 +49,10 @@ def exposures(request: HttpRequest) -> HttpResponse:
     an emergency case; nothing is kept before the reader posts.
     """
     if request.method == "POST":
-        return _keep_exposures(request)
+        response = _keep_exposures(request)
+        if not read_cookies(request):
+            response.status_code = 307  # sends the form on to the plan, which is shown even if no cookie is kept
+        return response
     checklist = library.current()
     given, ticks, has = reader_state(request)
     done = settled(checklist, given or {}, ticks, has)
@@ -84,6 +87,8 @@ def _keep_exposures(request: HttpRequest) -> HttpResponse:
 @private
 def plan(request: HttpRequest) -> HttpResponse:
     """Show the plan; POST takes over the exposures that a quiz raised, in the fields of `exposures`."""
+    if request.method == "POST" and "kept" in request.GET:
+        return _plan_as_sent(request)
     state = reader_state(request)
     if request.method == "POST":
         before = state.given or {}
@@ -102,9 +107,19 @@ def plan(request: HttpRequest) -> HttpResponse:
     if touched is None:
         return render(request, "checklist/plan.html", context)
     context |= {"touched": library.current().steps[touched], "tick": state.ticks.get(touched, OPEN)}
-    response = render(request, "checklist/plan.html", context)
-    forget_touched(response)
-    return response
+    shown = render(request, "checklist/plan.html", context)
+    forget_touched(shown)
+    return shown
+
+
+def _plan_as_sent(request: HttpRequest) -> HttpResponse:
+    """Go on to the plan, or show it from the form that `exposures` sent on, where the browser kept no cookie."""
+    if read_cookies(request):
+        return redirect(path_of("checklist:plan") + "?kept")
+    given = from_reader({}, _with_those_above(_states(request.POST)), set())
+    has = frozenset(library.current().kit.keys() & set(request.POST.getlist("has"))) or None
+    context = _plan_context(ReaderState(given, {}, has)) | lines_context(request, given)
+    return render(request, "checklist/plan.html", context | {"cookies_blocked": True})
 
 
 @require_POST

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +14,13 @@ from checklist import library
 from checklist.plan.builder import make_plan
 from checklist.state import wire_ids
 from checklist.state.cookies import ReaderState, TickState
-from checklist.state.link import KEPT_FOR, LinkFault, ResumeError, make_link, read_link
+from checklist.state.link import KEPT_FOR, Carried, LinkFault, ResumeError, make_link, read_link
 from checklist.state.merging import together
 from checklist.state.request import keep_plan, reader_state
 from core.http.addresses import absolute_url, path_of
 from core.http.caching import private
+from core.http.errors import PUNCTUATION
+from core.qr import qr_png
 
 #: How many steps of each plan are shown.
 SHOWN = 3
@@ -46,10 +48,11 @@ def _first_steps(state: ReaderState) -> list[str]:
     return [item.title for item in plan.open][:SHOWN]
 
 
-def link_for(state: ReaderState) -> str:
-    """Return the full address that carries this state."""
+def link_context(state: ReaderState) -> dict[str, str]:
+    """Return the full address that carries this state, and the path of its QR code."""
     token = make_link(state, wire_ids.current(), settings.SECRET_KEY, timezone.now())
-    return absolute_url(reverse("checklist:resume", args=[token]))
+    code = reverse("checklist:resume-code", args=[token])
+    return {"link": absolute_url(reverse("checklist:resume", args=[token])), "code": code}
 
 
 @require_safe
@@ -60,7 +63,7 @@ def carry(request: HttpRequest) -> HttpResponse:
     if not state.is_plan:
         return render(request, "checklist/carry.html")
     until = timezone.localdate() + KEPT_FOR
-    return render(request, "checklist/carry.html", {"link": link_for(state), "until": until})
+    return render(request, "checklist/carry.html", link_context(state) | {"until": until})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,9 +73,8 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 
     A GET changes nothing, because chat apps send it.
     """
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     try:
-        carried = read_link(token, wire_ids.current(), secrets, timezone.now())
+        carried = _read(token)
     except ResumeError as error:
         return render(request, "checklist/resume_refused.html", {"why": _why(error.fault)})
     if request.method == "POST":
@@ -91,6 +93,24 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
         "here": Summary.of(here) if here.is_plan else None,
     }
     return render(request, "checklist/resume.html", context)
+
+
+@require_safe
+@private
+def resume_code(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
+    """Return the QR code of a link that can be used, as a picture that no browser keeps."""
+    try:
+        _read(token)
+    except ResumeError as error:
+        raise Http404 from error
+    link = absolute_url(reverse("checklist:resume", args=[token]))
+    return HttpResponse(qr_png(link), content_type="image/png")
+
+
+def _read(token: str) -> Carried:
+    """Read a link, without the punctuation of the sentence around it. Raise ResumeError."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return read_link(token.rstrip(PUNCTUATION), wire_ids.current(), secrets, timezone.now())
 
 
 def _why(fault: LinkFault) -> str:

@@ -9,7 +9,7 @@ from checklist.urgent.given import Mapping
 from checklist.urgent.words import check_pairs
 from core.content.files import Id, Model, Text
 from core.content.loader import Loader
-from core.content.symbols import Symbol
+from core.content.symbols import EmergencySymbol
 from guide.sources import Channel, Source
 
 
@@ -24,7 +24,7 @@ class CasePolicy(FormPolicy):
     """`also` are the exposures that the end of its page asks for, `drawing` is the symbol beside it."""
 
     id: Id
-    drawing: Symbol
+    drawing: EmergencySymbol
     also: Annotated[tuple[Id, ...], Field(min_length=1)]
     forms: dict[Id, FormPolicy] = {}
 

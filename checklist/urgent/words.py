@@ -13,6 +13,7 @@ from checklist.urgent.policy import Device, Institution, UrgentPolicy
 from checklist.urgent.table import Action
 from core.content.files import Id, Model, Text
 from core.content.loader import Loader
+from core.content.symbols import EmergencySymbol
 from guide.sources import Channel, Source
 
 #: Where the reasons of a call stand in the words to say.
@@ -25,7 +26,7 @@ class Phrases(Model):
     """Words that a variant may replace.
 
     `more` is said after `say` where the action has reasons that these words do not cover; `covers` names those
-    that they do. `channels` are numbers to dial beside those of the calls.
+    that they do. `channels` are numbers to dial beside those of the calls, `drawing` shows what the hand does.
     """
 
     title: str = ""
@@ -35,6 +36,7 @@ class Phrases(Model):
     more: str = ""
     covers: tuple[Id, ...] = ()
     channels: tuple[Id, ...] = ()
+    drawing: EmergencySymbol | None = None
 
 
 class VariantWords(Phrases):
@@ -72,6 +74,7 @@ class Variant:
     more: str
     covers: tuple[str, ...]
     channels: tuple[str, ...]
+    drawing: str | None
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class Told:
     device: Device
     cuts: bool
     sources: tuple[Source, ...]
+    drawing: str | None
     reasons: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     later: bool = False
@@ -128,6 +132,7 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
         device=action.device,
         cuts=own.cuts,
         sources=words.sources[action.id],
+        drawing=chosen.drawing,
         reasons=action.reasons,
         waiting=action.waiting,
         later=action.later,
@@ -147,6 +152,7 @@ def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
         device=own.device,
         cuts=own.cuts,
         sources=words.sources[id],
+        drawing=plain.drawing,
     )
 
 
@@ -202,4 +208,5 @@ def _variants(action: ActionWords, loader: Loader) -> Iterator[Variant]:
             more=variant.more or ("" if variant.say else action.more),
             covers=variant.covers or action.covers,
             channels=variant.channels or action.channels,
+            drawing=variant.drawing or action.drawing,
         )

@@ -277,9 +277,15 @@ def _glossed(term: TermLike) -> Element:
     return element
 
 
+def one_by_one(number: str) -> str:
+    """Return a telephone number as a screen reader says it digit by digit: 1 1 0, not one hundred and ten."""
+    return " ".join(sign for sign in number if sign.isdigit())
+
+
 def _channel_link(channel: ChannelLike) -> Element:
     if channel.number:
-        link = Element("a", {"href": f"tel:{channel.number}", "class": "tel"})
+        spoken = one_by_one(channel.number)
+        link = Element("a", {"href": f"tel:{channel.number}", "class": "tel", "aria-label": spoken})
         link.text = channel.number
     else:
         link = Element("a", {"href": channel.url, "rel": "noreferrer"})

@@ -1,9 +1,10 @@
 """Give parts of a rendered text the classes and elements that their design needs.
 
-### title, then **不对。**   the verdict becomes a stamp before the title
-> **没查实的**               the box for what could not be verified; any other quotation is words to copy
-1. … {channel:id} …          in a numbered step, the number gets a button to call, once a text
-1. [title](step:id) …        a list that begins every item with a link is a hub of rows
+- A claim (###) below `## title {#claims-wrong}` gets the stamp 不对; so with `#claims-half` and `#claims-unsourced`.
+- Where a paragraph begins with a verdict (**不对。**), the verdict becomes a stamp, before the title if one precedes.
+- A quotation that begins with **没查实的** is the box for what could not be verified; any other is words to copy.
+- In a numbered step, a telephone number gets a button to call, once a text.
+- A numbered list of which every item begins with a link is a hub of rows.
 """
 
 from collections.abc import Mapping
@@ -12,8 +13,18 @@ from xml.etree.ElementTree import Element, SubElement
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
-#: The class of the stamp for each verdict on a claim.
-VERDICTS = {"不对": "wrong", "没查到": "unfound", "一部分": "partly"}
+#: The words of each stamp, by its class.
+STAMPS = {"wrong": "不对", "unfound": "没查到", "partly": "一部分"}
+#: The stamp of all claims in a section, by the id of its heading.
+SECTIONS = {"claims-wrong": "wrong", "claims-half": "partly", "claims-unsourced": "unfound"}
+#: The stamp for the verdict that a paragraph begins with.
+VERDICTS = {
+    "不对": "wrong",
+    "有依据说明不对": "wrong",
+    "没查到": "unfound",
+    "没查到依据": "unfound",
+    "一部分": "partly",
+}
 UNPROVEN = "没查实的"
 #: Where its button is as wide as the page.
 POLICE = "110"
@@ -26,10 +37,15 @@ class Shapes(Treeprocessor):
         super().__init__(md)
         self.names = names
         self.called: set[str] = set()
+        self.section = ""
 
     def run(self, root: Element) -> None:
         for before, element in zip([None, *root], list(root), strict=False):
-            if element.tag == "p":
+            if element.tag == "h2":
+                self.section = element.get("id", "")
+            elif element.tag == "h3" and self.section in SECTIONS:
+                _stamp_title(element, SECTIONS[self.section])
+            elif element.tag == "p":
                 _stamp(element, before)
             elif element.tag == "blockquote":
                 _name_quotation(element)
@@ -61,7 +77,8 @@ class Shapes(Treeprocessor):
 def call_button(number: str, name: str) -> Element:
     """Return a link that dials `number`, with the name of who answers."""
     now = " now" if number == POLICE else ""
-    button = Element("a", {"class": f"call{now}", "href": f"tel:{number}"})
+    said = f"打 {' '.join(filter(str.isdigit, number))}" + ("" if now else f"，{name}")
+    button = Element("a", {"class": f"call{now}", "href": f"tel:{number}", "aria-label": said})
     icon = SubElement(button, "svg", {"aria-hidden": "true"})
     SubElement(icon, "use", {"href": "#icon-help"})
     words = SubElement(button, "span")
@@ -75,19 +92,24 @@ def _stamp(paragraph: Element, before: Element | None) -> None:
     """Turn the verdict that a paragraph begins with into a stamp, before the title if one precedes."""
     if (paragraph.text or "").strip() or not len(paragraph) or paragraph[0].tag != "strong":
         return
-    verdict = (paragraph[0].text or "").removesuffix("。")
-    if verdict not in VERDICTS:
-        return
-    stamp = paragraph[0]
-    stamp.tag, stamp.text = "b", verdict
-    stamp.set("class", f"stamp {VERDICTS[verdict]}")
-    if before is not None and before.tag == "h3":
-        paragraph.text, stamp.tail = stamp.tail, None
-        paragraph.remove(stamp)
-        title = SubElement(before, "span")
-        title.text, before.text = before.text, None
-        before.insert(0, stamp)
-        before.set("class", "stamped")
+    verdict = paragraph[0]
+    stamp = VERDICTS.get((verdict.text or "").removesuffix("。"))
+    if stamp and before is not None and before.tag == "h3":
+        paragraph.text = verdict.tail
+        paragraph.remove(verdict)
+        _stamp_title(before, stamp)
+    elif stamp:
+        verdict.tag, verdict.text = "b", STAMPS[stamp]
+        verdict.set("class", f"stamp {stamp}")
+
+
+def _stamp_title(title: Element, stamp: str) -> None:
+    words = Element("span")
+    words.text, title.text = title.text, None
+    title.insert(0, Element("b", {"class": f"stamp {stamp}"}))
+    title[0].text = STAMPS[stamp]
+    title.insert(1, words)
+    title.set("class", "stamped")
 
 
 def _name_quotation(quotation: Element) -> None:

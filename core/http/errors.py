@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import is_valid_path
 
 from core.http.addresses import is_local
+from core.http.caching import forbid_storing
 from core.logging import report_id
 
 #: Read once, and sent as it is: a broken template engine must not break this page.
@@ -35,14 +36,16 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
 
 
 #: What chat apps and mail programs take along when a sentence ends right after a link.
-PUNCTUATION = "。，、；：！？”’）》】」』…．.,;:!?)]}>\"'"
+PUNCTUATION = "。，、；：！？”’）》】」』…．｡～~—·.,;:!?)]}>\"'\u3000\u200b\u200e\u200f\ufeff "
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404, or redirect a link that only lost its way by the punctuation behind it."""
     path = request.path_info.rstrip("/").rstrip(PUNCTUATION).rstrip("/") + "/"
     if request.method in ("GET", "HEAD") and path != request.path_info and is_local(path) and is_valid_path(path):
-        return redirect(path, permanent=True)
+        response = redirect(path, permanent=True)
+        forbid_storing(response)  # the path may hold a plan
+        return response
     return error(request, 404, "没有这一页", "地址可能抄错了，也可能改了名字。从首页或指南里找找看。")
 
 

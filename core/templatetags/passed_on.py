@@ -1,19 +1,19 @@
-"""Template tags for addresses, QR codes and repeated blocks."""
+"""Template tags for addresses, telephone numbers and repeated blocks."""
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core.content.markup import one_by_one
 from core.http.addresses import path_of
-from core.qr import qr_svg
 
 register = template.Library()
 
 
 @register.filter
-def qr(address: str) -> str:
-    """Return the QR code of an address as SVG."""
-    return qr_svg(address)
+def digits(number: str) -> str:
+    """Return a telephone number as a screen reader says it, digit by digit."""
+    return one_by_one(number)
 
 
 @register.simple_tag

@@ -1,41 +1,20 @@
 """Judge a message by the signs: which ones it shows, where, and what that comes to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from quizzes.check.amounts import Span
 from quizzes.check.links import Feature, Link, LinkReader
+from quizzes.check.marks import MOST_MARKS, Piece, cut, letter
 from quizzes.check.normalise import Normalised, is_han, normalise
-from quizzes.check.patterns import Element, Matcher, Places, Span
+from quizzes.check.patterns import Element, Matcher, Places
 from quizzes.check.signs import NEGATIONS, Combination, Level, Patterns, Rule, Sign, SignLibrary, Verdict
 
 #: A message with fewer letters, digits and 汉字 tells nothing.
 SHORTEST = 4
-#: Places that are marked for one sign.
-MOST_MARKS = 3
 #: Signs that links show.
 LOOK_ALIKE, DOWNLOAD = "link-lookalike", "install-app"
-
-
-#: The letters of the marks: 甲, 乙, 丙 … Beyond the tenth, the number is shown.
-LETTERS = "甲乙丙丁戊己庚辛壬癸"
-
-
-def letter(number: int) -> str:
-    """Return the letter by which a sign is marked and listed."""
-    return LETTERS[number - 1] if number <= len(LETTERS) else str(number)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a message; `cue` is the number of its sign, 0 where it is none."""
-
-    text: str
-    cue: int = 0
-
-    @property
-    def letter(self) -> str:
-        return letter(self.cue) if self.cue else ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +57,18 @@ class _Seen:
     places: list[tuple[int, Span]] = field(default_factory=list)
 
 
+@dataclass
+class _Evidence:
+    """What is gathered from the messages, one by one."""
+
+    texts: list[Normalised]
+    seen: dict[str, _Seen] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    more_links: int = 0
+    passphrase: bool = False
+    cry: str = ""
+
+
 class Engine:
     """Judges messages by a library of signs."""
 
@@ -94,48 +85,43 @@ class Engine:
 
     def judge(self, messages: Sequence[str]) -> Judgement:
         """Return what the messages show together; each is read by itself."""
-        seen: dict[str, _Seen] = {}
-        links: list[Link] = []
-        more_links = 0
-        passphrase = False
-        cry = ""
-        texts = [normalise(message) for message in messages]
-        for number, (message, text) in enumerate(zip(messages, texts, strict=True)):
-            found, more = self.reader.read_some(message)
-            links += found
-            more_links += more
-            passphrase |= _has_passphrase(message)
-            places = self.matcher.read(text, found)
+        evidence = _Evidence([normalise(message) for message in messages])
+        for number, (message, text) in enumerate(zip(messages, evidence.texts, strict=True)):
+            links, more = self.reader.read_some(message)
+            evidence.links += links
+            evidence.more_links += more
+            evidence.passphrase |= _has_passphrase(message)
+            places = self.matcher.read(text, links)
             warns = self._warns(places)
             self._prepare(places)
-            cry = cry or self._cry(places)
-            for id, level, spans in self._signs(text, found, places, warns):
-                one = seen.setdefault(id, _Seen(level))
+            evidence.cry = evidence.cry or self._cry(places)
+            for id, level, spans in self._signs(text, links, places, warns):
+                one = evidence.seen.setdefault(id, _Seen(level))
                 one.level = min(one.level, level, key=list(Level).index)
                 one.places += [(number, span) for span in spans]
-        nature = "link" if more_links else _nature(texts, links, passphrase)
+        return self._concluded(messages, evidence)
+
+    def _concluded(self, messages: Sequence[str], evidence: _Evidence) -> Judgement:
+        """Return what the evidence comes to, the signs in the order of the policy."""
+        seen, links = evidence.seen, evidence.links
+        nature = "link" if evidence.more_links else _nature(evidence.texts, links, evidence.passphrase)
         ordered = [id for id in self.library.signs if id in seen]
         verdict = _verdict(self.library.policy.rules, [seen[id].level for id in ordered])
         if verdict is Verdict.NONE and nature in ("empty", "emoji", "file", "short"):
             verdict = Verdict.SHORT
-        places = {number: seen[id].places for number, id in enumerate(ordered, 1)}
+        numbered = list(enumerate(ordered, 1))
         # A false address is marked as such, whatever else it is part of.
-        first = sorted(places, key=lambda number: ordered[number - 1] != LOOK_ALIKE)
-        pieces, marked = _pieces(messages, {number: places[number] for number in first})
-        shown = [
-            Found(number, self.library.signs[id], seen[id].level, number in marked)
-            for number, id in enumerate(ordered, 1)
-        ]
-        distinct = list({(link.before, link.domain, link.after): link for link in links}.values())
+        first = sorted(numbered, key=lambda one: one[1] != LOOK_ALIKE)
+        pieces, marked = cut(messages, {number: seen[id].places for number, id in first})
         return Judgement(
-            verdict,
-            pieces,
-            tuple(shown),
-            tuple(distinct),
-            more_links,
-            passphrase,
-            nature,
-            cry,
+            verdict=verdict,
+            messages=pieces,
+            found=tuple(Found(n, self.library.signs[id], seen[id].level, n in marked) for n, id in numbered),
+            links=tuple({(link.before, link.domain, link.after): link for link in links}.values()),
+            more_links=evidence.more_links,
+            passphrase=evidence.passphrase,
+            nature=nature,
+            cry=evidence.cry,
         )
 
     def _warns(self, places: Places) -> bool:
@@ -225,45 +211,6 @@ def _verdict(rules: Sequence[Rule], levels: Sequence[Level]) -> Verdict:
         if all(levels.count(level) >= count for level, count in wanted.items() if count):
             return rule.verdict
     return Verdict.NONE
-
-
-def _pieces(
-    messages: Sequence[str], places: Mapping[int, list[tuple[int, Span]]]
-) -> tuple[tuple[tuple[Piece, ...], ...], set[int]]:
-    """Return the messages cut at the places of the signs, and the numbers of the signs that are marked.
-
-    `places` are by the number of the sign; where two overlap, the one that comes first keeps its place whole.
-    """
-    marked: set[int] = set()
-    cut = []
-    for number, message in enumerate(messages):
-        owners = [0] * len(message)
-        for cue, found in places.items():
-            for start, end in _merged([span for at, span in found if at == number])[:MOST_MARKS]:
-                if not any(owners[start:end]):
-                    owners[start:end] = [cue] * (end - start)
-                    marked.add(cue)
-        cut.append(tuple(_stretches(message, owners)))
-    return tuple(cut), marked
-
-
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    """Return spans with those that overlap made one, the longest first."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return sorted(merged, key=lambda span: span[0] - span[1])
-
-
-def _stretches(message: str, owners: Sequence[int]) -> Iterable[Piece]:
-    start = 0
-    for at in range(1, len(message) + 1):
-        if at == len(message) or owners[at] != owners[start]:
-            yield Piece(message[start:at], owners[start])
-            start = at
 
 
 def _is_all(text: Normalised, link: Link) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from core.content.files import listed
+from quizzes.check.amounts import Span, gains, numbers
 from quizzes.check.links import Feature, Link
 from quizzes.check.normalise import CLAUSE_ENDS, DISGUISES, SENTENCE_ENDS, Normalised, normalise
 
@@ -27,18 +28,6 @@ COMPUTED = frozenset(
     {"amount", "money", "gain", "number", "digits", "percent", "link", "short-link", "known-link", "apk", "disguised"}
 )
 _PART = re.compile(r"(\{[a-z0-9-]+\}|…)")
-_DIGITS = re.compile(r"[0-9][0-9,.]*")
-_NUMERALS = re.compile(r"[一二两三四五六七八九十百千万几半]+")
-_UNITS = ("元", "块", "万", "千", "百", "w", "k", "米", "毛", "rmb", "r", "分钱", "亿")
-#: What counts something else than money.
-_OTHER_UNITS = (
-    *"点分号月日年栋楼岁斤时天人次斗度级层路室班位名周寸米克升码床座排届期集章页条件个只头本台辆:/-",
-    "小时", "分钟", "公里", "kg", "cm", "mb", "gb", "am", "pm",
-)  # fmt: skip
-#: Between two amounts, the second of which is larger: 垫300返360.
-_RETURNS = ("返", "退", "得", "变", "拿回", "还您", "还你", "给您", "给你", "到手", "回款", "回", "结")
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -121,7 +110,7 @@ class Matcher:
                 continue
             for name in self.names[index]:
                 places[name].append((start, end))
-        for name, span in (*_numbers(text.text), *_gains(text.text)):
+        for name, span in (*numbers(text.text), *gains(text.text)):
             at = bisect_right(starts, span[0]) - 1
             if not (at >= 0 and span[0] < covered[at][1]):
                 places[name].append(span)
@@ -235,54 +224,6 @@ def _same_kind(one: str, other: str) -> bool:
     if not (one.isascii() and other.isascii()):
         return False
     return (one.isalpha() and other.isalpha()) or (one.isdigit() and other.isdigit())
-
-
-def _numbers(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield the numbers, amounts of money and percentages of a text."""
-    for found in _DIGITS.finditer(text):
-        start, end = found.span()
-        value = found[0].rstrip(",.")
-        end = start + len(value)
-        yield "number", (start, end)
-        unit = next((unit for unit in _UNITS if text.startswith(unit, end)), "")
-        signed = start and text[start - 1] in "¥￥$"
-        if unit or signed:
-            yield "amount", (start - bool(signed), end + len(unit))
-        if text[end : end + 1] == "%" or text[end : end + 2] in ("个点", "成"):
-            yield "percent", (start, end + 1)
-        digits = sum(sign.isdigit() for sign in value)
-        if digits >= 12:
-            yield "digits", (start, end)
-        clock = start > 1 and text[start - 1] == ":" and text[start - 2].isdigit()
-        if unit or signed or (digits <= 6 and not clock and not text.startswith(_OTHER_UNITS, end)):
-            yield "money", (start, end + len(unit))
-    for found in _NUMERALS.finditer(text):
-        start, end = found.span()
-        unit = next((unit for unit in ("元", "块钱", "块", "多块", "来块") if text.startswith(unit, end)), "")
-        if unit or (found[0][-1] in "百千万" and len(found[0]) > 1):
-            yield "amount", (start, end + len(unit))
-            yield "money", (start, end + len(unit))
-        elif text.startswith("成", end) or text.startswith("个点", end):
-            yield "percent", (start, end + 1)
-        elif (
-            len(found[0]) > 1
-            and any(sign in "十百千万" for sign in found[0])
-            and not text.startswith(_OTHER_UNITS, end)
-        ):
-            yield "money", (start, end)
-
-
-def _gains(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield where more money is promised back than is paid: 垫300返360, 投500，两小时返650, 交50提700."""
-    numbers = [
-        (found.span(), float(found[0].rstrip(",.").replace(",", "").split(".")[0])) for found in _DIGITS.finditer(text)
-    ]
-    for number, ((start, end), paid) in enumerate(numbers):
-        for (later, last), back in numbers[number + 1 : number + 3]:
-            between = text[end:later]
-            back_to_you = back <= 4 * paid and any(word in between for word in _RETURNS)
-            if len(between) <= 16 and paid < back and (back_to_you or "提" in between):
-                yield "gain", (start, last)
 
 
 def _kinds(link: Link) -> Iterator[str]:

@@ -30,12 +30,13 @@ class OptionPolicy(Model):
 
     `exclusive` (都没有) empties the rest of a multiple choice. `ends` names an
     outcome that ends the quiz at once. `urgent` is the emergency case offered
-    at once.
+    at once. With `stops` the reader stops for the feedback, whatever the option costs.
     """
 
     exclusive: bool = False
     ends: Id | None = None
     urgent: Id | None = None
+    stops: bool = False
 
 
 class QuestionPolicy(Model):
@@ -134,7 +135,7 @@ class Quiz(Model):
 
     def matters(self, option: Option) -> bool:
         """Return whether the reader stops for what is said of this option; the others lead on at once."""
-        return bool(option.policy.ends or option.policy.urgent)
+        return bool(option.policy.ends or option.policy.urgent or option.policy.stops)
 
 
 AnyQuiz = TypeVar("AnyQuiz", bound=Quiz)

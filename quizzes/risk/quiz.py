@@ -132,8 +132,9 @@ class RiskQuiz(Quiz):
     words: RiskWords
 
     def matters(self, option: Option) -> bool:
-        """Return whether the option ends the quiz, is urgent, leaves an exposure open, or costs points."""
+        """Return whether the option ends the quiz, is urgent, stops, or costs points, its own or an exposure's."""
         meant = option.policy
         assert isinstance(meant, RiskOption)
-        opens = bool(meant.exposures) and not meant.handled
-        return super().matters(option) or opens or any(meant.points.values())
+        raised = () if meant.handled else meant.exposures
+        costs = [*meant.points.values(), *(self.policy.exposures[id].points for id in raised)]
+        return super().matters(option) or any(costs)

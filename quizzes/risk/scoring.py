@@ -90,13 +90,19 @@ class Outcome:
 
     @property
     def unclear(self) -> list[str]:
-        """Return the open exposures of which the reader can't tell: 没看清."""
-        return [id for id in self.open if id in self.doubted]
+        """Return the open exposures that count, and of which the reader can't tell: 没看清."""
+        return [id for id in self._counting if id in self.doubted]
 
     @property
     def unhandled(self) -> list[str]:
-        """Return the open exposures that the reader knows of: 没处理."""
-        return [id for id in self.open if id not in self.doubted]
+        """Return the open exposures that count, and that the reader knows of: 没处理."""
+        return [id for id in self._counting if id not in self.doubted]
+
+    @property
+    def _counting(self) -> list[str]:
+        """Return the open exposures without mere facts, which cost nothing."""
+        costing = {one.exposure for one in self.contributions}
+        return [id for id in self.open if id in costing]
 
     @property
     def counted(self) -> list[Contribution]:
@@ -157,10 +163,8 @@ def score(
     for one in contributions:
         sums[one.dimension] += 0 if one.gone else one.points
     critical_dimensions = {quiz.policy.exposures[id].dimension for id in still_open if id in critical}
-    open_dimensions = {dimension for id in still_open for dimension in quiz.policy.exposures[id].by_dimension}
     dimensions = [
-        _dimension(id, sums[id], most, id in critical_dimensions, id in open_dimensions)
-        for id, most in quiz.policy.dimensions.items()
+        _dimension(id, sums[id], most, id in critical_dimensions) for id, most in quiz.policy.dimensions.items()
     ]
     floor = _floor(quiz.policy, still_open, critical)
     value = max(floor, sum(dimension.points for dimension in dimensions))
@@ -193,6 +197,7 @@ def _of_exposures(
         for id in first
         if id in ids
         for dimension, points in attempt.quiz.policy.exposures[id].by_dimension.items()
+        if points or id in critical
     ]
 
 
@@ -206,13 +211,13 @@ def _of_habits(attempt: Attempt[RiskQuiz], done: Collection[str]) -> list[Contri
     ]
 
 
-def _dimension(id: str, total: int, most: int, has_critical: bool, has_open: bool) -> DimensionScore:
-    """Return a dimension with its level. 暂未发现 says that nothing in it is open, whatever its points."""
+def _dimension(id: str, total: int, most: int, has_critical: bool) -> DimensionScore:
+    """Return a dimension with its level. 暂未发现 says that nothing in it is open but facts, which cost nothing."""
     points = min(total, most)
     if has_critical or points >= FIRST_FROM * most:
         level = Level.FIRST
     else:
-        level = Level.NOTICE if points or has_open else Level.NONE
+        level = Level.NOTICE if points else Level.NONE
     return DimensionScore(id, points, most, level, total)
 
 

@@ -10,17 +10,20 @@
   function words(field) {
     if (field.type === "checkbox") return field.checked ? field.dataset.says : "";
     if (field.options) return field.selectedOptions[0].dataset.says || "";
-    const typed = field.value.replace(/\s+/g, " ").trim();
+    // What the server sent back is no fault of length to the browser, which only looks at what is typed.
+    // No pattern sees what is too long.
+    const short = field.maxLength <= 0 || field.value.length <= field.maxLength;
+    const typed = short ? field.value.replace(/\s+/g, " ").trim() : "";
     // The letter has its own full stop.
     const left = field.type === "textarea" ? typed.replace(strikes, "＊＊＊").replace(/[。．.，,；;、 ]+$/, "") : typed;
-    // What the server sent back is no fault of length to the browser, which only looks at what is typed.
-    const right = field.validity.valid && !(field.maxLength > 0 && field.value.length > field.maxLength);
+    const right = short && field.validity.valid;
     document.getElementById(`wrong-${field.name}`).hidden = right;
     field.setAttribute("aria-invalid", !right);
     if (field.type === "textarea") document.getElementById(`struck-${field.name}`).hidden = !typed.match(strikes);
     if (!right) return "";
     const day = field.type === "date" && left.split("-").map(Number);
-    return left && day ? `${day[0]}年${day[1]}月${day[2]}日` : left;
+    if (left && day) return `${day[0]}年${day[1]}月${day[2]}日`;
+    return field.pattern ? left.replace(/[元块 ]+$/, "") : left;
   }
 
   function fill() {

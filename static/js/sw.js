@@ -19,7 +19,7 @@ async function take(cache, address) {
   if (!may(answer) || answer.redirected) throw new Error(address);
   const html = await answer.clone().text();
   await cache.put(address, answer);
-  const assets = [...html.matchAll(/(?:href|src)="(\/static\/[^"#]+)/g)].map((found) => found[1]);
+  const assets = [...html.matchAll(/(?:href|src)="(\/(?:static|qr)\/[^"#]+)/g)].map((found) => found[1]);
   await Promise.all(assets.map(async (asset) => (await cache.match(asset)) || cache.add(asset)));
   return html;
 }
@@ -53,7 +53,7 @@ async function keep(address, answer) {
   const [tag] = (await answer.clone().text()).match(/<html[^>]*>/) || [];
   await cache.put(address, answer);
   if (tag) await cache.put(LOOK, new Response(tag));
-  const opened = (await cache.keys()).filter(({ url }) => !/\/(static|look|offline|emergency)\//.test(url));
+  const opened = (await cache.keys()).filter(({ url }) => !/\/(static|qr|look|offline|emergency)\//.test(url));
   await Promise.all(opened.slice(0, -OPENED).map((page) => cache.delete(page)));
 }
 
@@ -109,7 +109,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (pathname.startsWith("/static/")) {
+  if (/^\/(static|qr)\//.test(pathname)) {
     event.respondWith(asset(request));
   } else if (request.mode === "navigate" && !pathname.startsWith("/admin/")) {
     const online = fetch(request);

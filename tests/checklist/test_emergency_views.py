@@ -1,10 +1,13 @@
 """The emergency entry and its cases, and the page that says how the checklist works."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
 from checklist import library
 from tests.reading import read
+from tests.tiny import copy
 
 pytestmark = pytest.mark.usefixtures("tiny")
 
@@ -130,3 +133,14 @@ def test_it_draws_each_case(client: Client) -> None:
     rows = read(client.get("/checklist/emergency/")).select("main .cases a use")
     used = [str(use["href"]).partition("#")[2] for use in rows]
     assert used == [case.drawing for case in library.current().urgent.cases.values()] == ["phone-lost", "code-told"]
+
+
+def test_it_draws_what_the_hand_does_in_an_action(tmp_path: Path) -> None:
+    tree = copy(tmp_path)
+    tree.change("checklist/urgent.toml", 'title = "Stand still"', 'title = "Stand still"\ndrawing = "power"')
+    with library.current.using(tree.load_checklist()):
+        page = read(Client().get("/checklist/emergency/thief/at-night/"))
+    [drawn] = page.select("main [data-drawing]")
+    assert drawn["data-drawing"] == "power"
+    assert drawn["aria-hidden"] == "true"
+    assert [str(use["href"]).partition("#")[2] for use in drawn.select("use")] == ["power"]

@@ -34,7 +34,7 @@ def test_it_shows_what_was_ticked_before(client: Client) -> None:
 
 def test_it_keeps_the_list_and_leads_to_the_plan(reader: Client) -> None:
     response = reader.post(ADDRESS, {"given": ["name-told", "key-lent"], "handled": ["name-told"]})
-    assert response.status_code == 302
+    assert response.status_code == 307
     assert response["Location"].startswith("/checklist/plan/")
     assert marks(response.cookies) == {"key-lent": "or", "name-told": "hr"}
     assert pressed(read(reader.get(ADDRESS)), "given") == {"key-lent", "name-told"}
@@ -187,3 +187,15 @@ def test_it_does_not_count_an_earlier_tick_for_what_is_opened_anew(reader: Clien
     assert now is not None
     assert "11月3日" in now.text
     assert len(now.select("button[name=state][value=done]")) == 2
+
+
+def test_it_shows_the_plan_of_what_was_sent_where_no_cookie_is_kept(reader: Client) -> None:
+    response = reader.post("/checklist/exposures/", {"given": "key-lent", "has": "lantern"})
+    assert (response.status_code, response["Location"]) == (307, "/checklist/plan/?kept")
+    blocked = Client(headers={"sec-fetch-site": "same-origin"})
+    shown = blocked.post("/checklist/plan/?kept", {"given": "key-lent", "has": "lantern"})
+    assert not shown.cookies
+    assert read(shown).select("#plan article[id^=step-]")
+    assert "没记住你刚才点的" in read(shown).text
+    with_cookies = reader.post("/checklist/plan/?kept", {"given": "key-lent"})
+    assert (with_cookies.status_code, with_cookies["Location"]) == (302, "/checklist/plan/?kept")

@@ -120,3 +120,21 @@ def test_it_knows_no_other_letter(reader: Client, method: str) -> None:
 def test_it_offers_a_letter_where_a_step_needs_one(reader: Client, tiny: QuizLibrary) -> None:
     assert read(reader.get("/checklist/steps/keep-diary/")).select(f'main a[href="{LANTERN}"]')
     assert not read(reader.get("/checklist/steps/say-goodbye/")).select(f'main a[href^="{LETTERS}"]')
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("3,000元", "3,000"),
+        ("３０００", "３０００"),
+        ("三千", "三千"),
+        ("99.5", "99.5"),
+        ("1,234,567.89", "1,234,567.89"),
+        ("1e9", "＿＿＿"),
+        ("12345678", "＿＿＿"),
+        ("三千" * 20, "＿＿＿"),
+    ],
+)
+def test_it_takes_an_amount_as_people_write_it(reader: Client, typed: str, written: str) -> None:
+    assert written in "".join(letter(post(reader, price=typed)))
+    assert ("wrong-price" in str(post(reader, price=typed).select("[aria-invalid]"))) == (written == "＿＿＿")

@@ -9,7 +9,7 @@ from checklist.plan.plan import Item
 from checklist.plan.print_views import numbers_to_call
 from core.dates import write_day
 from guide.sources import Channel
-from tests.reading import pixels, read
+from tests.reading import png_pixels, read
 from tests.tiny import checklist_library
 
 ADDRESS = "/checklist/plan/print/"
@@ -40,7 +40,8 @@ def test_it_is_one_sheet_unless_the_long_one_is_asked_for(planning: Client) -> N
     page = read(planning.get(ADDRESS))
     assert not page.select(".plan-sheet p")
     assert page.select_one(".plan-sheet.short")
-    [code] = zxingcpp.read_barcodes(pixels(str(page.select(".sheet-code .qr")[0])))
+    [image] = page.select(".sheet-code img.qr")
+    [code] = zxingcpp.read_barcodes(png_pixels(planning.get(str(image["src"])).content))
     assert code.text.endswith("/")
     assert code.text in page.select(".sheet-code")[0].text
 
@@ -56,7 +57,8 @@ def test_it_says_how_each_is_done(planning: Client) -> None:
 def test_it_has_no_code_unless_it_is_asked_for(planning: Client) -> None:
     assert not read(planning.get(ADDRESS)).select(".mine")
     page = read(planning.get(ADDRESS + "?code"))
-    [code] = zxingcpp.read_barcodes(pixels(str(page.select(".mine .qr")[0])))
+    [image] = page.select(".mine img.qr")
+    [code] = zxingcpp.read_barcodes(png_pixels(planning.get(str(image["src"])).content))
     assert "/checklist/resume/" in code.text
     assert "里面有你的答案" in page.select(".mine")[0].text
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from checklist.plan.reminders import CHINA
 from core.dates import write_day
 from tests.reading import read
 
@@ -32,7 +33,7 @@ def test_it_shows_the_days_and_the_lines_to_send(planning: Client, day: dt.date)
     written = f"{day.year}年{day.month}月{day.day}日"
     assert written in page.select(".dates")[0].text
     lines = page.select("textarea")[0].text.strip().splitlines()
-    assert any(line.startswith(f"{written}：") for line in lines)
+    assert any(line.startswith(f"{written}上午9点：") for line in lines)
     assert lines[-1].endswith(f"{settings.SITE_URL}/checklist/plan/")
 
 
@@ -43,7 +44,7 @@ def test_it_answers_with_a_calendar_file(planning: Client, day: dt.date) -> None
     assert response["Cache-Control"] == "private, no-store"
     assert not response.cookies
     events = vobject.readOne(response.content.decode()).vevent_list
-    assert events[0].dtstart.value == day
+    assert events[0].dtstart.value.astimezone(CHINA) == dt.datetime.combine(day, dt.time(9), CHINA)
     assert len(events) == 4
     assert all(f"{settings.SITE_URL}/quizzes/refresher/" in event.description.value for event in events[1:])
 

@@ -45,17 +45,23 @@ def test_it_reminds_of_tonight_at_eight() -> None:
     assert event.dtstart.value.astimezone(CHINA).hour == 20
 
 
-def test_it_reminds_all_day_once_it_is_past_eight() -> None:
+def test_it_reminds_tomorrow_once_it_is_past_eight() -> None:
     late = NOON.replace(hour=20, minute=1)
     [reminder] = reminders(late, keep_diary=("tonight", TODAY))
-    assert not reminder.evening
+    assert (reminder.day, reminder.evening) == (TODAY + dt.timedelta(days=1), False)
 
 
-def test_it_reminds_of_a_chosen_day_for_the_whole_of_it() -> None:
+def test_it_reminds_of_a_chosen_day_at_nine() -> None:
     day = TODAY + dt.timedelta(days=40)
     [event] = events(reminders(keep_diary=("day", day)))
-    assert event.dtstart.value == day
-    assert event.dtend.value == day + dt.timedelta(days=1)
+    assert event.dtstart.value.astimezone(CHINA) == dt.datetime.combine(day, dt.time(9), CHINA)
+
+
+def test_no_alarm_comes_after_the_start_of_its_event_or_for_a_whole_day(file: bytes) -> None:
+    """Outlook and Android's calendar ignore such an alarm."""
+    for event in vobject.readOne(file.decode()).vevent_list:
+        assert isinstance(event.dtstart.value, dt.datetime)
+        assert event.valarm.trigger.value <= dt.timedelta()
 
 
 def test_it_takes_the_day_in_china_not_that_of_the_server() -> None:

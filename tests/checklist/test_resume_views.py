@@ -19,7 +19,7 @@ from checklist.state import wire_ids
 from checklist.state.cookies import ReaderState, read_state
 from checklist.state.link import make_link
 from core.dates import write_day
-from tests.reading import pixels, read
+from tests.reading import png_pixels, read
 from tests.tiny import numbered
 
 pytestmark = pytest.mark.usefixtures("tiny")
@@ -67,10 +67,20 @@ def test_it_makes_a_link_that_brings_the_plan(reader: Client) -> None:
 
 
 def test_it_shows_the_link_as_a_code_too() -> None:
-    page = read(with_cookies(PLAN).get(CARRY))
-    [code] = zxingcpp.read_barcodes(pixels(str(page.select("svg.qr")[0])))
+    client = with_cookies(PLAN)
+    page = read(client.get(CARRY))
+    [image] = page.select("img.qr")
+    picture = client.get(str(image["src"]))
+    assert str(image["src"]).startswith("/checklist/resume/")
+    assert picture["Cache-Control"] == "private, no-store"
+    [code] = zxingcpp.read_barcodes(png_pixels(picture.content))
     assert code.text == page.select("textarea")[0].text.strip()
     assert int(segno.make_qr(code.text).version) <= 10
+
+
+def test_it_draws_no_code_of_a_link_that_does_not_open(reader: Client) -> None:
+    assert reader.get("/checklist/resume/anything/code.png").status_code == 404
+    assert reader.get(f"{address(PLAN)[:-9]}/code.png").status_code == 404
 
 
 def test_it_says_what_is_in_the_link_and_how_long_it_holds() -> None:
@@ -90,7 +100,7 @@ def test_it_keeps_nothing_when_it_makes_a_link() -> None:
 def test_it_says_when_there_is_nothing_to_carry(cookies: dict[str, str]) -> None:
     response = with_cookies(cookies).get(CARRY)
     assert "还没有清单" in words(response)
-    assert not read(response).select("textarea, svg.qr")
+    assert not read(response).select("textarea, .qr")
 
 
 def test_it_puts_the_site_s_own_address_into_the_link(settings: Settings) -> None:
@@ -154,6 +164,12 @@ def test_it_takes_a_plan_over_only_from_our_own_page() -> None:
     response = client.post(address(PLAN))
     assert response.status_code == 403
     assert not response.cookies
+
+
+@pytest.mark.parametrize("end", ["。", "，", "/。", "！/", "）。", "”", "%E3%80%82", " ", "\u200b"])
+def test_it_opens_a_link_with_the_punctuation_of_the_sentence_around_it(reader: Client, end: str) -> None:
+    response = reader.get(address(PLAN).removesuffix("/") + end, follow=True)
+    assert [button.text for button in read(response).select("main button")] == ["用这一份"]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

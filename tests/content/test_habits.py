@@ -75,6 +75,26 @@ def test_it_finds_out_what_a_reader_is_unsure_of(place: tuple[str, str], quiz: R
     assert not checklist.library.current().exposures[UNSURE[place]].critical
 
 
+#: Where the reader stops for the feedback though it costs no points: what it says to do can't wait for the end.
+AT_ONCE = {
+    ("shared", "now"),
+    ("app-when", "today"),
+    ("paid-when", "recent"),
+    ("card-shown", "full"),
+    ("sender", "forgotten"),
+}
+
+
+def test_it_stops_for_what_cannot_wait_and_for_nothing_that_costs_nothing(quiz: RiskQuiz) -> None:
+    stops = set()
+    for question, name, policy in options(quiz):
+        raised = () if policy.handled else policy.exposures
+        costs = any(policy.points.values()) or any(quiz.policy.exposures[id].points for id in raised)
+        if quiz.matters(quiz.questions[question].options[name]) and not (costs or policy.urgent or policy.ends):
+            stops.add((question, name))
+    assert stops == AT_ONCE
+
+
 def test_it_asks_no_exposure_twice_where_one_answer_may_handle_it(quiz: RiskQuiz) -> None:
     handled = {option.handles for _, _, option in options(quiz) if option.handles}
     asked = [(id, exposure) for id, _, option in options(quiz) for exposure in set(option.exposures)]

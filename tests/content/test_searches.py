@@ -3,10 +3,13 @@
 import tomllib
 from pathlib import Path
 
+from django.test import Client
+
 import guide.library
 import quizzes.library
 from core.search.index import search
 from tests.collecting import for_each
+from tests.reading import read
 from tools import pinyin
 
 TABLES = tomllib.loads((Path(__file__).parent / "searches.toml").read_text(encoding="utf-8"))
@@ -64,6 +67,11 @@ def test_it_finds_something_for_every_word_that_it_knows() -> None:
     known -= {*index.lexicon.query_words.questions}
     assert len(known) > 1500
     assert [word for word in sorted(known) if not first(word, 1)] == []
+
+
+def test_a_search_box_stands_where_people_look(client: Client) -> None:
+    for address in ("/", "/guide/", "/search/", "/checklist/emergency/", "/nowhere/"):
+        assert read(client.get(address)).select_one("main form[role=search] input[name=q]"), address
 
 
 @for_each(LATER)

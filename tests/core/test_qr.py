@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 import zxingcpp
 
-from core.qr import qr_svg
-from tests.reading import pixels
+from core.qr import SCALE, qr_png, qr_svg
+from tests.reading import pixels, png_pixels
 
 ADDRESSES = [
     "http://127.0.0.1:8000/",
@@ -18,15 +18,23 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_it_reads_back_as_the_address(address: str) -> None:
-    [code] = zxingcpp.read_barcodes(pixels(qr_svg(address)))
-    assert code.text == address
-    assert code.format == zxingcpp.BarcodeFormat.QRCode
+    for image in (pixels(qr_svg(address)), png_pixels(qr_png(address))):
+        [code] = zxingcpp.read_barcodes(image)
+        assert code.text == address
+        assert code.format == zxingcpp.BarcodeFormat.QRCode
 
 
 def test_it_has_nothing_that_the_policy_forbids() -> None:
     svg = qr_svg("https://example.org/")
     assert not re.search(r"style|\bid=|xmlns|href|<\?xml|<!DOCTYPE|\bwidth=|\bheight=", svg)
     assert ElementTree.fromstring(svg).get("class") == "qr"
+
+
+def test_a_picture_has_the_light_edge_that_scanners_need_on_a_dark_page() -> None:
+    picture = png_pixels(qr_png("https://example.org/"))
+    edge = 4 * SCALE
+    assert {picture[at, across] for at in range(edge) for across in range(picture.shape[1])} == {255}
+    assert {picture[down, at] for at in range(edge) for down in range(picture.shape[0])} == {255}
 
 
 def test_it_draws_its_light_squares() -> None:

@@ -40,10 +40,27 @@ def test_it_strikes_out_a_mail_address(address: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["", "第3步没有“隐私”", "微信8.0.50里在1234后面", "2026年11月22日", "110和12小时", "@我", "三四个人，五六天"],
+    [
+        *["", "第3步没有“隐私”", "微信8.0.50里在1234后面", "2026年11月22日", "110和12小时", "@我", "三四个人，五六天"],
+        *[
+            "转了3,000元",
+            "转了12000元",
+            "先垫１２０００块",
+            "一共123456 元",
+            "12000.50元",
+            "三万五千元",
+            "10000多元",
+            "99999万",
+        ],
+    ],
 )
 def test_it_leaves_the_rest(sentence: str) -> None:
     assert struck(sentence) == sentence
+
+
+@pytest.mark.parametrize("number", ["13800138000", "62220202001122", "12345678"])
+def test_it_takes_no_long_number_for_money(number: str) -> None:
+    assert struck(f"转了{number}元") == f"转了{STRUCK}元"
 
 
 def test_it_strikes_out_each() -> None:
@@ -53,7 +70,7 @@ def test_it_strikes_out_each() -> None:
 @given(SIGNS)
 def test_it_leaves_no_long_number_and_makes_nothing_longer(sentence: str) -> None:
     once = struck(sentence)
-    assert not re.search(r"\d{5}", once)
+    assert not re.search(r"\d{8}", once)
     assert len(once) <= len(sentence)
     assert struck(once) == once
 

@@ -80,7 +80,7 @@ class Reader:
 
 
 def answers_the_quiz(reader: Reader) -> None:
-    """The whole way through `habits`, one answer a page."""
+    """Go the whole way through `habits`, one answer a page."""
     questions = quizzes.library.current().quizzes["habits"].questions
     question = "situation"
     seen = {question}
@@ -89,7 +89,10 @@ def answers_the_quiz(reader: Reader) -> None:
         posted = reader.post(address, option=RISKY.get(question) or next(iter(questions[question].options)))
         assert posted.status == 302, (address, posted.status)
         shown = reader.get(posted.headers["Location"])
-        onward = re.findall(r'href="/quizzes/habits/([a-z-]+)/(?:\?kept)?" ?', shown.text)
+        assert shown.status == 200
+        # An answer that matters shows what it means, with a link to what follows; any other leads there at once.
+        onward = re.findall(r"/quizzes/habits/([a-z-]+)/", posted.headers["Location"])
+        onward += re.findall(r'href="/quizzes/habits/([a-z-]+)/(?:\?kept)?" ?', shown.text)
         question = next(id for id in onward if id == "result" or (id in questions and id not in seen))
         seen.add(question)
 

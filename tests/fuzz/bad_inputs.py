@@ -56,7 +56,7 @@ INPUTS: list[tuple[str, Sent]] = [
     ("an address that is no UTF-8, with a NUL", replace(get("/"), path=b"/guide/\xff\x00/")),
     ("`../` in an address", get("/static/../config/settings.py")),
     ("a method that a page does not know", get("/search/", method="DELETE")),
-    ("an action opened like a page", get("/look/")),
+    ("an action opened like a page", get("/checklist/also/")),
     ("a Host of somebody else", get("/erase/", headers=said_by(("Host", b"evil.example")))),
     ("a form from another site", post("/erase/", headers=said_by(("Sec-Fetch-Site", b"cross-site")))),
     ("a form that says nothing of where it comes from", post("/erase/", headers=())),

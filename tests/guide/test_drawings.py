@@ -1,13 +1,14 @@
 """The drawings of the guide: the sprite, what pages open with, and the phones of a path."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import guide.library
-from core.content.symbols import SPRITE
+from core.content.symbols import DRAWINGS, EMERGENCY
 from guide.drawings import LONGEST_CAPTION, Picture, Strip
 from guide.procedures import Kind, Leg
 from tests.collecting import for_each
@@ -26,8 +27,8 @@ stop = "no key"
 
 
 @pytest.fixture
-def tree(tmp_path: object) -> Tree:
-    made = copy(tmp_path)  # type: ignore[arg-type]
+def tree(tmp_path: Path) -> Tree:
+    made = copy(tmp_path)
     made.add("guide/drawings.toml", STRIP)
     made.change(PAGE, "order =", 'drawing = "bell"\norder =')
     return made
@@ -39,12 +40,13 @@ def drawn(template: str, **context: object) -> LexborNode:
     return body
 
 
-# The sprite
+# The sprites
 
 
-def test_the_sprite_is_plain_and_refers_only_to_its_own_symbols() -> None:
-    text = SPRITE.read_text(encoding="utf-8")
-    assert len(text.encode()) < 20_000
+@pytest.mark.parametrize(("sprite", "most"), [(DRAWINGS, 16_000), (EMERGENCY, 8_000)])
+def test_a_sprite_is_plain_and_refers_only_to_itself(sprite: Path, most: int) -> None:
+    text = sprite.read_text(encoding="utf-8")
+    assert len(text.encode()) < most
     assert not re.search(r"<style|style=|<script|<image|class=|https?://(?!www\.w3\.org/2000/svg)", text)
     ids = re.findall(r' id="([^"]+)"', text)
     assert len(ids) == len(set(ids))
@@ -70,7 +72,12 @@ def test_a_page_opens_with_the_drawing_it_names(tree: Tree) -> None:
     ("name", "old", "new", "words"),
     [
         (PAGE, '"bell"', '"bel"', ["front matter.drawing", "unknown drawing 'bel'", "bell"]),
-        ("guide/drawings.toml", '"member"', '"membre"', ["strips.bell.said.who", "no symbol", "member, member-2"]),
+        (
+            "guide/drawings.toml",
+            '"member"',
+            '"membre"',
+            ["strips.bell.said.who", "no symbol of drawings.svg", "member, member-2"],
+        ),
         ("guide/drawings.toml", 'stop = "no key"', "", ["strips.bell.stop", "field required"]),
         ("guide/drawings.toml", '"You open"', f'"{"o" * (LONGEST_CAPTION + 1)}"', ["strips.bell.seen.caption", "12"]),
         ("guide/drawings.toml", "[strips.bell]", "[strip.bell]", ["strip", "pictures, strips"]),
@@ -114,8 +121,10 @@ def test_every_leg_is_drawn_with_its_labels_and_told_once(id: str) -> None:
     assert len(legs) == len(procedure.legs)
     for leg, box in zip(procedure.legs, legs, strict=True):
         phones = box.css(".phones[aria-hidden=true] > [data-drawing]")
-        assert [phone.css_first(".tap").text(strip=True) for phone in phones] == list(leg.labels)
-        assert [phone.css_first(".no").text() for phone in phones] == [str(n + 1) for n in range(len(leg.labels))]
+        assert [tap.text(strip=True) for phone in phones for tap in phone.css(".tap")] == list(leg.labels)
+        assert [no.text() for phone in phones for no in phone.css(".no")] == [
+            str(number) for number, _ in enumerate(leg.labels, 1)
+        ]
         assert [phone.attributes["data-drawing"] for phone in phones] == [kind for _, kind in leg.taps]
         assert [item.text() for item in box.css("ol.path > li")] == list(leg.labels)
 
@@ -123,6 +132,6 @@ def test_every_leg_is_drawn_with_its_labels_and_told_once(id: str) -> None:
 @for_each(list(Kind))
 def test_each_kind_is_drawn_with_its_label(kind: Kind) -> None:
     leg = Leg(start="Begin", labels=("Latch",), kinds=(kind,))
-    phone = drawn("guide/_phones.html", leg=leg).css_first(".phone")
-    assert phone.css_first(".tap").text(strip=True) == "Latch"
+    [phone] = drawn("guide/_phones.html", leg=leg).css(".phone")
+    assert [tap.text(strip=True) for tap in phone.css(".tap")] == ["Latch"]
     assert bool(phone.css("hr")) == (kind is not Kind.UNKNOWN)

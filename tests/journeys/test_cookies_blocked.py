@@ -24,6 +24,15 @@ def test_it_really_keeps_no_cookie(page: Page) -> None:
     assert not [request for request in asked if "cookie" in request.all_headers()]
     assert not page.context.cookies()
     expect(page.locator('button[name=size][value="large"]')).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
+    page.get_by_role("link", name="回到刚才那一页").click()
+    assert hands.path_of(page) == "/"
+
+
+def test_it_leads_to_what_works_without_cookies(page: Page) -> None:
+    page.goto("/checklist/plan/?kept")
+    notice = page.get_by_role("main").get_by_role("status")
+    assert notice.get_by_role("link").all_inner_texts() == ["指南", "已经出事了", "写信"]
 
 
 @pytest.mark.javascript(True, False)
@@ -44,6 +53,7 @@ def test_it_says_so_when_a_plan_was_asked_for(page: Page) -> None:
     page.locator("input[name=given]").first.check()
     page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button").click()
     expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
+    expect(page.locator("#plan article")).to_be_visible()  # made of what was just sent
 
 
 def test_it_says_so_when_a_step_was_ticked(page: Page) -> None:

@@ -41,12 +41,11 @@ def test_it_takes_a_word_from_the_plan_and_ticks_nothing(page: Page) -> None:
     assert hands.step_of(hands.now(page)) == step
 
 
-def test_it_shows_a_leg_as_one_card_on_one_screen_in_large_type_too(page: Page) -> None:
+def test_it_draws_a_leg_on_one_screen_in_large_type_too(page: Page) -> None:
     for size in ("标准字", "大字版"):
         page.goto("/checklist/steps/wx-authorisations/")
         if size == "大字版":
             with hands.sent(page):
                 page.get_by_role("button", name=size).click()
-        card = page.locator(".leg")
-        assert hands.box(card)["height"] < 844 - 100
-        expect(card.locator("li")).to_have_text(["我", "设置", "个人信息与权限", "授权管理"])
+        assert hands.box(page.locator(".phones"))["height"] < 844 - 200
+        expect(page.locator(".phones .tap")).to_have_text(["我", "设置", "个人信息与权限", "授权管理"])

@@ -3,7 +3,9 @@
 from playwright.sync_api import Page, expect
 
 from tests.collecting import for_each
+from tests.journeys import hands
 from tests.pages import CALLS, PAGE, SOURCED
+from tests.serving import Server
 
 STEP = "/checklist/steps/wx-authorisations/"
 CASE = "/checklist/emergency/code-given/"
@@ -17,7 +19,10 @@ def on_paper(page: Page, address: str) -> None:
 @for_each([PAGE, STEP, CASE])
 def test_it_prints_the_address_and_its_code_in_black_and_nothing_to_press(address: str, page: Page) -> None:
     on_paper(page, address)
-    expect(page.locator("main svg.qr")).to_be_visible()
+    code = page.locator("main img.qr:visible")
+    expect(code).to_have_count(1)
+    page.pdf()  # a picture further down is fetched before it is printed
+    assert code.evaluate("picture => picture.complete && picture.naturalWidth > 0")
     expect(page.locator("main .printed")).to_be_visible()
     expect(page.locator("main .printed")).to_have_text(page.url)
     expect(page.locator("nav:visible, button:visible, input:visible, select:visible")).to_have_count(0)
@@ -41,6 +46,27 @@ def test_it_prints_what_is_folded_up_and_the_address_of_a_source(page: Page) -> 
     link = page.locator('.sources a[href^="http"]').first
     printed = link.evaluate("link => getComputedStyle(link, '::after').content")
     assert str(link.get_attribute("href")) in printed
+
+
+@for_each(["/", "/guide/", "/checklist/emergency/", STEP])
+def test_it_prints_the_address_of_the_site_and_no_folded_foot(address: str, page: Page, server: Server) -> None:
+    page.context.add_cookies([{"name": "look", "value": "large", "url": server.url}])
+    on_paper(page, address)
+    expect(page.locator(".foot .printed")).to_be_visible()
+    expect(page.locator(".foot .printed")).to_contain_text("http")
+    expect(page.locator(".foot-more")).to_be_hidden()
+
+
+def test_it_strikes_no_blank_for_a_date_through(page: Page) -> None:
+    """The blank stays within its step, above the line that begins the next."""
+    hands.list_given(page, *hands.GIVEN)
+    on_paper(page, "/checklist/plan/print/")
+    rows = page.locator(".plan-sheet > li").evaluate_all(
+        """rows => rows.map((row) => [row, ...row.querySelectorAll(".sheet-done span")]
+            .map((part) => part.getBoundingClientRect().bottom))"""
+    )
+    assert rows
+    assert [row for row in rows if max(row[1:], default=0) > row[0]] == []
 
 
 def test_it_prints_the_number_to_dial(page: Page) -> None:

@@ -209,7 +209,7 @@ def test_it_leaves_nothing_behind_when_it_is_erased(planning: Page) -> None:
             planning.go_back()
     expect(planning).to_have_url(re.compile(CARRY))
     expect(planning.get_by_text("这里还没有清单")).to_be_visible()
-    expect(planning.locator("textarea, svg.qr")).to_have_count(0)
+    expect(planning.locator("textarea, .qr")).to_have_count(0)
 
 
 def test_it_erases_more_cookies_than_one_answer_can_delete(page: Page, server: Server) -> None:

@@ -36,6 +36,10 @@ def marked(judgement: Judgement) -> list[tuple[int, str]]:
         ("卖歌的人走了以后很久很久又来了一个，20元", "none", []),
         ("唱一回，付20，返35", "amber", ["songs"]),
         ("唱一回，付35，返20", "none", []),  # no gain
+        ("笛子借我", "red", ["songs"]),  # two of three are enough
+        ("笛子吹了很久很久，二十块钱买的", "none", []),  # too far apart
+        ("石头00:20一块给我", "red", ["stones"]),
+        ("笛子 00:20", "none", []),  # a time of day is no money
     ],
 )
 def test_it_finds_patterns(text: str, verdict: str, signs: list[str]) -> None:
@@ -59,6 +63,12 @@ def test_it_leaves_out_what_means_something_else(text: str) -> None:
 def test_it_does_not_take_another_word_for_a_negation() -> None:
     assert judged("别人的石头给我") == ("red", ["stones"])
     assert judged("别哭，石头给我") == ("red", ["stones"])
+
+
+def test_a_space_between_words_ends_what_a_negation_reaches() -> None:
+    assert judged("不要哭 石头给我") == ("red", ["stones"])
+    assert judged("不 要 石 头 给 我") == ("none", [])
+    assert judged("不要石头给我") == ("none", [])
 
 
 @pytest.mark.parametrize(
@@ -130,6 +140,7 @@ def test_it_tells_what_a_text_is(text: str, nature: str) -> None:
         ("signs/stones", 'unless = ["calm"]', 'unless = ["storm"]', ["unless", "unknown list 'storm'"]),
         ("signs/stones", "hints", "hint", ["stones.toml: hint", "allowed: differ, hints"]),
         ("signs/songs", "within = 12", "within = 2", ["together.0.within"]),
+        ("signs/songs", "least = 2", "least = 4", ["together.1.least", "4 of 3"]),
         ("words", "calm = ", "link = ", ["the name is the engine's"]),
         ("words", '["不急"]', '"不急"', ["words.toml: calm: not a list of words"]),
         ("words", 'neutral = ["别人"]', "", ["words.toml: neutral: missing"]),

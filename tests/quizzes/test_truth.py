@@ -55,19 +55,24 @@ def test_it_counts_an_account_that_was_lent_among_the_accounts(habits: RiskQuiz,
 @given(data=st.data())
 def test_no_dimension_says_that_nothing_was_found_while_something_in_it_is_open(habits: RiskQuiz, data: Any) -> None:
     found = outcome(data.draw(attempts(habits)))
+    critical = {id for id, one in checklist.library.current().exposures.items() if one.critical}
     for id in found.open:
-        for dimension in habits.policy.exposures[id].by_dimension:
+        for dimension, points in habits.policy.exposures[id].by_dimension.items():
             level = next(one.level for one in found.dimensions if one.id == dimension)
-            assert level is not Level.NONE, id
+            assert level is not Level.NONE or not (points or id in critical), id
 
 
-def test_an_open_exposure_without_points_is_no_reason_to_say_that_nothing_was_found() -> None:
+def test_a_fact_that_costs_nothing_is_no_thing_to_handle() -> None:
     quiz = lantern()
     free = {id: one.model_copy(update={"points": 0}) for id, one in quiz.policy.exposures.items()}
     quiz = quiz.model_copy(update={"policy": quiz.policy.model_copy(update={"exposures": free})})
     answers = {"place": ("outside",), "key": ("never",), "shared": ("name",), "shared-since": ("not-yet",)}
-    street = score(replay(quiz, answers), (), ()).dimensions[1]
-    assert (street.points, street.level) == (0, Level.NOTICE)
+    found = score(replay(quiz, answers), (), ())
+    assert found.open == ["name-told"]
+    assert (found.unhandled, found.unclear, found.contributions) == ([], [], [])
+    assert found.dimensions[1].level is Level.NONE
+    known = score(replay(quiz, answers), {"name-told"}, ())
+    assert (known.unhandled, known.dimensions[1].level) == (["name-told"], Level.FIRST)
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,7 @@ def mine() -> list[Visit]:
 def _of_the_guide() -> Iterator[Visit]:
     """The forms for a word on a page and on a path, and the answers to them that need no database."""
     report = f"{PAGE}report/"
+    yield Visit("/look/", name="/look/ cookies off")
     yield Visit(report)
     yield Visit(report, data=(), name=f"{report} nothing chosen")
     yield Visit(report, data=(("rating", "wrong"), ("sentence", "错" * 201)), name=f"{report} too long")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 KB = 1024
-#: What a browser fetches with a page, icon and manifest apart.
-LOADED = "link[rel=stylesheet], script[src], img[src], use[href^='/static/']"
-STYLESHEET = 9 * KB
+#: What a browser fetches with a page, icon, manifest and QR codes apart.
+LOADED = "link[rel=stylesheet], script[src], img[src]:not(.qr), use[href^='/static/']"
+STYLESHEET = 10 * KB
 #: The page itself with its stylesheet and scripts, compressed; the first pattern that fits an address.
 PAGES = {
     # Ten actions at most, each with how it is done, what else works and what to say, without another request.
@@ -16,7 +16,7 @@ PAGES = {
     r"/checklist/plan/": ("plan", 50 * KB),
     r"": ("any other", 50 * KB),
 }
-#: The page included; icon and manifest apart.
+#: The page included; icon, manifest and QR codes apart.
 REQUESTS = 4
 SHIFT = 0.0
 #: What the page moved by, without the reader having touched it.
@@ -30,8 +30,8 @@ WATCH_SHIFTS = """
 
 
 def counted(requests: Iterable[str]) -> list[str]:
-    """The requests that count: the icon and the manifest come when the page is there."""
-    return [address for address in requests if not re.search(r"/img/icon|manifest", address)]
+    """Return the requests that count: the icon, the manifest and a QR code come when the page is there."""
+    return [address for address in requests if not re.search(r"/img/icon|manifest|/code\.png$", address)]
 
 
 def of(address: str) -> tuple[str, int]:

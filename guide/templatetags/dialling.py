@@ -1,0 +1,31 @@
+"""Telephone numbers in plain words, as links."""
+
+import re
+from functools import lru_cache
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from core.content.markup import one_by_one
+from guide import library
+
+register = template.Library()
+
+
+@register.filter
+def dial(words: str) -> SafeString:
+    """Return words with each number of a channel as a link, because `format-detection` keeps phones from making any."""
+    pattern = _pattern(tuple(channel.number for channel in library.current().channels.values() if channel.number))
+    return mark_safe(pattern.sub(_link, escape(words)))  # noqa: S308 (escaped just before)
+
+
+@lru_cache(maxsize=8)
+def _pattern(numbers: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = "|".join(map(re.escape, sorted(numbers, key=len, reverse=True)))
+    return re.compile(rf"(?<![\d.#-])(?:{longest_first})(?![\d.-])" if numbers else r"(?!)")
+
+
+def _link(found: re.Match[str]) -> str:
+    number = found[0]
+    return format_html('<a class="tel" href="tel:{}" aria-label="{}">{}</a>', number, one_by_one(number), number)

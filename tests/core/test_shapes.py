@@ -1,0 +1,71 @@
+"""Shapes: stamps, boxes, buttons to call and hubs, of Markdown with nothing but text in it."""
+
+from dataclasses import dataclass
+
+import pytest
+from bs4 import BeautifulSoup
+
+from core.content.markup import Lexicon, render
+
+
+@dataclass
+class Phone:
+    name: str
+    number: str
+    url: str = ""
+
+
+LEXICON = Lexicon(channels={"police": Phone("警察", "110"), "watch": Phone("守夜人", "000-1")})
+
+
+def shaped(text: str) -> BeautifulSoup:
+    rendered = render(text, LEXICON)
+    assert not rendered.faults
+    return BeautifulSoup(rendered.html, "html5lib")
+
+
+@pytest.mark.parametrize(
+    ("id", "words"), [("claims-wrong", "不对"), ("claims-half", "一部分"), ("claims-unsourced", "没查到")]
+)
+def test_it_stamps_the_claims_of_a_section(id: str, words: str) -> None:
+    page = shaped(
+        f"### 一 {{#one}}\n\n无\n\n## 二 {{#{id}}}\n\n### 三 {{#three}}\n\n有\n\n## 四 {{#four}}\n\n### 五 {{#five}}"
+    )
+    assert [stamp.parent["id"] for stamp in page.select("h3 > .stamp")] == ["three"]  # type: ignore[index]
+    assert page.select_one("#three").text == f"{words}三"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("verdict", ["不对", "没查到依据", "一部分"])
+def test_it_moves_a_verdict_before_the_title(verdict: str) -> None:
+    page = shaped(f"### 一 {{#one}}\n\n**{verdict}。**因为。")
+    assert page.select("h3 > .stamp")
+    assert page.select_one("p").text == "因为。"  # type: ignore[union-attr]
+
+
+def test_it_leaves_other_bold_words_alone() -> None:
+    assert not shaped("### 一 {#one}\n\n**不对劲。**因为。").select(".stamp")
+
+
+def test_it_tells_what_was_not_verified_from_words_to_copy() -> None:
+    page = shaped("> **没查实的**\n>\n> - 一\n\n这样说：\n\n> 你好\n")
+    assert [quotation["class"] for quotation in page.select("blockquote")] == [["unproven"], ["words"]]
+
+
+def test_it_gives_a_number_in_a_step_one_button_a_text() -> None:
+    page = shaped(
+        "打{channel:police}。\n\n1. 停。\n2. 打{channel:police}，再打{channel:watch}。\n3. 又打{channel:police}。"
+    )
+    buttons = page.select("ol .call")
+    assert [(button["href"], "now" in button["class"]) for button in buttons] == [
+        ("tel:110", True),
+        ("tel:000-1", False),
+    ]
+    assert "守夜人" in buttons[1].text
+    assert page.select_one("ol li:nth-of-type(2)").text.startswith("打110，再打000-1。")  # type: ignore[union-attr]
+    assert [link["href"] for link in page.select("p > a.tel, li > a.tel")] == ["tel:110", "tel:110"]
+
+
+def test_it_makes_a_hub_of_a_list_of_links_only() -> None:
+    links = "1. [一](page:one)，3分钟。\n2. [二](step:two)\n"
+    assert shaped(links).select("ol.hub")
+    assert not shaped(links + "3. 三\n").select("ol.hub")

@@ -1,0 +1,34 @@
+"""Telephone numbers: ours are links, read digit by digit; phones make none of their own."""
+
+import re
+
+import checklist.library
+import guide.library
+from checklist.steps import Step
+from tests.collecting import for_each
+from tests.site.visits import ERRORS, EVERY, Visit, attribute, attributes, page
+
+STEPS = checklist.library.current().steps.values()
+NUMBERS = [channel.number for channel in guide.library.current().channels.values() if channel.number]
+OURS = re.compile(rf"(?<![\d.#-])(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?![\d.-])")
+
+
+@for_each([*EVERY, *ERRORS])
+def test_it_keeps_phones_from_taking_numbers_for_telephones(visit: Visit) -> None:
+    [content] = attributes(visit, "meta[name=format-detection]", "content")
+    assert "telephone=no" in content
+
+
+@for_each(EVERY)
+def test_it_reads_a_number_digit_by_digit(visit: Visit) -> None:
+    for link in page(visit).css('a[href^="tel:"]'):
+        digits = re.sub(r"\D", "", attribute(link, "href"))
+        assert " ".join(digits) in attribute(link, "aria-label"), link.html
+
+
+@for_each(list(STEPS))
+def test_it_dials_the_numbers_of_a_step(step: Step) -> None:
+    shown = page(Visit(step.address)).css("main .actions-list li, main .leg-then, main .missing > p")
+    named = set(OURS.findall("\n".join(one.text() for one in shown)))
+    links = {link.removeprefix("tel:") for link in attributes(Visit(step.address), 'main a[href^="tel:"]', "href")}
+    assert named <= links
