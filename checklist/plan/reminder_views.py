@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from checklist import library
-from checklist.plan.builder import Plan, make_plan
+from checklist.plan.builder import make_plan
+from checklist.plan.plan import Plan
 from checklist.plan.reminders import Reminder, ReminderKind, Words, looks, make_calendar, put_off
 from checklist.state.request import reader_state
 from core.http.addresses import absolute_url, path_of

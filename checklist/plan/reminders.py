@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vDuration
 
-from checklist.plan.builder import Plan
+from checklist.plan.plan import Plan
 
 CHINA = ZoneInfo("Asia/Shanghai")
 EVENING, MORNING = dt.time(20, tzinfo=CHINA), dt.time(9, tzinfo=CHINA)

@@ -107,9 +107,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     if touched is None:
         return render(request, "checklist/plan.html", context)
     context |= {"touched": library.current().steps[touched], "tick": state.ticks.get(touched, OPEN)}
-    response = render(request, "checklist/plan.html", context)
-    forget_touched(response)
-    return response
+    shown = render(request, "checklist/plan.html", context)
+    forget_touched(shown)
+    return shown
 
 
 def _plan_as_sent(request: HttpRequest) -> HttpResponse:
@@ -141,7 +141,9 @@ def tick(request: HtmxRequest, step: str) -> HttpResponse:
         return _show_plan(request, state, asked | {"asked_waiting": waiting})
     if request.htmx:
         context = _plan_context(state._replace(ticks=state.ticks | {step: wanted}))
-        response = render(request, "checklist/_plan.html", context | {"touched": checklist.steps[step], "tick": wanted})
+        response: HttpResponse = render(
+            request, "checklist/_plan.html", context | {"touched": checklist.steps[step], "tick": wanted}
+        )
     else:
         kept = "" if wanted.state is TickState.OPEN else "?kept"
         response = HttpResponseRedirect(path_of("checklist:plan") + f"{kept}#plan")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from checklist.urgent import cases, given, policy, words
 from checklist.urgent.facts import conditions
 from checklist.urgent.table import Action, notes, urgent_actions
+from checklist.urgent.words import Told
 from core.content.loader import LANGUAGE, Loader
 
 
@@ -37,7 +38,7 @@ class Urgent:
             notes=[self.words.notes[id] for id in notes(self.policy, facts)],
         )
 
-    def plain(self, action: str) -> words.Told:
+    def plain(self, action: str) -> Told:
         """Return an action in its plain words, for a page that knows no reader."""
         return words.tell_plain(self.policy, self.words, action)
 

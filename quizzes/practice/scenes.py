@@ -183,7 +183,7 @@ class Message:
     text: tuple[ScenePiece, ...]
     card_title: tuple[ScenePiece, ...]
     card_host: tuple[ScenePiece, ...]
-    tint: int = 0
+    tint: int
 
     @property
     def initial(self) -> str:
@@ -294,8 +294,9 @@ def _scene(policy: ScenePolicy, tactic: Tactic | None, loader: Loader) -> Scene:
     for position, message in enumerate(words.messages):
         pieces, found = _marked(message, len(cues) + 1, loader.below(f"messages.{position}.cues"))
         cues += found
+        text, card_title, card_host = pieces
         tint = senders.index(message.sender) % TINTS
-        messages.append(Message(message.sender, message.role, message.code, *pieces, tint=tint))
+        messages.append(Message(message.sender, message.role, message.code, text, card_title, card_host, tint))
     if not cues:
         loader.fault("messages", "no cue", "one cue or more: what gives it away, or why it is fine")
     sources = loader.cited(words.sources)

@@ -9,7 +9,7 @@ from core.content.files import Id, Model, Text
 from quizzes.engine.quiz import Option, OptionPolicy, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 
 Points = Annotated[int, Field(ge=0, le=100)]
-#: So many open exposures that cost points, however mild, are several.
+#: So many open exposures, however mild, are several.
 SEVERAL = 3
 
 
@@ -52,12 +52,14 @@ class ExposurePoints(Model):
 
     `points` go to its own `dimension`, which is 先处理 while a critical exposure is
     open; `also` adds points to others. `least` is the least that the risk value then is.
+    A `detail` only says more precisely what happened, or where: it is nothing found, and costs nothing.
     """
 
     dimension: Id
     points: Points
     also: dict[Id, Points] = {}
     least: Points = 0
+    detail: bool = False
 
     @property
     def by_dimension(self) -> dict[Id, Points]:

@@ -150,7 +150,7 @@ def score(
     checklist calls handled meanwhile, `done` the steps done since the answers.
     """
     quiz = attempt.quiz
-    by_answers = raised_by(attempt)
+    by_answers = {id: state for id, state in raised_by(attempt).items() if not quiz.policy.exposures[id].detail}
     raised = {id: ExposureState.HANDLED if id in settled else state for id, state in by_answers.items()}
     still_open = [id for id, state in raised.items() if state is ExposureState.OPEN]
     contributions = [
@@ -164,8 +164,7 @@ def score(
         sums[one.dimension] += 0 if one.gone else one.points
     critical_dimensions = {quiz.policy.exposures[id].dimension for id in still_open if id in critical}
     dimensions = [
-        _dimension(id, sums[id], most, id in critical_dimensions)
-        for id, most in quiz.policy.dimensions.items()
+        _dimension(id, sums[id], most, id in critical_dimensions) for id, most in quiz.policy.dimensions.items()
     ]
     floor = _floor(quiz.policy, still_open, critical)
     value = max(floor, sum(dimension.points for dimension in dimensions))
@@ -227,6 +226,6 @@ def _floor(policy: RiskPolicy, still_open: Collection[str], critical: Collection
     floors = policy.floors
     return max(
         floors.one if grave == 1 else floors.more if grave else 0,
-        floors.several if sum(policy.exposures[id].points > 0 for id in still_open) >= SEVERAL else 0,
+        floors.several if len(still_open) >= SEVERAL else 0,
         *(policy.exposures[id].least for id in still_open),
     )

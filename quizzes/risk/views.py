@@ -11,9 +11,10 @@ from django.utils import timezone
 import checklist.library
 import guide.library
 from checklist.exposures import Exposure, ExposureState
-from checklist.plan.builder import Plan, make_plan, open_of, settled, settling
+from checklist.plan.builder import make_plan, open_of, settled, settling
 from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
+from checklist.plan.plan import Plan
 from checklist.state.cookies import TickState, from_quiz
 from checklist.state.request import reader_state
 from checklist.steps import Step
@@ -42,7 +43,8 @@ class Reading:
         """Return the first urgent action that rings somebody, None where no call is due."""
         urgent = checklist.library.current().urgent
         calls = {action for row in urgent.policy.rows if row.calls for action in row.do}
-        actions = urgent.list_for(self.outcome.open, self.has or ()).actions
+        raised = [id for id, state in self.raised.items() if state is ExposureState.OPEN and self.outcome.open]
+        actions = urgent.list_for(raised, self.has or ()).actions
         return next((action for action in actions if action.id in calls), None)
 
 

@@ -22,7 +22,7 @@ def test_it_keeps_what_either_plan_has() -> None:
     brought = ReaderState(opened("bell-open"), ticked(DONE, "shut-bell"), frozenset({"cart"}))
     made = both(here, brought)
     assert made.ticks.keys() == {"keep-diary", "shut-bell"}
-    assert made.has == {"lantern", "cart"}
+    assert made.has == frozenset({"lantern", "cart"})
 
 
 def test_it_has_an_exposure_open_that_is_handled_in_one_of_them_unless_its_steps_are_done() -> None:

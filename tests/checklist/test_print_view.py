@@ -41,7 +41,7 @@ def test_it_is_one_sheet_unless_the_long_one_is_asked_for(planning: Client) -> N
     assert not page.select(".plan-sheet p")
     assert page.select_one(".plan-sheet.short")
     [image] = page.select(".sheet-code img.qr")
-    [code] = zxingcpp.read_barcodes(png_pixels(planning.get(image["src"]).content))
+    [code] = zxingcpp.read_barcodes(png_pixels(planning.get(str(image["src"])).content))
     assert code.text.endswith("/")
     assert code.text in page.select(".sheet-code")[0].text
 
@@ -58,7 +58,7 @@ def test_it_has_no_code_unless_it_is_asked_for(planning: Client) -> None:
     assert not read(planning.get(ADDRESS)).select(".mine")
     page = read(planning.get(ADDRESS + "?code"))
     [image] = page.select(".mine img.qr")
-    [code] = zxingcpp.read_barcodes(png_pixels(planning.get(image["src"]).content))
+    [code] = zxingcpp.read_barcodes(png_pixels(planning.get(str(image["src"])).content))
     assert "/checklist/resume/" in code.text
     assert "里面有你的答案" in page.select(".mine")[0].text
 

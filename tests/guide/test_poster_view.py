@@ -16,7 +16,7 @@ def test_it_dials_the_numbers_of_the_channels(client: Client) -> None:
 
 def test_it_leads_to_the_site_whatever_the_host_header_says(client: Client) -> None:
     [image] = read(client.get("/poster/")).select(".poster img.qr")
-    [code] = zxingcpp.read_barcodes(png_pixels(client.get(image["src"]).content))
+    [code] = zxingcpp.read_barcodes(png_pixels(client.get(str(image["src"])).content))
     assert code.text == "http://127.0.0.1:8000/"
 
 

@@ -64,9 +64,9 @@ def test_it_goes_on_in_a_second_browser(planning: Page, opens: Opener, server: S
     hands.list_given(second, "id-photo")
     before = hands.our_cookies(second.context)
     second.goto(link)
-    expect(second.get_by_role("heading", name="这台手机上的，会被换掉")).to_be_visible()
+    expect(second.get_by_role("heading", name="这台手机上的")).to_be_visible()
     assert hands.our_cookies(second.context) == before, "to look changes nothing"
-    second.get_by_role("link", name="不用了，留着原来的").click()
+    second.get_by_role("link", name="留着这台的").click()
     second.wait_for_url(f"**{hands.PLAN}")
     assert hands.our_cookies(second.context) == before, "and to decline neither"
 
@@ -74,7 +74,7 @@ def test_it_goes_on_in_a_second_browser(planning: Page, opens: Opener, server: S
     sent: list[str] = []
     second.on("request", lambda request: sent.append(request.headers.get("referer", "")))
     with hands.sent(second):
-        second.get_by_role("button", name="用这一份").click()
+        second.get_by_role("button", name="用链接里的").click()
     assert second.url.endswith(f"{hands.PLAN}?kept")
     assert steps(second) == wanted
     assert plan_in(second) == kept

@@ -61,8 +61,8 @@ def test_it_leads_from_reading_to_a_plan_that_stays_until_it_is_erased(page: Pag
     # One tap, and nothing of it is left.
     assert len(hands.our_cookies(page.context)) == 3
     page.goto(hands.PLAN)
-    with hands.sent(page):
-        page.locator('main a[href="/erase/"]').click()
+    page.locator('main a[href="/erase/"]').click()
+    page.wait_for_url("**/erase/")
     with hands.sent(page):
         page.locator('main form[action="/erase/"]').get_by_role("button").click()
     assert hands.path_of(page) == "/erase/"

@@ -223,8 +223,7 @@ def test_it_holds_floors_while_open_and_drops_them_when_handled(quiz: RiskQuiz, 
     critical = [id for id in outcome.open if id in critical_for(quiz)]
     floors = quiz.policy.floors
     grave = 0 if not critical else floors.one if len(critical) == 1 else floors.more
-    counted = [id for id in outcome.open if quiz.policy.exposures[id].points]
-    several = floors.several if len(counted) >= SEVERAL else 0
+    several = floors.several if len(outcome.open) >= SEVERAL else 0
     assert outcome.floor == max(grave, several, *(quiz.policy.exposures[id].least for id in outcome.open), 0)
     assert outcome.value >= outcome.floor
     assert result(attempt, set(outcome.open)).floor == 0

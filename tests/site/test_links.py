@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
+from itertools import product
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -121,11 +122,14 @@ def test_it_links_from_home_to_the_plan_and_to_looking_together() -> None:
 
 
 def test_it_reaches_every_step_from_the_plans_of_those_who_gave_everything() -> None:
-    """Check the plan of a reader who chose every specific exposure, and of one who chose only the generic ones."""
+    """Check the plans of readers who gave one thing, everything, and with each phone: an urgent action may stand in."""
     exposures = checklist.library.current().exposures
     forms: set[str] = set()
-    for given in (exposures, [id for id, exposure in exposures.items() if not exposure.under]):
-        cookies = (("exposures", ".".join(["or", *given])),)
+    alone = [[id] if not one.under else [one.under, id] for id, one in exposures.items()]
+    for has, given in product(
+        ("-", "android.no-other-phone", "iphone.another-phone", "harmony"), [list(exposures), *alone]
+    ):
+        cookies = (("exposures", ".".join(["or", *given])), ("has", has))
         forms |= set(
             attributes(Visit("/checklist/plan/", cookies), '#plan form[action^="/checklist/steps/"]', "action")
         )
