@@ -20,6 +20,8 @@ from guide.sources import Channel, Source
 REASONS = "{reasons}"
 #: What stands in their place where nobody's reasons are known.
 BLANK = "（　）"
+#: How many reasons a call lists before it says 等: the gravest come first.
+MOST_REASONS = 4
 
 
 class Phrases(Model):
@@ -117,9 +119,10 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
     """Return an action in the words that fit these conditions."""
     chosen = next(variant for variant in words.actions[action.id] if _fits(variant, action, holds))
     rest = [words.reasons[reason] for reason in action.reasons if reason not in chosen.covers]
-    say = tuple(line.replace(REASONS, "；".join(rest)) for line in chosen.say)
+    listed = "；".join(rest[:MOST_REASONS]) + ("等" if len(rest) > MOST_REASONS else "")
+    say = tuple(line.replace(REASONS, listed) for line in chosen.say)
     if chosen.more and rest:
-        say = (*say, chosen.more.replace(REASONS, "；".join(rest)))
+        say = (*say, chosen.more.replace(REASONS, listed))
     own = policy.actions[action.id]
     called = [id for institution in action.calls for id in policy.channels[institution]]
     return Told(

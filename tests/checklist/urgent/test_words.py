@@ -19,6 +19,8 @@ from tests.checklist.urgent.test_invariants import everybody, few_dangers
 from tests.content.words import hans
 
 URGENT = checklist.library.current().urgent
+#: Reasons of a call to the bank for which the card has to be blocked.
+BLOCK = {"bank-code", "unknown-code", "card-full", "card-password", "seen", "face", "app-inside", "controlled"}
 
 
 def told(facts: Facts) -> list[Told]:
@@ -43,15 +45,29 @@ def test_it_gives_every_call_something_to_say() -> None:
 
 @given(facts=everybody | few_dangers())
 @settings(max_examples=300)
-def test_it_leaves_no_blank_for_a_reason_and_says_every_one(facts: Facts) -> None:
+def test_it_leaves_no_blank_for_a_reason_and_lists_few(facts: Facts) -> None:
     holds = conditions(facts)
     for action, one in zip(urgent_actions(URGENT.policy, facts), told(facts), strict=True):
         said = "".join(one.say)
         assert REASONS not in said
         assert "：。" not in said, "no reason where one was to stand"
         assert "。。" not in said
-        if {Institution.BANK, Institution.CARRIER} & set(action.calls) and "{reasons}" in said:
-            assert all(URGENT.words.reasons[reason] in said for reason in action.reasons if holds[reason])
+        assert said.count("；") <= 8, "four reasons at most in a line"
+
+
+@given(facts=everybody | few_dangers())
+@settings(max_examples=300)
+def test_it_gives_the_police_and_the_bank_every_demand(facts: Facts) -> None:
+    """One call says everything: the stop of the payee's account, whose phone is controlled, and what to block."""
+    holds = conditions(facts)
+    for action, one in zip(urgent_actions(URGENT.policy, facts), told(facts), strict=True):
+        said = "".join(one.say)
+        if action.id == "call-110":
+            assert not holds["money-hot"] or all(word in said for word in ("紧急止付", "收款人", "元")), said
+            assert not holds["controlled"] or "控制" in said, said
+            assert not holds["threatened"] or "威胁" in said, said
+        if action.id == "pay-cancel" and Institution.BANK in action.calls and set(action.reasons) & BLOCK:
+            assert "挂失" in said, said
 
 
 def test_every_variant_fits_somebody() -> None:
