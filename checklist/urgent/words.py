@@ -143,15 +143,19 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
 
 
 def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
-    """Return an action in its plain words, with blanks in place of the reasons, for a page that knows no reader."""
+    """Return an action in its plain words, for a page that knows no reader.
+
+    Blanks stand in place of the reasons, and the numbers are those of everybody that the action may call.
+    """
     own, plain = policy.actions[id], words.actions[id][-1]
+    called = [number for row in policy.rows if id in row.do for one in row.calls for number in policy.channels[one]]
     return Told(
         id=id,
         title=plain.title,
         detail=plain.detail,
         fallback=plain.fallback,
         say=tuple(line.replace(REASONS, BLANK) for line in plain.say),
-        channels=tuple(words.channels[channel] for channel in dict.fromkeys([*own.channels, *plain.channels])),
+        channels=tuple(words.channels[channel] for channel in dict.fromkeys([*called, *own.channels, *plain.channels])),
         device=own.device,
         cuts=own.cuts,
         sources=words.sources[id],

@@ -115,6 +115,16 @@ def test_it_dials_from_the_calls() -> None:
     assert [channel.number for channel in asked.channels] == ["96110"]
 
 
+def test_it_dials_from_the_page_of_a_step_that_knows_no_reader() -> None:
+    for id, numbers in {
+        "call-110": ["110"],
+        "call-wallet": ["95017", "95188"],
+        "carrier-loss": ["10086", "10010", "10000"],
+        "pay-cancel": ["95017", "95188"],
+    }.items():
+        assert [channel.number for channel in URGENT.plain(id).channels] == numbers
+
+
 def test_it_never_promises_what_was_not_found() -> None:
     """No telephone call is promised after data is off, and no money is promised back."""
     for variants in URGENT.words.actions.values():
