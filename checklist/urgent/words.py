@@ -27,11 +27,12 @@ MOST_REASONS = 4
 class Phrases(Model):
     """Words that a variant may replace.
 
-    `more` is said after `say` where the action has reasons that these words do not cover; `covers` names those
+    `before` is a sentence that stands above the action, never folded. `more` is said after `say` where the action has reasons that these words do not cover; `covers` names those
     that they do. `channels` are numbers to dial beside those of the calls, `drawing` shows what the hand does.
     """
 
     title: str = ""
+    before: str = ""
     detail: str = ""
     fallback: str = ""
     say: tuple[Text, ...] = ()
@@ -70,6 +71,7 @@ class Variant:
     when: tuple[str, ...]
     calls: tuple[str, ...]
     title: str
+    before: str
     detail: str
     fallback: str
     say: tuple[str, ...]
@@ -88,6 +90,7 @@ class Told:
 
     id: str
     title: str
+    before: str
     detail: str
     fallback: str
     say: tuple[str, ...]
@@ -128,6 +131,7 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
     return Told(
         id=action.id,
         title=chosen.title,
+        before=chosen.before,
         detail=chosen.detail,
         fallback=chosen.fallback,
         say=say,
@@ -152,6 +156,7 @@ def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
     return Told(
         id=id,
         title=plain.title,
+        before=plain.before,
         detail=plain.detail,
         fallback=plain.fallback,
         say=tuple(line.replace(REASONS, BLANK) for line in plain.say),
@@ -209,6 +214,7 @@ def _variants(action: ActionWords, loader: Loader) -> Iterator[Variant]:
             when=variant.when,
             calls=variant.calls,
             title=variant.title or action.title,
+            before=variant.before or action.before,
             detail=loader.html(variant.detail or action.detail, "detail"),
             fallback=loader.html(variant.fallback or action.fallback, "fallback"),
             say=variant.say or action.say,

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from hypothesis import given, settings
 
 import checklist.library
@@ -17,6 +18,7 @@ from core.content.files import ContentErrors
 from core.content.loader import Loader
 from tests.checklist.urgent.test_invariants import everybody, few_dangers
 from tests.content.words import hans
+from tests.reading import read
 
 URGENT = checklist.library.current().urgent
 #: Reasons of a call to the bank for which the card has to be blocked.
@@ -123,6 +125,14 @@ def test_it_dials_from_the_page_of_a_step_that_knows_no_reader() -> None:
         "pay-cancel": ["95017", "95188"],
     }.items():
         assert [channel.number for channel in URGENT.plain(id).channels] == numbers
+
+
+def test_it_says_unfolded_what_must_be_known_before_the_phone_goes_dark(client: Client) -> None:
+    client.cookies["look"] = "large"
+    page = read(client.get("/checklist/emergency/remote-control/"))
+    [restart, pull] = page.select("#do-cut-restart > p.before, #do-cut-pull > p.before")
+    assert "身边的人" in restart.text
+    assert "打完再取卡" in pull.text
 
 
 def test_it_never_promises_what_was_not_found() -> None:
