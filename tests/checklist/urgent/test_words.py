@@ -135,6 +135,14 @@ def test_it_says_unfolded_what_must_be_known_before_the_phone_goes_dark(client: 
     assert "打完再取卡" in pull.text
 
 
+def test_it_leads_whoever_only_shared_the_screen_past_the_restart(client: Client) -> None:
+    for address, form in (("", "seen"), ("seen/", "stopped")):
+        page = read(client.get(f"/checklist/emergency/remote-control/{address}"))
+        assert page.select(f'.instead a[href="/checklist/emergency/remote-control/{form}/"]')
+    actions = URGENT.list_for(URGENT.cases["remote-control"].forms["stopped"].given).actions
+    assert [one.id for one in actions] == ["call-bank", "call-wallet", "evidence", "passwords"]
+
+
 def test_it_never_promises_what_was_not_found() -> None:
     """No telephone call is promised after data is off, and no money is promised back."""
     for variants in URGENT.words.actions.values():
