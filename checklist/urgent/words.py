@@ -20,6 +20,8 @@ from guide.sources import Channel, Source
 REASONS = "{reasons}"
 #: What stands in their place where nobody's reasons are known.
 BLANK = "（　）"
+#: What is asked of whoever puts an action off that has no question of its own.
+DOUBT = "这一样，现在做得了吗？"
 #: How many reasons a call lists before it says 等: the gravest come first.
 MOST_REASONS = 4
 
@@ -27,12 +29,15 @@ MOST_REASONS = 4
 class Phrases(Model):
     """Words that a variant may replace.
 
-    `before` is a sentence that stands above the action, never folded. `more` is said after `say` where the action has reasons that these words do not cover; `covers` names those
-    that they do. `channels` are numbers to dial beside those of the calls, `drawing` shows what the hand does.
+    `before` is a sentence that stands above the action, never folded. `doubt` is asked of whoever puts the action
+    off: yes means that it is to be done now. `more` is said after `say` where the action has reasons that these
+    words do not cover; `covers` names those that they do. `channels` are numbers to dial beside those of the
+    calls, `drawing` shows what the hand does.
     """
 
     title: str = ""
     before: str = ""
+    doubt: str = ""
     detail: str = ""
     fallback: str = ""
     say: tuple[Text, ...] = ()
@@ -72,6 +77,7 @@ class Variant:
     calls: tuple[str, ...]
     title: str
     before: str
+    doubt: str
     detail: str
     fallback: str
     say: tuple[str, ...]
@@ -91,6 +97,7 @@ class Told:
     id: str
     title: str
     before: str
+    doubt: str
     detail: str
     fallback: str
     say: tuple[str, ...]
@@ -132,6 +139,7 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
         id=action.id,
         title=chosen.title,
         before=chosen.before,
+        doubt=chosen.doubt,
         detail=chosen.detail,
         fallback=chosen.fallback,
         say=say,
@@ -157,6 +165,7 @@ def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
         id=id,
         title=plain.title,
         before=plain.before,
+        doubt=plain.doubt,
         detail=plain.detail,
         fallback=plain.fallback,
         say=tuple(line.replace(REASONS, BLANK) for line in plain.say),
@@ -215,6 +224,7 @@ def _variants(action: ActionWords, loader: Loader) -> Iterator[Variant]:
             calls=variant.calls,
             title=variant.title or action.title,
             before=variant.before or action.before,
+            doubt=variant.doubt or action.doubt or DOUBT,
             detail=loader.html(variant.detail or action.detail, "detail"),
             fallback=loader.html(variant.fallback or action.fallback, "fallback"),
             say=variant.say or action.say,

@@ -48,8 +48,7 @@ def test_it_gives_every_call_something_to_say() -> None:
 @given(facts=everybody | few_dangers())
 @settings(max_examples=300)
 def test_it_leaves_no_blank_for_a_reason_and_lists_few(facts: Facts) -> None:
-    holds = conditions(facts)
-    for action, one in zip(urgent_actions(URGENT.policy, facts), told(facts), strict=True):
+    for one in told(facts):
         said = "".join(one.say)
         assert REASONS not in said
         assert "：。" not in said, "no reason where one was to stand"
@@ -141,6 +140,13 @@ def test_it_leads_whoever_only_shared_the_screen_past_the_restart(client: Client
         assert page.select(f'.instead a[href="/checklist/emergency/remote-control/{form}/"]')
     actions = URGENT.list_for(URGENT.cases["remote-control"].forms["stopped"].given).actions
     assert [one.id for one in actions] == ["call-bank", "call-wallet", "evidence", "passwords"]
+
+
+def test_it_asks_what_fits_the_action_before_it_is_put_off() -> None:
+    actions = {one.id: one for one in URGENT.list_for(["phone-controlled", "money-gone"]).actions}
+    assert actions["cut-restart"].doubt == "手机还在自己动吗？"
+    assert "手机还在自己动" in actions["call-110"].doubt
+    assert "station" in actions["call-110"].waiting
 
 
 def test_it_never_promises_what_was_not_found() -> None:
