@@ -77,8 +77,8 @@ class Shapes(Treeprocessor):
 def call_button(number: str, name: str) -> Element:
     """Return a link that dials `number`, with the name of who answers."""
     now = " now" if number == POLICE else ""
-    spoken = "打 " + " ".join(sign for sign in number if sign.isdigit())
-    button = Element("a", {"class": f"call{now}", "href": f"tel:{number}", "aria-label": spoken})
+    said = f"打 {' '.join(filter(str.isdigit, number))}" + ("" if now else f"，{name}")
+    button = Element("a", {"class": f"call{now}", "href": f"tel:{number}", "aria-label": said})
     icon = SubElement(button, "svg", {"aria-hidden": "true"})
     SubElement(icon, "use", {"href": "#icon-help"})
     words = SubElement(button, "span")

@@ -247,7 +247,7 @@ def test_it_asks_before_it_puts_an_urgent_action_off(
     sent, headers = {"state": state, "on": in_days(3)}, htmx if by_htmx else None
     response = reader.post(URGENT, sent, headers=headers)
     assert not response.cookies
-    asked = read(response).select_one("#plan [role=alert]")
+    asked = read(response).select_one("#plan #put-off")
     assert asked is not None
     assert "刚出去的吗" in asked.text
     assert "Count the keys" in asked.text, "what waits for it"

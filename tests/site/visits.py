@@ -209,6 +209,7 @@ def _of_the_letters() -> Iterator[Visit]:
 
 def _of(quiz: Quiz) -> Iterator[Visit]:
     """Each question before and after an answer of each kind, and the results that follow."""
+    yield from _follow_ups(quiz)
     first = f"/quizzes/{quiz.id}/{next(iter(quiz.questions))}/"
     yield Visit(first + "?kept", name=f"{first} cookies off")
     yield Visit(first, data=(), name=f"{first} nothing chosen")
@@ -228,6 +229,18 @@ def _of(quiz: Quiz) -> Iterator[Visit]:
         if isinstance(quiz, RiskQuiz) and not attempt.ended:
             yield _at(attempt, "card/", f"card {number}")
             yield from _beside(quiz, attempt)
+
+
+def _follow_ups(quiz: Quiz) -> Iterator[Visit]:
+    """Each question that only some answers lead to."""
+    for target in quiz.questions.values():
+        attempt = replay(quiz, {})
+        while target.ask_if and attempt.next is not None and attempt.next.id != target.id:
+            asked = attempt.next
+            option = next(iter(target.ask_if.get(asked.id, asked.options)))
+            attempt = replay(quiz, attempt.answers | {asked.id: (option,)})
+        if target.ask_if and attempt.next is not None:
+            yield _at(attempt, f"{target.id}/", f"{target.id} by its way")
 
 
 def _beside(quiz: RiskQuiz, attempt: Attempt) -> Iterator[Visit]:
