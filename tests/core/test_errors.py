@@ -177,7 +177,7 @@ def test_it_dials_for_help_from_the_page_of_a_fault(bare: Client) -> None:
     assert {link["href"] for link in read(bare.get("/broken/")).select("a[href^='tel:']")} >= {"tel:110"}
 
 
-@pytest.mark.parametrize("address", ["/look/", "/quizzes/habits/again/"])
+@pytest.mark.parametrize("address", ["/checklist/also/", "/quizzes/habits/again/"])
 def test_it_says_where_to_go_from_an_address_that_only_takes_forms(reader: Client, address: str) -> None:
     response = reader.get(address)
     assert response.status_code == 405

@@ -47,5 +47,5 @@ def test_it_draws_a_leg_on_one_screen_in_large_type_too(page: Page) -> None:
         if size == "大字版":
             with hands.sent(page):
                 page.get_by_role("button", name=size).click()
-        assert hands.box(page.locator(".phones"))["height"] < 844 - 200
-        expect(page.locator(".phones .tap")).to_have_text(["我", "设置", "个人信息与权限", "授权管理"])
+        assert hands.box(page.locator(".phones").first)["height"] < 844 - 200
+        expect(page.locator(".phones").first.locator(".tap")).to_have_text(["我", "设置", "个人信息与权限", "授权管理"])

@@ -202,7 +202,7 @@ def test_it_takes_the_plan_along_and_erases_it(way: Way, server: Server) -> None
     way.visit(hands.PLAN)
     way.follow(along.locator('a[href="/checklist/plan/print/"]'), "/checklist/plan/print/")
     way.follow(page.get_by_role("link", name="加上二维码"), "/checklist/plan/print/?code")
-    expect(page.locator(".sheet-code.mine svg")).to_be_visible()
+    expect(page.locator(".sheet-code.mine img")).to_be_visible()
     way.follow(page.get_by_role("link", name="换一个浏览器接着做"), "/checklist/carry/")
     link = page.locator("#carry-link").input_value()
     if way.with_scripts:

@@ -9,17 +9,13 @@ def part(page: Page, name: str) -> str:
     return page.locator("#plan .parts li").filter(has_text=name).inner_text()
 
 
-def test_it_says_which_part_is_finished_and_which_is_next(page: Page) -> None:
-    hands.list_given(page, "let-sign-in")
-    expect(page.locator("#plan .part-done")).to_have_count(0)
-    assert "还有1步" in part(page, "急的")
+def test_it_closes_the_door_of_a_part_once_its_steps_are_done(page: Page) -> None:
+    hands.list_given(page, "open-adding")
+    assert "还有1步" in part(page, "群和设置")
     hands.do_now(page)
-    assert "做完了" in part(page, "急的")
-    said = page.locator("#plan .part-done")
-    expect(said).to_contain_text("急的")
-    expect(page.locator("#plan")).to_contain_text("接下来是“手机卡和账号”")
+    assert "做完了" in part(page, "群和设置")
     page.reload()
-    expect(said).to_be_visible()
+    assert "做完了" in part(page, "群和设置")
 
 
 def test_it_asks_again_for_what_is_opened_anew(page: Page) -> None:
