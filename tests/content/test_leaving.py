@@ -19,7 +19,7 @@ def part(sheet: Sheet, id: str) -> SheetPart:
 
 
 def steps(sheet: Sheet) -> list[str]:
-    found = [re.fullmatch(r"/checklist/steps/(?:[a-z-]+/#how-)?([a-z-]+)/?", turn.address) for turn in part(sheet, "order").order]
+    found = [re.fullmatch(r"/checklist/steps/(.+)/", turn.address) for turn in part(sheet, "order").order]
     return [step[1] for step in found if step]
 
 
