@@ -14,7 +14,7 @@ from core.content.files import Id, Model, Text
 
 #: Stands for an amount of money in a phrase.
 MONEY = "{money}"
-AMOUNT = r"[\d.一二两三四五六七八九十百千几]+[多来几]?[元块万千百]|\d{3,}"
+AMOUNT = r"[\d.一二两三四五六七八九十百千几]+[多来几]?[元块万千百w]|\d{3,}"
 
 
 class Intent(Model):

@@ -59,7 +59,7 @@ class Rule(Model):
 class CheckPolicy(Model):
     version: Annotated[int, Field(ge=1)]
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
-    cases: Annotated[tuple[Id, ...], Field(min_length=1, max_length=5)]
+    cases: Annotated[tuple[Id, ...], Field(min_length=1, max_length=6)]
     signs: Annotated[dict[Id, SignPolicy], Field(min_length=1)]
     examples: Annotated[dict[Id, Text], Field(min_length=1, max_length=4)]
     links: LinkPolicy

@@ -11,13 +11,14 @@ from django.utils import timezone
 import checklist.library
 import guide.library
 from checklist.exposures import Exposure, ExposureState
+from checklist.leaving.sheets import Sheet
 from checklist.plan.builder import make_plan, open_of, settled, settling
 from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
 from checklist.plan.plan import Plan
 from checklist.state.cookies import TickState, from_quiz
 from checklist.state.request import reader_state
-from checklist.steps import Step
+from checklist.steps import Stage, Step
 from checklist.urgent.words import Told
 from core.http.cookies import read_cookies, set_cookie
 from quizzes.engine.answers import QUIZ_COOKIE, read_begun
@@ -104,6 +105,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "plan": reading.plan,
         "steps": steps,
         "minutes": reading.plan.minutes,
+        "leaves": _leaves(reading.plan),
         "calm": outcome.band == next(iter(attempt.quiz.policy.bands)),
         "call": reading.call,
         "open_count": len(outcome.unhandled) + len(outcome.unclear),
@@ -164,6 +166,14 @@ def _read(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> Reading:
     handled = frozenset(id for id, tick in ticks.items() if tick.state in (TickState.DONE, TickState.SKIP))
     plan = make_plan(below, given, ticks, timezone.localdate(), has)
     return Reading(outcome, raised, plan, open_of(given), handled | done, has)
+
+
+def _leaves(plan: Plan) -> list[Sheet]:
+    """Return how to leave the groups that readers ask for most, for a reader whose plan has a group to leave."""
+    leaving = checklist.library.current().leaving
+    if not any(item.step.policy.stage is Stage.LEAVE for item in plan.open):
+        return []
+    return [leaving[id] for id in ("neighbours", "strangers") if id in leaving]
 
 
 def _begun(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dt.date:

@@ -5,13 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 import checklist.library
 import quizzes.library
+from quizzes import answer_codes
+from quizzes.engine.answers import write_answers
 from quizzes.engine.attempt import replay
 from quizzes.risk.quiz import RiskOption, RiskQuiz
 from quizzes.risk.scoring import score
 from tests.collecting import for_each
+from tests.reading import read
 
 STORIES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "stories_habits.toml").read_text(encoding="utf-8"))
 UNSURE = {
@@ -65,6 +69,11 @@ def test_it_offers_an_emergency_where_something_critical_opens(quiz: RiskQuiz) -
         if any(exposures[raised].critical for raised in option.exposures) and not option.handled and not option.urgent
     ]
     assert silent == []
+
+
+def test_it_tells_nobody_to_restart_who_only_shared_the_screen(quiz: RiskQuiz) -> None:
+    shared = quiz.policy.questions["things"].options["screen"]
+    assert (shared.urgent, shared.urgent_form) == ("remote-control", "seen")
 
 
 @for_each(UNSURE)
@@ -130,3 +139,25 @@ def test_it_fits_the_told_reader(name: str, quiz: RiskQuiz) -> None:
 def test_it_tells_of_every_band(quiz: RiskQuiz) -> None:
     assert {story.get("band") for story in STORIES.values()} - {None} == quiz.policy.bands.keys()
     assert {story.get("outcome") for story in STORIES.values()} - {None} == quiz.words.outcomes.keys()
+
+
+def result_of(story: str) -> Any:
+    """Return the result page of a told reader."""
+    quiz = quizzes.library.current().quizzes["habits"]
+    client = Client()
+    answers = {question: tuple(chosen) for question, chosen in STORIES[story]["answers"].items()}
+    client.cookies["q.habits"] = write_answers(answers, answer_codes.current()["habits"], None)
+    return read(client.get(f"/quizzes/{quiz.id}/result/"))
+
+
+def test_it_leads_who_is_in_a_group_to_leaving_it_by_its_people() -> None:
+    page = result_of("careful-aunt")
+    assert page.select('main a[href="/checklist/leaving/neighbours/"]')
+    assert "不用列清单" not in page.main.text
+    assert "一共" not in page.main.text
+
+
+def test_it_offers_nobody_outside_of_groups_to_leave_one() -> None:
+    page = result_of("outside")
+    assert not page.select('main a[href*="/leaving/"]')
+    assert "退群" not in page.main.text

@@ -55,7 +55,8 @@ def test_it_says_plainly_that_a_calm_reader_needs_no_list(client: Client) -> Non
     page = read(response)
     assert value(response) == 0
     assert page.h1.text == "Nothing seen"  # type: ignore[union-attr]
-    assert "不用列清单" in page.main.text  # type: ignore[union-attr]
+    assert "记住三个习惯" in page.main.text  # type: ignore[union-attr]
+    assert not page.select('main a[href*="/leaving/"]')
     assert [habit.text for habit in page.select("ul.habits li")] == ["Lock up.", "Look twice.", "Ask first."]
     assert not page.select('main form[action="/checklist/plan/"]')
 
