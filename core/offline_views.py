@@ -26,7 +26,14 @@ def worker_script(on: bool) -> str:
     if not on:
         return (SCRIPTS / "sw-off.js").read_text(encoding="utf-8")
     script = (SCRIPTS / "sw.js").read_text(encoding="utf-8")
-    parts = [settings.RELEASE, content_version(), static("css/site.css"), static("js/site.js"), script]
+    parts = [
+        settings.RELEASE,
+        content_version(),
+        static("css/site.css"),
+        static("js/site.js"),
+        static("js/aloud.js"),
+        script,
+    ]
     version = sha256("\n".join(parts).encode()).hexdigest()[:12]
     return f'const VERSION = "{settings.RELEASE}-{version}";\n{script}'
 

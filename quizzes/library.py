@@ -228,6 +228,9 @@ def _check_policy(
         for option_id, option in question.options.items():
             here.check_known([option.ends], words.outcomes, f"options.{option_id}", "outcome")
             here.check_known([option.urgent], below.cases, f"options.{option_id}", "case")
+            if option.urgent in below.cases:
+                forms = below.cases[option.urgent].forms
+                here.check_known([option.urgent_form], forms, f"options.{option_id}", "form")
         earlier[id] = question
 
 

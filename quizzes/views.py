@@ -152,13 +152,13 @@ def _calm_options(attempt: Attempt[Quiz], answered: Question) -> list[Option]:
 
 def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
     chosen = [asked.options[id] for id in attempt.answers.get(asked.id, ())]
-    urgent = {option.policy.urgent for option in chosen}
+    urgent = {option.policy.urgent: option.policy.urgent_form for option in chosen if option.policy.urgent}
     return {
         "quiz": attempt.quiz,
         "question": asked,
         "chosen": chosen,
         # Several at once: the first in the order of the emergency door.
-        "urgent": next((case for id, case in checklist.library.current().cases.items() if id in urgent), None),
+        "urgent": next(((id, urgent[id]) for id in checklist.library.current().cases if id in urgent), None),
         "position": attempt.position(asked),
         "total": attempt.total,
         "left": attempt.total - attempt.position(asked),

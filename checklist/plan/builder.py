@@ -30,14 +30,19 @@ def settled(
 
     Either the reader said so, or every step that settles them is done or does not apply, and one at least is
     done. Steps for what the reader does not have (`has` without an answer is None: everything) are not waited for.
+    What has no step of its own beside the others is handled with them.
     """
     still_open = open_of(given)
-
-    def is_settled(id: str) -> bool:
-        states = {_state(ticks.get(step.id)) for step in settling(library, id, still_open, has)}
-        return TickState.DONE in states and states <= {TickState.DONE, TickState.SKIP}
-
-    return {id for id, one in given.items() if one.state is ExposureState.HANDLED or is_settled(id)}
+    states = {
+        id: {_state(ticks.get(step.id)) for step in settling(library, id, still_open, has)}
+        for id, one in given.items()
+        if one.state is ExposureState.OPEN
+    }
+    done = {id for id, own in states.items() if TickState.DONE in own and own <= {TickState.DONE, TickState.SKIP}}
+    without_steps = {id for id, own in states.items() if not own}
+    if done and done == states.keys() - without_steps:
+        done |= without_steps
+    return done | {id for id, one in given.items() if one.state is ExposureState.HANDLED}
 
 
 def settling(

@@ -13,7 +13,7 @@ from checklist.kit import Piece, PieceKind
 from checklist.plan.builder import closed, make_plan, settled, to_do_again
 from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
-from checklist.plan.plan import Plan
+from checklist.plan.plan import Item, Plan
 from checklist.state.cookies import ReaderState, Tick, TickState, from_quiz, from_reader, opened
 from checklist.state.request import (
     forget_touched,
@@ -25,6 +25,7 @@ from checklist.state.request import (
     read_touched,
     reader_state,
 )
+from checklist.steps import Step
 from core.http.addresses import HtmxRequest, path_of
 from core.http.caching import private
 from core.http.cookies import read_cookies
@@ -106,7 +107,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     touched = read_touched(request)
     if touched is None:
         return render(request, "checklist/plan.html", context)
-    context |= {"touched": library.current().steps[touched], "tick": state.ticks.get(touched, OPEN)}
+    context |= _touched(context["plan"], library.current().steps[touched])
+    context |= {"tick": state.ticks.get(touched, OPEN)}
     shown = render(request, "checklist/plan.html", context)
     forget_touched(shown)
     return shown
@@ -137,13 +139,13 @@ def tick(request: HtmxRequest, step: str) -> HttpResponse:
     if isinstance(wanted, str):
         return _show_plan(request, state, {"error": wanted, "refused": step, "day": request.POST.get("on", "")})
     if wanted.state in PUT_OFF and "sure" not in request.POST and (waiting := _waiting(state, step)) is not None:
-        asked = {"asked": checklist.steps[step], "asked_state": wanted.state, "asked_on": request.POST.get("on", "")}
-        return _show_plan(request, state, asked | {"asked_waiting": waiting})
+        asked, titles = waiting
+        fields = {"asked": asked, "asked_state": wanted.state, "asked_on": request.POST.get("on", "")}
+        return _show_plan(request, state, fields | {"asked_waiting": titles})
     if request.htmx:
         context = _plan_context(state._replace(ticks=state.ticks | {step: wanted}))
-        response: HttpResponse = render(
-            request, "checklist/_plan.html", context | {"touched": checklist.steps[step], "tick": wanted}
-        )
+        touched = _touched(context["plan"], checklist.steps[step])
+        response: HttpResponse = render(request, "checklist/_plan.html", context | touched | {"tick": wanted})
     else:
         kept = "" if wanted.state is TickState.OPEN else "?kept"
         response = HttpResponseRedirect(path_of("checklist:plan") + f"{kept}#plan")
@@ -152,18 +154,33 @@ def tick(request: HtmxRequest, step: str) -> HttpResponse:
     return response
 
 
+def _touched(made: Plan, step: Step) -> dict[str, object]:
+    """Return the step that was just ticked, and its title as the plan calls it for this reader."""
+    called = {item.step.id: item.title for item in [*made.everything, *made.skipped]}
+    return {"touched": step, "touched_title": called.get(step.id, step.title)}
+
+
 def _show_plan(request: HtmxRequest, state: ReaderState, more: dict[str, object]) -> HttpResponse:
     """Show the plan, or only its fragment to a script, with what the template knows besides."""
     page = "checklist/_plan.html" if request.htmx else "checklist/plan.html"
     return render(request, page, _plan_context(state) | lines_context(request, state.given or {}) | more)
 
 
-def _waiting(state: ReaderState, step: str) -> list[str] | None:
-    """Return the titles of what waits for an urgent action that is to do; None where the step is no such action."""
+def _waiting(state: ReaderState, step: str) -> tuple[Item, list[str]] | None:
+    """Return an urgent action that is to do and the titles of what waits for it, None where the step is no such action.
+
+    What waits for something that waits for it waits, too.
+    """
     urgent = _plan_of(state).urgent
-    if step not in {item.step.id for item in urgent}:
+    asked = next((item for item in urgent if item.step.id == step), None)
+    if asked is None:
         return None
-    return [item.title for item in urgent if step in item.step.policy.after]
+    behind, titles = {step}, []
+    for item in urgent:
+        if not behind.isdisjoint(item.step.policy.after):
+            behind.add(item.step.id)
+            titles.append(item.title)
+    return asked, titles
 
 
 def _keep_to_do_again(request: HttpRequest, response: HttpResponse, exposures: set[str]) -> None:

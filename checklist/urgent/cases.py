@@ -14,10 +14,14 @@ from guide.sources import Channel, Source
 
 
 class FormPolicy(Model):
-    """A case, or one of its forms: the exposures that it stands for, and what its reader has."""
+    """A case, or one of its forms: the exposures that it stands for, and what its reader has.
+
+    `instead` is the form that a line above the actions leads to.
+    """
 
     given: Annotated[tuple[Id, ...], Field(min_length=1)]
     has: tuple[Id, ...] = ()
+    instead: Id | None = None
 
 
 class CasePolicy(FormPolicy):
@@ -37,6 +41,7 @@ class CaseWords(Model):
     also: Text
     signs: Annotated[tuple[Text, ...], Field(min_length=1)]
     forms: dict[Id, Text] = {}
+    instead: dict[Id, Text] = {}
     unproven: tuple[Text, ...] = ()
     sources: tuple[Id, ...] = ()
 
@@ -70,11 +75,15 @@ class Form:
     title: str
     given: tuple[str, ...]
     has: tuple[str, ...]
+    instead: str | None = None
 
 
 @dataclass(frozen=True)
 class Case:
-    """A situation. `also` pairs each exposure that its page asks for with the words of the tick."""
+    """A situation. `also` pairs each exposure that its page asks for with the words of the tick.
+
+    `instead` are the words of the line that leads to a form from above the actions, by the form's id.
+    """
 
     id: str
     title: str
@@ -84,6 +93,7 @@ class Case:
     plain: Form
     forms: dict[str, Form]
     also: dict[str, str]
+    instead: dict[str, str]
     unproven: tuple[str, ...]
     sources: tuple[Source, ...]
 
@@ -117,6 +127,9 @@ def load(policy: Loader, words: Loader, mapping: Mapping) -> tuple[Entry, dict[s
             _check_given(form, policy.below(f"{id}.forms.{form_id}"), mapping)
         if id in told:
             check_pairs(told[id].forms, case.forms, words, f"cases.{id}.forms", "form")
+            offered = {form.instead for form in (case, *case.forms.values()) if form.instead}
+            policy.check_known(offered, case.forms, f"{id}.instead", "form")
+            check_pairs(told[id].instead, offered, words, f"cases.{id}.instead", "form")
     entry = words.build(EntryWords, file.entry, "entry")
     words.check_known(entry.channels, words.lexicon.channels, "entry.channels", "channel")
     channels = tuple(words.lexicon.channels[id] for id in entry.channels if id in words.lexicon.channels)
@@ -139,13 +152,14 @@ def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], loader: L
         line=words.also,
         signs=words.signs,
         drawing=policy.drawing,
-        plain=Form("", words.title, policy.given, policy.has),
+        plain=Form("", words.title, policy.given, policy.has, policy.instead),
         forms={
-            id: Form(id, words.forms[id], form.given, form.has)
+            id: Form(id, words.forms[id], form.given, form.has, form.instead)
             for id, form in policy.forms.items()
             if id in words.forms
         },
         also={id: ticks[id] for id in policy.also if id in ticks},
+        instead=words.instead,
         unproven=tuple(loader.html(line, "unproven") for line in words.unproven),
         sources=loader.cited(words.sources),
     )

@@ -20,16 +20,24 @@ from guide.sources import Channel, Source
 REASONS = "{reasons}"
 #: What stands in their place where nobody's reasons are known.
 BLANK = "（　）"
+#: What is asked of whoever puts an action off that has no question of its own.
+DOUBT = "这一样，现在做得了吗？"
+#: How many reasons a call lists before it says 等: the gravest come first.
+MOST_REASONS = 4
 
 
 class Phrases(Model):
     """Words that a variant may replace.
 
-    `more` is said after `say` where the action has reasons that these words do not cover; `covers` names those
-    that they do. `channels` are numbers to dial beside those of the calls, `drawing` shows what the hand does.
+    `before` is a sentence that stands above the action, never folded. `doubt` is asked of whoever puts the action
+    off: yes means that it is to be done now. `more` is said after `say` where the action has reasons that these
+    words do not cover; `covers` names those that they do. `channels` are numbers to dial beside those of the
+    calls, `drawing` shows what the hand does.
     """
 
     title: str = ""
+    before: str = ""
+    doubt: str = ""
     detail: str = ""
     fallback: str = ""
     say: tuple[Text, ...] = ()
@@ -68,6 +76,8 @@ class Variant:
     when: tuple[str, ...]
     calls: tuple[str, ...]
     title: str
+    before: str
+    doubt: str
     detail: str
     fallback: str
     say: tuple[str, ...]
@@ -86,6 +96,8 @@ class Told:
 
     id: str
     title: str
+    before: str
+    doubt: str
     detail: str
     fallback: str
     say: tuple[str, ...]
@@ -117,14 +129,17 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
     """Return an action in the words that fit these conditions."""
     chosen = next(variant for variant in words.actions[action.id] if _fits(variant, action, holds))
     rest = [words.reasons[reason] for reason in action.reasons if reason not in chosen.covers]
-    say = tuple(line.replace(REASONS, "；".join(rest)) for line in chosen.say)
+    listed = "；".join(rest[:MOST_REASONS]) + ("等" if len(rest) > MOST_REASONS else "")
+    say = tuple(line.replace(REASONS, listed) for line in chosen.say)
     if chosen.more and rest:
-        say = (*say, chosen.more.replace(REASONS, "；".join(rest)))
+        say = (*say, chosen.more.replace(REASONS, listed))
     own = policy.actions[action.id]
     called = [id for institution in action.calls for id in policy.channels[institution]]
     return Told(
         id=action.id,
         title=chosen.title,
+        before=chosen.before,
+        doubt=chosen.doubt,
         detail=chosen.detail,
         fallback=chosen.fallback,
         say=say,
@@ -140,15 +155,21 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
 
 
 def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
-    """Return an action in its plain words, with blanks in place of the reasons, for a page that knows no reader."""
+    """Return an action in its plain words, for a page that knows no reader.
+
+    Blanks stand in place of the reasons, and the numbers are those of everybody that the action may call.
+    """
     own, plain = policy.actions[id], words.actions[id][-1]
+    called = [number for row in policy.rows if id in row.do for one in row.calls for number in policy.channels[one]]
     return Told(
         id=id,
         title=plain.title,
+        before=plain.before,
+        doubt=plain.doubt,
         detail=plain.detail,
         fallback=plain.fallback,
         say=tuple(line.replace(REASONS, BLANK) for line in plain.say),
-        channels=tuple(words.channels[channel] for channel in dict.fromkeys([*own.channels, *plain.channels])),
+        channels=tuple(words.channels[channel] for channel in dict.fromkeys([*called, *own.channels, *plain.channels])),
         device=own.device,
         cuts=own.cuts,
         sources=words.sources[id],
@@ -202,6 +223,8 @@ def _variants(action: ActionWords, loader: Loader) -> Iterator[Variant]:
             when=variant.when,
             calls=variant.calls,
             title=variant.title or action.title,
+            before=variant.before or action.before,
+            doubt=variant.doubt or action.doubt or DOUBT,
             detail=loader.html(variant.detail or action.detail, "detail"),
             fallback=loader.html(variant.fallback or action.fallback, "fallback"),
             say=variant.say or action.say,

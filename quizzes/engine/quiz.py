@@ -30,12 +30,13 @@ class OptionPolicy(Model):
 
     `exclusive` (都没有) empties the rest of a multiple choice. `ends` names an
     outcome that ends the quiz at once. `urgent` is the emergency case offered
-    at once. With `stops` the reader stops for the feedback, whatever the option costs.
+    at once, `urgent_form` the form of it. With `stops` the reader stops for the feedback, whatever the option costs.
     """
 
     exclusive: bool = False
     ends: Id | None = None
     urgent: Id | None = None
+    urgent_form: Id | None = None
     stops: bool = False
 
 

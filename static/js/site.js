@@ -298,6 +298,22 @@
     });
   }
 
+  // 读给我听 has a script of its own. It comes when the device names its voices: pages with drawings make four requests.
+  var aloud = document.querySelector("[data-aloud]");
+  function fetchAloud() {
+    if (aloud && speechSynthesis.getVoices().length) {
+      var script = document.createElement("script");
+      script.src = aloud.getAttribute("data-aloud");
+      document.head.appendChild(script);
+      aloud = null;
+    }
+  }
+
+  if (aloud && window.speechSynthesis) {
+    speechSynthesis.onvoiceschanged = fetchAloud;
+    window.addEventListener("load", fetchAloud);
+  }
+
   // The keyboard comes up over the lower half: the field that is written in moves to where one sees it.
   (window.visualViewport || window).addEventListener("resize", function () {
     if (document.activeElement.matches("input:not([type=checkbox]):not([type=radio]), textarea, select")) {

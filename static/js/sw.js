@@ -19,7 +19,7 @@ async function take(cache, address) {
   if (!may(answer) || answer.redirected) throw new Error(address);
   const html = await answer.clone().text();
   await cache.put(address, answer);
-  const assets = [...html.matchAll(/(?:href|src)="(\/(?:static|qr)\/[^"#]+)/g)].map((found) => found[1]);
+  const assets = [...html.matchAll(/(?:href|src|data-aloud)="(\/(?:static|qr)\/[^"#]+)/g)].map((found) => found[1]);
   await Promise.all(assets.map(async (asset) => (await cache.match(asset)) || cache.add(asset)));
   return html;
 }

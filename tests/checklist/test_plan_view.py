@@ -58,6 +58,15 @@ def test_it_shows_the_step_to_do_now_in_full_and_first(owner: Client) -> None:
     assert now.select("input[type=date][name=on]")
 
 
+def test_it_unfolds_the_urgent_actions_after_the_first_in_the_words_of_the_reader(owner: Client) -> None:
+    page = read(owner.get(ADDRESS))
+    call = page.select_one(".items.today li#step-call-watch details")
+    assert call is not None
+    assert call.select('a[href^="tel:"]')
+    assert call.select("blockquote")
+    assert call.select('a[href="/checklist/steps/call-watch/"]')
+
+
 def test_it_shows_each_step_once(owner: Client) -> None:
     shown = steps_of(owner.get(ADDRESS))
     assert len(shown) == len(set(shown)) == 10

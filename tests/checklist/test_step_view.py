@@ -249,7 +249,7 @@ def test_it_asks_before_it_puts_an_urgent_action_off(
     assert not response.cookies
     asked = read(response).select_one("#plan #put-off")
     assert asked is not None
-    assert "刚出去的吗" in asked.text
+    assert "现在做得了吗" in asked.text, "what is asked where the action has no question of its own"
     assert "Count the keys" in asked.text, "what waits for it"
     fields = {str(field["name"]): str(field.get("value", "")) for field in asked.select("input, button[name]")}
     assert reader.post(URGENT, fields, headers=headers).cookies[step_cookie("call-watch")].value

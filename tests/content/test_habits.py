@@ -71,6 +71,11 @@ def test_it_offers_an_emergency_where_something_critical_opens(quiz: RiskQuiz) -
     assert silent == []
 
 
+def test_it_tells_nobody_to_restart_who_only_shared_the_screen(quiz: RiskQuiz) -> None:
+    shared = quiz.policy.questions["things"].options["screen"]
+    assert (shared.urgent, shared.urgent_form) == ("remote-control", "seen")
+
+
 @for_each(UNSURE)
 def test_it_finds_out_what_a_reader_is_unsure_of(place: tuple[str, str], quiz: RiskQuiz) -> None:
     question, option = place

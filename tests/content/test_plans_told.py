@@ -17,7 +17,7 @@ import checklist.library
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
 from checklist.plan.plan import Item, Plan
-from checklist.state.cookies import Given, Origin
+from checklist.state.cookies import Given, Origin, Tick, TickState
 from tests.collecting import for_each
 
 ROOT = Path(__file__).parents[1]
@@ -95,6 +95,13 @@ def test_it_keeps_to_the_sizes_for_generated_readers(exposures: set[str], has: s
     assert plan.total <= EVERYTHING
     for item in plan.everything:
         assert item.because, item.step.id
+
+
+def test_it_leaves_nothing_unsettled_where_everything_was_done() -> None:
+    opened = {id: Given(ExposureState.OPEN, Origin.READER) for id in LIBRARY.exposures}
+    today = dt.date(2026, 11, 22)
+    ticks = {id: Tick(TickState.DONE, today) for id in ids(plan_of(LIBRARY.exposures).everything)}
+    assert make_plan(LIBRARY, opened, ticks, today).unsettled == set()
 
 
 def test_it_keeps_to_the_size_for_everything() -> None:

@@ -7,8 +7,8 @@ from tests.journeys import hands
 
 pytestmark = pytest.mark.database
 
-STEP = "/checklist/steps/wx-leave/"
-REPORT = "/guide/procedures/wx-leave/report/"
+STEP = "/checklist/steps/see-devices/"
+REPORT = "/guide/procedures/wx-devices/report/"
 
 
 def open_form(page: Page) -> None:
@@ -32,7 +32,7 @@ def test_it_takes_a_word_from_a_public_page_and_leads_back(page: Page) -> None:
 
 
 def test_it_takes_a_word_from_the_plan_and_ticks_nothing(page: Page) -> None:
-    hands.list_given(page, "open-adding")  # its first step has a menu
+    hands.list_given(page, "account-unsure")  # its first step has a menu
     step = hands.step_of(hands.now(page))
     open_form(page)
     page.locator("details.different form").get_by_role("button", name="告诉编辑").click()

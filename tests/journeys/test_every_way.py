@@ -164,7 +164,7 @@ def test_it_leaves_a_group_and_says_that_a_page_is_wrong(way: Way) -> None:
     page = way.page
     way.visit("/checklist/leaving/")
     way.follow(page.locator('main a[href="/checklist/leaving/strangers/"]').first, "/checklist/leaving/strangers/")
-    way.follow(page.locator("ol.order").get_by_role("link", name="退出这个群"), "/checklist/steps/wx-leave/")
+    way.follow(page.locator('ol.order a[href="/checklist/steps/wx-leave/"]'), "/checklist/steps/wx-leave/")
     way.visit(PAGE)
     way.choose(page.locator("details.after > summary"))
     way.write(page.get_by_label("想说一句"), "第3步没有这个按钮")

@@ -37,7 +37,7 @@ def test_it_answers_and_ticks_with_a_script_that_failed(
     page.goto(f"{hands.QUIZ}situation/")
     with hands.sent(page):
         hands.option(page, "in-group").click()
-    expect(page.locator("#question-codes .said")).to_contain_text("现在还在群里")
+    expect(page.locator("#question-codes .said")).to_contain_text("还在微信的群里")
     hands.list_given(page, *hands.GIVEN)
     step = hands.do_now(page)
     page.goto(hands.PLAN)

@@ -48,7 +48,7 @@ def test_a_more_precise_answer_takes_the_place_of_the_general_one() -> None:
 
 def test_of_two_answers_the_more_urgent_counts() -> None:
     assert facts("money-gone", "money-old", "money-pending").money is Money.PENDING
-    assert facts("brushing-paid", "money-gone", "money-old").money is Money.OLD
+    assert facts("brushing-paid", "money-gone", "money-old").money is Money.FRESH
     assert facts("on-the-line", "screen-shared", "sharing-now").live is Live.CALL
 
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from hypothesis import given, settings
 
 import checklist.library
@@ -17,8 +18,11 @@ from core.content.files import ContentErrors
 from core.content.loader import Loader
 from tests.checklist.urgent.test_invariants import everybody, few_dangers
 from tests.content.words import hans
+from tests.reading import read
 
 URGENT = checklist.library.current().urgent
+#: Reasons of a call to the bank for which the card has to be blocked.
+BLOCK = {"bank-code", "unknown-code", "card-full", "card-password", "seen", "face", "app-inside", "controlled"}
 
 
 def told(facts: Facts) -> list[Told]:
@@ -43,15 +47,28 @@ def test_it_gives_every_call_something_to_say() -> None:
 
 @given(facts=everybody | few_dangers())
 @settings(max_examples=300)
-def test_it_leaves_no_blank_for_a_reason_and_says_every_one(facts: Facts) -> None:
-    holds = conditions(facts)
-    for action, one in zip(urgent_actions(URGENT.policy, facts), told(facts), strict=True):
+def test_it_leaves_no_blank_for_a_reason_and_lists_few(facts: Facts) -> None:
+    for one in told(facts):
         said = "".join(one.say)
         assert REASONS not in said
         assert "：。" not in said, "no reason where one was to stand"
         assert "。。" not in said
-        if {Institution.BANK, Institution.CARRIER} & set(action.calls) and "{reasons}" in said:
-            assert all(URGENT.words.reasons[reason] in said for reason in action.reasons if holds[reason])
+        assert said.count("；") <= 8, "four reasons at most in a line"
+
+
+@given(facts=everybody | few_dangers())
+@settings(max_examples=300)
+def test_it_gives_the_police_and_the_bank_every_demand(facts: Facts) -> None:
+    """One call says everything: the stop of the payee's account, whose phone is controlled, and what to block."""
+    holds = conditions(facts)
+    for action, one in zip(urgent_actions(URGENT.policy, facts), told(facts), strict=True):
+        said = "".join(one.say)
+        if action.id == "call-110":
+            assert not holds["money-hot"] or all(word in said for word in ("紧急止付", "收款人", "元")), said
+            assert not holds["controlled"] or "控制" in said, said
+            assert not holds["threatened"] or "威胁" in said, said
+        if action.id == "pay-cancel" and Institution.BANK in action.calls and set(action.reasons) & BLOCK:
+            assert "挂失" in said, said
 
 
 def test_every_variant_fits_somebody() -> None:
@@ -97,6 +114,39 @@ def test_it_dials_from_the_calls() -> None:
     assert numbers["tell"] == [], "96110 is asked before money is paid"
     [asked] = [one for one in URGENT.list_for(["fee-pressed"]).actions if one.id == "tell"]
     assert [channel.number for channel in asked.channels] == ["96110"]
+
+
+def test_it_dials_from_the_page_of_a_step_that_knows_no_reader() -> None:
+    for id, numbers in {
+        "call-110": ["110"],
+        "call-wallet": ["95017", "95188"],
+        "carrier-loss": ["10086", "10010", "10000"],
+        "pay-cancel": ["95017", "95188"],
+    }.items():
+        assert [channel.number for channel in URGENT.plain(id).channels] == numbers
+
+
+def test_it_says_unfolded_what_must_be_known_before_the_phone_goes_dark(client: Client) -> None:
+    client.cookies["look"] = "large"
+    page = read(client.get("/checklist/emergency/remote-control/"))
+    [restart, pull] = page.select("#do-cut-restart > p.before, #do-cut-pull > p.before")
+    assert "身边的人" in restart.text
+    assert "打完再取卡" in pull.text
+
+
+def test_it_leads_whoever_only_shared_the_screen_past_the_restart(client: Client) -> None:
+    for address, form in (("", "seen"), ("seen/", "stopped")):
+        page = read(client.get(f"/checklist/emergency/remote-control/{address}"))
+        assert page.select(f'.instead a[href="/checklist/emergency/remote-control/{form}/"]')
+    actions = URGENT.list_for(URGENT.cases["remote-control"].forms["stopped"].given).actions
+    assert [one.id for one in actions] == ["call-bank", "call-wallet", "evidence", "passwords"]
+
+
+def test_it_asks_what_fits_the_action_before_it_is_put_off() -> None:
+    actions = {one.id: one for one in URGENT.list_for(["phone-controlled", "money-gone"]).actions}
+    assert actions["cut-restart"].doubt == "手机还在自己动吗？"
+    assert "手机还在自己动" in actions["call-110"].doubt
+    assert "station" in actions["call-110"].waiting
 
 
 def test_it_never_promises_what_was_not_found() -> None:
