@@ -1,6 +1,7 @@
 """The reader's exposures, the plan, and the ticks on its steps."""
 
 import datetime as dt
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
@@ -249,7 +250,7 @@ def _plan_of(state: ReaderState) -> Plan:
     return make_plan(library.current(), state.given or {}, state.ticks, timezone.localdate(), state.has)
 
 
-def _plan_context(state: ReaderState) -> dict[str, object]:
+def _plan_context(state: ReaderState) -> dict[str, Any]:
     checklist, today, has = library.current(), timezone.localdate(), state.has
     made = _plan_of(state)
     return {
