@@ -12,8 +12,12 @@ Says = dict[str, Any]
 
 
 class Mapping(Model):
-    """What exposures and things say, by id, and which exposure takes the place of which."""
+    """What exposures and things say, by id, and which exposure takes the place of which.
 
+    `milder` are the more precise exposures that make less of the general one.
+    """
+
+    milder: tuple[Id, ...] = ()
     exposures: dict[Id, Says]
     replaces: dict[Id, Id]
     has: dict[Id, Says]
@@ -32,6 +36,11 @@ def facts_of(mapping: Mapping, exposures: Collection[str], has: Collection[str] 
         *(mapping.has[id] for id in things),
     ]
     return Facts.model_validate(_joined(said))
+
+
+def outdated(mapping: Mapping, chosen: Collection[str]) -> set[str]:
+    """Return the milder exposures that no longer hold where these are opened anew: the cautious answer counts."""
+    return {id for id in mapping.milder if mapping.replaces[id] in chosen and id not in chosen}
 
 
 def _not_replaced(mapping: Mapping, id: str, exposures: Collection[str]) -> Says:
@@ -62,5 +71,6 @@ def load(loader: Loader) -> Mapping:
                 loader.build(Facts, says, f"{table}.{id}")
     loader.check_known(mapping.replaces, mapping.exposures, "replaces", "exposure")
     loader.check_known(mapping.replaces.values(), mapping.exposures, "replaces", "exposure")
+    loader.check_known(mapping.milder, mapping.replaces, "milder", "exposure under [replaces]")
     loader.raise_if_any()
     return mapping

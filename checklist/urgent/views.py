@@ -13,6 +13,7 @@ from checklist.kit import PieceKind
 from checklist.plan.builder import closed, settled, to_do_again
 from checklist.state.cookies import Given, Origin, opened
 from checklist.state.request import keep_given, keep_has, keep_ticks, reader_state
+from checklist.urgent.given import outdated
 from core.http.caching import private, public
 
 #: How many actions stand open at the top of a case.
@@ -93,6 +94,7 @@ def _add_to_plan(
     if not named:
         return
     added = {id: ExposureState.OPEN for id in checklist.exposures if id in named}
+    before = {id: one for id, one in before.items() if id not in outdated(checklist.urgent.mapping, chosen)}
     done = settled(checklist, before, state.ticks, state.has)
     keep_given(response, closed(before, done) | {id: Given(state, Origin.READER) for id, state in added.items()})
     again = to_do_again(checklist, opened(before, added, done), state.ticks, timezone.localdate(), has)

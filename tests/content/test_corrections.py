@@ -118,4 +118,4 @@ def test_15_a_path_into_wechat_says_how_to_come_back() -> None:
     """Freezing signs her out of WeChat: there is nowhere to come back to."""
     for id, procedure in PROCEDURES.items():
         if procedure.app.id == "wechat" and procedure.legs and id != "wx-freeze":
-            assert "就从哪儿回来" in "".join(procedure.actions), id
+            assert "回到刚才打开网页的地方" in "".join(procedure.actions), id

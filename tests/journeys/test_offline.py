@@ -177,6 +177,7 @@ def test_it_clears_all_of_it_with_the_cookies(kept_plan: Page, header: bool) -> 
         kept_plan.route(
             "**/erase/", lambda route: without(route) if route.request.method == "POST" else route.fallback()
         )
+    kept_plan.locator('main a[href="/erase/"]').click()
     kept_plan.locator('main form[action="/erase/"]').get_by_role("button").click()
     expect(kept_plan.get_by_text("存下的页面也清掉了")).to_be_visible()
     assert kept(kept_plan) == set()

@@ -9,7 +9,7 @@ import pytest
 from checklist import library
 from checklist.urgent import given
 from checklist.urgent.facts import Answer, App, Facts, Live, Money, Paper, Phone, Pressed, Sender
-from checklist.urgent.given import facts_of
+from checklist.urgent.given import facts_of, outdated
 from checklist.urgent.table import urgent_actions
 from core.content.files import ContentErrors
 from core.content.loader import Loader
@@ -50,6 +50,12 @@ def test_of_two_answers_the_more_urgent_counts() -> None:
     assert facts("money-gone", "money-old", "money-pending").money is Money.PENDING
     assert facts("brushing-paid", "money-gone", "money-old").money is Money.FRESH
     assert facts("on-the-line", "screen-shared", "sharing-now").live is Live.CALL
+
+
+def test_a_milder_answer_does_not_outlive_the_same_thing_opened_anew() -> None:
+    assert outdated(MAPPING, ["money-gone", "code-given"]) == {"money-old"}
+    assert outdated(MAPPING, ["unknown-app", "app-earlier"]) == {"app-downloaded"}
+    assert outdated(MAPPING, ["fee-pressed"]) == set()
 
 
 def test_two_phones_that_contradict_one_another_say_nothing() -> None:
