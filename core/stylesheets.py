@@ -31,11 +31,12 @@ class StaticFinder(FileSystemFinder):
 
 
 def compact(css: str) -> str:
-    """Return `css` without comments, and with one space for each run of white space.
+    """Return `css` without comments, and without the white space that has no meaning.
 
     An empty custom property keeps its space (`--night: ;`): Chrome 87 does not know it without.
     """
-    return re.sub(r"\s+", " ", COMMENT.sub("", css)).strip()
+    spaced = re.sub(r"\s+", " ", COMMENT.sub("", css)).strip()
+    return re.sub(r" ?([{},]) ?|(?<=;) |(?<=[a-z]:) (?!;)", r"\1", spaced)
 
 
 def _join() -> Storage:
@@ -43,7 +44,7 @@ def _join() -> Storage:
     root = settings.VAR / "joined"
     (root / "css").mkdir(parents=True, exist_ok=True)
     for folder in (path for path in CSS.iterdir() if path.is_dir()):
-        text = "\n".join(compact(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.css")))
+        text = "".join(compact(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.css")))
         target = root / "css" / f"{folder.name}.css"
         if not target.exists() or target.read_text(encoding="utf-8") != text:
             target.write_text(text, encoding="utf-8")
