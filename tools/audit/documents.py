@@ -45,8 +45,7 @@ class AsItIs(urllib.request.HTTPRedirectHandler):
 
 def gather(url: str, visits: Iterable[Visit], looks: Iterable[str] = LOOKS) -> list[Document]:
     """Asks the server at `url` for every visit in each look; raises WrongStatusError."""
-    # A browser that has a look keeps cookies: it is led on from there.
-    asked = [(visit, look) for look in looks for visit in visits if visit.address != "/look/"]
+    asked = [(visit, look) for look in looks for visit in visits]
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(lambda one: fetch(url, *one), asked))
 

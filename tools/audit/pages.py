@@ -33,13 +33,14 @@ def indexable() -> set[str]:
 @cache
 def asked(server: Server, look: str = "light") -> list[tuple[Visit, Document]]:
     """Every page of the site and state of a reader, with what the server sent for it."""
-    visits = [*PUBLIC, *MINE, *SEARCHES]
+    # A browser that has a look keeps cookies, so /look/ leads it on.
+    visits = [visit for visit in (*PUBLIC, *MINE, *SEARCHES) if visit.address != "/look/"]
     return list(zip(visits, gather(server.url, visits, [look]), strict=True))
 
 
 @cache
 def _of_errors(server: Server, look: str) -> list[Document]:
-    found = gather(server.url, [*ERRORS, Visit("/look/", status=405, name="405")], [look])
+    found = gather(server.url, [*ERRORS, Visit("/checklist/also/", status=405, name="405")], [look])
     if look == "light":  # each of these is one file, which knows no look
         for name in ("429", "500", "503"):
             html = (ROOT / "templates" / f"{name}.html").read_text(encoding="utf-8")
