@@ -284,7 +284,7 @@ def one_by_one(number: str) -> str:
 
 def _channel_link(channel: ChannelLike) -> Element:
     if channel.number:
-        spoken = one_by_one(channel.number)
+        spoken = f"{channel.number}，{one_by_one(channel.number)}"
         link = Element("a", {"href": f"tel:{channel.number}", "class": "tel", "aria-label": spoken})
         link.text = channel.number
     else:

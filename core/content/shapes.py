@@ -77,7 +77,7 @@ class Shapes(Treeprocessor):
 def call_button(number: str, name: str) -> Element:
     """Return a link that dials `number`, with the name of who answers."""
     now = " now" if number == POLICE else ""
-    said = f"打 {' '.join(filter(str.isdigit, number))}" + ("" if now else f"，{name}")
+    said = f"打{number}{'' if now else name}，{' '.join(filter(str.isdigit, number))}"
     button = Element("a", {"class": f"call{now}", "href": f"tel:{number}", "aria-label": said})
     icon = SubElement(button, "svg", {"aria-hidden": "true"})
     SubElement(icon, "use", {"href": "#icon-help"})

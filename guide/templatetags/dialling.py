@@ -28,4 +28,5 @@ def _pattern(numbers: tuple[str, ...]) -> re.Pattern[str]:
 
 def _link(found: re.Match[str]) -> str:
     number = found[0]
-    return format_html('<a class="tel" href="tel:{}" aria-label="{}">{}</a>', number, one_by_one(number), number)
+    said = f"{number}，{one_by_one(number)}"  # a name begins with what one sees, for who speaks to the phone
+    return format_html('<a class="tel" href="tel:{}" aria-label="{}">{}</a>', number, said, number)

@@ -77,7 +77,8 @@ def test_it_glosses_a_term_on_its_first_use_only() -> None:
 
 def test_it_makes_a_number_that_can_be_dialled() -> None:
     assert (
-        html("Dial {channel:watch}.") == '<p>Dial <a aria-label="0 0 0 1" class="tel" href="tel:000-1">000-1</a>.</p>'
+        html("Dial {channel:watch}.")
+        == '<p>Dial <a aria-label="000-1，0 0 0 1" class="tel" href="tel:000-1">000-1</a>.</p>'
     )
 
 
@@ -225,7 +226,10 @@ def test_it_names_all_faults_of_a_text() -> None:
 
 def test_it_renders_one_line_without_its_paragraph() -> None:
     line = render_line("Dial **{channel:watch}**,\nnow.", LEXICON)
-    assert line.html == 'Dial <strong><a aria-label="0 0 0 1" class="tel" href="tel:000-1">000-1</a></strong>,\nnow.'
+    assert (
+        line.html
+        == 'Dial <strong><a aria-label="000-1，0 0 0 1" class="tel" href="tel:000-1">000-1</a></strong>,\nnow.'
+    )
     assert line.faults == []
 
 

@@ -11,7 +11,12 @@ from tests.collecting import for_each
 
 pytestmark = pytest.mark.javascript(True)
 
-PAGES = ("/guide/laws/", "/checklist/steps/police-station/", "/checklist/emergency/", "/checklist/emergency/remote-control/")
+PAGES = (
+    "/guide/laws/",
+    "/checklist/steps/police-station/",
+    "/checklist/emergency/",
+    "/checklist/emergency/remote-control/",
+)
 LOCAL = {"name": "local", "lang": "zh-CN", "localService": True}
 REMOTE = {"name": "remote", "lang": "zh-CN", "localService": False}
 ENGLISH = {"name": "english", "lang": "en-US", "localService": True}
