@@ -11,6 +11,8 @@ from core.content.markup import DRAWINGS, Block, Heading, Lexicon, render, rende
 from tests.tiny import guide_library
 
 LEXICON = guide_library().lexicon
+#: The channel `watch`: its name begins with what one sees, then come the digits.
+DIALLED = '<a aria-label="000-1，0 0 0 1" class="tel" href="tel:000-1">000-1</a>'
 
 
 def html(text: str) -> str:
@@ -226,10 +228,7 @@ def test_it_names_all_faults_of_a_text() -> None:
 
 def test_it_renders_one_line_without_its_paragraph() -> None:
     line = render_line("Dial **{channel:watch}**,\nnow.", LEXICON)
-    assert (
-        line.html
-        == 'Dial <strong><a aria-label="000-1，0 0 0 1" class="tel" href="tel:000-1">000-1</a></strong>,\nnow.'
-    )
+    assert line.html == f"Dial <strong>{DIALLED}</strong>,\nnow."
     assert line.faults == []
 
 
