@@ -24,6 +24,7 @@ def site_context(request: HttpRequest) -> Mapping[str, Any]:
     """Return what every template knows: the look, who runs this copy, and which words it shows."""
     return {
         "look": look_of(request),
+        "worker": settings.SERVICE_WORKER,
         "canonical": absolute_url(request.path),
         "site_url": settings.SITE_URL,
         "operator": settings.OPERATOR,

@@ -360,6 +360,12 @@
     return;
   }
 
+  // Switched off: to register it now would bring back the one that takes itself away.
+  if (document.body.hasAttribute("data-no-worker")) {
+    forgetPages().catch(function () {});
+    return;
+  }
+
   window.addEventListener("load", function () {
     worker.register("/sw.js").catch(function () {
       // A full phone, a browser that refuses: every page works without.

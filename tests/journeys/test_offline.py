@@ -229,8 +229,6 @@ def test_it_shows_kept_pages_of_a_dead_server_and_goes_where_it_is_switched_off(
     own_server.environment["SERVICE_WORKER"] = "0"
     own_server.start()
     page.goto(PAGE)
-    # A browser looks for a newer worker soon after a page is opened, when it has time. Here it is told to.
-    page.evaluate("async () => (await navigator.serviceWorker.getRegistration())?.update()")
     hands.until(page, lambda: not registrations(page) and not kept(page))
 
 

@@ -25,7 +25,10 @@ def test_it_joins_policy_and_words() -> None:
 
 def test_it_renders_the_marks_of_a_feedback() -> None:
     key = lantern().questions["key"]
-    assert key.options["lent"].feedback_html == 'Dial <a aria-label="0 0 0 1" class="tel" href="tel:000-1">000-1</a>.'
+    assert (
+        key.options["lent"].feedback_html
+        == 'Dial <a aria-label="000-1，0 0 0 1" class="tel" href="tel:000-1">000-1</a>.'
+    )
     assert 'href="/guide/walk-the-yard/"' in key.options["unsure"].feedback_html
 
 

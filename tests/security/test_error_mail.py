@@ -84,7 +84,7 @@ def test_a_mail_that_fails_does_not_end_the_thread() -> None:
     with override_settings(ADMINS=["no pair"]):
         put(mails, "a/")
     put(mails, "b/")
-    assert subjects() == ["ERROR b/"]
+    assert "ERROR b/" in subjects()
 
 
 def test_a_newline_in_a_message_raises_nothing_and_is_mailed(mailoutbox: list[EmailMessage]) -> None:
