@@ -16,7 +16,7 @@ from checklist.plan.if_then import Line, LinePolicy, LineWords
 from checklist.step_files import linked, read_steps, told
 from checklist.steps import Step
 from checklist.urgent.cases import Case
-from checklist.urgent.library import Urgent
+from checklist.urgent.library import Runs, Urgent
 from checklist.urgent.library import load as load_urgent
 from checklist.urgent.policy import UrgentPolicy
 from checklist.urgent.policy import load as load_table
@@ -76,26 +76,26 @@ class ChecklistLibrary:
         """Return these exposures with those that they make more precise."""
         return {*exposures, *(above for id in exposures if (above := self.exposures[id].under))}
 
-    def family(self, exposures: Collection[str], has: Collection[str] = ()) -> set[str]:
+    def family(self, exposures: Collection[str], runs: Runs) -> set[str]:
         """Return what urgent actions come from: how money was paid says nothing without money that is gone."""
-        return {*exposures} if self.urgent.actions_for(exposures, has) else self.with_above(exposures)
+        return {*exposures} if runs.actions_for(exposures) else self.with_above(exposures)
 
     def letters_for(self, step: str) -> list[Letter]:
         """Return the letters that help with a step."""
         return [letter for letter in self.letters.values() if step in letter.words.steps]
 
     def settling(
-        self, exposures: Collection[str], has: Collection[str] | None = None, beside: Collection[str] = ()
+        self, exposures: Collection[str], runs: Runs | None = None, beside: Collection[str] = ()
     ) -> list[Step]:
-        """Return the steps that settle these exposures together, for a reader who `has` these things.
+        """Return the steps that settle these exposures together, for the reader of `runs`, or for anybody.
 
         `beside` are other exposures that are open: what they change, such as one call for two reasons, is taken
         into account. An urgent action settles an exposure if it is due for a reason that the exposure gives.
         """
-        things = has or ()
-        family = self.family(exposures, things)
-        reasons = self.urgent.reasons_of(family, things)
-        actions = self.urgent.actions_for({*family, *beside}, things)
+        runs = runs or self.urgent.runs()
+        family = self.family(exposures, runs)
+        reasons = runs.reasons_of(family)
+        actions = runs.actions_for({*family, *beside})
         due = {action.id for action in actions}
         found = {action.id for action in actions if reasons & {*action.reasons}}
         for step in self.steps.values():
@@ -181,9 +181,10 @@ def _lines(files: Pair, exposures: Collection[str]) -> dict[str, Line]:
 def _check_settling(library: ChecklistLibrary, loader: Loader) -> None:
     """Check that each exposure has a step that settles it, on any kind of phone."""
     phones = [id for id, piece in library.kit.items() if piece.kind is PieceKind.PHONE]
-    for id in library.exposures:
-        for phone in phones:
-            if not library.settling([id], {phone}):
+    for phone in phones:
+        runs = library.urgent.runs({phone})
+        for id in library.exposures:
+            if not library.settling([id], runs):
                 allowed = "settles in a step, or an urgent action"
                 loader.fault("file", f"who has only {phone!r} can't settle the exposure {id!r}", allowed)
 

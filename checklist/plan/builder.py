@@ -17,6 +17,7 @@ from checklist.library import ChecklistLibrary
 from checklist.plan.plan import Item, Plan
 from checklist.state.cookies import Given, Tick, TickState
 from checklist.steps import Step
+from checklist.urgent.library import Runs
 from checklist.urgent.words import Told
 
 #: How many steps a day has that has no more urgent ones.
@@ -32,9 +33,13 @@ def settled(
     done. Steps for what the reader does not have (`has` without an answer is None: everything) are not waited for.
     What has no step of its own beside the others is handled with them.
     """
+    return _settled(library, given, ticks, library.urgent.runs(has))
+
+
+def _settled(library: ChecklistLibrary, given: Mapping[str, Given], ticks: Mapping[str, Tick], runs: Runs) -> set[str]:
     still_open = open_of(given)
     states = {
-        id: {_state(ticks.get(step.id)) for step in settling(library, id, still_open, has)}
+        id: {_state(ticks.get(step.id)) for step in _settling(library, id, still_open, runs)}
         for id, one in given.items()
         if one.state is ExposureState.OPEN
     }
@@ -49,8 +54,12 @@ def settling(
     library: ChecklistLibrary, exposure: str, still_open: Collection[str], has: Collection[str] | None = None
 ) -> list[Step]:
     """Return the steps that settle an exposure for a reader with these open, with those that make it more precise."""
+    return _settling(library, exposure, still_open, library.urgent.runs(has))
+
+
+def _settling(library: ChecklistLibrary, exposure: str, still_open: Collection[str], runs: Runs) -> list[Step]:
     precise = [id for id in still_open if library.exposures[id].under == exposure]
-    return library.settling([exposure, *precise], has, still_open)
+    return library.settling([exposure, *precise], runs, still_open)
 
 
 def open_of(given: Mapping[str, Given]) -> set[str]:
@@ -78,8 +87,8 @@ def to_do_again(
 
     A step done today counts: it may well have been done for this one.
     """
-    opened = set(opened)
-    again = {step.id for exposure in opened for step in settling(library, exposure, opened, has)}
+    opened, runs = set(opened), library.urgent.runs(has)
+    again = {step.id for exposure in opened for step in _settling(library, exposure, opened, runs)}
     return {
         id: Tick(TickState.AGAIN, tick.on)
         for id, tick in ticks.items()
@@ -95,9 +104,9 @@ def make_plan(
     has: Collection[str] | None = None,
 ) -> Plan:
     """Return the plan for these exposures and ticks on the day `today`, for one who `has` these things."""
-    still_open = open_of(given)
-    unsettled = still_open - settled(library, given, ticks, has)
-    urgent, notes = _urgent(library, still_open, ticks, has)
+    still_open, runs = open_of(given), library.urgent.runs(has)
+    unsettled = still_open - _settled(library, given, ticks, runs)
+    urgent, notes = _urgent(library, still_open, ticks, has, runs)
     belonging = {item.step.id: item for item in [*urgent, *_others(library, still_open, urgent, ticks, has)]}
     for id in library.steps:
         if id in ticks and id not in belonging:
@@ -128,11 +137,15 @@ def make_plan(
 
 
 def _urgent(
-    library: ChecklistLibrary, still_open: set[str], ticks: Mapping[str, Tick], has: Collection[str] | None
+    library: ChecklistLibrary,
+    still_open: set[str],
+    ticks: Mapping[str, Tick],
+    has: Collection[str] | None,
+    runs: Runs,
 ) -> tuple[list[Item], list[str]]:
     """Return the urgent actions for what is open, in the table's order, and the sentences above them."""
     todo = library.urgent.list_for(still_open, has or ())
-    mine, because = owned(library.kit, has), _because(library, still_open, has or ())
+    mine, because = owned(library.kit, has), _because(library, still_open, runs)
     items = []
     for told in todo.actions:
         step = library.steps[told.id]
@@ -141,24 +154,16 @@ def _urgent(
     return items, todo.notes
 
 
-def _because(
-    library: ChecklistLibrary, still_open: set[str], has: Collection[str]
-) -> Callable[[Told], tuple[Exposure, ...]]:
+def _because(library: ChecklistLibrary, still_open: set[str], runs: Runs) -> Callable[[Told], tuple[Exposure, ...]]:
     """Return what names the exposures that an action is due for: its reasons are theirs, or it goes with them."""
-    reasons = {
-        id: library.urgent.reasons_of(library.family([id], has), has) for id in library.exposures if id in still_open
-    }
+    reasons = {id: runs.reasons_of(library.family([id], runs)) for id in library.exposures if id in still_open}
 
     def because(told: Told) -> tuple[Exposure, ...]:
         found = [id for id, own in reasons.items() if own & {*told.reasons}]
-        found = found or [id for id in reasons if told.id not in _due(library, still_open - {id}, has)]
+        found = found or [id for id in reasons if not runs.brings(still_open - {id}, told.id)]
         return tuple(library.exposures[id] for id in found)
 
     return because
-
-
-def _due(library: ChecklistLibrary, still_open: set[str], has: Collection[str]) -> set[str]:
-    return {action.id for action in library.urgent.actions_for(still_open, has)}
 
 
 def _others(

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from checklist.urgent import cases, given, policy, words
-from checklist.urgent.facts import conditions
+from checklist.urgent.facts import Facts, conditions
 from checklist.urgent.table import Action, notes, urgent_actions
 from checklist.urgent.words import Told
 from core.content.loader import LANGUAGE, Loader
@@ -42,15 +43,40 @@ class Urgent:
         """Return an action in its plain words, for a page that knows no reader."""
         return words.tell_plain(self.policy, self.words, action)
 
-    def actions_for(self, exposures: Collection[str], has: Collection[str] = ()) -> list[Action]:
-        """Return the urgent actions for these exposures, without words."""
-        return urgent_actions(self.policy, given.facts_of(self.mapping, exposures, has))
+    def runs(self, has: Collection[str] | None = None) -> "Runs":
+        """Return the runs of the table for a reader who `has` these things."""
+        return Runs(self, frozenset(has or ()))
 
-    def reasons_of(self, exposures: Collection[str], has: Collection[str] = ()) -> set[str]:
+
+class Runs:
+    """Runs of the decision table for one reader's things. What a plan asks of a set of exposures is run once."""
+
+    def __init__(self, urgent: Urgent, has: Collection[str]) -> None:
+        self.urgent, self.has = urgent, has
+        self._actions: dict[frozenset[str], list[Action]] = {}
+
+    def actions_for(self, exposures: Collection[str]) -> list[Action]:
+        """Return the urgent actions for these exposures, without words."""
+        key = frozenset(exposures)
+        if key not in self._actions:
+            self._actions[key] = urgent_actions(self.urgent.policy, self._facts(key))
+        return self._actions[key]
+
+    def brings(self, exposures: Collection[str], action: str) -> bool:
+        """Return whether these exposures bring an action."""
+        return any(one.id == action for one in self.actions_for(exposures))
+
+    def reasons_of(self, exposures: Collection[str]) -> set[str]:
         """Return the conditions that hold because of these exposures."""
-        with_them = conditions(given.facts_of(self.mapping, exposures, has))
-        without = conditions(given.facts_of(self.mapping, (), has))
-        return {name for name, holds in with_them.items() if holds and not without[name]}
+        with_them = conditions(self._facts(exposures))
+        return {name for name, holds in with_them.items() if holds and not self._without[name]}
+
+    @cached_property
+    def _without(self) -> dict[str, bool]:
+        return conditions(self._facts(()))
+
+    def _facts(self, exposures: Collection[str]) -> Facts:
+        return given.facts_of(self.urgent.mapping, exposures, self.has)
 
 
 def load(loader: Loader, table: policy.UrgentPolicy) -> Urgent:
