@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import guide.library
+from checklist.plan.current import plan_in
 from checklist.plan.house import house_of
 from checklist.plan.plan import Item
-from checklist.plan.reminder_views import plan_of
 from checklist.state.link_views import link_context
 from checklist.state.request import reader_state
 from core.http.addresses import absolute_url
@@ -31,7 +31,7 @@ def print_plan(request: HttpRequest) -> HttpResponse:
     `?long` shows how each step is done, too. `?code` puts the resume link's QR code on it: only where asked for,
     because anybody can pick up a sheet of paper.
     """
-    plan = plan_of(request)
+    plan = plan_in(request)
     items = [*plan.open, *plan.later, *plan.month] if plan else []
     context = {
         "plan": plan,

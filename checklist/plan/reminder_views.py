@@ -8,11 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from checklist import library
-from checklist.plan.builder import make_plan
-from checklist.plan.plan import Plan
+from checklist.plan.current import plan_in
 from checklist.plan.reminders import Reminder, ReminderKind, Words, looks, make_calendar, put_off
-from checklist.state.request import reader_state
 from core.http.addresses import absolute_url, path_of
 from core.http.caching import private
 
@@ -20,20 +17,11 @@ from core.http.caching import private
 REFRESHER = "/quizzes/refresher/"
 
 
-def plan_of(request: HttpRequest) -> Plan | None:
-    """Return this reader's plan, None where there is none."""
-    state = reader_state(request)
-    if not state.is_plan:
-        return None
-    given, ticks, has = state
-    return make_plan(library.current(), given or {}, ticks, timezone.localdate(), has)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def reminders(request: HttpRequest) -> HttpResponse:
     """GET shows the days, POST answers with the calendar file. Nothing is kept of either."""
-    plan, now = plan_of(request), timezone.now()
+    plan, now = plan_in(request), timezone.now()
     days = [*(put_off(plan, now) if plan else []), *looks(timezone.localdate())]
     if request.method == "POST":
         response = HttpResponse(make_calendar(days, _words(), now), content_type="text/calendar; charset=utf-8")

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from checklist import library
 from checklist.exposures import Exposure, ExposureGroup, ExposureState
 from checklist.kit import Piece, PieceKind
-from checklist.plan.builder import closed, make_plan, settled, to_do_again
+from checklist.plan.builder import closed, settled, to_do_again
+from checklist.plan.current import plan_of
 from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
 from checklist.plan.plan import Item, Plan
@@ -172,7 +173,7 @@ def _waiting(state: ReaderState, step: str) -> tuple[Item, list[str]] | None:
 
     What waits for something that waits for it waits, too.
     """
-    urgent = _plan_of(state).urgent
+    urgent = plan_of(state).urgent
     asked = next((item for item in urgent if item.step.id == step), None)
     if asked is None:
         return None
@@ -246,13 +247,9 @@ def _asks_for_phone(made: Plan, has: frozenset[str] | None) -> bool:
     return bool(PHONE_STEPS & {item.step.id for item in made.open}) and not phones & (has or set())
 
 
-def _plan_of(state: ReaderState) -> Plan:
-    return make_plan(library.current(), state.given or {}, state.ticks, timezone.localdate(), state.has)
-
-
 def _plan_context(state: ReaderState) -> dict[str, Any]:
     checklist, today, has = library.current(), timezone.localdate(), state.has
-    made = _plan_of(state)
+    made = plan_of(state)
     return {
         "plan": made,
         "house": house_of(made),

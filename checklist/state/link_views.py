@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checklist import library
-from checklist.plan.builder import make_plan
+from checklist.plan.current import plan_of
 from checklist.state import wire_ids
 from checklist.state.cookies import ReaderState, TickState
 from checklist.state.link import KEPT_FOR, Carried, LinkFault, ResumeError, make_link, read_link
@@ -44,8 +44,7 @@ class Summary:
 
 def _first_steps(state: ReaderState) -> list[str]:
     """Return the titles of the first steps that are to do, for a reader who has to choose between two plans."""
-    plan = make_plan(library.current(), state.given or {}, state.ticks, timezone.localdate(), state.has)
-    return [item.title for item in plan.open][:SHOWN]
+    return [item.title for item in plan_of(state).open][:SHOWN]
 
 
 def link_context(state: ReaderState) -> dict[str, str]:

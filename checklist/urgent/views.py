@@ -89,8 +89,7 @@ def _add_to_plan(
     state = reader_state(request)
     before = state.given or {}
     has = _with_nearby(state.has, things)
-    named = {id for id in chosen if id in checklist.exposures}
-    named |= {above for id in named if (above := checklist.exposures[id].under)}
+    named = checklist.with_above([id for id in chosen if id in checklist.exposures])
     if not named:
         return
     added = {id: ExposureState.OPEN for id in checklist.exposures if id in named}

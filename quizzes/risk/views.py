@@ -12,7 +12,7 @@ import checklist.library
 import guide.library
 from checklist.exposures import Exposure, ExposureState
 from checklist.leaving.sheets import Sheet
-from checklist.plan.builder import make_plan, open_of, settled, settling
+from checklist.plan.builder import make_plan, open_of, settling
 from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
 from checklist.plan.plan import Plan
@@ -162,9 +162,9 @@ def _read(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> Reading:
     begun = read_begun(read_cookies(request).get(QUIZ_COOKIE + attempt.quiz.id, "")) or dt.date.min
     done = frozenset(id for id, tick in ticks.items() if tick.state is TickState.DONE and tick.on >= begun)
     critical = {id for id, exposure in below.exposures.items() if exposure.critical}
-    outcome = score(attempt, critical, settled(below, given, ticks, has), done)
-    handled = frozenset(id for id, tick in ticks.items() if tick.state in (TickState.DONE, TickState.SKIP))
     plan = make_plan(below, given, ticks, timezone.localdate(), has)
+    outcome = score(attempt, critical, given.keys() - plan.unsettled, done)
+    handled = frozenset(id for id, tick in ticks.items() if tick.state in (TickState.DONE, TickState.SKIP))
     return Reading(outcome, raised, plan, open_of(given), handled | done, has)
 
 
