@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import InvalidToken
 
 from checklist.state import legacy
 from checklist.state.cookies import (
@@ -27,11 +25,11 @@ from checklist.state.cookies import (
     write_packed,
 )
 from checklist.state.wire_ids import WireIds, WireTable
+from core.sealing import sealer
 
 KEPT_FOR = dt.timedelta(days=90)
 #: The clocks of two servers may differ, but not by more than this.
 CLOCK_ERROR = dt.timedelta(days=1)
-#: The key is for this alone: the same secret signs sessions and the like.
 LABEL = b"anxin-tuiqun: resume link"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,2000}")
 #: More characters than the text of any plan has: no more are decompressed.
@@ -75,13 +73,13 @@ class Carried:
 
 def make_link(state: ReaderState, wire: WireIds, secret: str, now: dt.datetime) -> str:
     """Return a token that carries this state."""
-    token = Fernet(_key(secret)).encrypt_at_time(pack(state, wire), int(now.timestamp()))
+    token = sealer([secret], LABEL).encrypt_at_time(pack(state, wire), int(now.timestamp()))
     return token.decode().rstrip("=")
 
 
 def read_link(token: str, wire: WireIds, secrets: Sequence[str], now: dt.datetime) -> Carried:
     """Return what a token made with any of the `secrets` carries. Raise ResumeError."""
-    fernet = MultiFernet([Fernet(_key(secret)) for secret in secrets])
+    fernet = sealer(secrets, LABEL)
     whole = (token + "=" * (-len(token) % 4)).encode()
     # Base64 has several spellings of the same bytes; only the one that we wrote is accepted.
     if not TOKEN.fullmatch(token) or len(token) % 4 == 1 or _respelt(whole) != whole:
@@ -100,11 +98,6 @@ def read_link(token: str, wire: WireIds, secrets: Sequence[str], now: dt.datetim
 
 def _respelt(token: bytes) -> bytes:
     return base64.urlsafe_b64encode(base64.urlsafe_b64decode(token))
-
-
-def _key(secret: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=LABEL).derive(secret.encode())
-    return base64.urlsafe_b64encode(derived)
 
 
 def pack(state: ReaderState, wire: WireIds) -> bytes:

@@ -4,19 +4,17 @@ The copy is encrypted, travels in a form, and is accepted for thirty minutes. It
 is closed, nothing is left.
 """
 
-import base64
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import InvalidToken
+
+from core.sealing import sealer
 
 KEPT_FOR = dt.timedelta(minutes=30)
 #: Each cookie takes 130 bytes of an answer's headers: more are not brought back by one answer.
 MOST = 50
-#: The key is for this alone: the same secret signs sessions and the like.
 LABEL = b"anxin-tuiqun: deleted cookies"
 #: More characters than the copy of any reader's cookies has.
 LONGEST = 12_000
@@ -26,7 +24,7 @@ def seal(cookies: Mapping[str, str], secret: str) -> str:
     """Return these cookies as text that only this site can read; "" where they are none or too many."""
     if not 0 < len(cookies) <= MOST:
         return ""
-    sealed = Fernet(_key(secret)).encrypt(json.dumps(dict(cookies)).encode()).decode()
+    sealed = sealer([secret], LABEL).encrypt(json.dumps(dict(cookies)).encode()).decode()
     return sealed if len(sealed) <= LONGEST else ""
 
 
@@ -34,14 +32,8 @@ def unseal(text: str, secrets: Sequence[str]) -> dict[str, str] | None:
     """Return the cookies in a copy that one of the `secrets` sealed, None where it is altered or too old."""
     if len(text) > LONGEST:
         return None
-    fernet = MultiFernet([Fernet(_key(secret)) for secret in secrets])
     try:
-        opened = json.loads(fernet.decrypt(text.encode(), ttl=int(KEPT_FOR.total_seconds())))
+        opened = json.loads(sealer(secrets, LABEL).decrypt(text.encode(), ttl=int(KEPT_FOR.total_seconds())))
     except (InvalidToken, ValueError):
         return None
     return {str(name): str(value) for name, value in opened.items()}
-
-
-def _key(secret: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=LABEL).derive(secret.encode())
-    return base64.urlsafe_b64encode(derived)

@@ -19,6 +19,7 @@ from checklist.state import wire_ids
 from checklist.state.cookies import LETTERS, MARKS, Given, Origin, ReaderState, Tick, TickState
 from checklist.state.link import KEPT_FOR, LinkFault, ResumeError, make_link, pack, read_link, unpack
 from checklist.state.wire_ids import WireIds, WireTable
+from core.sealing import key_of
 
 NOW = dt.datetime(2026, 11, 22, 4, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -67,7 +68,7 @@ def fault(token: str, **changed: Any) -> LinkFault:
 
 def seal(packed: bytes) -> str:
     """A link with any text in it, made by somebody who has our secret."""
-    return Fernet(resume_link._key(SECRET)).encrypt_at_time(packed, int(NOW.timestamp())).decode().rstrip("=")
+    return Fernet(key_of(SECRET, resume_link.LABEL)).encrypt_at_time(packed, int(NOW.timestamp())).decode().rstrip("=")
 
 
 # There and back
@@ -218,8 +219,8 @@ def test_it_leaves_out_what_was_removed_since() -> None:
 def test_it_is_encrypted_by_a_key_of_its_own() -> None:
     first, second = (make_link(PLAN, HOUSE, SECRET, NOW) for _ in range(2))
     assert first != second
-    assert resume_link._key(SECRET) != resume_link._key(OLDER)
-    assert SECRET.strip().encode() not in resume_link._key(SECRET)
+    assert key_of(SECRET, resume_link.LABEL) != key_of(OLDER, resume_link.LABEL)
+    assert SECRET.strip().encode() not in key_of(SECRET, resume_link.LABEL)
 
 
 # Small enough
