@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from tools.fuzz.__main__ import ROOT, SECRET, set_up
+from tools.scratch import ROOT, SECRET, set_up
 
 if TYPE_CHECKING:  # tests.serving imports pytest: not in the bare server
     from tests.serving import Server

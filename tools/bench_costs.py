@@ -11,10 +11,9 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tools.fuzz.__main__ import set_up
 from tools.fuzz.sent import Pairs, Sent
+from tools.scratch import set_up
 
 if TYPE_CHECKING:
     from tests.site.visits import Visit
@@ -84,18 +83,10 @@ def visits() -> Iterator[tuple[str, Sent, str]]:
 
 
 def sent_by(visit: "Visit") -> Sent:
-    address = urlsplit(visit.address)
-    query = tuple((name, value.encode()) for name, value in parse_qsl(address.query, keep_blank_values=True))
-    form = None if visit.data is None else tuple((name, value.encode()) for name, value in visit.data)
+    from tools.fuzz.known import sent_for
+
     headers = {"sec-fetch-site": "same-origin", **dict(visit.headers)}
-    return Sent(
-        "GET" if form is None else "POST",
-        unquote(address.path).encode(),
-        query,
-        form,
-        tuple((name, value.encode()) for name, value in visit.cookies),
-        tuple((name, value.encode()) for name, value in headers.items()),
-    )
+    return replace(sent_for(visit), headers=tuple((name, value.encode()) for name, value in headers.items()))
 
 
 def kind_of(sent: Sent) -> str:

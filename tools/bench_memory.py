@@ -10,7 +10,7 @@ from itertools import count, product
 from pathlib import Path
 
 from tools.bench import Asked, Workers, served
-from tools.fuzz.__main__ import SECRET, set_up
+from tools.scratch import SECRET, set_up
 
 #: Megabytes of the largest worker.
 MOST = 110

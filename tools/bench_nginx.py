@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.bench import PAGE, Asked, Workers
-from tools.fuzz.__main__ import SECRET, set_up
+from tools.scratch import SECRET, set_up
 
 if TYPE_CHECKING:
     from tests.deploy.conftest import Nginx
