@@ -4,8 +4,8 @@ The words stand in content/…/urgent.toml. An action has variants for readers t
 apply: the first one whose conditions hold, and whose calls are those of the action, takes their place.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from checklist.urgent.facts import CONDITIONS
@@ -48,6 +48,8 @@ class Phrases(Model):
 
 
 class VariantWords(Phrases):
+    """Words for readers for whom these conditions hold, and whose calls are these, in place of the plain ones."""
+
     when: tuple[Id, ...] = ()
     calls: tuple[Institution, ...] = ()
 
@@ -67,24 +69,6 @@ class WordsFile(Model):
     actions: dict[str, Any]
     reasons: dict[str, Text]
     notes: dict[str, Text]
-
-
-@dataclass(frozen=True)
-class Variant:
-    """Words with when they fit; `detail` and `fallback` are HTML."""
-
-    when: tuple[str, ...]
-    calls: tuple[str, ...]
-    title: str
-    before: str
-    doubt: str
-    detail: str
-    fallback: str
-    say: tuple[str, ...]
-    more: str
-    covers: tuple[str, ...]
-    channels: tuple[str, ...]
-    drawing: str | None
 
 
 @dataclass(frozen=True)
@@ -118,7 +102,7 @@ class UrgentWords:
     `channels` are those of the guide, `sources` those of each action.
     """
 
-    actions: dict[str, tuple[Variant, ...]]
+    actions: dict[str, tuple[VariantWords, ...]]
     reasons: dict[str, str]
     notes: dict[str, str]
     channels: Mapping[str, Channel]
@@ -130,28 +114,9 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
     chosen = next(variant for variant in words.actions[action.id] if _fits(variant, action, holds))
     rest = [words.reasons[reason] for reason in action.reasons if reason not in chosen.covers]
     listed = "；".join(rest[:MOST_REASONS]) + ("等" if len(rest) > MOST_REASONS else "")
-    say = tuple(line.replace(REASONS, listed) for line in chosen.say)
-    if chosen.more and rest:
-        say = (*say, chosen.more.replace(REASONS, listed))
-    own = policy.actions[action.id]
-    called = [id for institution in action.calls for id in policy.channels[institution]]
-    return Told(
-        id=action.id,
-        title=chosen.title,
-        before=chosen.before,
-        doubt=chosen.doubt,
-        detail=chosen.detail,
-        fallback=chosen.fallback,
-        say=say,
-        channels=tuple(words.channels[id] for id in dict.fromkeys([*called, *own.channels, *chosen.channels])),
-        device=action.device,
-        cuts=own.cuts,
-        sources=words.sources[action.id],
-        drawing=chosen.drawing,
-        reasons=action.reasons,
-        waiting=action.waiting,
-        later=action.later,
-    )
+    say = (*chosen.say, chosen.more) if chosen.more and rest else chosen.say
+    told = _told(policy, words, action.id, chosen, listed, action.calls, say)
+    return replace(told, device=action.device, reasons=action.reasons, waiting=action.waiting, later=action.later)
 
 
 def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
@@ -159,25 +124,41 @@ def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
 
     Blanks stand in place of the reasons, and the numbers are those of everybody that the action may call.
     """
-    own, plain = policy.actions[id], words.actions[id][-1]
-    called = [number for row in policy.rows if id in row.do for one in row.calls for number in policy.channels[one]]
+    plain = words.actions[id][-1]
+    calls = [institution for row in policy.rows if id in row.do for institution in row.calls]
+    return _told(policy, words, id, plain, BLANK, calls, plain.say)
+
+
+def _told(
+    policy: UrgentPolicy,
+    words: UrgentWords,
+    id: str,
+    chosen: VariantWords,
+    reasons: str,
+    calls: Iterable[Institution],
+    say: Iterable[str],
+) -> Told:
+    own = policy.actions[id]
+    called = [channel for institution in calls for channel in policy.channels[institution]]
     return Told(
         id=id,
-        title=plain.title,
-        before=plain.before,
-        doubt=plain.doubt,
-        detail=plain.detail,
-        fallback=plain.fallback,
-        say=tuple(line.replace(REASONS, BLANK) for line in plain.say),
-        channels=tuple(words.channels[channel] for channel in dict.fromkeys([*called, *own.channels, *plain.channels])),
+        title=chosen.title,
+        before=chosen.before,
+        doubt=chosen.doubt,
+        detail=chosen.detail,
+        fallback=chosen.fallback,
+        say=tuple(line.replace(REASONS, reasons) for line in say),
+        channels=tuple(
+            words.channels[channel] for channel in dict.fromkeys([*called, *own.channels, *chosen.channels])
+        ),
         device=own.device,
         cuts=own.cuts,
         sources=words.sources[id],
-        drawing=plain.drawing,
+        drawing=chosen.drawing,
     )
 
 
-def _fits(variant: Variant, action: Action, holds: Mapping[str, bool]) -> bool:
+def _fits(variant: VariantWords, action: Action, holds: Mapping[str, bool]) -> bool:
     same_calls = not variant.calls or set(variant.calls) == set(action.calls)
     return same_calls and all(holds[name] for name in variant.when)
 
@@ -216,20 +197,11 @@ def check_pairs(told: Collection[str], known: Collection[str], loader: Loader, w
             loader.fault(where, f"no words for the {kind} {id!r}", f"{where}.{id}")
 
 
-def _variants(action: ActionWords, loader: Loader) -> Iterator[Variant]:
-    """Yield the variants with what they leave out filled in, then the plain words."""
+def _variants(action: ActionWords, loader: Loader) -> Iterator[VariantWords]:
+    """Yield the variants, complete and with `detail` and `fallback` as HTML, then the plain words."""
     for variant in (*action.variants, VariantWords()):
-        yield Variant(
-            when=variant.when,
-            calls=variant.calls,
-            title=variant.title or action.title,
-            before=variant.before or action.before,
-            doubt=variant.doubt or action.doubt or DOUBT,
-            detail=loader.html(variant.detail or action.detail, "detail"),
-            fallback=loader.html(variant.fallback or action.fallback, "fallback"),
-            say=variant.say or action.say,
-            more=variant.more or ("" if variant.say else action.more),
-            covers=variant.covers or action.covers,
-            channels=variant.channels or action.channels,
-            drawing=variant.drawing or action.drawing,
-        )
+        own = {name: getattr(variant, name) or getattr(action, name) for name in Phrases.model_fields}
+        own["doubt"] = own["doubt"] or DOUBT
+        own["more"] = variant.more or ("" if variant.say else action.more)
+        own |= {name: loader.html(own[name], name) for name in ("detail", "fallback")}
+        yield variant.model_copy(update=own)
