@@ -28,6 +28,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from core.content.files import listed
 from core.content.shapes import Shapes
+from core.content.telephone import spoken
 
 #: The address of each kind of link. Addresses of higher apps are spelled out, because core
 #: does not import them; tests/site and `make check` follow the links.
@@ -277,15 +278,10 @@ def _glossed(term: TermLike) -> Element:
     return element
 
 
-def one_by_one(number: str) -> str:
-    """Return a telephone number as a screen reader says it digit by digit: 1 1 0, not one hundred and ten."""
-    return " ".join(sign for sign in number if sign.isdigit())
-
-
 def _channel_link(channel: ChannelLike) -> Element:
     if channel.number:
-        spoken = f"{channel.number}，{one_by_one(channel.number)}"
-        link = Element("a", {"href": f"tel:{channel.number}", "class": "tel", "aria-label": spoken})
+        said = spoken(channel.number, channel.number)
+        link = Element("a", {"href": f"tel:{channel.number}", "class": "tel", "aria-label": said})
         link.text = channel.number
     else:
         link = Element("a", {"href": channel.url, "rel": "noreferrer"})

@@ -13,6 +13,8 @@ from xml.etree.ElementTree import Element, SubElement
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
+from core.content.telephone import spoken
+
 #: The words of each stamp, by its class.
 STAMPS = {"wrong": "不对", "unfound": "没查到", "partly": "一部分"}
 #: The stamp of all claims in a section, by the id of its heading.
@@ -77,7 +79,7 @@ class Shapes(Treeprocessor):
 def call_button(number: str, name: str) -> Element:
     """Return a link that dials `number`, with the name of who answers."""
     now = " now" if number == POLICE else ""
-    said = f"打{number}{'' if now else name}，{' '.join(filter(str.isdigit, number))}"
+    said = spoken(f"打{number}{'' if now else name}", number)
     button = Element("a", {"class": f"call{now}", "href": f"tel:{number}", "aria-label": said})
     icon = SubElement(button, "svg", {"aria-hidden": "true"})
     SubElement(icon, "use", {"href": "#icon-help"})

@@ -4,7 +4,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from core.content.markup import one_by_one
+from core.content.telephone import one_by_one
 from core.http.addresses import path_of
 
 register = template.Library()

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core.content.markup import one_by_one
+from core.content.telephone import spoken
 from guide import library
 
 register = template.Library()
@@ -28,5 +28,4 @@ def _pattern(numbers: tuple[str, ...]) -> re.Pattern[str]:
 
 def _link(found: re.Match[str]) -> str:
     number = found[0]
-    said = f"{number}，{one_by_one(number)}"  # a name begins with what one sees, for who speaks to the phone
-    return format_html('<a class="tel" href="tel:{}" aria-label="{}">{}</a>', number, said, number)
+    return format_html('<a class="tel" href="tel:{}" aria-label="{}">{}</a>', number, spoken(number, number), number)

@@ -1,0 +1,11 @@
+"""How a telephone number is said: digit by digit, not as a quantity."""
+
+
+def one_by_one(number: str) -> str:
+    """Return a telephone number as a screen reader says it digit by digit: 1 1 0, not one hundred and ten."""
+    return " ".join(filter(str.isdigit, number))
+
+
+def spoken(seen: str, number: str) -> str:
+    """Return the name of a link that dials `number`: what one sees, for who speaks to the phone, then the digits."""
+    return f"{seen}，{one_by_one(number)}"
