@@ -167,17 +167,21 @@ def _titled(index: Index, query: str) -> list[str]:
 
 def _meant(index: Index, query: str) -> list[str]:
     """Return the addresses of the first intent that the query has."""
-    joined = index.lexicon.query_words.spelt(query.replace(" ", ""))
+    joined = _spelt(index, query)
     return next((addresses for intent, addresses in index.intents if intent.matches(joined)), [])
 
 
 def _near(index: Index, query: str) -> list[str]:
     """Return the addresses of the intent of which a query has the most, for words that no text has."""
-    words = index.lexicon.query_words
-    joined = words.spelt(query.replace(" ", ""))
-    nearness = [(intent.nearness(joined, words.questions), addresses) for intent, addresses in index.intents]
+    joined, questions = _spelt(index, query), index.lexicon.query_words.questions
+    nearness = [(intent.nearness(joined, questions), addresses) for intent, addresses in index.intents]
     best, addresses = max(nearness, key=lambda one: one[0], default=(0, []))
     return addresses if best else []
+
+
+def _spelt(index: Index, query: str) -> str:
+    """Return the query without spaces, its words in their plain form."""
+    return index.lexicon.query_words.spelt(query.replace(" ", ""))
 
 
 def _documents(index: Index, address: str) -> list[int]:
