@@ -51,7 +51,7 @@ def link_context(state: ReaderState) -> dict[str, str]:
     """Return the full address that carries this state, and the path of its QR code."""
     token = make_link(state, wire_ids.current(), settings.SECRET_KEY, timezone.now())
     code = reverse("checklist:resume-code", args=[token])
-    return {"link": absolute_url(reverse("checklist:resume", args=[token])), "code": code}
+    return {"link": _address(token), "code": code}
 
 
 @require_safe
@@ -102,8 +102,11 @@ def resume_code(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG0
         _read(token)
     except ResumeError as error:
         raise Http404 from error
-    link = absolute_url(reverse("checklist:resume", args=[token]))
-    return HttpResponse(qr_png(link), content_type="image/png")
+    return HttpResponse(qr_png(_address(token)), content_type="image/png")
+
+
+def _address(token: str) -> str:
+    return absolute_url(reverse("checklist:resume", args=[token]))
 
 
 def _read(token: str) -> Carried:
