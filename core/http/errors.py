@@ -1,4 +1,4 @@
-"""Friendly answers when something went wrong, each with the emergency door."""
+"""Return error pages that say what to do next, each with a link to the emergency pages."""
 
 from pathlib import Path
 
@@ -16,11 +16,11 @@ SERVER_ERROR = (Path(settings.BASE_DIR) / "templates" / "500.html").read_text(en
 
 
 class TooManyRequestsError(Exception):
-    """Raised by a view that writes rows when more come than it takes; from whom is not looked at."""
+    """Raised by a view that writes rows when the budget that all readers share is spent."""
 
 
 def error(request: HttpRequest, status: int, title: str, what_to_do: str) -> HttpResponse:
-    """A whole page that says what happened and what to do next."""
+    """Return a page that says what happened and what to do next."""
     context = {"status": status, "title": title, "what_to_do": what_to_do, "back": "/"}
     response = render(request, "error.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
@@ -40,7 +40,7 @@ PUNCTUATION = "。，、；：！？”’）》】」』…．｡～~—·.,;:!
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404, or redirect a link that only lost its way by the punctuation behind it."""
+    """Answer 404, or redirect if only the punctuation after the address is wrong."""
     path = request.path_info.rstrip("/").rstrip(PUNCTUATION).rstrip("/") + "/"
     if request.method in ("GET", "HEAD") and path != request.path_info and is_local(path) and is_valid_path(path):
         response = redirect(path, permanent=True)
@@ -68,13 +68,13 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """Not 503: a proxy would take the whole copy for broken, and ask another one."""
+    """Answer 429. A proxy would take a 503 for a failure of the whole copy and ask another one."""
     response = error(request, 429, "正在核对别人的密码", "这里一次只核对一个密码。等几秒，再登录一次。")
     response["Retry-After"] = "5"
     return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for our own fault: no template engine, no database, a number to quote."""
+    """Return the static 500 page with a number to quote. It needs no template engine and no database."""
     html = SERVER_ERROR.replace("00000000", report_id(request))
     return HttpResponse(html, status=500, headers={"Cache-Control": "private, no-store"})

@@ -20,7 +20,7 @@ from core.staff.passwords import PasswordHashBusyError
 
 
 def constant_headers(get_response: GetResponse) -> GetResponse:
-    """Put the constant headers on every answer."""
+    """Set the constant headers on every response."""
     headers = core.http.constant_headers.constant_headers()
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -33,9 +33,9 @@ def constant_headers(get_response: GetResponse) -> GetResponse:
 
 
 class CompressedPages(GZipMiddleware):
-    """Compresses pages that are made for one request; Django's own adds bytes by chance, so that sizes tell nothing.
+    """Compress pages that are made for one request. Django's class adds random bytes against BREACH.
 
-    What may be stored is compressed once, by `stored_pages`.
+    Stored pages are compressed once, by `stored_pages`.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -46,9 +46,9 @@ class CompressedPages(GZipMiddleware):
 
 
 def limits(get_response: GetResponse) -> GetResponse:
-    """Answer 413 to a body that is too large, 400 to one that is no form, 429 where a view raises it, and 405 in words.
+    """Answer 413 to a body that is too large, 400 to one that is not a form, 429 if a view raises it, and 405 in words.
 
-    A length that is no number gets 400: a server refuses it before us, and Django would raise ValueError.
+    A Content-Length that is not a number gets 400, because Django would raise ValueError.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -73,9 +73,9 @@ def limits(get_response: GetResponse) -> GetResponse:
 
 
 def _is_parsed(request: HttpRequest) -> bool:
-    """Parse the form now, and return whether that worked: in a view, an odd charset of a part would be a 500.
+    """Parse the form and return whether that worked. In a view, an odd charset of a part would cause a 500.
 
-    OSError is Django's UnreadablePostError: the sender hung up.
+    OSError is Django's UnreadablePostError: the client disconnected.
     """
     try:
         request.POST  # noqa: B018
@@ -85,11 +85,10 @@ def _is_parsed(request: HttpRequest) -> bool:
 
 
 class SameOriginMiddleware(CsrfViewMiddleware):
-    """Accepts a form that says it comes from our own pages; otherwise Django's token decides.
+    """Accept a form if the browser says that it comes from this site; otherwise Django's token decides.
 
-    A token would set a cookie on the first form seen and break stored pages.
-    Browsers since 2020 say where a POST comes from: `Sec-Fetch-Site`, else
-    `Origin`. The admin keeps Django's token on top.
+    A token would set a cookie with the first form and prevent stored pages. Browsers since 2020 send `Sec-
+    Fetch-Site`, or at least `Origin`, with a POST. The admin always requires Django's token.
     """
 
     def process_view(self, request, callback, callback_args, callback_kwargs):  # type: ignore[no-untyped-def]
@@ -107,7 +106,7 @@ class SameOriginMiddleware(CsrfViewMiddleware):
 
 
 class StaffOnly(MiddlewareMixin):
-    """Runs where staff work and nowhere else: a reader has no account, and no session is looked for."""
+    """Run a middleware under /admin/ only. Readers have no account and no session."""
 
     ADDRESS = "/admin/"
 
@@ -118,15 +117,15 @@ class StaffOnly(MiddlewareMixin):
 
 
 class StaffSessions(StaffOnly, SessionMiddleware):
-    """Django's sessions, for staff."""
+    """Django's sessions, under /admin/ only."""
 
 
 class StaffAuthentication(StaffOnly, AuthenticationMiddleware):
-    """Who of the staff asks."""
+    """Django's authentication, under /admin/ only."""
 
 
 class StaffVerification(OTPMiddleware):  # type: ignore[misc]
-    """Sets whether staff gave a second factor."""
+    """Set whether staff gave a second factor, under /admin/ only."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         in_admin = request.path_info.startswith(StaffOnly.ADDRESS)
@@ -134,7 +133,7 @@ class StaffVerification(OTPMiddleware):  # type: ignore[misc]
 
 
 class StaffLockout(AxesMiddleware):  # type: ignore[misc]
-    """Answers who is locked out."""
+    """Answer sign-ins that are locked out, under /admin/ only."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         in_admin = request.path_info.startswith(StaffOnly.ADDRESS)
@@ -142,4 +141,4 @@ class StaffLockout(AxesMiddleware):  # type: ignore[misc]
 
 
 class StaffMessages(StaffOnly, MessageMiddleware):
-    """What the admin says after a change."""
+    """Django's messages, under /admin/ only."""

@@ -1,4 +1,4 @@
-"""manage.py check_database: stop with one line where SQLite's file is damaged."""
+"""manage.py check_database: exit with a one-line error if SQLite's file is damaged."""
 
 import sqlite3
 from contextlib import closing
