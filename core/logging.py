@@ -55,11 +55,11 @@ class NoReader(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request = record.__dict__.pop("request", None)
         if getattr(record, "without_reader", False):
-            return True  # a handler before this one has been here
+            return True  # another handler's filter did this
         record.without_reader = True
         if isinstance(request, HttpRequest):
             status = getattr(record, "status_code", "-")
-            # Even a method is the client's word. The number is for what a page shows one: our own faults.
+            # The client chooses the method. Only the page of a 500 shows a number.
             method = request.method if request.method in METHODS else "(other)"
             record.request_id, record.route = report_id(request), route(request)
             number = f" report {report_id(request)}" if status == 500 else ""

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import segno
 
-#: One of the eight mask patterns of the standard. Readers accept each; to compare all takes five times as long.
+#: One of the eight mask patterns of the standard. Scanners accept each; comparing all takes five times as long.
 MASK = 2
 
 

@@ -14,7 +14,7 @@ from django.db import connections
 
 log = logging.getLogger(__name__)
 
-#: The longest pause after failures, in seconds, where a task names no other.
+#: The longest pause after failures, in seconds, if a task names no other.
 LONGEST = 30 * 60
 
 
@@ -57,7 +57,7 @@ class Task:
             self.failures = 0
         except Exception as error:
             self.failures += 1
-            # The kind alone: a message may quote what stands in a row.
+            # Only the type: a message may quote a row.
             log.warning("background work %s: %s, again in %d s", self.name, type(error).__qualname__, self.pause)
         finally:
             connections.close_all()

@@ -85,7 +85,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         for name in cookies[:DELETED_AT_ONCE]:
             delete_cookie(response, name)
         # Browsers that don't know this header, and plain http, ignore it. Not "cookies": a session of the
-        # staff, and on a shared domain cookies of another site, are not ours to delete.
+        # staff, and on a shared domain cookies of another site, must not be deleted.
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
     return render(request, "core/erase.html", {"kept": len(cookies)})

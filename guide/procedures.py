@@ -9,12 +9,12 @@ from pydantic import ConfigDict, Field, model_validator
 from core.content.files import Id, Model, Text
 from guide.sources import Certainty, Source
 
-#: Design rule: a hand remembers four taps; a longer path is cut into legs.
+#: Readers remember four taps; a longer path is split into legs.
 LONGEST_LEG = 4
 
 
 class Kind(StrEnum):
-    """What a label stands on. It decides how the label is drawn; UNKNOWN draws the label alone."""
+    """How a label is drawn: what it is on the screen. UNKNOWN draws the label alone."""
 
     TAB = "tab"
     ROW = "row"

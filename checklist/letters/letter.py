@@ -1,8 +1,7 @@
-"""Letters: texts with blanks, filled with the input of a form. Nothing is kept.
+"""Letters: texts with blanks, filled with the input of a form. Nothing is stored.
 
-A letter's fields never ask for a name or a number by which somebody is known:
-those stand in its words as ＿＿＿, to be filled in by hand. A long number in what
-was typed is struck out all the same.
+The fields of a letter never ask for a name or a number that identifies a person. The letter has blanks (＿＿＿)
+for them, to be filled in by hand. A long number in the input is removed all the same.
 """
 
 import datetime as dt

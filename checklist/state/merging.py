@@ -1,4 +1,4 @@
-"""Put two plans together: one that stands in this browser, and one that a link brings."""
+"""Merge two plans: the one in this browser, and the one in a link."""
 
 import datetime as dt
 
@@ -11,8 +11,8 @@ from checklist.state.cookies import Given, ReaderState, Tick, TickState
 def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState, today: dt.date) -> ReaderState:
     """Return the union of two plans.
 
-    An exposure that is open in one of them is open, unless its steps are done. A step that is done in one of them
-    is done, unless it is due again since, or for something that only the other plan has open.
+    An exposure that is open in one of them is open, unless its steps are done. A step that is done in one of
+    them is done, unless it became due again, or is due for something that only the other plan has open.
     """
     has = here.has if brought.has is None else brought.has if here.has is None else here.has | brought.has
     given = _given(here.given or {}, brought.given or {})
@@ -44,7 +44,7 @@ def _is_done(tick: Tick | None) -> bool:
 
 
 def _later(one: Tick, other: Tick) -> Tick:
-    """Return the tick that counts: done before what was never done, and of two days the later one."""
+    """Return the tick that counts: a done one, and of two done ones the later."""
     finished = (TickState.DONE, TickState.AGAIN)
     if (one.state in finished) != (other.state in finished):
         return one if one.state in finished else other

@@ -1,4 +1,4 @@
-"""Read the situations of the emergency entry: what each stands for, and how it says so."""
+"""Read the emergency cases: what each stands for, its forms and its words."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any

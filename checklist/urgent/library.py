@@ -1,4 +1,4 @@
-"""Everything that the urgent part knows, read together, and one reader's list in words."""
+"""Load everything about urgent actions, and list them for one reader in words."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from core.content.loader import LANGUAGE, Loader
 
 @dataclass(frozen=True)
 class UrgentList:
-    """What one reader does first, in words; `notes` stand above it, as HTML. `actions` are in order."""
+    """The urgent actions of one reader, in order and in words; `notes` stand above them, as HTML."""
 
     actions: list[words.Told]
     notes: list[str]

@@ -20,7 +20,7 @@ from guide.sources import Channel, Source
 REASONS = "{reasons}"
 #: What stands in their place where nobody's reasons are known.
 BLANK = "（　）"
-#: What is asked of whoever puts an action off that has no question of its own.
+#: The question about a postponed action that has none of its own.
 DOUBT = "这一样，现在做得了吗？"
 #: How many reasons a call lists before it says 等: the gravest come first.
 MOST_REASONS = 4

@@ -11,7 +11,7 @@ from core.http.addresses import is_local
 from core.http.caching import forbid_storing
 from core.logging import report_id
 
-#: Read once, and sent as it is: a broken template engine must not break this page.
+#: Read once and sent unchanged, so that a broken template engine does not break this page.
 SERVER_ERROR = (Path(settings.BASE_DIR) / "templates" / "500.html").read_text(encoding="utf-8")
 
 
@@ -35,7 +35,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
     return error(request, 403, "这一下没有收下", "它好像不是从本站的页面点出来的。请从首页重新进来再试。")
 
 
-#: What chat apps and mail programs take along when a sentence ends right after a link.
+#: What chat apps and mail programs include when a sentence ends right after a link.
 PUNCTUATION = "。，、；：！？”’）》】」』…．｡～~—·.,;:!?)]}>\"'\u3000\u200b\u200e\u200f\ufeff "
 
 

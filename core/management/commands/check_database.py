@@ -22,7 +22,7 @@ class Command(BaseCommand):
             with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
                 found = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
         except sqlite3.OperationalError:
-            return  # locked, or not ours to read: what comes next says so
+            return  # locked or unreadable: the next command says so
         except sqlite3.DatabaseError as error:
             found = str(error)
         if found != "ok":
