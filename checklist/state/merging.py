@@ -44,7 +44,7 @@ def _is_done(tick: Tick | None) -> bool:
 
 
 def _later(one: Tick, other: Tick) -> Tick:
-    """Return the tick that counts: a done one, and of two done ones the later."""
+    """Return the tick that counts: a done one before any other, then the one of the later day."""
     finished = (TickState.DONE, TickState.AGAIN)
     if (one.state in finished) != (other.state in finished):
         return one if one.state in finished else other

@@ -49,7 +49,7 @@ class Urgent:
 
 
 class Runs:
-    """Runs of the decision table for one reader's things. What a plan asks of a set of exposures is run once."""
+    """Run the decision table for one reader's things, once for each set of exposures."""
 
     def __init__(self, urgent: Urgent, has: Collection[str]) -> None:
         self.urgent, self.has = urgent, has
