@@ -1,10 +1,10 @@
-"""Make a plan from exposures and ticks.
+"""Make a plan out of exposures and ticks: which steps, in which order, and why.
 
-A plan begins with the urgent actions of the decision table (checklist/policy/urgent.toml) for everything that
-is open, in the table's order. Each other step is required by an open exposure. These follow by stage, a step
-after those that it depends on, the quickest first. Today holds every urgent action, and as many other steps as
-make three. Steps that the reader ticked stay in the plan. Steps for an app or phone that the reader does not
-have are left out, and nothing waits for them.
+A plan begins with the urgent actions of the decision table (checklist/policy/urgent.toml) for everything that is
+open, in the table's order. The other steps are each earned by an open exposure and follow in the order of their
+stages, a step behind those that it comes after, the quickest first. Today holds every urgent action, however
+many, and as many other steps as make three. What the reader ticked stays in the plan. What the reader has no app
+or phone for leaves it, and nothing waits for it.
 """
 
 import datetime as dt

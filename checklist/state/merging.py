@@ -11,8 +11,8 @@ from checklist.state.cookies import Given, ReaderState, Tick, TickState
 def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState, today: dt.date) -> ReaderState:
     """Return the union of two plans.
 
-    An exposure that is open in one of them is open, unless its steps are done. A step that is done in one of
-    them is done, unless it became due again, or is due for something that only the other plan has open.
+    An exposure that is open in one of them is open, unless its steps are done. A step that is done in one of them
+    is done, unless it is due again since, or for something that only the other plan has open.
     """
     has = here.has if brought.has is None else brought.has if here.has is None else here.has | brought.has
     given = _given(here.given or {}, brought.given or {})

@@ -37,8 +37,8 @@ class ActionPolicy(Model):
     `channels` are numbers of the guide to dial beside those of the institutions that it calls.
     Each action is a step of the plan. `stands_for` are the ids of the former steps that it replaces, `parts`
     those of former steps that were only a part of it. `procedures` say in detail how it is done.
-    `minutes` is an estimate. It is for a later day unless one of the conditions in `later_unless` holds.
-    `after` names the actions that come first where both are in a list.
+    `minutes` is a fair guess. It is for a later day unless one of the conditions in `later_unless` holds.
+    `after` names the actions that come first where both are in a list, for whoever puts one off.
     `other_phone_if` names conditions under which it is done on another phone. `cuts` marks an action after
     which this phone can't send a form; `leaves_page` one that takes the page away.
     """

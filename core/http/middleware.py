@@ -106,7 +106,7 @@ class SameOriginMiddleware(CsrfViewMiddleware):
 
 
 class StaffOnly(MiddlewareMixin):
-    """Run a middleware under /admin/ only. Readers have no account and no session."""
+    """Runs where staff work and nowhere else: a reader has no account, and no session is looked for."""
 
     ADDRESS = "/admin/"
 
@@ -117,15 +117,15 @@ class StaffOnly(MiddlewareMixin):
 
 
 class StaffSessions(StaffOnly, SessionMiddleware):
-    """Django's sessions, under /admin/ only."""
+    """Django's sessions, for staff."""
 
 
 class StaffAuthentication(StaffOnly, AuthenticationMiddleware):
-    """Django's authentication, under /admin/ only."""
+    """Who of the staff asks."""
 
 
 class StaffVerification(OTPMiddleware):  # type: ignore[misc]
-    """Set whether staff gave a second factor, under /admin/ only."""
+    """Sets whether staff gave a second factor."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         in_admin = request.path_info.startswith(StaffOnly.ADDRESS)
@@ -133,7 +133,7 @@ class StaffVerification(OTPMiddleware):  # type: ignore[misc]
 
 
 class StaffLockout(AxesMiddleware):  # type: ignore[misc]
-    """Answer sign-ins that are locked out, under /admin/ only."""
+    """Answers who is locked out."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         in_admin = request.path_info.startswith(StaffOnly.ADDRESS)
@@ -141,4 +141,4 @@ class StaffLockout(AxesMiddleware):  # type: ignore[misc]
 
 
 class StaffMessages(StaffOnly, MessageMiddleware):
-    """Django's messages, under /admin/ only."""
+    """What the admin says after a change."""

@@ -16,7 +16,7 @@ CUT = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.DOTALL)
 
 
 class DocumentKind(StrEnum):
-    """The kind of a document, as a result shows it. Guide pages show none."""
+    """The kind of a document, as a result names it. Pages of the guide are not named."""
 
     PAGE = "page"
     CHECK = "check"
