@@ -150,6 +150,8 @@ def _urgent(
     for told in todo.actions:
         step = library.steps[told.id]
         procedures = step.procedures_for(library.kit, mine)
+        if told.backwards:
+            procedures = procedures[::-1]
         items.append(Item(step, because(told), ticks.get(told.id), None, told, procedures))
     return items, todo.notes
 

@@ -27,6 +27,7 @@ class Action:
     device: Device
     waiting: tuple[str, ...]
     later: bool = False
+    backwards: bool = False
 
 
 @dataclass
@@ -82,4 +83,5 @@ def _action(policy: UrgentPolicy, id: str, entries: Mapping[str, _Entry], holds:
         device=Device.OTHER if other else own.device,
         waiting=tuple(later for later in entries if id in policy.actions[later].after),
         later=bool(own.later_unless) and not any(holds[name] for name in own.later_unless),
+        backwards=any(holds[name] for name in own.backwards_if),
     )
