@@ -1,4 +1,4 @@
-"""One order everywhere: whoever gave a password away changes it first, whoever gave only a code removes devices first."""
+"""One order everywhere: a password that was given is changed first, after a code alone devices are removed first."""
 
 import re
 from collections.abc import Iterator
