@@ -1,10 +1,15 @@
 """What one thing earns stays in a plan beside whatever else happened, unless a stronger step stands for it."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checklist.exposures import ExposureState
+from checklist.plan.builder import make_plan
+from checklist.plan.plan import Plan
+from checklist.state.cookies import Given, Origin, Tick, TickState
 from tests.content.test_plans_told import LIBRARY, PHONES, ids, plan_of
 
 #: The steps that may take the place of another one.
@@ -32,6 +37,9 @@ STRONGER = {
     "wx-lock": {"wx-freeze", "wx-recover"},
     "wx-recover": {"wx-freeze"},
 }
+#: What is done on a clean phone alone, and what follows it.
+AFTER_CLEAN = {"family-card-off", "pdd-close-pay", "pdd-check", "look-bills", "passwords", "look-ups", "credit-report"}
+TODAY = dt.date(2026, 11, 22)
 #: Exposures that speak of one thing, beside those under one top.
 SAME = {"brushing-paid": "money-gone"}
 #: Their evidence stands outside a phone, so it can be kept where the phone is lost.
@@ -92,3 +100,24 @@ def test_it_lists_the_ways_of_an_account_in_the_order_of_the_step() -> None:
     for exposure, first in (("account-lent", "wx-password"), ("let-sign-in", "wx-devices")):
         [item] = [item for item in plan_of([exposure]).today if item.step.id == "wx-lock"]
         assert item.procedures[0].id == first, exposure
+
+
+def put_off(exposures: Iterable[str], step: str, state: TickState = TickState.TONIGHT) -> Plan:
+    given = {id: Given(ExposureState.OPEN, Origin.READER) for id in exposures}
+    return make_plan(LIBRARY, given, {step: Tick(state, TODAY)}, TODAY)
+
+
+def test_it_holds_back_by_a_call_that_is_put_off_nothing_that_can_be_done_without_it() -> None:
+    for case in LIBRARY.cases.values():
+        for form in (case.plain, *case.forms.values()):
+            for told in LIBRARY.urgent.list_for(form.given, form.has).actions:
+                waiting = set(ids(put_off(form.given, told.id).waiting))
+                allowed = {"evidence": {"clean", "delete-file"}, "station": {"clean"}}
+                if told.id != "clean":
+                    assert waiting <= allowed.get(told.id, set()) | AFTER_CLEAN, (case.id, told.id)
+
+
+def test_it_destroys_nothing_before_the_evidence_that_is_put_off() -> None:
+    assert "clean" in ids(put_off(["unknown-app"], "evidence").waiting)
+    assert "passwords" in ids(put_off(["unknown-app"], "clean").waiting)
+    assert not put_off(["unknown-app"], "evidence", TickState.SKIP).waiting
