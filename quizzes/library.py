@@ -253,6 +253,7 @@ def _check_risk(
             place = f"options.{option_id}"
             here.check_known(option.points, policy.dimensions, f"{place}.points", "dimension")
             here.check_known(option.exposures, policy.exposures, f"{place}.exposures", "exposure")
+            here.check_known(option.instead_of, policy.exposures, f"{place}.instead_of", "exposure")
             here.check_known([option.handles, option.doubts], earlier, place, "earlier question")
             here.check_known([option.remedy], below.steps, place, "step")
         earlier.append(id)

@@ -124,6 +124,8 @@ def raised_by(attempt: Attempt[RiskQuiz]) -> dict[str, ExposureState]:
                 raised[id] = ExposureState.HANDLED if option.handled else ExposureState.OPEN
         for id in by_question.get(option.handles or "", []):
             raised[id] = ExposureState.HANDLED
+        for id in option.instead_of:
+            raised.pop(id, None)
     return raised
 
 

@@ -121,3 +121,10 @@ def test_it_destroys_nothing_before_the_evidence_that_is_put_off() -> None:
     assert "clean" in ids(put_off(["unknown-app"], "evidence").waiting)
     assert "passwords" in ids(put_off(["unknown-app"], "clean").waiting)
     assert not put_off(["unknown-app"], "evidence", TickState.SKIP).waiting
+
+
+def test_it_counts_an_app_that_was_installed_beside_one_that_was_only_downloaded() -> None:
+    for has in PHONES:
+        both = ids(plan_of(["unknown-app", "app-downloaded"], has).everything)
+        assert set(ids(plan_of(["unknown-app"], has).everything)) <= set(both), has
+    assert ids(plan_of(["app-downloaded"]).everything) == ["evidence", "delete-file"]
