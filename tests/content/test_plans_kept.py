@@ -128,3 +128,13 @@ def test_it_counts_an_app_that_was_installed_beside_one_that_was_only_downloaded
         both = ids(plan_of(["unknown-app", "app-downloaded"], has).everything)
         assert set(ids(plan_of(["unknown-app"], has).everything)) <= set(both), has
     assert ids(plan_of(["app-downloaded"]).everything) == ["evidence", "delete-file"]
+
+
+def test_it_leaves_first_where_nothing_was_given() -> None:
+    for group, leave in (("in-wechat-group", "wx-leave"), ("in-qq-group", "qq-leave")):
+        plan = plan_of([group, "tapped-links", "nickname-avatar", "autopay", "open-adding"])
+        assert ids(plan.today)[0] == leave
+        # What can only be deleted from inside comes right before.
+        order = ids(plan_of([group, "tapped-links", "autopay", "address-order", "relatives-pulled"]).open)
+        assert order[:3] == ["tell-family", "tidy-shared", leave]
+        assert ids(plan_of([group, "autopay", "bank-card"]).open)[-1] == leave, "what was given comes first"
