@@ -41,12 +41,11 @@ class Reading:
 
     @property
     def call(self) -> Told | None:
-        """Return the first urgent action that rings somebody, None where no call is due."""
-        urgent = checklist.library.current().urgent
-        calls = {action for row in urgent.policy.rows if row.calls for action in row.do}
-        raised = [id for id, state in self.raised.items() if state is ExposureState.OPEN and self.outcome.open]
-        actions = urgent.list_for(raised, self.has or ()).actions
-        return next((action for action in actions if action.id in calls), None)
+        """Return the first action of today that rings somebody, None where no call is left."""
+        rows = checklist.library.current().urgent.policy.rows
+        calls = {action for row in rows if row.calls for action in row.do}
+        today = self.plan.today if self.outcome.open else []
+        return next((item.told for item in today if item.step.id in calls), None)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 import quizzes.library
+from core.dates import write_day
 from tests.fixtures.readers import marks
 from tests.reading import is_whole_page, read
 from tests.tiny import copy
@@ -90,6 +92,15 @@ def test_it_shows_the_number_to_call_where_a_call_is_due(client: Client) -> None
     assert [link["href"] for link in called] == ["tel:000-1"]
     client.cookies[COOKIE] = HEED
     assert not read(client.get(ADDRESS)).select(".now-step .calls")
+
+
+def test_it_asks_for_no_call_that_is_done(client: Client) -> None:
+    client.cookies[COOKIE] = LENT
+    client.cookies["s.call-watch"] = "d" + write_day(timezone.localdate())
+    page = read(client.get(ADDRESS))
+    assert page.select(".now-step")
+    assert not page.select(".now-step .calls")
+    assert "Call the watch" not in page.select(".now-step")[0].text
 
 
 def test_it_folds_the_figures_up(client: Client) -> None:
