@@ -151,3 +151,9 @@ def test_a_row_of_the_entry_names_the_demands_by_their_names() -> None:
     line = LIBRARY.cases["pressed"].line
     assert "押金" in line
     assert "保证金" in line
+
+
+def test_a_small_and_old_loss_has_no_button_for_110_but_its_number_in_words() -> None:
+    actions = told("money-gone", "money-old", "paid-wechat")
+    assert not [channel for one in actions.values() for channel in one.channels if channel.number == "110"]
+    assert 'tel:110"' in actions["station"].detail
