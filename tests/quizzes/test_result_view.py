@@ -1,5 +1,6 @@
 """The result: what to do first, the risk value, and the list that it hands down to the checklist."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -355,3 +356,18 @@ def test_it_offers_lines_that_fit_what_was_raised(reader: Client) -> None:
     boxes = [box["value"] for box in page.select("#lines input[type=checkbox]")]
     assert boxes == ["asked-for-key", "bell-rings", "asked-in"]
     assert page.select_one("#lines [name=next]")["value"] == ADDRESS  # type: ignore[index]
+
+
+@pytest.mark.parametrize("answers", [MILD, HEED, LENT, "place.outside_key.never_shared.none_bell.open"])
+def test_it_counts_the_steps_of_today_as_the_plan_does(reader: Client, answers: str) -> None:
+    reader.cookies[COOKIE] = answers
+    response = reader.get(ADDRESS)
+    counted = re.findall(r"今天 ?有? ?(\d+) ?步", read(response).select("main")[0].text)
+    if not counted:
+        assert not read(response).select('main form[action="/checklist/plan/"]')
+        return
+    given, handled = handed_down(response)
+    reader.post("/checklist/plan/", {"given": given, "handled": handled})
+    shown = read(reader.get("/checklist/plan/")).select_one("#plan .count")
+    assert shown is not None
+    assert f"今天 {counted[0]} 步" in shown.text
