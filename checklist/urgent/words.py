@@ -75,7 +75,7 @@ class WordsFile(Model):
 class Told:
     """An action in the words for one reader; `detail` and `fallback` are HTML, `channels` the numbers to dial.
 
-    `reasons`, `waiting`, `later` and `backwards` are those of the action.
+    `reasons`, `later` and `backwards` are those of the action.
     """
 
     id: str
@@ -91,7 +91,6 @@ class Told:
     sources: tuple[Source, ...]
     drawing: str | None
     reasons: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
     later: bool = False
     backwards: bool = False
 
@@ -121,7 +120,6 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
         told,
         device=action.device,
         reasons=action.reasons,
-        waiting=action.waiting,
         later=action.later,
         backwards=action.backwards,
     )
