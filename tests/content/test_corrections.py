@@ -95,9 +95,9 @@ def test_11_whoever_lent_an_account_hears_the_law_in_plain_words() -> None:
 def test_12_a_credit_report_waits_unless_it_can_show_something() -> None:
     assert told("id-photo")["credit-report"].later
     assert "look-ups" in told("id-photo")
-    for given in (("id-photo", "papers-old"), ("loan-found",)):
-        assert "信用报告" in told(*given)["look-ups"].title
-        assert "credit-report" not in told(*given)
+    for reported in (("id-photo", "papers-old"), ("loan-found",)):
+        assert "信用报告" in told(*reported)["look-ups"].title
+        assert "credit-report" not in told(*reported)
     for given in (("id-photo", "bank-card", "card-number-only"), ("face-shown",), ("id-photo", "code-given")):
         assert "call-bank" in told(*given), given
 
