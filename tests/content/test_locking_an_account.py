@@ -67,3 +67,8 @@ def test_it_says_both_orders_where_nobody_is_known() -> None:
     assert password_first(sender["微信"]) is False
     assert password_first(sender["QQ"]) is False
     assert password_first("".join(PROCEDURES["take-back-account"].actions)) is True
+
+
+def test_no_page_changes_the_password_first_after_a_code() -> None:
+    for path in (guide.library.ROOT / "content").rglob("*.md"):
+        assert not re.search(r"(微信|QQ) ?发的，先\[?改", path.read_text(encoding="utf-8")), path.name
