@@ -70,5 +70,5 @@ def test_it_says_both_orders_where_nobody_is_known() -> None:
 
 
 def test_no_page_changes_the_password_first_after_a_code() -> None:
-    for path in (guide.library.ROOT / "content").rglob("*.md"):
+    for path in guide.library.CONTENT.rglob("*.md"):
         assert not re.search(r"(微信|QQ) ?发的，先\[?改", path.read_text(encoding="utf-8")), path.name
