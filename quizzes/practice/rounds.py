@@ -12,9 +12,9 @@ left out. Answers name scenes by number, so a scene that goes takes only itself 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from hashlib import sha256
 
+from core.content.labels import Labelled
 from quizzes.practice.scenes import LENGTH, Scene
 
 COOKIE = "q.practice"
@@ -27,27 +27,19 @@ MOST_ROUNDS = 999
 LEAST = 2
 
 
-class Answer(StrEnum):
+class Answer(Labelled):
     """What a reader says of a scene."""
 
-    SUSPICIOUS = "suspicious"
-    FINE = "fine"
-
-    @property
-    def label(self) -> str:
-        return {"suspicious": "可疑", "fine": "没问题"}[self.value]
+    SUSPICIOUS = "suspicious", "可疑"
+    FINE = "fine", "没问题"
 
 
-class Sureness(StrEnum):
+class Sureness(Labelled):
     """How sure the reader was of a whole round."""
 
-    SURE = "sure"
-    HALF = "half"
-    GUESS = "guess"
-
-    @property
-    def label(self) -> str:
-        return {"sure": "很有把握", "half": "有几条拿不准", "guess": "多半靠猜"}[self.value]
+    SURE = "sure", "很有把握"
+    HALF = "half", "有几条拿不准"
+    GUESS = "guess", "多半靠猜"
 
 
 ANSWERS = {"s": Answer.SUSPICIOUS, "f": Answer.FINE}

@@ -1,13 +1,13 @@
 """Load the scenes of the practice: the policy and the words of each, with its cues in its messages."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from core.content.files import Id, Model, Text
+from core.content.labels import Labelled
 from core.content.loader import LANGUAGE, Loader
 from core.content.markup import Link, render
 from guide.pages import LinkText
@@ -26,56 +26,30 @@ POLICY = "scenes"
 TINTS = 3
 
 
-class SceneKind(StrEnum):
+class SceneKind(Labelled):
     """How a scene is drawn."""
 
-    GROUP = "group"
-    PRIVATE = "private"
-    LINK = "link"
-    CODE = "code"
-    CALL = "call"
-    PAGE = "page"
-    TALK = "talk"
-
-    @property
-    def label(self) -> str:
-        return {
-            "group": "群聊",
-            "private": "单独聊天",
-            "link": "链接",
-            "code": "图片和二维码",
-            "call": "电话",
-            "page": "页面",
-            "talk": "当面说",
-        }[self.value]
+    GROUP = "group", "群聊"
+    PRIVATE = "private", "单独聊天"
+    LINK = "link", "链接"
+    CODE = "code", "图片和二维码"
+    CALL = "call", "电话"
+    PAGE = "page", "页面"
+    TALK = "talk", "当面说"
 
 
-class Role(StrEnum):
+class Role(Labelled):
     """Who a sender is to the reader, as far as the reader can know."""
 
-    YOU = "you"
-    FAMILY = "family"
-    FRIEND = "friend"
-    NEIGHBOUR = "neighbour"
-    MEMBER = "member"
-    OWNER = "owner"
-    STRANGER = "stranger"
-    SERVICE = "service"
-    SCREEN = "screen"
-
-    @property
-    def label(self) -> str:
-        return {
-            "you": "你",
-            "family": "家人",
-            "friend": "朋友",
-            "neighbour": "邻居",
-            "member": "群友",
-            "owner": "群主",
-            "stranger": "不认识",
-            "service": "自称客服",
-            "screen": "屏幕上",
-        }[self.value]
+    YOU = "you", "你"
+    FAMILY = "family", "家人"
+    FRIEND = "friend", "朋友"
+    NEIGHBOUR = "neighbour", "邻居"
+    MEMBER = "member", "群友"
+    OWNER = "owner", "群主"
+    STRANGER = "stranger", "不认识"
+    SERVICE = "service", "自称客服"
+    SCREEN = "screen", "屏幕上"
 
 
 class ScenePolicy(Model):
