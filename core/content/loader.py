@@ -146,8 +146,3 @@ class Loader:
 def read_table(path: Path, model: type[AnyModel], faults: Faults) -> AnyModel | None:
     """Return a whole TOML file as a model, or None after collecting its faults."""
     return Loader(path, faults=faults).try_read(model)
-
-
-def check_known(ids: Iterable[str], known: Iterable[str], path: Path, where: str, kind: str, faults: Faults) -> None:
-    """Collect a fault for each of `ids` that is not among the `known` ones of its kind."""
-    Loader(path, faults=faults).check_known(ids, known, where, kind)
