@@ -76,12 +76,16 @@ def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 # The browser, by the fixtures of pytest-playwright
 
 
+def find_chromium() -> str | None:
+    """Return the path of the Chromium that the variable CHROMIUM names, or else of the one that is installed."""
+    named = os.environ.get("CHROMIUM")
+    return next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium. Without one the journeys are skipped, loudly; with CI=true they fail."""
-    named = os.environ.get("CHROMIUM")
-    found = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
-    if found:
+    if found := find_chromium():
         return found
     if os.environ.get("CI", "").lower() in ("1", "true"):
         pytest.fail(NO_BROWSER, pytrace=False)
