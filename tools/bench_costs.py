@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 #: Milliseconds; requests of which the cheapest counts; kinds below this many milliseconds are not printed.
 MOST, TRIES, PRINTED = 50.0, 5, 2.0
 SIGN_IN = "POST admin:login"
-STORED, TICK = "stored page", "tick"
 
 
 def main() -> int:
@@ -31,14 +30,14 @@ def main() -> int:
         from tools.fuzz.site import site
 
         with site() as asked:
-            costs = {STORED: stored(asked), TICK: (cost(asked, tick()), "")}
+            costs: dict[str, tuple[float, str]] = {}
             for kind, sent, what in chain(visits(), largest()):
                 spent = cost(asked, sent)
                 if spent > costs.get(kind, (0.0, ""))[0]:
                     costs[kind] = spent, what
     print("| kind | CPU, ms | most expensive |\n|---|---|---|")
     for kind, (spent, what) in sorted(costs.items(), key=lambda item: -item[1][0]):
-        if spent >= PRINTED or kind in (STORED, TICK):
+        if spent >= PRINTED:
             print(f"| {kind} | {spent:.2f} | {what} |")
     return int(any(spent > MOST for kind, (spent, _) in costs.items() if kind != SIGN_IN))
 
@@ -54,17 +53,6 @@ def cost(asked: "Site", sent: Sent) -> float:
         assert answer.status != 500, sent
         spent.append(answer.cpu * 1000)
     return min(spent)
-
-
-def stored(asked: "Site") -> tuple[float, str]:
-    from tests.pages import PAGE
-
-    page = Sent(path=PAGE.encode(), headers=(("Accept-Encoding", b"br, gzip"),))
-    return min(asked.answer(page).cpu for _ in range(20)) * 1000, ""
-
-
-def tick() -> Sent:
-    return post("/checklist/steps/evidence/", cookies=(("exposures", b"or.code-given"),), state="done")
 
 
 def post(path: str, cookies: Pairs = (), **form: str) -> Sent:
