@@ -260,7 +260,7 @@ def late(asked: Asked, *lines: http.client.HTTPConnection) -> float:
 def search_many_pages(table: Table) -> None:
     """Search the real pages dealt out anew, six times as many, for each told query and its beginnings."""
     import quizzes.library
-    from core.search.index import search
+    from core.search.query import search
     from tools.fuzz.sent import Sent
     from tools.fuzz.site import site
 
