@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from quizzes.check.amounts import Span
 from quizzes.check.links import Feature, Link, LinkReader
-from quizzes.check.marks import MOST_MARKS, Piece, cut, letter
 from quizzes.check.normalise import Normalised, is_han, normalise
 from quizzes.check.patterns import Element, Matcher, Places
 from quizzes.check.signs import NEGATIONS, Combination, Level, Patterns, Rule, Sign, SignLibrary, Verdict
+from quizzes.marks import MOST_MARKS, Piece, cut, letter
 
 #: A message with fewer letters, digits and 汉字 tells nothing.
 SHORTEST = 4

@@ -102,13 +102,8 @@ def _check_signs(
     for id in wanted:
         if id not in found_by:
             loader.fault(f"signs.{id}", "no patterns for it", f"a file {FOLDER}/{SIGNS}/{id}.toml")
-        if id not in page.signs:
-            words_loader.fault("signs", f"no words for {id!r}")
-    for id in policy.examples:
-        if id not in page.examples:
-            words_loader.fault("examples", f"no words for {id!r}")
-    words_loader.check_known(page.examples, policy.examples, "examples", "example")
-    words_loader.check_known(page.signs, wanted, "signs", "sign")
+    words_loader.check_words(page.examples, policy.examples, "examples", "example")
+    words_loader.check_words(page.signs, wanted, "signs", "sign")
     for id in sorted(set(found_by) - set(wanted)):
         file = loader.at(loader.path.parent / SIGNS / f"{id}.toml")
         file.fault("file", f"no policy for the sign {id!r}", f"[signs.{id}] in {POLICY}")
