@@ -82,7 +82,7 @@ def load(
     with tree.collect():
         practice = practice_loader.load(root, tree)
     for path in paths:
-        loader = tree.at(path)
+        loader = tree.at(path).alone()
         with tree.collect():
             loader.check_id()
             if path.stem == scenes.PRACTICE:
@@ -90,7 +90,7 @@ def load(
             if path.stem in TAKEN:
                 raise loader.error("file", f"{path.stem!r} is a reserved word", f"any id but {listed(TAKEN)}")
             words = root / "content" / LANGUAGE / path.name
-            quizzes[path.stem] = load_quiz(loader.alone(), loader.at(words), checklist_library)
+            quizzes[path.stem] = load_quiz(loader, loader.at(words), checklist_library)
     tree.raise_if_any()
     assert practice is not None
     return QuizLibrary(quizzes, practice, guide_library, checklist_library)
