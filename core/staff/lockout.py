@@ -23,18 +23,16 @@ from core.scheduler import every
 KEPT_FOR = dt.timedelta(days=1)
 
 
-def address_of(request: HttpRequest) -> str:
-    """Return the address of who signs in. Behind a proxy of ours it is in a header that only /admin/ gets."""
-    return str(request.META.get("HTTP_X_REAL_IP" if settings.TRUST_PROXY else "REMOTE_ADDR", ""))
-
-
 def hashed_address(request: HttpRequest) -> str:
     """Return a keyed hash of the address, written like an IPv6 address because the column holds addresses.
 
-    Of an IPv6 address the first half is hashed: one subscriber has all the others.
+    Behind a proxy of ours the address is in a header that only /admin/ gets. Of an IPv6 address the first half is
+    hashed: one subscriber has all the others.
     """
     try:
-        address = ipaddress.ip_address(address_of(request))
+        address = ipaddress.ip_address(
+            request.META.get("HTTP_X_REAL_IP" if settings.TRUST_PROXY else "REMOTE_ADDR", "")
+        )
     except ValueError:
         known = ""
     else:

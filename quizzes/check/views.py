@@ -57,7 +57,7 @@ def _again(request: HttpRequest, messages: list[str], error: str) -> HttpRespons
 def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> dict[str, object]:
     words = signs.page.verdicts[judgement.verdict]
     urgent = checklist.library.current().urgent
-    cases, pages = urgent.cases, guide.library.current().pages
+    cases, pages, count = urgent.cases, guide.library.current().pages, len(judgement.found)
     return {
         "check": signs,
         "judgement": judgement,
@@ -67,7 +67,7 @@ def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> d
         "first": _first(signs, judgement),
         "colour": COLOURS[judgement.verdict],
         "reasons": [(found, pages[found.sign.policy.more]) for found in judgement.found],
-        "count": _numeral(len(judgement.found)),
+        "count": NUMERALS[count] if count < len(NUMERALS) else count,
         "links": [(link, _sentences(signs, link)) for link in judgement.links],
         "more_links": signs.page.refused["more-links"].format(count=judgement.more_links),
         "actions": [signs.actions_html[id] for id in _actions(signs, judgement)],
@@ -109,7 +109,3 @@ def _cases(signs: SignLibrary, judgement: Judgement) -> list[str]:
     """Return the emergency cases of the signs, in the order of the policy."""
     of_signs = {found.sign.policy.case for found in judgement.found}
     return [id for id in signs.policy.cases if id in of_signs]
-
-
-def _numeral(number: int) -> str:
-    return NUMERALS[number] if number < len(NUMERALS) else str(number)

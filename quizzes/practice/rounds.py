@@ -125,7 +125,11 @@ def deal(scenes: Sequence[Scene], seen: Iterable[int], number: int) -> tuple[Sce
 
     The first round of all takes them as the policy has them, easy ones first.
     """
-    order = list(scenes) if number == 0 else sorted(scenes, key=lambda scene: _shuffled(scene, number))
+
+    def shuffled(scene: Scene) -> bytes:
+        return sha256(f"{number} {scene.number}".encode()).digest()
+
+    order = list(scenes) if number == 0 else sorted(scenes, key=shuffled)
     seen = frozenset(seen)
     fresh = [scene for scene in order if scene.number not in seen]
     if not fresh:
@@ -141,10 +145,6 @@ def deal(scenes: Sequence[Scene], seen: Iterable[int], number: int) -> tuple[Sce
     taken += [scene for scene in ranked if scene.suspicious][: LENGTH - share]
     taken += [scene for scene in ranked if scene not in taken][: LENGTH - len(taken)]
     return tuple(scene for scene in order if scene in taken)
-
-
-def _shuffled(scene: Scene, number: int) -> bytes:
-    return sha256(f"{number} {scene.number}".encode()).digest()
 
 
 def read_round(cookie: str, scenes: Sequence[Scene]) -> Round:
