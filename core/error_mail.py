@@ -1,4 +1,4 @@
-"""Mail error reports to the operator: outside of the request, and at most one mail a minute for each route."""
+"""Mail error reports to the operator from a thread, at most one a minute for each route."""
 
 import atexit
 import logging
@@ -23,7 +23,7 @@ PATIENCE = 3
 
 @dataclass
 class Waiting:
-    """A mail that waits, and how many reports of its route it stands for besides its own."""
+    """A queued mail, and the number of further reports of its route that it stands for."""
 
     subject: str
     body: str
@@ -31,7 +31,7 @@ class Waiting:
 
 
 class MailQueue:
-    """Sends mails from a thread of its own, which the first mail of a process starts."""
+    """Send mails from a thread that the first mail of a process starts."""
 
     def __init__(self, every: float = EVERY, most: int = MOST) -> None:
         self.every, self.most = every, most
@@ -43,7 +43,7 @@ class MailQueue:
         self._thread: threading.Thread | None = None
 
     def put(self, route: str, subject: str, body: str) -> None:
-        """Add a report. Return at once, whatever the mail server does."""
+        """Add a report. Return at once, even if the mail server does not answer."""
         with self._changed:
             if route not in self._waiting and len(self._waiting) >= self.most:
                 route = REST
@@ -57,7 +57,7 @@ class MailQueue:
             self._changed.notify_all()
 
     def flush(self, patience: float = PATIENCE) -> bool:
-        """Wait until every mail that may be sent now is sent; return whether that was so in time."""
+        """Wait until all mails that are due are sent. Return whether that was in time."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._sending and self._due() is None, timeout=patience)
 
@@ -76,7 +76,7 @@ class MailQueue:
                 self._changed.notify_all()
 
     def _due(self) -> str | None:
-        """Return a route with a mail that may be sent now."""
+        """Return a route with a mail that is due."""
         return next((route for route in self._waiting if self._pause_of(route) <= 0), None)
 
     def _pause_of(self, route: str) -> float:
@@ -97,7 +97,7 @@ atexit.register(queue.flush)
 
 
 class MailHandler(AdminEmailHandler):
-    """Queues a mail with the words of the log."""
+    """Queue a mail with the text of a log line."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if not settings.ADMINS:
