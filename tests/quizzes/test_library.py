@@ -25,11 +25,6 @@ def test_it_renders_the_marks_of_a_feedback() -> None:
     assert 'href="/guide/walk-the-yard/"' in key.options["unsure"].feedback_html
 
 
-def test_it_offers_one_or_several_choices() -> None:
-    assert lantern().questions["key"].input_type == "radio"
-    assert lantern().questions["shared"].input_type == "checkbox"
-
-
 POLICY, WORDS = "policy/lantern.toml", "lantern.toml"
 FAULTS = [
     (POLICY, "[dimensions]", "[dimensions", ["TOML", "line 6"]),
