@@ -1,5 +1,8 @@
 """我的手机不一样: what a reader may say of a path."""
 
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,3 +151,26 @@ def test_it_says_that_it_could_not_take_it(reader: Client, monkeypatch: pytest.M
     assert page.select_one("textarea").text == "没有这一项"  # type: ignore[union-attr]
     assert page.select_one("input[name=app_version]")["value"] == "8.0.50"  # type: ignore[index]
     assert page.select(f'main a[href="{STEP}"]')
+
+
+NO_DATABASE = """
+import sys
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+import django
+django.setup()
+from django.test import Client
+from guide.feedback import disputed_paths as doubts
+doubts.task.run()
+reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"}, raise_request_exception=False)
+print(reader.post("/guide/procedures/wx-leave/report/", {"rating": "wrong", "sentence": "s3cret"}).status_code)
+print(reader.get("/checklist/steps/wx-leave/").status_code, doubts.task.failures)
+"""
+
+
+def test_it_never_fails_for_want_of_a_database(
+    python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    said = python("-c", NO_DATABASE, str(tmp_path / "nowhere" / "db.sqlite3"))
+    assert said.stdout.split() == ["503", "200", "1"], said.stderr
+    assert "s3cret" not in said.stderr

@@ -168,18 +168,15 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.test import Client
-from guide.feedback import disputed_paths
 if sys.argv[2] == "locked":
     import sqlite3
     call_command("migrate", verbosity=0)
     holder = sqlite3.connect(sys.argv[1], isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
 reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"}, raise_request_exception=False)
-page, path = "/guide/where-to-turn/", "/guide/procedures/wx-leave/"
-said = {"rating": "wrong", "sentence": "s3cret"}
-print(*(reader.post(about + "report/", said).status_code for about in (page, path)))
-disputed_paths.task.run()
-print(*(reader.get(address).status_code for address in (page, page + "report/", "/checklist/steps/wx-leave/")))
+page = "/guide/where-to-turn/"
+print(reader.post(page + "report/", {"rating": "useful", "sentence": "s3cret"}).status_code)
+print(reader.get(page).status_code, reader.get(page + "report/").status_code)
 """
 
 
@@ -193,5 +190,5 @@ def test_it_never_fails_for_want_of_a_database(
     elif trouble == "not-a-database":
         path.write_text("not a database at all\n" * 100)
     said = python("-c", TROUBLED, str(path), trouble)
-    assert said.stdout.split() == ["503", "503", "200", "200", "200"], said.stderr
+    assert said.stdout.split() == ["503", "200", "200"], said.stderr
     assert "s3cret" not in said.stderr
