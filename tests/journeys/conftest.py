@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import warnings
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,16 +77,26 @@ def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 # The browser, by the fixtures of pytest-playwright
 
 
-def find_chromium() -> str | None:
-    """Return the path of the Chromium that the variable CHROMIUM names, or else of the one that is installed."""
+def find_chromium(names: Sequence[str] = BROWSERS) -> str | None:
+    """Return the path of the Chromium that the variable CHROMIUM names, or else of the first that is installed."""
     named = os.environ.get("CHROMIUM")
-    return next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
+    return next(filter(None, map(shutil.which, [named] if named else names)), None)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium. Without one the journeys are skipped, loudly; with CI=true they fail."""
-    if found := find_chromium():
+    return _found(BROWSERS)
+
+
+@pytest.fixture(scope="session")
+def whole_chromium() -> str:
+    """The path of a Chromium that reads the preferences of its profile: the headless shell does not."""
+    return _found(BROWSERS[1:])
+
+
+def _found(names: Sequence[str]) -> str:
+    if found := find_chromium(names):
         return found
     if os.environ.get("CI", "").lower() in ("1", "true"):
         pytest.fail(NO_BROWSER, pytrace=False)
@@ -199,7 +209,7 @@ def watch(context: BrowserContext, watches: list[Watch]) -> Watch:
 @pytest.fixture
 def page_without_cookies(
     playwright: Playwright,
-    chromium: str,
+    whole_chromium: str,
     server: Server,
     watches: list[Watch],
     javascript: bool,
@@ -211,7 +221,7 @@ def page_without_cookies(
     preferences.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}))
     context = playwright.chromium.launch_persistent_context(
         tmp_path / "profile",
-        executable_path=chromium,
+        executable_path=whole_chromium,
         args=ARGUMENTS,
         viewport={"width": 390, "height": 844},
         locale="zh-CN",
