@@ -21,13 +21,8 @@ SPACED = re.compile(rf"(?:(?<=\s)|^)[{HAN}](?:\s+[{HAN}])+(?=\s|$)")
 BIGRAM = "~"
 
 
-def _traditional() -> dict[int, str]:
-    """Return the table of traditional characters, made with OpenCC's t2s conversion (Apache License 2.0)."""
-    traditional, simplified = (Path(__file__).parent / "traditional.txt").read_text(encoding="utf-8").split()
-    return {ord(before): after for before, after in zip(traditional, simplified, strict=True)}
-
-
-TRADITIONAL = _traditional()
+#: The table of traditional characters, made with OpenCC's t2s conversion (Apache License 2.0).
+TRADITIONAL = str.maketrans(*(Path(__file__).parent / "traditional.txt").read_text(encoding="utf-8").split())
 
 
 def normalise(text: str) -> str:

@@ -7,7 +7,7 @@ from django.test import Client
 
 import guide.library
 import quizzes.library
-from core.search.index import search
+from core.search.query import search
 from tests.collecting import for_each
 from tests.reading import read
 from tools import pinyin

@@ -42,16 +42,6 @@ def handed_down(response: Any) -> tuple[list[str], list[str]]:
     return tuple([str(field["value"]) for field in form.select(f"[name={name}]")] for name in ("given", "handled"))  # type: ignore[return-value]
 
 
-@pytest.mark.parametrize("answers", [CALM, LENT, HELPER])
-def test_it_is_the_readers_own_page(client: Client, answers: str) -> None:
-    client.cookies[COOKIE] = answers
-    response = client.get(ADDRESS)
-    assert response.status_code == 200
-    assert response["Cache-Control"] == "private, no-store"
-    assert response["X-Robots-Tag"] == "noindex"
-    assert not response.cookies
-
-
 def test_it_says_plainly_that_a_calm_reader_needs_no_list(client: Client) -> None:
     client.cookies[COOKIE] = CALM
     response = client.get(ADDRESS)
@@ -231,14 +221,6 @@ def test_it_shows_a_page_when_htmx_restores_its_history(reader: Client, htmx: di
 def test_it_answers_htmx_with_a_whole_page(client: Client, htmx: dict[str, str]) -> None:
     client.cookies[COOKIE] = LENT
     assert is_whole_page(client.get(ADDRESS, headers=htmx))
-
-
-def test_it_takes_no_form(reader: Client) -> None:
-    assert reader.post(ADDRESS).status_code == 405
-
-
-def test_it_does_not_know_other_quizzes(client: Client) -> None:
-    assert client.get("/quizzes/nowhere/result/").status_code == 404
 
 
 def test_it_names_the_step_that_takes_each_open_thing_away(reader: Client) -> None:
