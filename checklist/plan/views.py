@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -30,7 +30,7 @@ from checklist.state.request import (
     reader_state,
 )
 from checklist.steps import Step
-from core.http.addresses import HtmxRequest, path_of
+from core.http.addresses import HtmxRequest, path_of, redirect_to
 from core.http.caching import private
 from core.http.cookies import read_cookies
 
@@ -149,13 +149,13 @@ def tick(request: HtmxRequest, step: str) -> HttpResponse:
         asked, titles = waiting
         fields = {"asked": asked, "asked_state": wanted.state, "asked_on": request.POST.get("on", "")}
         return _show_plan(request, state, changed | fields | {"asked_waiting": titles})
-    if request.htmx or changed:
+    if (request.htmx and state.is_plan) or changed:
         after = state._replace(ticks=state.ticks | {step: wanted})
         touched = _touched(plan_of(after), checklist.steps[step])
         response = _show_plan(request, after, changed | touched | {"tick": wanted})
     else:
         kept = "" if wanted.state is TickState.OPEN else "?kept"
-        response = HttpResponseRedirect(path_of("checklist:plan") + f"{kept}#plan")
+        response = redirect_to(request, path_of("checklist:plan") + f"{kept}#plan")
         keep_touched(response, step)
     keep_tick(request, response, step, wanted)
     return response

@@ -43,6 +43,7 @@ def test_it_says_so_at_the_first_answer(page: Page, javascript: bool) -> None:
     hands.option(page, "in-group").click()
     if javascript:
         expect(page.locator("#question-codes")).to_be_visible()
+        expect(page.locator("#said")).to_have_text("")
         hands.option(page, "nobody").click()
     expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
     expect(page.locator("#question-situation")).to_be_visible()
@@ -54,6 +55,10 @@ def test_it_says_so_when_a_plan_was_asked_for(page: Page) -> None:
     page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button").click()
     expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
     expect(page.locator("#plan article")).to_be_visible()  # made of what was just sent
+    with hands.sent(page):
+        hands.button(page.locator("#plan article"), "done").click()
+    expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
+    expect(page.get_by_text("记下了")).to_have_count(0)
 
 
 def test_it_says_so_when_a_step_was_ticked(page: Page) -> None:
