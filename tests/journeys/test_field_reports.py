@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.collecting import for_each
 from tests.journeys import hands
 from tests.journeys.conftest import Opener
+from tests.serving import Server
 
 PHONE = {"width": 390, "height": 664}
 LONG = "https://example.com/" + "x" * 1500
@@ -121,6 +122,28 @@ def test_a_long_address_widens_no_page(opens: Opener) -> None:
     page.goto("/guide/claims/report/")
     page.locator("textarea").fill(LONG[:200])
     assert page.evaluate(wide) <= 0
+
+
+FIELDS = "input:not([type=hidden], [type=checkbox], [type=radio], [name=homepage]), textarea, select"
+
+
+def test_iphones_need_not_zoom_into_a_field(opens: Opener) -> None:
+    page = opens(viewport=PHONE).new_page()
+    for address in ("/", "/check/", "/search/", "/quizzes/worth-it/", "/checklist/letters/police/"):
+        page.goto(address)
+        sizes = page.locator(FIELDS).evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
+        assert sizes
+        assert min(sizes) >= 16, address
+
+
+@pytest.mark.parametrize("wish", ["system", "chosen"])
+def test_the_calendar_of_a_date_is_seen_in_the_dark(opens: Opener, server: Server, wish: str) -> None:
+    context = opens(color_scheme="dark" if wish == "system" else "light")
+    if wish == "chosen":
+        context.add_cookies([{"name": "look", "value": "dark", "url": server.url}])
+    page = context.new_page()
+    page.goto("/checklist/letters/police/")
+    expect(page.locator("input[type=date]").first).to_have_css("color-scheme", "dark")
 
 
 @pytest.mark.javascript(True, False)
