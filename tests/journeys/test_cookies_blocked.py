@@ -43,10 +43,17 @@ def test_it_says_so_at_the_first_answer(page: Page, javascript: bool) -> None:
     hands.option(page, "in-group").click()
     if javascript:
         expect(page.locator("#question-codes")).to_be_visible()
-        expect(page.locator("#said")).to_have_text("")
         hands.option(page, "nobody").click()
     expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
     expect(page.locator("#question-situation")).to_be_visible()
+
+
+@pytest.mark.javascript(True)
+def test_it_does_not_say_that_an_answer_was_noted(page: Page) -> None:
+    page.goto(f"{hands.QUIZ}situation/")
+    hands.option(page, "owner").click()
+    expect(hands.feedback(page)).to_be_focused()
+    expect(page.locator("#said")).to_have_text("")
 
 
 def test_it_says_so_when_a_plan_was_asked_for(page: Page) -> None:
