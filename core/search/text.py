@@ -17,6 +17,8 @@ RUN = re.compile(rf"[{HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)?")
 HYPHEN_IN_NUMBER = re.compile(r"(?<=\d)-(?=\d{3})")
 #: 汉字 typed one by one with spaces between them, as in 验 证 码.
 SPACED = re.compile(rf"(?:(?<=\s)|^)[{HAN}](?:\s+[{HAN}])+(?=\s|$)")
+#: Characters that nobody sees, which come along with what is pasted.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 #: Marks a bigram among the tokens, so that it is not taken for a word of two characters.
 BIGRAM = "~"
 
@@ -28,9 +30,10 @@ TRADITIONAL = str.maketrans(*(Path(__file__).parent / "traditional.txt").read_te
 def normalise(text: str) -> str:
     """Return text in the form in which it is compared.
 
-    Full-width forms, capitals and traditional characters are unified, hyphens inside
-    telephone numbers and spaces between single 汉字 are removed.
+    Full-width forms, capitals and traditional characters are unified, invisible characters,
+    hyphens inside telephone numbers and spaces between single 汉字 are removed.
     """
+    text = INVISIBLE.sub("", text)
     text = unicodedata.normalize("NFKC", text).lower().translate(TRADITIONAL)
     text = SPACED.sub(lambda spaced: "".join(spaced[0].split()), text)
     return HYPHEN_IN_NUMBER.sub("", text)

@@ -86,6 +86,7 @@ def marked(hit: Hit) -> set[str]:
         ("灯笼 纸坏了", "灯笼 纸坏了"),
         ("021-53395288", "02153395288"),
         ("2-3天", "2-3天"),
+        ("验\u200b证\ufeff码", "验证码"),
     ],
 )
 def test_it_compares_texts_in_one_form(text: str, normal: str) -> None:

@@ -33,6 +33,14 @@ def test_it_says_one_sentence_before_the_way_in(client: Client) -> None:
     assert page.select_one("details:not([open])").select("p")[0].text == "One question a screen."  # type: ignore[union-attr]
 
 
+def test_it_says_that_the_way_in_goes_on_with_a_begun_quiz(client: Client) -> None:
+    page = read(client.get("/quizzes/lantern/"))
+    way_in = page.select_one('main a.button[href="/quizzes/lantern/place/"]')
+    below = way_in.find_next("p").text  # type: ignore[union-attr]
+    assert way_in.text in below  # type: ignore[union-attr]
+    assert "接着上次那一题" in below
+
+
 def test_it_leads_to_the_first_question_and_to_the_method(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/"))
     assert page.h1.text == "Lantern count"  # type: ignore[union-attr]

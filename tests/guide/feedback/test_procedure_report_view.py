@@ -38,6 +38,8 @@ def test_it_asks_for_a_version_and_a_sentence(client: Client, address: str) -> N
     assert form["method"] == "post"
     fields = {str(field["name"]): field for field in form.select("input, textarea")}
     assert fields.keys() == {"next", "app_version", "homepage", "sentence"}
+    asked = form.select_one(f'label[for="{fields["sentence"]["id"]}"]').text  # type: ignore[union-attr]
+    assert "哪里不一样" in asked
     assert fields["app_version"]["maxlength"] == str(LONGEST_VERSION)
     assert fields["sentence"]["maxlength"] == str(LONGEST)
     assert not form.select("[required]")
