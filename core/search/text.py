@@ -23,13 +23,8 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 BIGRAM = "~"
 
 
-def _traditional() -> dict[int, str]:
-    """Return the table of traditional characters, made with OpenCC's t2s conversion (Apache License 2.0)."""
-    traditional, simplified = (Path(__file__).parent / "traditional.txt").read_text(encoding="utf-8").split()
-    return {ord(before): after for before, after in zip(traditional, simplified, strict=True)}
-
-
-TRADITIONAL = _traditional()
+#: The table of traditional characters, made with OpenCC's t2s conversion (Apache License 2.0).
+TRADITIONAL = str.maketrans(*(Path(__file__).parent / "traditional.txt").read_text(encoding="utf-8").split())
 
 
 def normalise(text: str) -> str:

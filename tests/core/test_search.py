@@ -3,8 +3,9 @@
 import pytest
 
 from core.search.documents import Document, DocumentKind, make_document
-from core.search.index import LONGEST, Hit, Index, SearchLexicon, build, search
+from core.search.index import Index, SearchLexicon, build
 from core.search.intents import Intent, QueryWords
+from core.search.query import LONGEST, Hit, search
 from core.search.text import Segmenter, normalise
 from guide.search_documents import of_page
 from tests.tiny import Tree, copy, guide_library

@@ -10,17 +10,7 @@ pytestmark = pytest.mark.usefixtures("tiny")
 PAGES = ["/quizzes/", *(f"/quizzes/{quiz}/{page}" for quiz in ("lantern", "gate") for page in ("", "method/"))]
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_it_is_public(client: Client, address: str) -> None:
-    client.cookies["q.lantern"] = "place.inside_key.lent"
-    response = client.get(address)
-    assert response.status_code == 200
-    assert response["Cache-Control"].startswith("public")
-    assert not response.cookies
-    assert response.content == Client().get(address).content
-
-
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, "/quizzes/lantern/result/"])
 def test_it_takes_no_form(reader: Client, address: str) -> None:
     assert reader.post(address, {"option": "inside"}).status_code == 405
 
@@ -98,9 +88,15 @@ def test_it_prints_each_sign_weight_and_rule_of_the_method(client: Client) -> No
     assert "不当作看到了什么" in said
 
 
-@pytest.mark.parametrize("address", ["/quizzes/nowhere/", "/quizzes/nowhere/method/", "/quizzes/Lantern/"])
-def test_it_does_not_know_other_quizzes(client: Client, address: str) -> None:
-    assert client.get(address).status_code == 404
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("page", ["nowhere/place/", "Lantern/place/"])
+def test_it_does_not_know_other_quizzes(reader: Client, method: str, page: str) -> None:
+    assert getattr(reader, method)(f"/quizzes/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["nowhere/", "nowhere/method/", "nowhere/result/", "nowhere/card/", "Lantern/"])
+def test_it_shows_no_page_of_other_quizzes(client: Client, page: str) -> None:
+    assert client.get(f"/quizzes/{page}").status_code == 404
 
 
 def test_it_says_before_the_first_question_what_is_counted_and_how_to_stay_out(client: Client) -> None:
