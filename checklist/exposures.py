@@ -1,4 +1,4 @@
-"""What a reader gave away or did: exposures, open until they are handled."""
+"""Models of exposures: what a reader gave away or did, open until it is handled."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -16,7 +16,7 @@ class ExposureState(StrEnum):
 
 
 class ExposureGroup(StrEnum):
-    """Where one looks for an exposure in the list, in its order."""
+    """The groups of the list of exposures, in order."""
 
     CODES = "codes"
     MONEY = "money"
@@ -33,9 +33,8 @@ class ExposureGroup(StrEnum):
 class ExposurePolicy(Model):
     """The part of an exposure that no language changes.
 
-    A `critical` one sets a floor under the risk value while it is open, and its
-    steps come first in the plan. One `under` another makes it more precise: who
-    gave it gave the other, too. `aliases` are former ids.
+    A `critical` one sets a minimum of the risk score while it is open. One `under` another is more specific:
+    whoever gave it gave the other, too. `aliases` are former ids.
     """
 
     id: Id

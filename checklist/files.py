@@ -1,4 +1,4 @@
-"""Read the policy and the words of one kind of thing, which stand in two files."""
+"""Read the policy and the words of one kind of entry from their two files."""
 
 from collections.abc import Collection, Mapping
 from typing import NamedTuple, TypeVar
@@ -11,7 +11,7 @@ Words = TypeVar("Words", bound=Model)
 
 
 class Pair(NamedTuple):
-    """The two files of one kind of thing: its policy, and its words in one language."""
+    """The two files of one kind of entry: its policy, and its words in one language."""
 
     policy: Loader
     words: Loader
@@ -24,7 +24,7 @@ class Pair(NamedTuple):
     def entries(
         self, policy: type[Policy], words: type[Words], kind: str
     ) -> tuple[dict[str, Policy], dict[str, Words]]:
-        """Return the policies and the words by id. Neither may be without the other."""
+        """Return the policies and the words by id. A missing counterpart is a fault."""
         policies, told = self.policy.entries(policy), self.words.entries(words)
         self.words.check_known(told, policies, "file", kind)
         self.policy.check_known(policies, told, "file", f"{kind} (no words)")

@@ -1,4 +1,4 @@
-"""What a reader has: a phone of one kind or another, apps, and perhaps another phone nearby."""
+"""Models of what a reader has: a phone, apps, and perhaps another phone nearby."""
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
@@ -44,8 +44,7 @@ class Piece(Model):
 def owned(kit: Mapping[str, Piece], has: Collection[str] | None) -> frozenset[str]:
     """Return the ids of what counts as owned.
 
-    Without an answer (None) that is everything. A reader who names no phone has one all the same: then any
-    phone counts.
+    Without an answer (None) that is everything. If no phone is named, any phone counts.
     """
     if has is None:
         return frozenset(kit)

@@ -77,7 +77,9 @@ class ChecklistLibrary:
         return {*exposures, *(above for id in exposures if (above := self.exposures[id].under))}
 
     def family(self, exposures: Collection[str], runs: Runs) -> set[str]:
-        """Return what urgent actions come from: how money was paid says nothing without money that is gone."""
+        """Return what urgent actions come from. How money was paid, for example, means nothing without money
+        that is gone.
+        """
         return {*exposures} if runs.actions_for(exposures) else self.with_above(exposures)
 
     def letters_for(self, step: str) -> list[Letter]:

@@ -1,4 +1,4 @@
-"""What search can find on this floor: its public addresses."""
+"""Search documents of the checklist: its public addresses."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +15,7 @@ SHARES = {"qq": 0.7, "alipay": 0.85}
 
 
 def of_checklist(library: ChecklistLibrary) -> Iterator[Document]:
-    """The emergency door, the sheets, the letters and the steps."""
+    """Yield the emergency pages, the sheets, the letters and the steps."""
     line = "给出过什么，就收拾什么：一次一步，做完打勾。能打印，也能带到别的手机上。"
     yield make_document(DocumentKind.LIST, "/checklist/", "收拾和退群", line)
     yield from _emergency(library)
@@ -48,7 +48,7 @@ def _step(library: ChecklistLibrary, step: Step) -> Iterator[Document]:
 
 
 def _emergency(library: ChecklistLibrary) -> Iterator[Document]:
-    """Yield the entry, the cases, and each form of a case."""
+    """Yield the first emergency page, the cases, and each form of a case."""
     entry = library.urgent.entry
     elsewhere = list(map(plain, entry.elsewhere))
     yield make_document(DocumentKind.CASE, "/checklist/emergency/", entry.words.title, entry.words.stop, elsewhere)
@@ -82,7 +82,7 @@ def _sheet(sheet: Sheet, address: str, family: str = "") -> Document:
 
 
 def _letters(library: ChecklistLibrary) -> Iterator[Document]:
-    """The page of all letters, and each letter where that page names it: its own page is the reader's, not public."""
+    """Yield the page of all letters, and each letter at its place on that page, because its own page is private."""
     page, intro = "/checklist/letters/", library.letter_intro
     head = DocumentPart("", "", joined([intro.answer, *map(plain, (*intro.first_html, *intro.rules_html))]))
     evidence = DocumentPart("evidence", "截图要看得见什么", joined(map(plain, intro.evidence_html)))

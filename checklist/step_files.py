@@ -65,7 +65,7 @@ def _check_step(
     exposures: Collection[str],
     loader: Loader,
 ) -> None:
-    """Check that a step of the file is earned by something, and names what exists."""
+    """Check that an exposure requires the step, and that everything it names exists."""
     if not policy.when:
         loader.fault(f"{policy.id}.when", "nobody earns it", "at least one exposure")
     if policy.id in actions or policy.stage is Stage.URGENT:

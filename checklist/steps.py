@@ -1,4 +1,4 @@
-"""A step of the plan: which procedures, for whom, and where in the order."""
+"""Models of a step of the plan: its procedures, its exposures, and its place in the order."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -32,9 +32,9 @@ class PlanPart(StrEnum):
 
 
 class Stage(StrEnum):
-    """The order of the plan: the urgent actions, what stops a loss, evidence, telling people, tidying up.
+    """The stages of the plan in order: urgent actions, stop a loss, save evidence, tell people, tidy up.
 
-    Within `URGENT` the decision table says the order (checklist/policy/urgent.toml).
+    The decision table orders the steps within `URGENT` (checklist/policy/urgent.toml).
     """
 
     URGENT = "urgent"
@@ -101,11 +101,11 @@ class StepPolicy(Model):
 
 
 class StepWords(Model):
-    """What the checklist itself says of a step, beside its procedures.
+    """The checklist's own words about a step, beside those of its procedures.
 
-    `title` and `stops` take the place of those of the first procedure. `first` says what must be true before,
-    with a link to the step that makes it so. `note` says whom the step is for where
-    not everybody who gets it needs it: then 不适合我 stands beside 做完了.
+    `title` and `stops` replace those of the first procedure. `first` says what must be true before, with a link
+    to the step that makes it so. `note` says whom the step is for if not everybody who gets it needs it: then
+    不适合我 is offered beside 做完了.
     """
 
     id: Id
@@ -116,7 +116,7 @@ class StepWords(Model):
 
 
 class Step(Model):
-    """A step with its procedures: their words and their paths live there, once. `first` is HTML."""
+    """A step with its procedures, which hold its words and menu paths. `first` is HTML."""
 
     policy: StepPolicy
     procedures: tuple[Procedure, ...]

@@ -1,4 +1,4 @@
-"""Pages of the checklist that are the same for everybody: the start page, and each step."""
+"""Public pages of the checklist: the start page, and each step."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

@@ -1,4 +1,4 @@
-"""App configuration for what every app shares."""
+"""App configuration of core."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from django.utils.autoreload import BaseReloader, autoreload_started
 
 
 def watch_content(sender: BaseReloader, **kwargs: object) -> None:
-    """`make dev` starts anew when a content file changes."""
+    """Restart `make dev` when a content file changes."""
     for app in ("guide", "checklist", "quizzes"):
         for kind in ("*.md", "*.toml"):
             sender.watch_dir(Path(settings.BASE_DIR) / app, f"**/{kind}")

@@ -1,4 +1,4 @@
-"""Mail error reports to the operator: outside of the request, and at most one mail a minute for each route."""
+"""Mail error reports to the operator from a thread, at most one a minute for each route."""
 
 import atexit
 import logging
@@ -24,7 +24,7 @@ PATIENCE = 3
 
 @dataclass
 class Waiting:
-    """A mail that waits, and how many reports of its route it stands for besides its own."""
+    """A queued mail, and the number of further reports of its route that it stands for."""
 
     subject: str
     body: str
@@ -32,7 +32,7 @@ class Waiting:
 
 
 class MailQueue:
-    """Sends mails from a thread of its own, which the first mail of a process starts."""
+    """Send mails from a thread that the first mail of a process starts."""
 
     def __init__(self, every: float = EVERY, most: int = MOST) -> None:
         self.every, self.most = every, most
@@ -44,7 +44,7 @@ class MailQueue:
         self._thread: threading.Thread | None = None
 
     def put(self, route: str, subject: str, body: str) -> None:
-        """Add a report. Return at once, whatever the mail server does."""
+        """Add a report. Return at once, even if the mail server does not answer."""
         with self._changed:
             if route not in self._waiting and len(self._waiting) >= self.most:
                 route = REST
@@ -58,7 +58,7 @@ class MailQueue:
             self._changed.notify_all()
 
     def flush(self, patience: float = PATIENCE) -> bool:
-        """Wait until every mail that may be sent now is sent; return whether that was so in time."""
+        """Wait until all mails that are due are sent. Return whether that was in time."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._sending and self._due() is None, timeout=patience)
 
@@ -77,11 +77,11 @@ class MailQueue:
                 self._changed.notify_all()
 
     def _due(self) -> str | None:
-        """Return a route with a mail that may be sent now."""
+        """Return a route with a mail that is due."""
         return next((route for route in self._waiting if self._pause_of(route) <= 0), None)
 
     def _pause(self) -> float | None:
-        """Return the seconds until a mail may be sent, or None where none waits."""
+        """Return the seconds until the next mail is due, None if none is queued."""
         return min(map(self._pause_of, self._waiting), default=None)
 
     def _pause_of(self, route: str) -> float:
@@ -101,7 +101,7 @@ atexit.register(queue.flush)
 
 
 class MailHandler(AdminEmailHandler):
-    """Queues a mail with the words of the log."""
+    """Queue a mail with the text of a log line."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if not settings.ADMINS:
@@ -110,6 +110,6 @@ class MailHandler(AdminEmailHandler):
         queue.put(self._route(record), subject, self.format(record))
 
     def _route(self, record: logging.LogRecord) -> str:
-        """Return what has one mail a minute: a route, or outside of a request the line that logs."""
+        """Return what is limited to one mail a minute: a route, or the line that logs outside of a request."""
         route: Any = getattr(record, "route", None)
         return route or f"{record.name}:{record.lineno}"

@@ -1,9 +1,8 @@
-"""Error reports without the reader: route, frames and a number, never what was sent.
+"""Log errors without data of readers: route, frames and a number, never what was sent.
 
-Django's own reports carry the address, the query, cookies, the body and the
-variables of every frame. A log line here names the route pattern, and a
-traceback names files, lines and the kind of exception: its message may quote
-what a reader typed, so it goes too.
+Django's own reports contain the URL, the query, cookies, the body and the variables of every frame. A log line
+here names the route pattern, and a traceback names files, lines and the type of the exception. Messages of
+exceptions are left out, because they may quote what a reader typed.
 """
 
 import datetime as dt
@@ -29,9 +28,9 @@ PROXYS_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def report_id(request: HttpRequest) -> str:
-    """The number that a reader can quote and a log line bears: 8 hexadecimal digits, made at the first call.
+    """Return the number in a log line that a reader can quote: 8 hexadecimal digits, made at the first call.
 
-    Behind a proxy of ours they are the first of its X-Request-ID, so that its log has them too.
+    Behind a proxy they are the first digits of its X-Request-ID, so that its log has them too.
     """
     if not hasattr(request, "_report_id"):
         given = request.headers.get("X-Request-ID", "") if settings.TRUST_PROXY else ""
@@ -41,25 +40,26 @@ def report_id(request: HttpRequest) -> str:
 
 
 def route(request: Any) -> str:
-    """The pattern that answered, like `guide/<slug:slug>/`; never the address itself."""
+    """Return the URL pattern of a request, such as `guide/<slug:slug>/`; never the URL itself."""
     match = getattr(request, "resolver_match", None)
     return match.route if match else "(no route)"
 
 
 class NoReader(logging.Filter):
-    """Replaces what a record quotes of a request by method, route, status and report number.
+    """Replace what a record quotes of a request by method, route, status and report number.
 
-    Of a record outside of a request, exceptions are replaced by their kind: their messages may quote a reader.
+    In a record outside of a request, exceptions are replaced by their type, because messages may quote a
+    reader.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = record.__dict__.pop("request", None)
         if getattr(record, "without_reader", False):
-            return True  # a handler before this one has been here
+            return True  # another handler's filter did this
         record.without_reader = True
         if isinstance(request, HttpRequest):
             status = getattr(record, "status_code", "-")
-            # Even a method is the client's word. The number is for what a page shows one: our own faults.
+            # The client chooses the method. Only the page of a 500 shows a number.
             method = request.method if request.method in METHODS else "(other)"
             record.request_id, record.route = report_id(request), route(request)
             number = f" report {report_id(request)}" if status == 500 else ""
@@ -73,7 +73,7 @@ class NoReader(logging.Filter):
 
 
 def _drop_exceptions(record: logging.LogRecord) -> None:
-    """Take the text of exceptions out of a record: its message, its arguments, and all of them beside a traceback."""
+    """Remove the text of exceptions from a record: its message, and all arguments beside a traceback."""
     record.msg = _kind_of(record.msg)
     if record.exc_info:
         record.args = ()
@@ -89,7 +89,7 @@ def _kind_of(value: Any) -> Any:
 
 
 class FramesOnly(logging.Formatter):
-    """Formats an exception as its kind and its frames, without message and variables."""
+    """Format an exception as its type and its frames, without message and variables."""
 
     def format(self, record: logging.LogRecord) -> str:
         record.exc_text = None  # what another formatter made of the exception
@@ -105,7 +105,7 @@ class FramesOnly(logging.Formatter):
 
 
 class JsonLines(FramesOnly):
-    """One JSON object a line, of these fields only, for a collector of logs."""
+    """Format a record as one JSON object in a line, with these fields only."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {

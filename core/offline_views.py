@@ -1,4 +1,4 @@
-"""For when there is no network: the service worker, its page for what is not kept, and the manifest."""
+"""Views for offline use: the service worker, its fallback page, and the manifest."""
 
 from functools import cache
 from hashlib import sha256
@@ -18,10 +18,10 @@ SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 
 @cache
 def worker_script(on: bool) -> str:
-    """The worker with the version that names its stored pages; where it is switched off, one that takes itself away.
+    """Return the service worker with a version that names its stored pages, or the script that removes it.
 
-    The version changes with the release, the words, the stylesheet and the worker itself: then browsers
-    install the new one, and it drops what the older one kept.
+    The version changes with the release, the content, the stylesheet and the scripts. Browsers then install the
+    new worker, which drops the pages of the old one.
     """
     if not on:
         return (SCRIPTS / "sw-off.js").read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def worker_script(on: bool) -> str:
 @require_safe
 @dynamic
 def worker(request: HttpRequest) -> HttpResponse:
-    """The service worker. It stands at the root, because a worker sees only the addresses below its own."""
+    """Serve the service worker. It must be at the root, because a worker controls only the URLs below its own."""
     script = worker_script(settings.SERVICE_WORKER)
     return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
@@ -49,7 +49,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 @dynamic
 def offline(request: HttpRequest) -> HttpResponse:
-    """What the worker shows for a page that it does not keep."""
+    """Show the page for an address that the worker has not stored."""
     response = render(request, "core/offline.html", {"back": "/"})
     response["Cache-Control"] = "public, max-age=0"
     response["Vary"] = "Accept-Encoding, Cookie"
@@ -60,7 +60,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 @require_safe
 @dynamic
 def manifest(request: HttpRequest) -> JsonResponse:
-    """Name and icon for who puts the site on the home screen by herself; `browser` means that nothing asks her to."""
+    """Return name and icon for the home screen. `browser` means that browsers do not offer an installation."""
     body = {
         "name": "安心退群",
         "short_name": "安心退群",

@@ -1,10 +1,10 @@
-"""Draw an address as a QR code, for a second phone."""
+"""Draw an address as a QR code."""
 
 from io import BytesIO
 
 import segno
 
-#: One of the eight mask patterns of the standard. Readers accept each; to compare all takes five times as long.
+#: One of the eight mask patterns of the standard. Scanners accept each; comparing all takes five times as long.
 MASK = 2
 
 
@@ -13,16 +13,17 @@ SCALE = 8
 
 
 def qr_png(address: str) -> bytes:
-    """Return a picture for readers. Chat apps offer to read a code only in an image, not in a drawing of the page."""
+    """Return a PNG for readers. Chat apps offer to read a code only in an image."""
     picture = BytesIO()
     segno.make_qr(address, mask=MASK).save(picture, kind="png", scale=SCALE)
     return picture.getvalue()
 
 
 def qr_svg(address: str) -> str:
-    """Return an SVG for a page of staff, without style attributes and ids. The stylesheet sets its size.
+    """Return an SVG for pages of staff, without style attributes and ids. The stylesheet sets its size.
 
-    Its light squares are drawn, because dark themes and printers that leave out backgrounds would make it unreadable.
+    The light squares are drawn too, because dark themes and printers without backgrounds would make it
+    unreadable.
     """
     code = segno.make_qr(address, mask=MASK)
     return str(code.svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass=None))

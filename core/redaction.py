@@ -1,4 +1,4 @@
-"""A sentence that a reader wrote to us, without what we never want to have: numbers and mail addresses."""
+"""Remove long numbers and mail addresses from what a reader wrote."""
 
 import re
 
@@ -14,12 +14,12 @@ MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64} ?[@＠] ?[A-Za-z0-9-]{1,63}(?: ?[.．
 
 
 def one_line(text: str) -> str:
-    """The text on one line; what can't be seen counts as a space."""
+    """Return the text on one line; invisible characters count as spaces."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def struck(sentence: str) -> str:
-    """The sentence with each mail address and each long number struck out. Never longer than it was."""
+    """Return the sentence with mail addresses and long numbers replaced. It is never longer than before."""
     return NUMBER.sub(STRUCK, MAIL.sub(STRUCK, sentence))
 
 
@@ -28,7 +28,7 @@ VERSION = re.compile(r"\D*\d{1,4}(?:\.\d{1,4}){0,3}\D*")
 
 
 def struck_version(version: str) -> str:
-    """The version of an app as it was typed; anything longer than versions are is struck out as in a sentence."""
+    """Return the version of an app as typed. Anything longer than a version is redacted like a sentence."""
     if VERSION.fullmatch(version) and sum(sign.isdigit() for sign in version) <= 8 and "@" not in version:
         return version
     return struck(version)

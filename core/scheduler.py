@@ -1,9 +1,7 @@
-"""Work that is done again and again beside the requests, in a thread of its own.
+"""Run tasks at intervals, in threads of each worker process.
 
-A task is named where its work lives, at import; nothing runs yet. The server
-(config/wsgi.py) asks that all begin with the first request: not on import, not
-for a management command, not in a test that does not start one itself. Each
-worker process has its own threads, and they end with it.
+A task is registered at import. `config/wsgi.py` starts all tasks with the first request, so that no management
+command or test starts one. The threads end with their process.
 """
 
 import logging
@@ -16,12 +14,12 @@ from django.db import connections
 
 log = logging.getLogger(__name__)
 
-#: The longest pause after failures, in seconds, where a task names no other.
+#: The longest pause after failures, in seconds, if a task names no other.
 LONGEST = 30 * 60
 
 
 class Task:
-    """`work` every `seconds`; while it fails, each pause is twice the one before, up to `longest`."""
+    """Run `work` every `seconds`. Each failure doubles the pause, up to `longest`."""
 
     def __init__(self, seconds: float, work: Callable[[], object], name: str, longest: float = LONGEST) -> None:
         self.seconds, self.work, self.name = seconds, work, name
@@ -33,11 +31,11 @@ class Task:
 
     @property
     def pause(self) -> float:
-        """Seconds until the next run, by the failures so far."""
+        """Return the seconds until the next run, by the number of failures."""
         return float(min(self.seconds * 2 ** min(self.failures, 20), self.longest))
 
     def start(self) -> None:
-        """Begins, unless it has begun: the first run at once."""
+        """Start the thread, unless it is running. The first run is at once."""
         with self._starting:
             if self._thread is None:
                 self._ended.clear()
@@ -45,7 +43,7 @@ class Task:
                 self._thread.start()
 
     def end(self) -> None:
-        """Ends after the run that is under way, and waits for that."""
+        """End after the current run, and wait for it."""
         with self._starting:
             self._ended.set()
             if self._thread is not None:
@@ -53,13 +51,13 @@ class Task:
                 self._thread = None
 
     def run(self) -> None:
-        """One run. Never raises; whatever it opened in the database is closed."""
+        """Run once. Never raise, and close all database connections."""
         try:
             self.work()
             self.failures = 0
         except Exception as error:
             self.failures += 1
-            # The kind alone: a message may quote what stands in a row.
+            # Only the type: a message may quote a row.
             log.warning("background work %s: %s, again in %d s", self.name, type(error).__qualname__, self.pause)
         finally:
             connections.close_all()
@@ -74,14 +72,14 @@ tasks: list[Task] = []
 
 
 def every(seconds: float, work: Callable[[], object], name: str, longest: float = LONGEST) -> Task:
-    """Names a task that begins with the first request of a server. Call it once, at import."""
+    """Register a task that starts with the first request of a server. Call it once, at import."""
     task = Task(seconds, work, name, longest)
     tasks.append(task)
     return task
 
 
 def start_with_the_first_request() -> None:
-    """Asks for all tasks, those named by then. The signal is let go at once: later requests pay nothing."""
+    """Start all tasks with the first request. The handler then disconnects, so that later requests pay nothing."""
     request_started.connect(_start, dispatch_uid=__name__)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the site itself: look, erase, robots, health."""
+"""Views of the site itself: look, erase, robots, health."""
 
 import datetime as dt
 from dataclasses import replace
@@ -33,8 +33,8 @@ SECURITY_TXT_IS_VALID = dt.timedelta(days=360)
 def look(request: HttpRequest) -> HttpResponse:
     """Set 大字版 (`size=large|normal`) or the theme on POST, and go back to the page in `next`.
 
-    A browser that sends no cookie of ours may keep none. It is sent through GET, which says so if the look
-    did not come back.
+    A browser that sends none of our cookies may not keep any. It is redirected through GET, which says so if
+    the look did not come back.
     """
     if request.method != "POST":
         return _look_kept(request)
@@ -52,7 +52,7 @@ def look(request: HttpRequest) -> HttpResponse:
 
 
 def _look_kept(request: HttpRequest) -> HttpResponse:
-    """Go on to the page in `next`, or say why it would look as before."""
+    """Redirect to the page in `next`, or explain why the look did not change."""
     back = _back(request.GET)
     if read_cookies(request):
         return redirect(back)
@@ -60,7 +60,7 @@ def _look_kept(request: HttpRequest) -> HttpResponse:
 
 
 def _back(data: QueryDict) -> str:
-    """Return the page of ours that a form names, or the home page."""
+    """Return the page of this site that a form names, or the home page."""
     wanted = data.get("next", "")
     return wanted if is_local(wanted) else path_of("guide:home")
 
@@ -68,9 +68,10 @@ def _back(data: QueryDict) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def erase(request: HttpRequest) -> HttpResponse:
-    """Show how many cookies the browser has on GET; on POST, delete them and the stored copies of pages.
+    """Show how many cookies the browser has (GET), or delete them and the stored copies of pages (POST).
 
-    The answer to the POST is a page, not a redirect: it holds the sealed copy that takes the deletion back.
+    The answer to the POST is a page, not a redirect, because it holds the sealed copy that can undo the
+    deletion.
     """
     cookies = known_cookies(request)
     if request.method == "POST":
@@ -84,7 +85,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         for name in cookies[:DELETED_AT_ONCE]:
             delete_cookie(response, name)
         # Browsers that don't know this header, and plain http, ignore it. Not "cookies": a session of the
-        # staff, and on a shared domain cookies of another site, are not ours to delete.
+        # staff, and on a shared domain cookies of another site, must not be deleted.
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
     return render(request, "core/erase.html", {"kept": len(cookies)})
@@ -93,7 +94,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 @require_POST
 @private
 def bring_back(request: HttpRequest) -> HttpResponse:
-    """Set the cookies of the sealed copy in `sealed` again, and lead to the home page."""
+    """Restore the cookies of the sealed copy in `sealed`, and redirect to the home page."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     cookies = unseal(request.POST.get("sealed", ""), secrets)
     if cookies is None:
@@ -107,10 +108,10 @@ def bring_back(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def erase_cookies(request: HttpRequest) -> HttpResponse:
-    """Delete cookies of ours out of a header of any size, known or not, as many as one answer can name.
+    """Delete our cookies, known or not, from a header of any size: as many as one response can name.
 
-    Where the cookies of others on the same domain exceed the limit alone, the browser is told to clear those
-    too: no page of the site would open otherwise, and the page with the button says so.
+    If cookies of other sites on the same domain exceed the limit alone, the browser is told to clear those too,
+    because no page would open otherwise. The page with the button says so.
     """
     response = redirect("core:erase")
     if request.method == "POST":
@@ -138,7 +139,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @dynamic
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Say whom to write to about a vulnerability (RFC 9116); 404 where the operator has no address."""
+    """Return the contact for vulnerabilities (RFC 9116); 404 if the operator has no address."""
     if not settings.CONTACT_EMAIL:
         raise Http404
     expires = settings.RELEASED + SECURITY_TXT_IS_VALID
@@ -176,7 +177,7 @@ def page_code(request: HttpRequest, page: str) -> HttpResponse:
 @require_safe
 @dynamic
 def older_static(request: HttpRequest, name: str, suffix: str) -> FileResponse:
-    """Today's file under the hashed name of an older release, so that an old page is never naked."""
+    """Serve the current file under the hashed name of an older release, so that an old page keeps its styles."""
     return _static_file(name + suffix)
 
 
@@ -192,7 +193,7 @@ def _static_file(name: str) -> FileResponse:
 @require_safe
 @dynamic
 def healthz(request: HttpRequest) -> JsonResponse:
-    """This process answers; which release and words it has."""
+    """Return 200 with release and content version while this process answers."""
     body = {"status": "ok", "release": settings.RELEASE, "content": content_version()}
     return JsonResponse(body, headers={"Cache-Control": "no-store"})
 
@@ -200,7 +201,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 @dynamic
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Everything works, the database too. Readers need only /healthz."""
+    """Return 200 if the database answers too. Readers need only /healthz."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -1,4 +1,7 @@
-"""The queue of readers' reports, and the editors' desk. Staff set a state; what a reader said is never changed."""
+"""Admin of feedback, and the list of content that is due for review.
+
+Staff set the state of a report. Its text never changes.
+"""
 
 import re
 from collections.abc import Mapping
@@ -53,7 +56,7 @@ class ReportAdmin(admin.ModelAdmin):
         return [desk, *super().get_urls()]
 
     def desk_view(self, request: HttpRequest) -> HttpResponse:
-        """Menu paths, those with most open reports first, of these the one looked at longest ago; and what is due."""
+        """List menu paths by open reports, then by the age of their review, and everything due for review."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         guide, until = library.current(), month_end(timezone.localdate())
@@ -79,7 +82,7 @@ class ReportAdmin(admin.ModelAdmin):
         return Queue
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Readers write reports, on the page that they are about."""
+        """Return False: readers write reports on the page that they are about."""
         return False
 
     @admin.display(description="哪里")
@@ -110,7 +113,7 @@ class ReportAdmin(admin.ModelAdmin):
         self._put(request, reports, ReportState.NEW)
 
     def response_action(self, request: HttpRequest, queryset: ReportQuerySet) -> HttpResponseBase | None:  # type: ignore[override]
-        """Django raises ValueError where a forged form names a row that is no number; here nothing is chosen then."""
+        """Answer an action. Django raises ValueError if a forged form names a row that is not a number."""
         if all(ROW.fullmatch(row) for row in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             return super().response_action(request, queryset)
         self.message_user(request, "这一下没看懂，什么都没有改。", messages.WARNING)
@@ -122,7 +125,7 @@ class ReportAdmin(admin.ModelAdmin):
 
 
 def what_waits() -> dict[str, int]:
-    """Return the number of new reports, of disputed paths (and what makes one), and of things due this month."""
+    """Return the number of new reports, of disputed paths (with the limits), and of reviews due this month."""
     until = month_end(timezone.localdate())
     return {
         "new": Report.objects.waiting().count(),
@@ -150,5 +153,5 @@ def _row(aged: Aged[Page] | Aged[Procedure], reports: Mapping[str, Mapping[str, 
 
 
 def _address(field: str, id: str) -> str:
-    """Where readers see a page; of a procedure, the page that shows it alone with its form."""
+    """Return where readers see a page; for a procedure, the page with its form."""
     return reverse("guide:page" if field == "page" else "guide:procedure-report", args=[id])

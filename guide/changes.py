@@ -9,7 +9,7 @@ from guide.pages import Change, Page
 
 
 class ChangesFile(Model):
-    """changes.toml: what changed on the site itself and not on one page."""
+    """The tables of changes.toml: changes of the site itself."""
 
     changes: tuple[Change, ...] = ()
 
@@ -29,7 +29,7 @@ class Day:
 
 
 def by_day(site: Iterable[Change], pages: Iterable[Page]) -> list[Day]:
-    """Return every change, newest day first; of a day, the site's own come first.
+    """Return all changes, newest day first; within a day, those of the site come first.
 
     Pages that changed on one day in the same words (首次发布) share one entry.
     """

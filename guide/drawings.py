@@ -1,4 +1,4 @@
-"""The drawing at the top of a page: a trick told in four frames, or one picture."""
+"""The drawing at the top of a page: a trick in four frames, or one picture."""
 
 from typing import Annotated, Any
 
@@ -36,7 +36,7 @@ class Wanted(Model):
 
 
 class Strip(Model):
-    """A trick in four frames. `alt` tells it in one sentence, `stop` says what not to do."""
+    """A trick in four frames. `alt` describes it in one sentence, `stop` says what not to do."""
 
     id: Id
     alt: Text

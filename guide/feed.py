@@ -1,4 +1,4 @@
-"""The changes of the site as an Atom feed, for who follows it with a reader."""
+"""The changes of the site as an Atom feed."""
 
 import datetime as dt
 import uuid
@@ -31,7 +31,7 @@ class Entry:
 
 
 class ChangesFeed(Feed):  # type: ignore[type-arg]  # a type parameter in the stubs only
-    """Atom feed of `/changes/`. Addresses begin with SITE_URL, whatever the host of the request."""
+    """Atom feed of `/changes/`. URLs begin with SITE_URL, whatever the Host header."""
 
     feed_type = Atom1Feed
     title = "安心退群：改了什么"

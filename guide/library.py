@@ -141,7 +141,7 @@ def _procedures(folder: Path, tree: Loader) -> tuple[dict[str, App], dict[str, P
 
 
 def _drawings(loader: Loader) -> dict[str, Drawing]:
-    """Return the strips and pictures that pages may open with, by id. A tree without the file has none."""
+    """Return the strips and pictures of pages by id. A tree without the file has none."""
     file = loader.try_read(DrawingsFile) if loader.path.is_file() else None
     if file is None:
         return {}
@@ -231,7 +231,7 @@ def _topics(pages: dict[str, Page], loader: Loader) -> dict[str, str]:
 
 
 def _aliases(pages: dict[str, Page], loader: Loader) -> dict[str, str]:
-    """Return former slugs, each with the page that answers for it now."""
+    """Return former slugs, each with the page that replaces it."""
     aliases: dict[str, str] = {}
     for page in pages.values():
         for alias in page.front.aliases:

@@ -1,7 +1,6 @@
 """Metadata of a page for search engines and chat apps.
 
-JSON-LD stands in a data block, which a browser never executes, so that the CSP
-needs no exception. The words are ours, but nothing in them may end the block.
+JSON-LD is a data block, which browsers never execute, so that the CSP needs no exception.
 """
 
 import json
@@ -17,10 +16,9 @@ _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def page_data(page: Page, site_url: str) -> dict[str, Any]:
-    """Article and BreadcrumbList of a page of the guide, by schema.org.
+    """Return the Article and the BreadcrumbList of a guide page, by schema.org.
 
-    Dates are those of the changes that a reader sees, never a build's; a page
-    that tells of no change bears none.
+    Dates are those of the changes that readers see. A page without changes has none.
     """
     address = f"{site_url}{page.address}"
     publisher = {"@type": "Organization", "name": PUBLISHER, "url": f"{site_url}/"}
@@ -48,5 +46,5 @@ def page_data(page: Page, site_url: str) -> dict[str, Any]:
 
 
 def as_json(data: dict[str, Any]) -> str:
-    """Return `data` as JSON that may stand between <script type="application/ld+json"> and its end."""
+    """Return `data` as JSON that cannot end a <script type="application/ld+json"> block."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)

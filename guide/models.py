@@ -1,4 +1,4 @@
-"""Django finds the models of an app here: the guide keeps readers' feedback and nothing else."""
+"""Import the models of the guide where Django looks for them."""
 
 from guide.feedback.models import Budget, Report
 

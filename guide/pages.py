@@ -53,12 +53,11 @@ class Change(Model):
 
 
 class FrontMatter(Model):
-    """What stands between the two +++ lines of a page.
+    """The front matter of a page, between its two +++ lines.
 
-    `examples` are percentages that are the page's own: a sum worked out, a way of
-    speaking. Any other needs a source that vouches for it (guide/truth.py). `due` is
-    the one thing to do at once, for a reader whom it concerns. `drawing` is the id of
-    an entry in drawings.toml, shown at the top of the page.
+    `examples` are percentages of the page's own: a calculation, a way of speaking. Any other needs a source
+    that supports it (guide/editorial/citations.py). `due` is the one thing to do at once, for a reader whom it
+    concerns. `drawing` is the id of an entry in drawings.toml, shown at the top of the page.
     """
 
     title: Annotated[Text, Field(max_length=24)]
@@ -77,7 +76,7 @@ class FrontMatter(Model):
 
 @dataclass(frozen=True)
 class Page:
-    """A page with everything in it linked."""
+    """A page with its links resolved."""
 
     id: str
     path: Path

@@ -9,12 +9,12 @@ from pydantic import ConfigDict, Field, model_validator
 from core.content.files import Id, Model, Text
 from guide.sources import Certainty, Source
 
-#: Design rule: a hand remembers four taps; a longer path is cut into legs.
+#: Readers remember four taps; a longer path is split into legs.
 LONGEST_LEG = 4
 
 
 class Kind(StrEnum):
-    """What a label stands on. It decides how the label is drawn; UNKNOWN draws the label alone."""
+    """How a label is drawn: what it is on the screen. UNKNOWN draws the label alone."""
 
     TAB = "tab"
     ROW = "row"
@@ -78,12 +78,13 @@ class AppFile(Model):
 class Procedure(Model):
     """One task in one app or at one counter.
 
-    Either `legs` (a menu path) or `actions` (sentences, one verb each), or both.
-    `stops` is why it is done, in whole sentences, `done_when` how one sees that it worked,
-    `before` what must be true before one begins, `breaks` what stops working afterwards,
-    `undo` how to take it back, `missing` what to do when the menu is not there. `minutes` is a fair guess, 1 to 120.
-    A path of low certainty may not stand as legs, only as `search` words.
-    `seen` says on which real phone it was walked, and when (2026-12-01，Redmi 12，微信8.0.50).
+    Either `legs` (a menu path) or `actions` (sentences, one verb each), or both. `stops` is the reason, in
+    whole sentences. `before` is what must be true first, `done_when` how to recognise success, `breaks` what
+    stops working afterwards, `undo` how to reverse it, `missing` what to do if the menu is not there. `minutes`
+    is an estimate, 1 to 120.
+
+    A path of low certainty may not be `legs`, only `search` words. `seen` names the real phones on which it was
+    tried, and when (2026-12-01，Redmi 12，微信8.0.50).
     """
 
     id: Id

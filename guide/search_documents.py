@@ -1,4 +1,4 @@
-"""Search documents of the guide: its pages, cut at their headings."""
+"""Search documents of the guide: its pages, split at their headings."""
 
 from core.search.documents import CUT, Document, DocumentKind, DocumentPart, joined, make_document, plain
 from guide.pages import Page
@@ -6,7 +6,7 @@ from guide.procedures import Procedure
 
 
 def of_page(page: Page) -> Document:
-    """Return a page of the guide, cut at its headings, with the words of what is embedded."""
+    """Return a page of the guide, split at its headings, with the words of what is embedded."""
     parts: list[DocumentPart] = []
     anchor, heading, text = "", "", [plain(page.answer_html)]
     for block in page.blocks:
@@ -35,6 +35,6 @@ def of_poster() -> Document:
 
 
 def of_procedure(it: Procedure) -> list[str]:
-    """Return the words of a procedure that one may look for."""
+    """Return the searchable words of a procedure."""
     labels = [" › ".join(leg.labels) for leg in it.legs]
     return [it.title, it.stops, it.before, *labels, *it.actions, *it.search, *it.also]

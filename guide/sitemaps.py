@@ -1,4 +1,4 @@
-"""The sitemap: every public page, at the address that SITE_URL gives it."""
+"""The sitemap of the guide."""
 
 import datetime as dt
 

@@ -42,11 +42,9 @@ class Certainty(StrEnum):
 class Source(Model):
     """A publication that a page cites.
 
-    `date` is the day, month, year or span that the source itself bears, as a
-    reader would say it. `url` is set only where the address is clean enough to
-    send a reader to. `says` are the telephone numbers, domains, law articles and
-    percentages that it vouches for beside those in its title; a text that cites it
-    may have them (guide/truth.py).
+    `date` is the day, month, year or span that the source itself gives. `url` is set only if the site may send
+    readers there. `says` are the telephone numbers, domains, law articles and percentages that it supports
+    beside those in its title; a text that cites it may use them (guide/editorial/citations.py).
     """
 
     id: Id

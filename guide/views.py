@@ -25,7 +25,7 @@ POLICE, ANTI_FRAUD = "police-110", "anti-fraud-96110"
 @require_safe
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the home page, in two variants: a reader with a list is offered to go on with it."""
+    """Show the home page, in two variants: a reader with a plan is offered to go on with it."""
     return render(request, "guide/home_again.html" if has_list(request) else "guide/home.html")
 
 
@@ -59,7 +59,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @dynamic
 def search(request: HttpRequest, index: Callable[[], Index]) -> HttpResponse:
-    """The best pages for `q`; where there are none, the nearest. As one types, htmx takes #results out of this page.
+    """Show the best pages for `q`, or the nearest ones. As the reader types, htmx takes #results out of this page.
 
     `index` returns the search index: config/urls.py passes in the one of all apps.
     """
@@ -95,7 +95,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 @require_safe
 @dynamic
 def feed(request: HttpRequest) -> HttpResponse:
-    """Answer with the Atom feed of changes: stored like a public page, but no page of the sitemap."""
+    """Return the Atom feed of changes. It is stored like a public page, but is not in the sitemap."""
     response = ChangesFeed()(request)
     allow_storing(response)
     return response
@@ -116,7 +116,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def poster(request: HttpRequest) -> HttpResponse:
-    """The poster on A4, and on the screen with a word on how to print it; its code leads home."""
+    """Show the poster on A4 and, on screen, how to print it. Its QR code leads to the home page."""
     channels = library.current().channels
     context = {"police": channels[POLICE], "anti_fraud": channels[ANTI_FRAUD], "home": f"{settings.SITE_URL}/"}
     return render(request, "guide/poster.html", context)

@@ -1,4 +1,4 @@
-"""Leaving a group by the tie that one has to it, and helping somebody else with it: one calm sheet each."""
+"""Sheets on leaving a group, one for each tie to it, and on helping somebody else with it."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
@@ -41,7 +41,7 @@ class TurnWords(Model):
 
 
 class PartWords(Model):
-    """A part of a sheet: lines with the marks of guide/markup.py, sentences to copy, things in their order."""
+    """A part of a sheet: lines with marks (core/content/markup.py), sentences to copy, and steps in order."""
 
     id: Id
     title: Annotated[Text, Field(max_length=14)]
@@ -64,7 +64,7 @@ class SheetWords(Model):
 
 
 class SheetsFile(Model):
-    """The tables of leaving.toml and together.toml, before they are looked into."""
+    """The tables of leaving.toml and together.toml before their entries are built."""
 
     shared: dict[str, Any] = {}
     sheets: dict[str, dict[str, Any]] = {}

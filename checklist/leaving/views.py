@@ -1,4 +1,4 @@
-"""How to leave a group, by the tie to it, and how to look at a phone together. Public, every page."""
+"""Public pages on how to leave a group, by the tie to it, and on how to help somebody else."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

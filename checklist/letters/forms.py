@@ -1,4 +1,4 @@
-"""The form of a letter, with the fields that the letter's file defines. Nothing that is typed is kept."""
+"""The form of a letter, with the fields that the letter's file defines. No input is stored."""
 
 import datetime as dt
 import re
@@ -32,9 +32,9 @@ class LetterBoundField(forms.BoundField):
 
 
 class LetterInput(forms.Field):
-    """Base class of the fields. Each cleans its input to the words that stand in the letter; empty input is valid.
+    """Base class of the fields. Each returns the words that stand in the letter; empty input is valid.
 
-    The sentences that say what is wrong stand in the template, because the page shows them without the server, too.
+    The error messages are in the template, because the page shows them without the server, too.
     """
 
     bound_field_class = LetterBoundField
@@ -78,7 +78,7 @@ class DateInput(LetterInput):
 
 
 class OptionsInput(LetterInput):
-    """Options by id, of which a choice takes the first. Unknown ones are left out."""
+    """Options by id. A single choice takes the first. Unknown ones are left out."""
 
     widget = forms.SelectMultiple
 

@@ -1,8 +1,7 @@
-"""Letters: texts with blanks, filled with the input of a form. Nothing is kept.
+"""Letters: texts with blanks, filled with the input of a form. Nothing is stored.
 
-A letter's fields never ask for a name or a number by which somebody is known:
-those stand in its words as ＿＿＿, to be filled in by hand. A long number in what
-was typed is struck out all the same.
+The fields of a letter never ask for a name or a number that identifies a person. The letter has blanks (＿＿＿)
+for them, to be filled in by hand. A long number in the input is removed all the same.
 """
 
 import datetime as dt
@@ -20,7 +19,7 @@ from core.redaction import MAIL, NUMBER
 from guide.sources import Channel, Source
 
 BLANK = "＿＿＿"
-#: Between what was chosen where several may be.
+#: Joins several chosen options.
 BETWEEN = "；"
 SLOT = re.compile(r"\{([a-z0-9-]+)\}")
 PIECE = re.compile(rf"(\{{[a-z0-9-]+\}}|{BLANK})")
@@ -232,7 +231,7 @@ def _rows(name: str, lines: LetterField, entered: Entered) -> Iterator[Paragraph
 
 
 def _parts(words: str, entered: Entered) -> tuple[TextPart, ...]:
-    """In one pass: braces in what was typed are no slots."""
+    """Split a passage in one pass, so that braces in the input are not read as slots."""
     return tuple(
         TextPart(entered.said.get(piece[1:-1], BLANK), piece[1:-1]) if SLOT.fullmatch(piece) else TextPart(piece)
         for piece in PIECE.split(words)

@@ -1,4 +1,4 @@
-"""Letters: which one is for what, and a form whose words are kept nowhere."""
+"""The list of letters, and each letter with its form. No input is stored."""
 
 from dataclasses import dataclass
 

@@ -20,7 +20,7 @@ from checklist.steps import Step
 from checklist.urgent.library import Runs
 from checklist.urgent.words import Told
 
-#: How many steps a day has that has no more urgent ones.
+#: How many steps today has, unless more are urgent.
 TODAY = 3
 
 
@@ -72,7 +72,7 @@ def _state(tick: Tick | None) -> TickState:
 
 
 def closed(given: Mapping[str, Given], handled: Collection[str]) -> dict[str, Given]:
-    """Return the exposures with those in `handled` kept as handled, whatever becomes of the ticks that settled them."""
+    """Return the exposures with those in `handled` kept as handled, even if the ticks that settled them change."""
     return {id: replace(one, state=ExposureState.HANDLED) if id in handled else one for id, one in given.items()}
 
 
@@ -155,7 +155,7 @@ def _urgent(
 
 
 def _because(library: ChecklistLibrary, still_open: set[str], runs: Runs) -> Callable[[Told], tuple[Exposure, ...]]:
-    """Return what names the exposures that an action is due for: its reasons are theirs, or it goes with them."""
+    """Return a function that names the exposures for which an action is due."""
     reasons = {id: runs.reasons_of(library.family([id], runs)) for id in library.exposures if id in still_open}
 
     def because(told: Told) -> tuple[Exposure, ...]:
@@ -173,7 +173,7 @@ def _others(
     ticks: Mapping[str, Tick],
     has: Collection[str] | None,
 ) -> list[Item]:
-    """Return the steps that are earned by something open, and whose place no urgent action takes."""
+    """Return the steps that an open exposure requires and that no urgent action replaces."""
     mine, due = owned(library.kit, has), {item.step.id for item in urgent}
     because = [exposure for id, exposure in library.exposures.items() if id in still_open]
     items = []
@@ -186,19 +186,19 @@ def _others(
 
 
 def _ticked(library: ChecklistLibrary, id: str, tick: Tick) -> Item:
-    """Return a step that nothing open earns any more, and that the reader ticked."""
+    """Return a step that the reader ticked and that no open exposure requires any more."""
     step = library.steps[id]
     told = library.urgent.plain(id) if step.is_urgent else None
     return Item(step, (), tick, told=told, procedures=step.procedures)
 
 
 def _was_done(item: Item) -> bool:
-    """Whether a step was done for something that is not open any more."""
+    """Return whether a step was done for something that is not open any more."""
     return item.is_again and not item.because
 
 
 def _put_off(remaining: Mapping[str, Item], today: dt.date) -> dict[str, Item]:
-    """Return the items put off, and those that must wait for one of them, until the latest of their days."""
+    """Return postponed items, and items that depend on them, each with the latest of their days."""
     until: dict[str, dt.date | None] = {}
 
     def wait(id: str) -> dt.date | None:

@@ -1,4 +1,4 @@
-"""The plan of a reader, as it is today."""
+"""Make the plan of a request's reader, as of today."""
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,11 +11,11 @@ from checklist.state.request import reader_state
 
 
 def plan_of(state: ReaderState) -> Plan:
-    """Return the plan for what a reader gave, ticked and has."""
+    """Return the plan for this state."""
     return make_plan(library.current(), state.given or {}, state.ticks, timezone.localdate(), state.has)
 
 
 def plan_in(request: HttpRequest) -> Plan | None:
-    """Return the plan of this browser, None where it has none."""
+    """Return the plan of this browser, None if it has none."""
     state = reader_state(request)
     return plan_of(state) if state.is_plan else None

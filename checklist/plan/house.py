@@ -1,4 +1,4 @@
-"""The plan as a house: each part with steps is a door, closed once all of its steps are done."""
+"""The drawing of a plan as a house: each part with steps is a door, closed once its steps are done."""
 
 from dataclasses import dataclass
 

@@ -47,7 +47,7 @@ class Line(Model):
 
 
 def read_lines(cookie: str, known: Collection[str]) -> list[str]:
-    """The lines kept, in the cookie's order; what is not known, or too much, is left out."""
+    """Return the lines kept, in the cookie's order. Unknown ones, and those above the limit, are left out."""
     return list(dict.fromkeys(id for id in cookie.split(".") if id in known))[:MOST]
 
 
@@ -56,7 +56,7 @@ def write_lines(kept: Iterable[str]) -> str:
 
 
 def offered(lines: Mapping[str, Line], given: Collection[str], kept: Collection[str]) -> list[Line]:
-    """The lines kept, then those that fit what was given, then those for everybody: `MOST` in all."""
+    """Return the lines kept, then those that fit the exposures, then those for everybody: `MOST` in all."""
     fitting = [id for id, line in lines.items() if set(line.when) & set(given)]
     general = [id for id, line in lines.items() if line.always]
     return [lines[id] for id in dict.fromkeys([*kept, *fitting, *general])][:MOST]

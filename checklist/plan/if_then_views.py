@@ -38,7 +38,7 @@ def lines(request: HtmxRequest) -> HttpResponse:
 
 
 def lines_context(request: HttpRequest, given: Collection[str]) -> dict[str, object]:
-    """What `checklist/_lines.html` shows to a reader who gave these exposures."""
+    """Return the context of `checklist/_lines.html` for a reader with these exposures."""
     known = library.current().lines
     kept = read_lines(read_cookies(request).get("lines", ""), known)
     return {

@@ -39,12 +39,12 @@ class Item:
 
     @property
     def is_again(self) -> bool:
-        """Whether it was done once, for something that is open again."""
+        """Return whether it was done once, for something that is open again."""
         return self.state is TickState.AGAIN
 
     @property
     def is_for_later(self) -> bool:
-        """Whether it is for another day, because it shows nothing before."""
+        """Return whether it is for another day."""
         return self.step.policy.stage is Stage.AGAIN or bool(self.told and self.told.later)
 
     @property
@@ -72,10 +72,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Plan:
-    """The items by when they are for. `today` begins with the one to do now, `more` follows on another day.
+    """The items by when they are due. `today` begins with the one to do now, `more` follows on another day.
 
-    `month` are for a later day, `later` was put off or waits for what was. `notes` are sentences above the
-    urgent actions, as HTML. `unsettled` are the exposures that are not handled yet.
+    `month` are for a later day, `later` were postponed or depend on a postponed one. `notes` are sentences
+    above the urgent actions, as HTML. `unsettled` are the exposures that are not handled yet.
     """
 
     today: list[Item] = field(default_factory=list)
@@ -101,12 +101,12 @@ class Plan:
 
     @property
     def put_off(self) -> list[Item]:
-        """Return what the reader put off."""
+        """Return the postponed items."""
         return [item for item in self.later if item.was_put_off]
 
     @property
     def waiting(self) -> list[Item]:
-        """Return what comes after something that was put off."""
+        """Return the items that depend on a postponed one."""
         return [item for item in self.later if not item.was_put_off]
 
     @property
@@ -125,13 +125,13 @@ class Plan:
 
     @property
     def enough(self) -> bool:
-        """Whether what today held is done and something is left: never while an urgent action is open."""
+        """Return whether today's steps are done and something is left: never while an urgent action is open."""
         left = self.more or self.later or self.month
         return bool(left) and not self.today and not self.urgent and self.done_today > 0
 
     @property
     def minutes(self) -> int:
-        """Return about how long what is left of today takes."""
+        """Return about how many minutes the rest of today takes."""
         return sum(item.step.minutes for item in self.today)
 
     @property
@@ -140,7 +140,7 @@ class Plan:
 
     @property
     def left(self) -> int:
-        """Return how many are not done yet, whenever they are for."""
+        """Return how many items are not done yet."""
         return self.total - len(self.done)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Show the plan on paper: the open steps alone, with boxes to tick and the numbers to call."""
+"""Show the plan on paper: the open steps with boxes to tick, and the numbers to call."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Reminders: a page with the days and lines to copy, and the calendar file as the answer to its form."""
+"""Show reminders, as lines to copy and as a calendar file."""
 
 from urllib.parse import urlsplit
 
@@ -13,14 +13,14 @@ from checklist.plan.reminders import Reminder, ReminderKind, Words, looks, make_
 from core.http.addresses import absolute_url, path_of
 from core.http.caching import private
 
-#: Where the refresher is asked, a floor above: an address, not an import.
+#: The quiz `refresher`: an address, because imports go down only.
 REFRESHER = "/quizzes/refresher/"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def reminders(request: HttpRequest) -> HttpResponse:
-    """GET shows the days, POST answers with the calendar file. Nothing is kept of either."""
+    """Show the days (GET), or answer with the calendar file (POST). Nothing is stored."""
     plan, now = plan_in(request), timezone.now()
     days = [*(put_off(plan, now) if plan else []), *looks(timezone.localdate())]
     if request.method == "POST":

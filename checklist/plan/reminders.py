@@ -1,7 +1,6 @@
-"""Reminders that the reader owns: a calendar file, and lines to send to oneself.
+"""Reminders as a calendar file, and as lines to send to oneself.
 
-Nothing here tells a bystander what it is about: an event's title is the same
-for all, and no exposure is named.
+They do not reveal what they are about: all events have the same title, and no exposure is named.
 """
 
 import calendar as months
@@ -23,7 +22,7 @@ LOOKS = (1, 3, 6)
 
 
 class ReminderKind(StrEnum):
-    """Steps that were put off, or a look whether all is still well."""
+    """What a reminder is for: postponed steps, or a review of the accounts."""
 
     STEPS = "steps"
     LOOK = "look"
@@ -41,7 +40,7 @@ class Reminder:
 
 
 def put_off(plan: Plan, now: dt.datetime) -> list[Reminder]:
-    """Return a reminder for each day that the reader put steps off to, in order. After eight, tonight is tomorrow."""
+    """Return a reminder for each day to which steps are postponed, in order. After eight, tonight is tomorrow."""
     today = now.astimezone(CHINA).date()
     late = now >= dt.datetime.combine(today, EVENING)
     days: dict[dt.date, list[str]] = {}
@@ -53,12 +52,12 @@ def put_off(plan: Plan, now: dt.datetime) -> list[Reminder]:
 
 
 def looks(today: dt.date) -> list[Reminder]:
-    """The days to look again: after one, three and six months."""
+    """Return the days of the reviews: after one, three and six months."""
     return [Reminder(ReminderKind.LOOK, _months_after(today, count), number=count) for count in LOOKS]
 
 
 def _months_after(day: dt.date, count: int) -> dt.date:
-    """The same day of a later month, or its last one: there is no 31 of February."""
+    """Return the same day of a later month, or the last day of that month."""
     year, month = divmod(day.month - 1 + count, 12)
     year, month = day.year + year, month + 1
     return dt.date(year, month, min(day.day, months.monthrange(year, month)[1]))
@@ -77,10 +76,10 @@ class Words:
 
 
 def make_calendar(reminders: Iterable[Reminder], words: Words, now: dt.datetime) -> bytes:
-    """The reminders as a calendar file.
+    """Return the reminders as a calendar file.
 
-    An event's id is made of its day, so that a later file brings a day up to date
-    instead of doubling it, and so that no id belongs to a person.
+    An event's id is made of its day, so that a later file updates the event instead of doubling it, and so that
+    no id belongs to a person.
     """
     calendar = Calendar()
     calendar.add("version", "2.0")

@@ -81,7 +81,7 @@ def _keep_exposures(request: HttpRequest) -> HttpResponse:
     _keep_to_do_again(request, response, anew)
     chosen = frozenset(checklist.kit.keys() & set(request.POST.getlist("has")))
     if chosen or has is not None:
-        # Nothing chosen counts as no answer: a step too many is better than one too few.
+        # Nothing chosen counts as no answer: one step too many is better than one too few.
         keep_has(response, chosen or None)
     return response
 

@@ -50,7 +50,7 @@ def unpack(packed: bytes, wire: WireIds) -> ReaderState:
 
 
 class _Digits:
-    """Takes a number apart digit by digit, the lowest first."""
+    """Take the digits off a number, the lowest first."""
 
     def __init__(self, number: int) -> None:
         self.left = number

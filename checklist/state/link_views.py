@@ -1,4 +1,4 @@
-"""Carry the plan to another phone or browser: make the link, show what it brings, and take that over."""
+"""Move the plan to another phone or browser: make the link, show its contents, and take them over."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Summary:
-    """A plan in figures, for a reader who has to choose between two."""
+    """A plan in figures, for a reader who chooses between two."""
 
     exposures: int
     done: int
@@ -57,7 +57,7 @@ def link_context(state: ReaderState) -> dict[str, str]:
 @require_safe
 @private
 def carry(request: HttpRequest) -> HttpResponse:
-    """Show a new link, which is kept neither here nor in the browser."""
+    """Show a new link. It is stored neither on the server nor in the browser."""
     state = reader_state(request)
     if not state.is_plan:
         return render(request, "checklist/carry.html")
@@ -68,9 +68,9 @@ def carry(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def resume(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what the link brings beside what is here; POST takes it over, or puts both together with `together`.
+    """Show the plan of the link beside the one in this browser (GET), or take it over (POST).
 
-    A GET changes nothing, because chat apps send it.
+    With `together`, POST merges the two. A GET changes nothing, because chat apps fetch links.
     """
     try:
         carried = _read(token)
@@ -97,7 +97,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @private
 def resume_code(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
-    """Return the QR code of a link that can be used, as a picture that no browser keeps."""
+    """Return the QR code of a valid link, as a picture that no browser stores."""
     try:
         _read(token)
     except ResumeError as error:

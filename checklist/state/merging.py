@@ -1,4 +1,4 @@
-"""Put two plans together: one that stands in this browser, and one that a link brings."""
+"""Merge two plans: the one in this browser, and the one in a link."""
 
 import datetime as dt
 
@@ -44,7 +44,7 @@ def _is_done(tick: Tick | None) -> bool:
 
 
 def _later(one: Tick, other: Tick) -> Tick:
-    """Return the tick that counts: done before what was never done, and of two days the later one."""
+    """Return the tick that counts: a done one before any other, then the one of the later day."""
     finished = (TickState.DONE, TickState.AGAIN)
     if (one.state in finished) != (other.state in finished):
         return one if one.state in finished else other

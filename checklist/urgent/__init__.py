@@ -1,1 +1,1 @@
-"""What a reader in an emergency does first: facts, a decision table, and the words of its actions."""
+"""Urgent actions: facts, a decision table, and the words of its actions."""

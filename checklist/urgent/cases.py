@@ -1,4 +1,4 @@
-"""Read the situations of the emergency entry: what each stands for, and how it says so."""
+"""Read the emergency cases: what each stands for, its forms and its words."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -34,7 +34,7 @@ class CasePolicy(FormPolicy):
 
 
 class CaseWords(Model):
-    """`also` says what counts as this case, too; `signs` how one knows it; `unproven` what was not found out."""
+    """`also` says what else counts as this case, `signs` how to recognise it, `unproven` what is not known."""
 
     id: Id
     title: Annotated[Text, Field(max_length=12)]

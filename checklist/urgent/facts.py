@@ -1,7 +1,7 @@
-"""What the decision table of urgent actions has to know, and the conditions that follow from it.
+"""The facts that the decision table of urgent actions needs, and the conditions that follow from them.
 
-Nothing has to be asked before the first action: each fact has a default. `Facts` is the input, and
-`conditions` returns the names that the rows of checklist/policy/urgent.toml may use.
+Nothing has to be asked before the first action: each fact has a default. `Facts` is the input, and `conditions`
+returns the names that the rows of checklist/policy/urgent.toml may use.
 """
 
 from enum import StrEnum
@@ -79,7 +79,7 @@ class Sender(StrEnum):
 
 
 class Secret(StrEnum):
-    """Which password was told."""
+    """Which password was given away."""
 
     WECHAT = "wechat"
     PAY = "pay"
@@ -103,14 +103,14 @@ class Answer(StrEnum):
 
 
 class Facts(Model):
-    """What is known of one reader. The defaults are what the table takes for granted where nobody was asked.
+    """The facts about one reader. The defaults are what the table assumes if nobody was asked.
 
-    `control`: the phone moves by itself, stays black, ignores its keys, or a share will not end.
-    `seen`: a bank's or wallet's page, a code or a password was visible while sharing.
-    `access`: 无障碍 was switched on for somebody. `sent`: she paid herself; False: it left by itself.
-    `lent`: an account was lent or rented out. `lent_card`: a bank card, SIM card or collection code was.
-    `money_in`: money that she does not know came in. `papers_old`: shown more than a month ago.
-    `other`: whether another phone, or somebody who has one, is there within a minute.
+    `control`: the phone moves by itself, stays black, ignores its keys, or a share will not end. `seen`: a
+    bank's or wallet's page, a code or a password was visible while sharing. `access`: 无障碍 was switched on for
+    somebody. `sent`: the reader paid; False: money left by itself. `lent`: an account was lent or rented out.
+    `lent_card`: a bank card, SIM card or collection code was. `money_in`: unknown money came in. `papers_old`:
+    shown more than a month ago. `other`: whether another phone, or somebody who has one, is there within a
+    minute.
     """
 
     live: Live = Live.NO
@@ -225,7 +225,7 @@ def _of_the_phone(facts: Facts) -> dict[str, bool]:
 
 
 def _of_money(facts: Facts) -> dict[str, bool]:
-    """Return the conditions that say what happened to money, and which house has to hear of it."""
+    """Return the conditions that say what happened to money, and which institution has to be told."""
     hot = facts.money in {Money.PENDING, Money.LEAVING, Money.FRESH}
     by_itself = facts.money is not Money.NO and not facts.sent
     # How it was paid may be unknown, and a purchase in Pinduoduo was paid from somewhere: both count as a bank's.

@@ -1,4 +1,4 @@
-"""Turn what a reader gave and has into the facts of the decision table."""
+"""Map what a reader gave away and has to the facts of the decision table."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -12,9 +12,9 @@ Says = dict[str, Any]
 
 
 class Mapping(Model):
-    """What exposures and things say, by id, and which exposure takes the place of which.
+    """The facts that exposures and things imply, by id, and which exposure replaces which.
 
-    `milder` are the more precise exposures that make less of the general one.
+    `milder` are specific exposures that make the general one less urgent.
     """
 
     milder: tuple[Id, ...] = ()
@@ -26,8 +26,8 @@ class Mapping(Model):
 def facts_of(mapping: Mapping, exposures: Collection[str], has: Collection[str] = ()) -> Facts:
     """Return the facts for somebody with these exposures open, who has these things.
 
-    Sets of a fact are joined. Of two values for one fact the first in the file counts, which is the more urgent
-    one. Two phones that contradict one another say nothing.
+    Sets of a fact are joined. Of two values for one fact, the first in the file counts, which is the more
+    urgent one. Two contradicting phones imply nothing.
     """
     phones = [id for id in has if "os" in mapping.has.get(id, {})]
     things = [id for id in mapping.has if id in has and not (id in phones and len(phones) > 1)]
@@ -44,7 +44,7 @@ def outdated(mapping: Mapping, chosen: Collection[str]) -> set[str]:
 
 
 def _not_replaced(mapping: Mapping, id: str, exposures: Collection[str]) -> Says:
-    """Return what an exposure says about facts that no more precise one speaks of."""
+    """Return what an exposure implies about facts that no more specific one covers."""
     precise = [
         mapping.exposures[other] for other, whole in mapping.replaces.items() if whole == id and other in exposures
     ]

@@ -1,4 +1,4 @@
-"""Everything that the urgent part knows, read together, and one reader's list in words."""
+"""Load everything about urgent actions, and list them for one reader in words."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from core.content.loader import LANGUAGE, Loader
 
 @dataclass(frozen=True)
 class UrgentList:
-    """What one reader does first, in words; `notes` stand above it, as HTML. `actions` are in order."""
+    """The urgent actions of one reader, in order and in words; `notes` stand above them, as HTML."""
 
     actions: list[words.Told]
     notes: list[str]
@@ -49,7 +49,7 @@ class Urgent:
 
 
 class Runs:
-    """Runs of the decision table for one reader's things. What a plan asks of a set of exposures is run once."""
+    """Run the decision table for one reader's things, once for each set of exposures."""
 
     def __init__(self, urgent: Urgent, has: Collection[str]) -> None:
         self.urgent, self.has = urgent, has

@@ -1,4 +1,4 @@
-"""Read the decision table of urgent actions, and refuse one that is not whole."""
+"""Read the decision table of urgent actions, and reject an incomplete one."""
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
@@ -12,7 +12,7 @@ from core.content.loader import Loader
 
 
 class Device(StrEnum):
-    """On which phone an action is done: hers, another one, any, or none at all."""
+    """The phone on which an action is done: the reader's, another one, any, or none at all."""
 
     THIS = "this"
     OTHER = "other"
@@ -21,7 +21,7 @@ class Device(StrEnum):
 
 
 class Institution(StrEnum):
-    """Who is called. Each is called once."""
+    """Whom an action calls. Each institution is called once."""
 
     POLICE = "police"
     BANK = "bank"
@@ -58,7 +58,7 @@ class ActionPolicy(Model):
 
 
 class Rule(Model):
-    """When something applies: one of `any`, each of `all` and none of `none` holds. An empty list asks nothing."""
+    """When something applies: one of `any`, each of `all` and none of `none` holds. An empty list is ignored."""
 
     any: tuple[Id, ...] = ()
     all: tuple[Id, ...] = ()
@@ -66,7 +66,7 @@ class Rule(Model):
 
 
 class Row(Rule):
-    """A row of the table. `calls` are the institutions that its action rings, `why` is for whoever reads the file."""
+    """A row of the table. `calls` are the institutions that its action calls, `why` explains it to editors."""
 
     number: Text
     do: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -144,7 +144,7 @@ def _check_rule(rule: Rule, loader: Loader) -> None:
 
 
 def _check_whole(rows: Iterable[Row], actions: Iterable[str], loader: Loader) -> None:
-    """Each row has a number of its own, and each action stands in a row."""
+    """Check that each row has its own number, and that each action has a row."""
     numbers = [row.number for row in rows]
     for number in sorted({number for number in numbers if numbers.count(number) > 1}):
         loader.fault(f"row {number}", "the number stands twice", "a number of its own for each row")

@@ -1,8 +1,8 @@
 """Run the decision table of urgent actions.
 
 The rows of checklist/policy/urgent.toml are run from top to bottom, once. A row that applies appends its
-actions; an action that is in the list already keeps its place and takes over the reasons of the row. An
-institution is called once: what a later row has to tell it is added to the call that stands in the list.
+actions. An action that is already in the list keeps its place and adds the reasons of the row. An institution
+is called once: later reasons are added to the first call.
 """
 
 from collections.abc import Mapping

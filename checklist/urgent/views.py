@@ -1,4 +1,4 @@
-"""The emergency entry, its cases, and the way from a case to the plan."""
+"""Views of the emergency pages, and of the way from a case to the plan."""
 
 from collections.abc import Collection
 
@@ -55,8 +55,8 @@ def case(request: HttpRequest, case: str, form: str = "") -> HttpResponse:
 def also(request: HttpRequest) -> HttpResponse:
     """Show what to do for a case and everything ticked below it: the decision table run with all of that.
 
-    No redirect after the POST: the list must show at once, also where no cookie is kept. What the plan
-    knows is added to it; a step done for an earlier time of these exposures is to be done again.
+    There is no redirect after the POST, because the list must be shown even if no cookie is kept. Known
+    exposures are added to the plan; a step that was done before for one of them is to be done again.
     """
     urgent = library.current().urgent
     chosen = [id for id in dict.fromkeys(request.POST.getlist("given")) if id in urgent.mapping.exposures]

@@ -20,7 +20,7 @@ from guide.sources import Channel, Source
 REASONS = "{reasons}"
 #: What stands in their place where nobody's reasons are known.
 BLANK = "（　）"
-#: What is asked of whoever puts an action off that has no question of its own.
+#: The question about a postponed action that has none of its own.
 DOUBT = "这一样，现在做得了吗？"
 #: How many reasons a call lists before it says 等: the gravest come first.
 MOST_REASONS = 4
@@ -29,8 +29,8 @@ MOST_REASONS = 4
 class Phrases(Model):
     """Words that a variant may replace.
 
-    `before` is a sentence that stands above the action, never folded. `doubt` is asked of whoever puts the action
-    off: yes means that it is to be done now. `more` is said after `say` where the action has reasons that these
+    `before` is a sentence above the action, never folded. `doubt` is asked when the reader postpones the
+    action: yes means that it is to be done now. `more` is said after `say` if the action has reasons that these
     words do not cover; `covers` names those that they do. `channels` are numbers to dial beside those of the
     calls, `drawing` shows what the hand does.
     """
@@ -190,7 +190,7 @@ def _check_action(action: ActionWords, loader: Loader) -> None:
 
 
 def check_pairs(told: Collection[str], known: Collection[str], loader: Loader, where: str, kind: str) -> None:
-    """Words without a thing to name, and things without words, are faults."""
+    """Collect a fault for each thing without words, and for words without a thing."""
     loader.check_known(told, known, where, kind)
     for id in known:
         if id not in told:

@@ -38,8 +38,8 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 class ContentError(Exception):
     """One fault in one content file.
 
-    `path` is the file, `where` the key or line in it, `what` is wrong and was
-    seen, `allowed` what may stand there ("" where nothing useful can be said).
+    `path` is the file, `where` the key or line in it, `what` the fault with the value found, `allowed` the
+    allowed values ("" if they cannot be listed).
     """
 
     def __init__(self, path: Path, where: str, what: str, allowed: str = "") -> None:

@@ -145,7 +145,7 @@ def render(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered
         position = mark.end()
     _add_html(converter, text[position:], rendered)
     for mark in LEFT_OVER.findall(rendered.html):
-        rendered.faults.append((f"a mark that can't be read: {unescape(mark)}", "the marks of guide/markup.py"))
+        rendered.faults.append((f"a mark that can't be read: {unescape(mark)}", "the marks of core/content/markup.py"))
     for id in {heading.id for heading in rendered.headings}:
         if sum(heading.id == id for heading in rendered.headings) > 1:
             rendered.faults.append((f"heading id {id!r} stands twice", "each id once a page"))

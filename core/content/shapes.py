@@ -1,10 +1,10 @@
 """Give parts of a rendered text the classes and elements that their design needs.
 
 - A claim (###) below `## title {#claims-wrong}` gets the stamp 不对; so with `#claims-half` and `#claims-unsourced`.
-- Where a paragraph begins with a verdict (**不对。**), the verdict becomes a stamp, before the title if one precedes.
+- A verdict at the beginning of a paragraph (**不对。**) becomes a stamp, before the title if one precedes.
 - A quotation that begins with **没查实的** is the box for what could not be verified; any other is words to copy.
 - In a numbered step, a telephone number gets a button to call, once a text.
-- A numbered list of which every item begins with a link is a hub of rows.
+- A numbered list in which every item begins with a link is shown as rows.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Hold the loaded content of an app. It is read at the first call, kept, and replaceable in tests."""
+"""Hold the content of an app, loaded at the first call and replaceable in tests."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

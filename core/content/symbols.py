@@ -13,7 +13,7 @@ from core.content.files import listed
 IMAGES = Path(__file__).parents[2] / "static" / "img"
 #: People, hands and things.
 DRAWINGS = IMAGES / "drawings.svg"
-#: The emergencies, and what the hand does in them. A file of its own, because their pages have to be light.
+#: Emergencies and their actions. A file of its own, because their pages have to be light.
 EMERGENCY = IMAGES / "emergency.svg"
 
 

@@ -1,4 +1,4 @@
-"""How a telephone number is said: digit by digit, not as a quantity."""
+"""Spell telephone numbers digit by digit for screen readers."""
 
 
 def one_by_one(number: str) -> str:
@@ -7,5 +7,5 @@ def one_by_one(number: str) -> str:
 
 
 def spoken(seen: str, number: str) -> str:
-    """Return the name of a link that dials `number`: what one sees, for who speaks to the phone, then the digits."""
+    """Return the accessible name of a link that dials `number`: its visible text, then the digits."""
     return f"{seen}，{one_by_one(number)}"

@@ -18,7 +18,7 @@ class Mark(StrEnum):
 
 
 def public(view: View) -> View:
-    """Marks a view whose GET depends on the content alone: stored, cached, in the sitemap."""
+    """Mark a view whose GET depends only on the content: stored, cached, in the sitemap."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -33,7 +33,7 @@ def public(view: View) -> View:
 
 
 def private(view: View) -> View:
-    """Marks a view that shows the reader's state: kept by nobody, indexed by nobody."""
+    """Mark a view that shows the reader's state: never stored, never indexed."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -45,7 +45,7 @@ def private(view: View) -> View:
 
 
 def dynamic(view: View) -> View:
-    """Marks a view that is neither public nor mine."""
+    """Mark a view that is neither public nor private."""
     return _marked(view, Mark.NEITHER)
 
 
@@ -55,7 +55,7 @@ def _marked(view: View, mark: Mark) -> View:
 
 
 def allow_storing(response: HttpResponseBase) -> None:
-    """Let the page cache, proxies and browsers keep an answer that depends on the content alone."""
+    """Let the page cache, proxies and browsers store a response that depends only on the content."""
     response["Cache-Control"] = "public, max-age=0, s-maxage=300"
     response["Vary"] = "Accept-Encoding, Cookie"
     response.may_be_stored = True  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The headers that every answer carries, whoever makes it."""
+"""Define the headers of every response."""
 
 from django.conf import settings
 
@@ -20,10 +20,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 def constant_headers() -> dict[str, str]:
-    """Return the headers of every answer, those that Django's own middleware adds included.
+    """Return the headers of every response, including those that Django's own middleware adds.
 
-    HSTS is among them where the site is https: Django's own middleware adds it only to requests that came
-    by https, and a stored page may have been first asked for by a health check that did not.
+    HSTS is among them if the site is https. Django adds it only to requests over https, but a page may have
+    been stored for a health check over http.
     """
     headers = {
         "Content-Security-Policy": CONTENT_SECURITY_POLICY,

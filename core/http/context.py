@@ -14,14 +14,14 @@ from core.http.look import look_of
 
 @cache
 def content_version() -> str:
-    """Eight characters that name all words and policies of this copy."""
+    """Return eight characters that identify the content and the policies."""
     apps = [settings.BASE_DIR / app for app in ("guide", "checklist", "quizzes")]
     folders = [app / part for app in apps for part in ("content", "policy")]
     return fingerprint(*(folder for folder in folders if folder.is_dir()))
 
 
 def site_context(request: HttpRequest) -> Mapping[str, Any]:
-    """Return what every template knows: the look, who runs this copy, and which words it shows."""
+    """Return what every template needs: the look, the operator, and the content version."""
     return {
         "look": look_of(request),
         "worker": settings.SERVICE_WORKER,

@@ -1,4 +1,4 @@
-"""Friendly answers when something went wrong, each with the emergency door."""
+"""Return error pages that say what to do next, each with a link to the emergency pages."""
 
 from pathlib import Path
 
@@ -11,16 +11,16 @@ from core.http.addresses import is_local
 from core.http.caching import forbid_storing
 from core.logging import report_id
 
-#: Read once, and sent as it is: a broken template engine must not break this page.
+#: Read once and sent unchanged, so that a broken template engine does not break this page.
 SERVER_ERROR = (Path(settings.BASE_DIR) / "templates" / "500.html").read_text(encoding="utf-8")
 
 
 class TooManyRequestsError(Exception):
-    """Raised by a view that writes rows when more come than it takes; from whom is not looked at."""
+    """Raised by a view that writes rows when the budget that all readers share is spent."""
 
 
 def error(request: HttpRequest, status: int, title: str, what_to_do: str) -> HttpResponse:
-    """A whole page that says what happened and what to do next."""
+    """Return a page that says what happened and what to do next."""
     context = {"status": status, "title": title, "what_to_do": what_to_do, "back": "/"}
     response = render(request, "error.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
@@ -35,12 +35,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
     return error(request, 403, "这一下没有收下", "它好像不是从本站的页面点出来的。请从首页重新进来再试。")
 
 
-#: What chat apps and mail programs take along when a sentence ends right after a link.
+#: What chat apps and mail programs include when a sentence ends right after a link.
 PUNCTUATION = "。，、；：！？”’）》】」』…．｡～~—·.,;:!?)]}>\"'\u3000\u200b\u200e\u200f\ufeff "
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404, or redirect a link that only lost its way by the punctuation behind it."""
+    """Answer 404, or redirect if only the punctuation after the address is wrong."""
     path = request.path_info.rstrip("/").rstrip(PUNCTUATION).rstrip("/") + "/"
     if request.method in ("GET", "HEAD") and path != request.path_info and is_local(path) and is_valid_path(path):
         response = redirect(path, permanent=True)
@@ -68,13 +68,13 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """Not 503: a proxy would take the whole copy for broken, and ask another one."""
+    """Answer 429. A proxy would take a 503 for a failure of the whole copy and ask another one."""
     response = error(request, 429, "正在核对别人的密码", "这里一次只核对一个密码。等几秒，再登录一次。")
     response["Retry-After"] = "5"
     return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for our own fault: no template engine, no database, a number to quote."""
+    """Return the static 500 page with a number to quote. It needs no template engine and no database."""
     html = SERVER_ERROR.replace("00000000", report_id(request))
     return HttpResponse(html, status=500, headers={"Cache-Control": "private, no-store"})

@@ -17,14 +17,14 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True)
 class Look:
-    """How pages look to this reader: 大字版 or not, and the theme. The only thing that varies a public page."""
+    """The look of pages for one reader: large type (大字版) and theme. It varies public pages."""
 
     large: bool = False
     theme: Theme = Theme.AUTO
 
     @classmethod
     def parse(cls, value: str) -> Self:
-        """The look that a cookie names, like `large.dark`; unknown parts are ignored."""
+        """Return the look that a cookie names, such as `large.dark`; unknown parts are ignored."""
         parts = value.split(".")
         theme = next((theme for theme in Theme if theme in parts), Theme.AUTO)
         return cls(large="large" in parts, theme=theme)

@@ -1,4 +1,4 @@
-"""Let one address answer GET and POST by different views."""
+"""Route GET and POST of one URL to different views."""
 
 from functools import wraps
 from typing import Any

@@ -20,7 +20,7 @@ from core.staff.passwords import PasswordHashBusyError
 
 
 def constant_headers(get_response: GetResponse) -> GetResponse:
-    """Put the constant headers on every answer."""
+    """Set the constant headers on every response."""
     headers = core.http.constant_headers.constant_headers()
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -33,9 +33,9 @@ def constant_headers(get_response: GetResponse) -> GetResponse:
 
 
 class CompressedPages(GZipMiddleware):
-    """Compresses pages that are made for one request; Django's own adds bytes by chance, so that sizes tell nothing.
+    """Compress pages that are made for one request. Django's class adds random bytes against BREACH.
 
-    What may be stored is compressed once, by `stored_pages`.
+    Stored pages are compressed once, by `stored_pages`.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -46,9 +46,9 @@ class CompressedPages(GZipMiddleware):
 
 
 def limits(get_response: GetResponse) -> GetResponse:
-    """Answer 413 to a body that is too large, 400 to one that is no form, 429 where a view raises it, and 405 in words.
+    """Answer 413 to a body that is too large, 400 to one that is not a form, 429 if a view raises it, and 405 in words.
 
-    A length that is no number gets 400: a server refuses it before us, and Django would raise ValueError.
+    A Content-Length that is not a number gets 400, because Django would raise ValueError.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -73,9 +73,9 @@ def limits(get_response: GetResponse) -> GetResponse:
 
 
 def _is_parsed(request: HttpRequest) -> bool:
-    """Parse the form now, and return whether that worked: in a view, an odd charset of a part would be a 500.
+    """Parse the form and return whether that worked. In a view, an odd charset of a part would cause a 500.
 
-    OSError is Django's UnreadablePostError: the sender hung up.
+    OSError is Django's UnreadablePostError: the client disconnected.
     """
     try:
         request.POST  # noqa: B018
@@ -85,11 +85,10 @@ def _is_parsed(request: HttpRequest) -> bool:
 
 
 class SameOriginMiddleware(CsrfViewMiddleware):
-    """Accepts a form that says it comes from our own pages; otherwise Django's token decides.
+    """Accept a form if the browser says that it comes from this site; otherwise Django's token decides.
 
-    A token would set a cookie on the first form seen and break stored pages.
-    Browsers since 2020 say where a POST comes from: `Sec-Fetch-Site`, else
-    `Origin`. The admin keeps Django's token on top.
+    A token would set a cookie with the first form and prevent stored pages. Browsers since 2020 send `Sec-
+    Fetch-Site`, or at least `Origin`, with a POST. The admin always requires Django's token.
     """
 
     def process_view(self, request, callback, callback_args, callback_kwargs):  # type: ignore[no-untyped-def]

@@ -27,7 +27,7 @@ GZIP = 16 + zlib.MAX_WBITS
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """A public page, compressed once in each encoding, and the headers that its answers share."""
+    """A public page, compressed once in each encoding, with the headers of its responses."""
 
     tag: str
     brotli: bytes
@@ -80,7 +80,7 @@ def _shared(headers: tuple[tuple[str, str], ...]) -> dict[str, str]:
 
 @lru_cache(maxsize=64)
 def accepted_encoding(header: str) -> str:
-    """br, gzip or identity: the smallest that an Accept-Encoding header takes."""
+    """Return br, gzip or identity: the smallest encoding that an Accept-Encoding header accepts."""
     offers = {}
     for part in header.lower().split(","):
         name, _, weight = part.strip().partition(";")
@@ -93,18 +93,17 @@ _generation = object()
 
 
 def drop_stored_pages() -> None:
-    """Make every stored page of this process be rendered anew at its next request."""
+    """Drop the stored pages of this process, so that each is rendered again at its next request."""
     global _generation
     _generation = object()
 
 
 def stored_pages(get_response: GetResponse) -> GetResponse:
-    """Answers public pages from memory, before anything else runs.
+    """Answer requests for public pages from memory.
 
-    The key is the path and the look, and for the home page whether the browser has a list. Only addresses
-    that a public view answered
-    with 200 are kept, so their number is that of the content. The query plays no
-    part: chat apps append their own. `drop_stored_pages` empties the store.
+    The key is the path, the look and, for the home page, whether the browser has a plan. Only 200 responses of
+    public views are stored, so the content bounds their number. The query string is not part of the key,
+    because chat apps append their own. `drop_stored_pages` empties the store.
     """
     if settings.DEBUG:
         raise MiddlewareNotUsed

@@ -1,7 +1,7 @@
-"""Carry the cookies that were deleted in the answer itself, so that the next page can bring them back.
+"""Carry deleted cookies in the response itself, so that the next page can restore them.
 
-The copy is encrypted, travels in a form, and is accepted for thirty minutes. It is stored nowhere: when the page
-is closed, nothing is left.
+The copy is encrypted, sent back in a form, and accepted for thirty minutes. The server stores nothing: when the
+page is closed, the copy is gone.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ LONGEST = 12_000
 
 
 def seal(cookies: Mapping[str, str], secret: str) -> str:
-    """Return these cookies as text that only this site can read; "" where they are none or too many."""
+    """Return these cookies as encrypted text, "" if there are none or too many."""
     if not 0 < len(cookies) <= MOST:
         return ""
     sealed = sealer([secret], LABEL).encrypt(json.dumps(dict(cookies)).encode()).decode()
@@ -29,7 +29,7 @@ def seal(cookies: Mapping[str, str], secret: str) -> str:
 
 
 def unseal(text: str, secrets: Sequence[str]) -> dict[str, str] | None:
-    """Return the cookies in a copy that one of the `secrets` sealed, None where it is altered or too old."""
+    """Return the cookies of a copy that one of the `secrets` sealed, None if it is altered or too old."""
     if len(text) > LONGEST:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The outermost WSGI layer: normalize what Django would parse too early, and answer what escapes from it."""
+"""The outermost WSGI layer: normalize what Django would parse too early, and handle exceptions that escape it."""
 
 import logging
 import re
@@ -27,7 +27,7 @@ REFUSED = "anxin.refused_content_type"
 
 
 def guarded(application: "WSGIApplication") -> "WSGIApplication":
-    """Wrap Django's WSGI application, which parses the content type outside of every middleware."""
+    """Wrap Django's WSGI application, which parses the content type before any middleware runs."""
     headers = [
         *constant_headers().items(),
         ("Content-Type", "text/html; charset=utf-8"),
@@ -61,7 +61,7 @@ def normalize_content_type(environ: "WSGIEnvironment") -> None:
 
 
 def form_type(sent: str) -> str | None:
-    """Return the content type of a form without its charset, or None where it is none or the charset is not UTF-8."""
+    """Return the content type of a form without its charset, or None if it is not a form or not UTF-8."""
     found = FORM.fullmatch(sent)
     if not found:
         return None

@@ -1,7 +1,7 @@
-"""Recognise what a frightened reader means, before any word is looked up.
+"""Recognise common worries in a query before any word is looked up.
 
-An intent leads from a way of speaking (被骗了3000, 验证码念给他了) to the page that helps
-first. Intents are content: guide/content/<language>/intents.toml.
+An intent leads from a way of speaking (被骗了3000, 验证码念给他了) to the page that helps first. Intents are content:
+guide/content/<language>/intents.toml.
 """
 
 import re

@@ -1,1 +1,1 @@
-"""Staff: signing in to the admin with a second factor, lockout, one password hash at a time."""
+"""Signing in to the admin: second factor, lockout, one password hash at a time."""

@@ -1,4 +1,4 @@
-"""The form that signs staff in: name, password and, where the account has one, a second factor."""
+"""The sign-in form of staff: name, password and, if the account has one, a second factor."""
 
 from typing import Any
 

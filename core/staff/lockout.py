@@ -1,7 +1,7 @@
-"""Lock out who fails to sign in, by name and address together, with django-axes.
+"""Lock out repeated failures to sign in, by name and address together, with django-axes.
 
-Another address can still sign in with the name, so an attacker cannot keep a volunteer out. Of an address a keyed
-hash is stored, for a day at most, and nothing else of the request.
+Another address can still sign in with the name, so an attacker cannot lock a volunteer out. The address is
+stored as a keyed hash for a day, and nothing else of the request.
 """
 
 import datetime as dt
@@ -24,14 +24,14 @@ KEPT_FOR = dt.timedelta(days=1)
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the address of who signs in. Behind a proxy of ours it is in a header that only /admin/ gets."""
+    """Return the client's address. Behind a proxy it is in a header that only /admin/ gets."""
     return str(request.META.get("HTTP_X_REAL_IP" if settings.TRUST_PROXY else "REMOTE_ADDR", ""))
 
 
 def hashed_address(request: HttpRequest) -> str:
     """Return a keyed hash of the address, written like an IPv6 address because the column holds addresses.
 
-    Of an IPv6 address the first half is hashed: one subscriber has all the others.
+    Of an IPv6 address only the first half is hashed, because one subscriber has all the others.
     """
     try:
         address = ipaddress.ip_address(address_of(request))
@@ -43,7 +43,7 @@ def hashed_address(request: HttpRequest) -> str:
 
 
 class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]
-    """Stores the name, the hashed address and the number of failures."""
+    """Store the name, the hashed address and the number of failures."""
 
     def user_login_failed(
         self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
@@ -55,12 +55,12 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]
 
 @receiver(pre_save, sender=AccessAttempt)
 def drop_forms(instance: AccessAttempt, **kwargs: Any) -> None:  # noqa: ARG001 (a signal's arguments)
-    """Keep nothing of what was typed besides the name."""
+    """Store nothing of the form but the name."""
     instance.get_data = instance.post_data = ""
 
 
 def locked_out(request: HttpRequest, *args: Any) -> HttpResponse:  # noqa: ARG001 (what axes hands over)
-    """Answer who is locked out, whether the password was right or not."""
+    """Answer a sign-in that is locked out, whether the password was right or not."""
     what_to_do = "用这个名字登录，错了太多次。一小时以后再试。等不及，请管服务器的人运行 manage.py let_in。"
     answer = errors.error(request, 429, "先停一停", what_to_do)
     answer["Retry-After"] = "3600"
@@ -68,7 +68,7 @@ def locked_out(request: HttpRequest, *args: Any) -> HttpResponse:  # noqa: ARG00
 
 
 def forget_old_attempts() -> None:
-    """Delete the attempts of more than a day ago. Raise what the database raises."""
+    """Delete attempts older than a day. Raise what the database raises."""
     AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - KEPT_FOR).delete()
 
 

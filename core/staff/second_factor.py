@@ -1,4 +1,4 @@
-"""The second factor of staff: a code from an app (TOTP), or one of the recovery codes."""
+"""Set up and check the second factor of staff: a code from an app (TOTP), or a recovery code."""
 
 import time
 from binascii import unhexlify
@@ -20,7 +20,7 @@ def has_second_factor(user: User) -> bool:
 
 
 def device_for(user: User, code: str) -> TOTPDevice | StaticDevice | None:
-    """Return the device that a code can be of, locked for the transaction under way."""
+    """Return the device that a code may belong to, locked for the current transaction."""
     kind = TOTPDevice if code.isascii() and code.isdigit() and len(code) == DIGITS else StaticDevice
     return kind.objects.devices_for_user(user, confirmed=True).select_for_update().first()
 
@@ -31,7 +31,7 @@ def unsaved_device(user: User, key: str) -> TOTPDevice:
 
 
 def set_up(user: User, key: str, code: str) -> TOTPDevice | None:
-    """Save a device where the code proves that the app has its key, in place of every other; else return None."""
+    """Save a device, in place of every other, if the code proves that the app has its key; else return None."""
     totp = TOTP(unhexlify(key))
     totp.time = time.time()
     if not (code.isascii() and code.isdigit() and totp.verify(int(code), tolerance=1)):
@@ -45,7 +45,7 @@ def set_up(user: User, key: str, code: str) -> TOTPDevice | None:
 
 
 def new_recovery_codes(user: User) -> list[str]:
-    """Replace the recovery codes and return them: nobody can look them up later."""
+    """Replace the recovery codes and return them. They cannot be looked up later."""
     codes = [StaticToken.random_token() for _ in range(CODES)]
     with transaction.atomic():
         StaticDevice.objects.filter(user=user).delete()

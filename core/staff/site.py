@@ -45,14 +45,14 @@ class StaffSite(AdminSite):
         return [path("second-factor/", self.second_factor, name="second-factor"), *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Redirect who signed in for the first time to the second factor."""
+        """Redirect staff to the second factor after their first sign-in."""
         user: Any = request.user
         if request.method == "GET" and self.is_signed_in(request) and not has_second_factor(user):
             return redirect("admin:second-factor" if settings.STAFF_SECOND_FACTOR else "admin:index")
         return super().login(request, extra_context)
 
     def second_factor(self, request: HttpRequest) -> HttpResponseBase:
-        """Set up a second factor, or make new recovery codes for who has one."""
+        """Set up a second factor, or make new recovery codes if there is one."""
         return never_cache(self._second_factor)(request)
 
     def _second_factor(self, request: HttpRequest) -> HttpResponseBase:

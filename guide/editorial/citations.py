@@ -1,9 +1,7 @@
-"""Check that a cited source vouches for each telephone number, domain, law article and percentage in a text.
+"""Check that a source supports each telephone number, domain, law article and percentage in a text.
 
-A telephone number or a domain may stand where a channel has it, or where a
-source that is cited there has it in its title, its address or its `says`. An
-article or a percentage needs the source. Other numbers (minutes, counts in
-advice) are not looked at.
+A telephone number or a domain needs a channel, or a cited source that has it in its title, its URL or its
+`says`. An article or a percentage needs the source. Other numbers (minutes, counts in advice) are not checked.
 """
 
 import re
@@ -78,7 +76,7 @@ def claims(text: str) -> list[Claim]:
 
 
 def of_channels(channels: Iterable[Channel]) -> set[Claim]:
-    """Return the claims that channels vouch for: numbers (also without area code) and the hosts of their sites."""
+    """Return the claims that channels support: numbers (also without area code) and the hosts of their sites."""
     vouched = set()
     for channel in channels:
         if channel.number:
@@ -91,12 +89,12 @@ def of_channels(channels: Iterable[Channel]) -> set[Claim]:
 
 
 def of_source(source: Source) -> set[Claim]:
-    """Return the claims that a source vouches for: those in its title, its address and its `says`."""
+    """Return the claims that a source supports: those in its title, its URL and its `says`."""
     return {claim for text in (source.title, source.url, *source.says) for claim in claims(text)}
 
 
 def unvouched(text: Extract, sources: Mapping[str, Source], channels: set[Claim]) -> list[Claim]:
-    """Return the claims of a text that neither a channel nor a source cited there vouches for."""
+    """Return the claims of a text that neither a channel nor a source cited there supports."""
     vouched = channels.union(*(of_source(sources[id]) for id in text.cited if id in sources))
     vouched |= {claim for own in text.examples for claim in claims(own) if claim.kind is ClaimKind.PERCENTAGE}
     if text.key in SHOWN:

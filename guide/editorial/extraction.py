@@ -1,7 +1,6 @@
 """Extract every text of a content tree from its files, with its place and its citations.
 
-The desk reads files and not models: a new kind of content is read the day it
-is written, and nobody has to remember to tell the checks.
+The editorial checks read files and not models, so that new kinds of content are checked without further code.
 """
 
 import re
@@ -19,9 +18,9 @@ CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
 
 @dataclass(frozen=True)
 class Extract:
-    """A text, the key that it stands under, and the ids of the sources that its page or entry cites.
+    """A text, its key, and the ids of the sources that its page or entry cites.
 
-    `examples` are percentages that its page calls its own (100% as a way of speaking, a sum worked out).
+    `examples` are percentages of the page's own (100% as a way of speaking, a calculation).
     """
 
     path: Path

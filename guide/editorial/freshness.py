@@ -1,7 +1,6 @@
-"""Editorial checks: what is wrong with the texts of all apps, and what is due for review.
+"""Editorial checks: faults in the texts of all apps, and content that is due for review.
 
-The loaders say whether content can be shown; this says whether it should be.
-`manage.py check` asks it.
+The loaders decide whether content can be shown, these checks whether it should be. `manage.py check` runs them.
 """
 
 import calendar
@@ -19,7 +18,7 @@ from guide.pages import Page
 from guide.procedures import Procedure
 from guide.sources import Certainty
 
-#: Days after which a page or a procedure must have been looked at again, and those after which one is reminded.
+#: Days without a review after which a page or a procedure is a fault, and after which it is a warning.
 STALE, AGEING = 365, 300
 
 Thing = TypeVar("Thing", bound=Page | Procedure)
@@ -34,7 +33,7 @@ class Found:
 
 
 def words(library: GuideLibrary, roots: Iterable[Path]) -> list[ContentError]:
-    """Return what is wrong with the texts below `roots`: figures without a source, and hard or blaming words."""
+    """Return the faults in the texts below `roots`: figures without a source, and hard or blaming words."""
     texts = extract(*roots)
     return [
         *citations.faults(texts, library.sources, library.channels.values()),
@@ -88,7 +87,7 @@ def ages(library: GuideLibrary, today: dt.date) -> Found:
                 aged.file, aged.where, f"looked at {days} days ago, on {aged.checked}", f"{STALE} days at most"
             )
             (found.faults if days > STALE else found.warnings).append(error)
-        elif days < -1:  # a day of grace: the build's clock may stand in another zone
+        elif days < -1:  # one day of tolerance: the build may run in another time zone
             found.faults.append(
                 ContentError(aged.file, aged.where, f"{aged.checked} has not come yet", "today or earlier")
             )
@@ -96,7 +95,7 @@ def ages(library: GuideLibrary, today: dt.date) -> Found:
 
 
 def month_end(day: dt.date) -> dt.date:
-    """Return the last day of a day's month: what comes due by then is this month's work."""
+    """Return the last day of a day's month. Reviews due by then are this month's work."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 

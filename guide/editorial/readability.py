@@ -1,4 +1,4 @@
-"""Check plain language as far as it can be counted: long sentences, blaming words, terms explained too late."""
+"""Check readability: long sentences, blaming words, terms explained too late."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -73,7 +73,7 @@ def overview(
 
 
 def leans_on_little(page: Page) -> bool:
-    """Return whether a page has too few sources: two for facts, one for an answer or a judgement."""
+    """Return whether a page has too few sources: two for facts, one for an answer or an opinion."""
     return len(page.sources) < (1 if page.section.id in LIGHTER else FEWEST)
 
 

@@ -1,7 +1,7 @@
-"""Keep in memory which procedures readers, or an editor, found different on their phones.
+"""Keep in memory which procedures are disputed by readers or by an editor.
 
-Public pages query no database. A thread of each worker queries it now and then, and pages call `current()`.
-While the database is down or does not answer, the last result stays.
+Public pages query no database. A scheduled task queries it, and pages call `current()`. While the database does
+not answer, the last result stays.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from guide.feedback.models import Report
 ENOUGH, DAYS = 3, 60
 #: So many paths at most have such a banner: more at once are an attack, or a matter for an editor.
 MOST = 5
-#: Seconds between two looks.
+#: Seconds between two queries.
 EVERY = 5 * 60
 
 _current: Mapping[str, int] = MappingProxyType({})
@@ -38,12 +38,12 @@ def put(disputed: Mapping[str, int]) -> None:
 
 
 def in_queue() -> dict[str, int]:
-    """Query the disputed procedures. Raises what the database raises."""
+    """Query the disputed procedures. Raise what the database raises."""
     return Report.objects.disputed(timezone.localdate() - dt.timedelta(days=DAYS), ENOUGH, MOST)
 
 
 def refresh() -> None:
-    """Query and replace them. Raises what the database raises."""
+    """Query and replace them. Raise what the database raises."""
     put(in_queue())
 
 

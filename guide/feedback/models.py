@@ -1,4 +1,4 @@
-"""What the database keeps of the guide: readers' reports, and nothing about the readers."""
+"""Models of feedback: reports and budgets, without data about readers."""
 
 import datetime as dt
 from typing import Any
@@ -33,15 +33,15 @@ class ReportState(models.TextChoices):
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def waiting(self) -> "ReportQuerySet":
-        """Reports that nobody has looked at."""
+        """Return the reports that nobody has looked at."""
         return self.filter(state=ReportState.NEW)
 
     def open(self) -> "ReportQuerySet":
-        """Return the reports that nothing came of yet."""
+        """Return the reports that are not settled."""
         return self.filter(state__in=(ReportState.NEW, ReportState.SEEN, ReportState.CONFIRMED))
 
     def by(self, about: str) -> dict[str, int]:
-        """How many there are of each page, or of each procedure: `about` is the field."""
+        """Return the number of reports by page or by procedure: `about` is the field."""
         counted = self.exclude(**{about: ""}).order_by().values(about).annotate(reports=models.Count("id"))
         return {row[about]: row["reports"] for row in counted}
 
@@ -61,11 +61,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return {id: count for id, count in reports.items() if id in ids}
 
     def put(self, state: ReportState) -> int:
-        """Puts them all into a state; returns how many."""
+        """Set the state of all of them. Return how many there are."""
         return self.update(state=state)
 
     def take(self, **said: str) -> "Report":
-        """Write a new report and count it. Raise BudgetError, and write nothing, where a budget is spent."""
+        """Write a new report and count it. If a budget is spent, write nothing and raise BudgetError."""
         path, now = said.get("procedure"), timezone.localtime()
         hour = now.replace(minute=0, second=0, microsecond=0)
         with transaction.atomic():
@@ -76,7 +76,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """What one reader said of a page, or of a procedure. Not who, from where, or at what time of the day."""
+    """A reader's report on a page or a procedure. It holds no sender, address or time of day."""
 
     page = models.SlugField("页", max_length=100, blank=True)
     procedure = models.SlugField("操作", max_length=100, blank=True)
@@ -99,14 +99,14 @@ class Report(models.Model):
         return f"{self.page or self.procedure} · {Rating(self.rating).label}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # Here, and not in a form: no way into the table goes around it.
+        # Here and not in a form, so that every row is redacted.
         self.sentence = struck(self.sentence)
         self.app_version = struck_version(self.app_version)
         super().save(*args, **kwargs)
 
 
 class BudgetError(Exception):
-    """Raised where a budget is spent; `name` says which."""
+    """Raised when a budget is spent; `name` says which."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -115,9 +115,9 @@ class BudgetError(Exception):
 
 class BudgetQuerySet(models.QuerySet["Budget"]):
     def spend(self, name: str, limit: int, period: dt.datetime) -> None:
-        """Count one more report in the period that begins at `period`. Raise BudgetError where the limit is reached.
+        """Count one more report in the period that begins at `period`. Raise BudgetError if the limit is reached.
 
-        A period never gives way to an earlier one: a clock that is set back refills nothing.
+        A period is never replaced by an earlier one, so a clock that is set back refills nothing.
         """
         self.get_or_create(name=name, defaults={"period": period})
         self.filter(name=name, period__lt=period).update(period=period, taken=0)
@@ -126,9 +126,9 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
 
 
 class Budget(models.Model):
-    """How many reports the present hour or day took: one row for all pages, one for all paths, one for each path.
+    """The number of reports in the present hour or day: one row for all pages, one for all paths, one for each path.
 
-    A limit needs a time, and a report has none. A reader's address is never looked at, so all readers share these.
+    All readers share the budgets, because addresses are never looked at.
     """
 
     name = models.CharField(primary_key=True, max_length=120)

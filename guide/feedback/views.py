@@ -1,4 +1,4 @@
-"""What readers report: of a page, whether it helps; of a procedure, that it goes otherwise on their phone."""
+"""Forms for feedback on a page, and for reports that a menu path differs."""
 
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ TOO_LONG = "写得太长了，最多200个字。删短一些，再点一次。"
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def of_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """POST takes a `rating` and a `sentence` or none, and nothing of who sent them; GET is the form alone."""
+    """Show the form (GET), or store a `rating` and an optional `sentence`, without the sender (POST)."""
     shown = _page(slug)
     template = "guide/report.html"
     context: dict[str, object] = {"page": shown, "ratings": Rating.choices}
@@ -53,9 +53,9 @@ def page_thanks(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def of_procedure(request: HttpRequest, procedure: str) -> HttpResponse:
-    """POST takes the rating `wrong`, with an `app_version` and a `sentence` or none; GET is the form alone.
+    """Show the form (GET), or store the rating `wrong` with an optional `app_version` and `sentence` (POST).
 
-    `next` is where to go back to.
+    `next` is the page to go back to.
     """
     shown = _procedure(procedure)
     data = request.POST if request.method == "POST" else request.GET
@@ -83,7 +83,7 @@ def procedure_thanks(request: HttpRequest, procedure: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, template: str, context: dict[str, object], thanks: str, **said: str) -> HttpResponse:
-    """Write the report and redirect to the thanks; where it can't be written, return the form with its words."""
+    """Store the report and redirect to the thanks. If it cannot be stored, return the form with its words."""
     try:
         Report.objects.take(**said, release=settings.RELEASE, content_version=content_version())
     except BudgetError as spent:
@@ -98,7 +98,7 @@ def _take(request: HttpRequest, template: str, context: dict[str, object], thank
 
 
 def _fault(rating: str, app_version: str, sentence: str) -> dict[str, object]:
-    """What the form says of a report that can't be taken, and which field is `wrong`; empty where it can."""
+    """Return the error of a report and the field that is `wrong`, or nothing if it is valid."""
     if rating != Rating.WRONG:
         return {"error": "还差一下：点“告诉编辑”。"}
     if len(app_version) > LONGEST_VERSION:
@@ -109,7 +109,7 @@ def _fault(rating: str, app_version: str, sentence: str) -> dict[str, object]:
 
 
 def _page(slug: str) -> Page:
-    """The page of this slug, or of this older name: a page may be renamed while its form is open."""
+    """Return the page with this slug or former slug. A page may be renamed while its form is open."""
     guide = library.current()
     slug = guide.aliases.get(slug, slug)
     if slug not in guide.pages:
@@ -125,6 +125,6 @@ def _procedure(id: str) -> Procedure:
 
 
 def _inside(address: str) -> str:
-    """An address of ours to go back to; empty where it is none."""
+    """Return the address if it is on this site, else ""."""
     path = address.partition("?")[0]
     return path if is_local(path) else ""

@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.filter
 def dial(words: str) -> SafeString:
-    """Return words with each number of a channel as a link, because `format-detection` keeps phones from making any."""
+    """Return words with each number of a channel as a link, because `format-detection` turns off the phone's own."""
     pattern = _pattern(tuple(channel.number for channel in library.current().channels.values() if channel.number))
     return mark_safe(pattern.sub(_link, escape(words)))  # noqa: S308 (escaped just before)
 

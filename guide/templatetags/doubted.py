@@ -1,4 +1,4 @@
-"""What readers said of a path, for the pages that show it."""
+"""Template tags for disputed procedures."""
 
 from django import template
 
@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.filter
 def doubted(procedure: Procedure) -> int:
-    """How many readers' reports speak against a procedure; 0 below the number that counts."""
+    """Return how many reports dispute a procedure, or 0 if it is not disputed."""
     return disputed_paths.current().get(procedure.id, 0)

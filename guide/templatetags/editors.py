@@ -1,4 +1,4 @@
-"""What waits for editors, for the first page of the admin."""
+"""Template tags for the first page of the admin."""
 
 from django import template
 

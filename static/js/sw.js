@@ -1,4 +1,4 @@
-// Pages for when there is no network. guide/offline_views.py puts `const VERSION = "…"` before this.
+// Pages for offline use. core/offline_views.py puts `const VERSION = "…"` before this.
 /* global VERSION */
 // The network always comes first. Nothing is kept but what the server marks public, and the plan if the reader asked.
 const PAGES = `pages ${VERSION}`;

@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import warnings
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -80,8 +80,18 @@ def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium. Without one the journeys are skipped, loudly; with CI=true they fail."""
+    return _found(BROWSERS)
+
+
+@pytest.fixture(scope="session")
+def whole_chromium() -> str:
+    """The path of a Chromium that reads the preferences of its profile: the headless shell does not."""
+    return _found(BROWSERS[1:])
+
+
+def _found(names: Sequence[str]) -> str:
     named = os.environ.get("CHROMIUM")
-    found = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
+    found = next(filter(None, map(shutil.which, [named] if named else names)), None)
     if found:
         return found
     if os.environ.get("CI", "").lower() in ("1", "true"):
@@ -195,7 +205,7 @@ def watch(context: BrowserContext, watches: list[Watch]) -> Watch:
 @pytest.fixture
 def page_without_cookies(
     playwright: Playwright,
-    chromium: str,
+    whole_chromium: str,
     server: Server,
     watches: list[Watch],
     javascript: bool,
@@ -207,7 +217,7 @@ def page_without_cookies(
     preferences.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}))
     context = playwright.chromium.launch_persistent_context(
         tmp_path / "profile",
-        executable_path=chromium,
+        executable_path=whole_chromium,
         args=ARGUMENTS,
         viewport={"width": 390, "height": 844},
         locale="zh-CN",

@@ -1,4 +1,4 @@
-"""manage.py check_database: stop with one line where SQLite's file is damaged."""
+"""manage.py check_database: exit with a one-line error if SQLite's file is damaged."""
 
 import sqlite3
 from contextlib import closing
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
                 found = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
         except sqlite3.OperationalError:
-            return  # locked, or not ours to read: what comes next says so
+            return  # locked or unreadable: the next command says so
         except sqlite3.DatabaseError as error:
             found = str(error)
         if found != "ok":

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         return [DATABASE]
 
     def _secret(self, to: Path) -> list[str]:
-        """Write the secret that the site uses, from the environment or the file: resume links and sessions need it."""
+        """Write the secret in use, from the environment or the file. Resume links and sessions need it."""
         with os.fdopen(os.open(to / SECRET, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(settings.SECRET_KEY)
         return [SECRET]
