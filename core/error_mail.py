@@ -5,7 +5,6 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import mail_admins
@@ -66,7 +65,7 @@ class MailQueue:
         while True:
             with self._changed:
                 while (route := self._due()) is None:
-                    self._changed.wait(timeout=self._pause())
+                    self._changed.wait(timeout=min(map(self._pause_of, self._waiting), default=None))
                 mail, self._sending = self._waiting.pop(route), True
                 now = time.monotonic()
                 self._sent = {other: sent for other, sent in self._sent.items() if now - sent < self.every}
@@ -80,11 +79,8 @@ class MailQueue:
         """Return a route with a mail that is due."""
         return next((route for route in self._waiting if self._pause_of(route) <= 0), None)
 
-    def _pause(self) -> float | None:
-        """Return the seconds until the next mail is due, None if none is queued."""
-        return min(map(self._pause_of, self._waiting), default=None)
-
     def _pause_of(self, route: str) -> float:
+        """Return the seconds until a mail of this route may be sent."""
         return self._sent[route] + self.every - time.monotonic() if route in self._sent else 0
 
     def _send(self, mail: Waiting) -> None:
@@ -107,9 +103,6 @@ class MailHandler(AdminEmailHandler):
         if not settings.ADMINS:
             return
         subject = self.format_subject(f"{record.levelname} {record.getMessage()}")[:200]
-        queue.put(self._route(record), subject, self.format(record))
-
-    def _route(self, record: logging.LogRecord) -> str:
-        """Return what is limited to one mail a minute: a route, or the line that logs outside of a request."""
-        route: Any = getattr(record, "route", None)
-        return route or f"{record.name}:{record.lineno}"
+        # Outside of a request, the line that logs has one mail a minute.
+        route: str = getattr(record, "route", None) or f"{record.name}:{record.lineno}"
+        queue.put(route, subject, self.format(record))

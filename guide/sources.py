@@ -1,11 +1,11 @@
 """Models of the small tables of the guide: sources, channels, terms, synonyms, pinyin, sections."""
 
-from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from core.content.files import Id, Model, Text
+from core.content.labels import Labelled
 from core.search.intents import QueryWords
 
 #: An address on the web, or none. Never javascript: or the like: it goes into a link as it stands.
@@ -22,21 +22,17 @@ def _is_lower(text: str) -> str:
 Lower = Annotated[Text, Field(min_length=2), AfterValidator(_is_lower)]
 
 
-class Certainty(StrEnum):
+class Certainty(Labelled):
     """How certain a fact or a path is.
 
     High: a primary text, or two good sources. Medium: one good source, or several
     weak ones that agree. Low: weak sources only.
     """
 
-    HIGH = "high"
-    MEDIUM_HIGH = "medium-high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-    @property
-    def label(self) -> str:
-        return {"high": "有把握", "medium-high": "比较有把握", "medium": "大致如此", "low": "没查实"}[self.value]
+    HIGH = "high", "有把握"
+    MEDIUM_HIGH = "medium-high", "比较有把握"
+    MEDIUM = "medium", "大致如此"
+    LOW = "low", "没查实"
 
 
 class Source(Model):

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_safe
 
 from core.http.caching import allow_storing, dynamic, forbid_storing, public
 from core.http.cookies import has_list
-from core.search.index import LONGEST as LONGEST_QUERY
-from core.search.index import SHORTEST, Index
-from core.search.index import search as search_index
+from core.search import query as search_query
+from core.search.index import Index
 from guide import library
 from guide.changes import by_day
 from guide.feed import ChangesFeed
@@ -64,14 +63,14 @@ def search(request: HttpRequest, index: Callable[[], Index]) -> HttpResponse:
     `index` returns the search index: config/urls.py passes in the one of all apps.
     """
     query = " ".join(request.GET.get("q", "").split())
-    asked = query[:LONGEST_QUERY]
-    hits = search_index(index(), asked)
+    asked = query[: search_query.LONGEST]
+    hits = search_query.search(index(), asked)
     context = {
         "query": asked,
         "hits": hits,
-        "too_short": 0 < len(asked) < SHORTEST,
-        "too_long": len(query) > LONGEST_QUERY,
-        "longest": LONGEST_QUERY,
+        "too_short": 0 < len(asked) < search_query.SHORTEST,
+        "too_long": len(query) > search_query.LONGEST,
+        "longest": search_query.LONGEST,
         "back": request.get_full_path(),
     }
     response = render(request, "guide/search.html", context)

@@ -11,7 +11,6 @@ from django.urls import URLPattern
 from django.utils import timezone
 
 from quizzes import library
-from quizzes.engine.quiz import Quiz
 from quizzes.models import Tally
 from quizzes.risk.quiz import RiskQuiz
 from quizzes.statistics.counting import RESULT
@@ -62,12 +61,6 @@ def _chosen(asked: str, versions: list[tuple[str, int]]) -> tuple[str, int] | No
     return next((one for one in versions if f"{one[0]}.{one[1]}" == asked), versions[0] if versions else None)
 
 
-def _quiz(id: str, version: int) -> Quiz | None:
-    """Return the quiz, if its words are still those of this version."""
-    quiz = library.current().quizzes.get(id)
-    return quiz if quiz and quiz.policy.version == version else None
-
-
 def _title(id: str, version: int) -> str:
     quiz = library.current().quizzes.get(id)
     return f"{quiz.title if quiz else id} 第 {version} 版"
@@ -76,7 +69,9 @@ def _title(id: str, version: int) -> str:
 def _totals(id: str, version: int, since: dt.date) -> dict[str, object]:
     rows = Tally.objects.of(id, version).filter(day__gte=since).order_by().values_list("question", "option")
     sums = {(question, option): count for question, option, count in rows.annotate(sum=Sum("count"))}
-    quiz = _quiz(id, version)
+    quiz = library.current().quizzes.get(id)
+    if quiz and quiz.policy.version != version:
+        quiz = None  # its words are those of another version
     names = {RESULT: "结果"}
     if quiz:
         names |= {id: outcome.title for id, outcome in quiz.words.outcomes.items()}

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from core.content.files import Faults, Id, Model, build, read_toml
+from core.content.files import Id, Model
+from core.content.loader import Loader
 from core.content.store import ContentStore
 from quizzes import library
 from quizzes.engine.answers import AnswerCodes
@@ -21,15 +22,15 @@ class CodesFile(Model):
 
 def load(path: Path, quizzes: Mapping[str, Quiz]) -> Mapping[str, AnswerCodes]:
     """Return the codes in `path` by quiz. Raise ContentErrors where a question or an option has none."""
-    faults = Faults()
-    codes = build(CodesFile, {"quizzes": read_toml(path)}, path).quizzes
+    loader = Loader(path)
+    codes = loader.build(CodesFile, {"quizzes": loader.toml()}).quizzes
     for quiz in quizzes.values():
         for id, question in quiz.questions.items():
             coded = codes.get(quiz.id, {}).get(id, ())
             if missing := [option for option in question.options if option not in coded]:
                 line = ", ".join(f'"{option}"' for option in (*coded, *missing))
-                faults.add(path, f"{quiz.id}.{id}", f"no code for {', '.join(missing)}", f"{id} = [{line}]")
-    faults.raise_if_any()
+                loader.fault(f"{quiz.id}.{id}", f"no code for {', '.join(missing)}", f"{id} = [{line}]")
+    loader.raise_if_any()
     return codes
 
 

@@ -21,7 +21,7 @@ import guide.library
 import quizzes.answer_codes
 import quizzes.library
 from tests import static
-from tests.tiny import FIXTURES, Tree, coded, numbered
+from tests.tiny import FIXTURES, Tree, coded, copy, numbered
 
 ROOT = static.ROOT
 #: Of the environment that runs the tests, only this reaches a process of theirs.
@@ -96,6 +96,12 @@ def signed_in(user: Any) -> Client:
 def htmx() -> dict[str, str]:
     """The header that htmx sends with each of its requests."""
     return {"hx-request": "true"}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """A copy of the tiny content, to change something in it."""
+    return copy(tmp_path)
 
 
 @pytest.fixture(scope="session")

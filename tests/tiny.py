@@ -73,6 +73,12 @@ class Tree:
             return faults.errors
         return []
 
+    def check_fault(self, name: str, old: str, new: str, words: list[str]) -> None:
+        """Change a file, and check that one of the errors has all these words."""
+        self.change(name, old, new)
+        errors = [str(error) for error in self.errors()]
+        assert any(all(word in error for word in words) for error in errors), "\n".join(errors)
+
 
 def copy(to: Path) -> Tree:
     """A copy of the tiny content, to change one thing in it."""

@@ -12,9 +12,10 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import count, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -27,8 +28,10 @@ if TYPE_CHECKING:  # tests.serving imports pytest: not in the bare server
 PAGE = "/guide/risks/"
 #: The speed of a stored page beside a bare view, by encoding: what is sent uncompressed is decompressed first.
 LEAST = {"identity": 0.75, "gzip": 0.9, "br": 0.9}
-#: Requests of one turn, fewer of pages that take long; turns.
-BATCH, SLOW_BATCH, TURNS = 100, 5, 15
+#: Requests of one turn; turns.
+BATCH, TURNS = 100, 15
+#: Connections on which each page is asked for, so that both workers store all of them.
+CONNECTIONS = 5
 #: Requests in each of three tries while a database fails; pages to search.
 FAILING = 60
 PAGES = 400
@@ -85,9 +88,13 @@ class Workers:
         return (self.cpu() - before) / count
 
     def memory(self) -> float:
-        """Return the megabytes of the largest worker."""
-        found = [re.search(r"VmRSS:\s+(\d+)", (child / "status").read_text()) for child in self.children()]
+        """Return the proportional set size of the largest worker, in megabytes."""
+        found = [re.search(r"Pss:\s+(\d+)", (child / "smaps_rollup").read_text()) for child in self.children()]
         return max(int(each[1]) for each in found if each) / 1000
+
+
+#: A server, a connection to it, and what it is asked.
+Side = tuple[Workers, http.client.HTTPConnection, Asked]
 
 
 @dataclass
@@ -122,7 +129,7 @@ def main() -> int:
             with served(bare_server(bodies)) as bare:
                 table.add("CPU time of a start beside the bare site", started / bare.cpu(), most=10)
                 compare_pages(table, site, bare)
-            table.add("memory of a worker after all this, MB", site.memory(), most=115)
+            store_every_page(table, site)
             fail_databases(table, folder, site)
         search_many_pages(table)
     return int(table.exceeded)
@@ -132,15 +139,11 @@ def main() -> int:
 
 
 def compare_pages(table: Table, site: Workers, bare: Workers) -> None:
-    from tests.site.visits import MINE
-
-    def compare(asked: Asked, other: str, batch: int = BATCH) -> tuple[float, float]:
+    def compare(asked: Asked, other: str) -> tuple[float, float]:
         """Return the speed beside the bare view, and the milliseconds of CPU."""
         with site.connect() as ours, bare.connect() as theirs:
-            sides = ((site, ours, asked), (bare, theirs, Asked(f"/{other}")))
-            turns = [[server.cost(line, each, batch) for server, line, each in sides] for _ in range(TURNS)]
-        own, other_cost = (min(costs) for costs in zip(*turns, strict=True))  # noise only adds
-        return other_cost / own, own * 1000
+            own, least = cheapest(lambda _: [(site, ours, asked), (bare, theirs, Asked(f"/{other}"))])
+        return least / own, own * 1000
 
     for encoding, least in LEAST.items():
         speed, _ = compare(Asked(PAGE, headers={"Accept-Encoding": encoding}), encoding)
@@ -157,18 +160,15 @@ def compare_pages(table: Table, site: Workers, bare: Workers) -> None:
     for name, asked in posts.items():
         speed, spent = compare(asked, "healthz")
         table.add(f"{name}: speed beside a bare view", speed, least=0.4, note=f" ({spent:.2f} ms)")
-    wanted = {
-        "plan": ("/checklist/plan/ all exposures", ""),
-        "printed plan": ("/checklist/plan/print/ all exposures", ""),
-        "printed plan and its QR code": ("/checklist/plan/print/ all exposures", "?code"),
-        "quiz result": ("/quizzes/habits/result 0", ""),
-        "letter": ("/checklist/letters/police/ filled police", ""),
-    }
-    visits = {str(visit): visit for visit in MINE}
-    for name, (id, query) in wanted.items():
-        asked = Asked(visits[id].address + query, visits[id].cookies, visits[id].data)
-        speed, spent = compare(asked, "healthz", SLOW_BATCH)
-        table.add(f"{name}: CPU time in bare views", 1 / speed, note=f" ({spent:.1f} ms)")
+
+
+def cheapest(sides: Callable[[int], list[Side]]) -> list[float]:
+    """Return the seconds of CPU for one request to each of the sides that take part in a turn.
+
+    The cheapest turn counts, because noise only adds.
+    """
+    turns = [[server.cost(line, asked, BATCH) for server, line, asked in sides(turn)] for turn in range(TURNS)]
+    return [min(costs) for costs in zip(*turns, strict=True)]
 
 
 def bare_application() -> Any:
@@ -202,18 +202,26 @@ def bare_server(folder: Path) -> "Server":
 
     (folder / "healthz").write_bytes(b"ok")
     server = Server(folder, BENCH_FOLDER=str(folder))
-    server.command = ["-m", "granian", "--interface", "wsgi", "--factory", "tools.bench:bare_application"]
-    server.command += [
-        "--port",
-        str(server.port),
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "2",
-        "--log-level",
-        "warning",
-    ]
+    options = f"--port {server.port} --workers 2 --blocking-threads 2 --log-level warning"
+    application = "--interface wsgi --factory tools.bench:bare_application"
+    server.command = f"-m granian {application} {options}".split()
     return server
+
+
+# Memory
+
+
+def store_every_page(table: Table, site: Workers) -> None:
+    """Ask for every public page in every look. Accept-Encoding differs each time, as an attacker would send it."""
+    from core.management.commands.refresh_pages import LOOKS, public_paths
+
+    paths, numbers = public_paths(), count()
+    for path, look, _ in product(paths, LOOKS, range(CONNECTIONS)):
+        encodings = f"gzip;q=0.{next(numbers)}, br;q=0.{next(numbers)}, {'x' * 500}"
+        with site.connect() as line:
+            Asked(path, (("look", str(look)),), headers={"Accept-Encoding": encodings}).send(line)
+    what = f"memory of a worker with {len(paths)} pages in {len(LOOKS)} looks, PSS in MB"
+    table.add(what, site.memory(), most=110)
 
 
 # Failing databases
@@ -252,7 +260,7 @@ def late(asked: Asked, *lines: http.client.HTTPConnection) -> float:
 def search_many_pages(table: Table) -> None:
     """Search the real pages dealt out anew, six times as many, for each told query and its beginnings."""
     import quizzes.library
-    from core.search.index import search
+    from core.search.query import search
     from tools.fuzz.sent import Sent
     from tools.fuzz.site import site
 

@@ -16,13 +16,11 @@ from tools.fuzz.sent import Pairs, Sent
 from tools.scratch import set_up
 
 if TYPE_CHECKING:
-    from tests.site.visits import Visit
     from tools.fuzz.site import Site
 
 #: Milliseconds; requests of which the cheapest counts; kinds below this many milliseconds are not printed.
 MOST, TRIES, PRINTED = 50.0, 5, 2.0
 SIGN_IN = "POST admin:login"
-STORED, TICK = "stored page", "tick"
 
 
 def main() -> int:
@@ -31,14 +29,14 @@ def main() -> int:
         from tools.fuzz.site import site
 
         with site() as asked:
-            costs = {STORED: stored(asked), TICK: (cost(asked, tick()), "")}
+            costs: dict[str, tuple[float, str]] = {}
             for kind, sent, what in chain(visits(), largest()):
                 spent = cost(asked, sent)
                 if spent > costs.get(kind, (0.0, ""))[0]:
                     costs[kind] = spent, what
     print("| kind | CPU, ms | most expensive |\n|---|---|---|")
     for kind, (spent, what) in sorted(costs.items(), key=lambda item: -item[1][0]):
-        if spent >= PRINTED or kind in (STORED, TICK):
+        if spent >= PRINTED:
             print(f"| {kind} | {spent:.2f} | {what} |")
     return int(any(spent > MOST for kind, (spent, _) in costs.items() if kind != SIGN_IN))
 
@@ -56,17 +54,6 @@ def cost(asked: "Site", sent: Sent) -> float:
     return min(spent)
 
 
-def stored(asked: "Site") -> tuple[float, str]:
-    from tests.pages import PAGE
-
-    page = Sent(path=PAGE.encode(), headers=(("Accept-Encoding", b"br, gzip"),))
-    return min(asked.answer(page).cpu for _ in range(20)) * 1000, ""
-
-
-def tick() -> Sent:
-    return post("/checklist/steps/evidence/", cookies=(("exposures", b"or.code-given"),), state="done")
-
-
 def post(path: str, cookies: Pairs = (), **form: str) -> Sent:
     same_origin = (("Sec-Fetch-Site", b"same-origin"),)
     pairs = tuple((name, value.encode()) for name, value in form.items())
@@ -76,17 +63,11 @@ def post(path: str, cookies: Pairs = (), **form: str) -> Sent:
 def visits() -> Iterator[tuple[str, Sent, str]]:
     """Yield every page of the site and state of a reader, with its kind and name."""
     from tests.site.visits import EVERY
-
-    for visit in EVERY:
-        sent = sent_by(visit)
-        yield kind_of(sent), sent, str(visit)
-
-
-def sent_by(visit: "Visit") -> Sent:
     from tools.fuzz.known import sent_for
 
-    headers = {"sec-fetch-site": "same-origin", **dict(visit.headers)}
-    return replace(sent_for(visit), headers=tuple((name, value.encode()) for name, value in headers.items()))
+    for visit in EVERY:
+        sent = sent_for(visit)
+        yield kind_of(sent), sent, str(visit)
 
 
 def kind_of(sent: Sent) -> str:
@@ -104,6 +85,7 @@ def largest() -> Iterator[tuple[str, Sent, str]]:
     from quizzes.cookie_names import known_cookie_names
     from tests.pages import PAGE
     from tests.site.visits import MINE
+    from tools.fuzz.known import sent_for
 
     cookies = tuple((name, b"d1xx") for name in known_cookie_names())
     hostile = "1 ", "a@", "http://a.", "加微信", "三", "¥a", "验证码，", '\\"'
@@ -111,7 +93,7 @@ def largest() -> Iterator[tuple[str, Sent, str]]:
     asked += [(post(f"{PAGE}report/", rating="wrong", sentence=(unit * 200)[:200]), unit) for unit in hostile]
     asked += [(Sent(path=b"/search/", query=(("q", (unit * 200)[:60].encode()),)), unit) for unit in hostile]
     printed = [visit for visit in MINE if visit.address == "/checklist/plan/print/"]
-    asked += [(sent_by(replace(visit, address=f"{visit.address}?code")), f"{visit} with a code") for visit in printed]
+    asked += [(sent_for(replace(visit, address=f"{visit.address}?code")), f"{visit} with a code") for visit in printed]
     asked.append((post("/erase/", cookies), "every cookie"))
     many = tuple((f"s.x{number}", b"d1xx") for number in range(2000))
     asked.append((post("/erase/cookies/", many), "2000 cookies"))

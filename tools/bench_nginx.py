@@ -7,22 +7,22 @@ the CPU time that nginx spends on a request decides how many it can serve in a s
 import sys
 import tempfile
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tools.bench import PAGE, Asked, Workers
+from tools.bench import LEAST, PAGE, Asked, Side, Table, Workers, cheapest, served
 from tools.scratch import SECRET, set_up
 
 if TYPE_CHECKING:
     from tests.deploy.conftest import Nginx
 
-LEAST = 0.65
-#: Requests of one turn; turns.
-BATCH, TURNS = 250, 20
+#: The speed beside a file.
+LEAST_SPEED = 0.65
 
 
 def main() -> int:
+    table = Table()
+    print("| page through nginx | speed beside a file | limit |\n|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="bench-nginx-") as name:
         folder = Path(name)
         set_up(folder)
@@ -33,44 +33,35 @@ def main() -> int:
         front_folder, files = folder / "nginx", folder / "files"
         front_folder.mkdir()
         files.mkdir()
-        server = Server(folder, SECRET_KEY=SECRET, SITE_URL=f"https://{HOST}", TRUST_PROXY="1")
-        front = Nginx(front_folder, files, [server.port])
-        server.start()
-        try:
+        with served(Server(folder, SECRET_KEY=SECRET, SITE_URL=f"https://{HOST}", TRUST_PROXY="1")) as site:
+            front = Nginx(front_folder, files, [site.port])
             front.start()
             try:
-                return compare(front, files, Workers(front.port, front.process.pid))
+                for number, encoding in enumerate(LEAST):
+                    own, other = measure(front, files, number, encoding)
+                    table.add(encoding, other / own, least=LEAST_SPEED, note=f" ({own * 1e6:.0f} µs)")
             finally:
                 front.end()
-        finally:
-            server.end()
+    return int(table.exceeded)
 
 
-def compare(front: "Nginx", files: Path, nginx: Workers) -> int:
-    """Print a table with a row for each encoding."""
+def measure(front: "Nginx", files: Path, number: int, encoding: str) -> list[float]:
+    """Return the seconds of CPU that nginx spends on the page and on the file."""
     from tests.deploy.conftest import HOST, ToNginx
 
-    lowest = 1.0
-    print("| page through nginx | speed beside a file | µs | limit |\n|---|---|---|---|")
-    for number, encoding in enumerate(("identity", "gzip", "br")):
-        asked = [
-            Asked(path, headers={"Host": HOST, "Accept-Encoding": encoding}) for path in (PAGE, f"/static/{encoding}")
-        ]
-        with closing(ToNginx(front.port, front.trusted)) as ours, closing(ToNginx(front.port, front.trusted)) as theirs:
-            page: Any = asked[0].send(ours)
-            (files / encoding).write_bytes(page.body)
-            turns = []
-            for turn in range(TURNS):
-                # Each turn comes from an address of its own: one that asks this fast would be slowed.
-                client = {"X-Test-Address": f"10.0.{number}.{turn}"}
-                sides = zip((ours, theirs), asked, strict=True)
-                turns.append(
-                    [nginx.cost(line, replace(each, headers=each.headers | client), BATCH) for line, each in sides]
-                )
-        own, other = (min(costs) for costs in zip(*turns, strict=True))
-        lowest = min(lowest, other / own)
-        print(f"| {encoding} | {other / own:.2f} | {own * 1e6:.0f} | {LEAST} or more |", flush=True)
-    return int(lowest < LEAST)
+    nginx = Workers(front.port, front.process.pid)
+    headers = {"Host": HOST, "Accept-Encoding": encoding}
+    with closing(ToNginx(front.port, front.trusted)) as ours, closing(ToNginx(front.port, front.trusted)) as theirs:
+        answer: Any = Asked(PAGE, headers=headers).send(ours)
+        (files / encoding).write_bytes(answer.body)
+
+        def sides(turn: int) -> list[Side]:
+            # Each turn comes from an address of its own: one that asks this fast would be slowed.
+            client = headers | {"X-Test-Address": f"10.0.{number}.{turn}"}
+            file = Asked(f"/static/{encoding}", headers=client)
+            return [(nginx, ours, Asked(PAGE, headers=client)), (nginx, theirs, file)]
+
+        return cheapest(sides)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 A plan begins with the urgent actions of the decision table (checklist/policy/urgent.toml) for everything that is
 open, in the table's order. The other steps are each earned by an open exposure and follow in the order of their
-stages, a step behind those that it comes after, the quickest first. Today holds every urgent action, however
+stages, a step behind those that it comes after, the quickest first; leaving a group stands before what tidies up
+where nothing critical is open. Today holds every urgent action, however
 many, and as many other steps as make three. What the reader ticked stays in the plan. What the reader has no app
 or phone for leaves it, and nothing waits for it.
 """
@@ -16,12 +17,14 @@ from checklist.kit import owned
 from checklist.library import ChecklistLibrary
 from checklist.plan.plan import Item, Plan
 from checklist.state.cookies import Given, Tick, TickState
-from checklist.steps import Step
+from checklist.steps import Stage, Step
 from checklist.urgent.library import Runs
 from checklist.urgent.words import Told
 
 #: How many steps today has, unless more are urgent.
 TODAY = 3
+#: The first stage that can wait for a reader who wants to leave and to whom nothing happened.
+TIDYING = Stage.PAYMENT
 
 
 def settled(
@@ -118,7 +121,8 @@ def make_plan(
     waiting = _put_off(remaining, today)
     upcoming = [item for id, item in remaining.items() if id not in waiting and not item.is_for_later]
     first = [item for item in upcoming if item.step.is_urgent]
-    others = _in_order([item for item in upcoming if not item.step.is_urgent])
+    pressing = any(library.exposures[id].critical for id in unsettled)
+    others = _in_order([item for item in upcoming if not item.step.is_urgent], leave_first=not pressing)
     done_today = sum(item.tick is not None and item.tick.on == today for item in done)
     room = max(0, TODAY - len(first) - done_today)
     return Plan(
@@ -132,7 +136,7 @@ def make_plan(
         done_today=done_today,
         day=today,
         unsettled=frozenset(unsettled),
-        pressing=any(library.exposures[id].critical for id in unsettled),
+        pressing=pressing,
     )
 
 
@@ -150,6 +154,8 @@ def _urgent(
     for told in todo.actions:
         step = library.steps[told.id]
         procedures = step.procedures_for(library.kit, mine)
+        if told.backwards:
+            procedures = procedures[::-1]
         items.append(Item(step, because(told), ticks.get(told.id), None, told, procedures))
     return items, todo.notes
 
@@ -218,13 +224,25 @@ def _is_put_off(tick: Tick, today: dt.date) -> bool:
     return tick.on == today if tick.state is TickState.TONIGHT else tick.state is TickState.DAY and tick.on > today
 
 
-def _in_order(items: list[Item]) -> list[Item]:
-    """Return the items by stage, then the quickest first; no step before those that it comes after."""
-    waiting = {
-        item.step.id: item for item in sorted(items, key=lambda one: (one.step.policy.stage.rank, one.step.minutes))
-    }
+def _in_order(items: list[Item], *, leave_first: bool) -> list[Item]:
+    """Return the items by stage, then the quickest first; each right behind those that it comes after.
+
+    With `leave_first`, leaving a group stands before what tidies up.
+    """
+
+    def place(item: Item) -> None:
+        for earlier in item.step.policy.after:
+            if earlier in waiting:
+                place(waiting.pop(earlier))
+        placed.append(item)
+
+    def rank(item: Item) -> tuple[int, int]:
+        stage = item.step.policy.stage
+        leaves = leave_first and stage is Stage.LEAVE
+        return (TIDYING.rank if leaves else stage.rank, 0 if leaves else item.step.minutes)
+
+    waiting = {item.step.id: item for item in sorted(items, key=rank)}
     placed: list[Item] = []
     while waiting:
-        free = next((id for id, item in waiting.items() if waiting.keys().isdisjoint(item.step.policy.after)), None)
-        placed.append(waiting.pop(free or next(iter(waiting))))
+        place(waiting.pop(next(iter(waiting))))
     return placed

@@ -7,11 +7,17 @@ from checklist.plan.plan import Plan
 
 @dataclass(frozen=True)
 class Door:
-    """A part of the plan: how many steps are left, and whether the step to do now is one of them."""
+    """A part of the plan: how many steps are left, how many of them are put off, and whether the next one is here."""
 
     label: str
     left: int
+    put_off: int
     is_now: bool
+
+    @property
+    def due(self) -> int:
+        """Return how many steps are left that are not put off."""
+        return self.left - self.put_off
 
     @property
     def is_open(self) -> bool:
@@ -36,9 +42,5 @@ class House:
 
 def house_of(plan: Plan) -> House:
     """Return the house of a plan. A part without steps has no door."""
-    now = plan.now.step.policy.stage.part if plan.now else None
-    return House(
-        tuple(
-            Door(progress.part.label, progress.total - progress.done, progress.part is now) for progress in plan.parts
-        )
-    )
+    now = plan.now.part if plan.now else None
+    return House(tuple(Door(one.part.label, one.total - one.done, one.put_off, one.part is now) for one in plan.parts))

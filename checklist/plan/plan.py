@@ -48,6 +48,11 @@ class Item:
         return self.step.policy.stage is Stage.AGAIN or bool(self.told and self.told.later)
 
     @property
+    def part(self) -> PlanPart:
+        """Return the part of the plan that it counts to: what is for another day is looked at afterwards."""
+        return PlanPart.AFTER if self.is_for_later else self.step.policy.stage.part
+
+    @property
     def first_because(self) -> str:
         return self.because[0].because if self.because else ""
 
@@ -59,11 +64,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the reader is in one part of the plan."""
+    """How far the reader is in one part of the plan. `put_off` are those of its steps that were, or wait for one."""
 
     part: PlanPart
     done: int
     total: int
+    put_off: int
 
     @property
     def finished(self) -> bool:
@@ -146,14 +152,17 @@ class Plan:
     @cached_property
     def parts(self) -> list[Progress]:
         """Return the parts that this plan has steps of, in their order; what does not apply is not counted."""
-        counted = [item.step.policy.stage.part for item in self.everything]
-        done = [item.step.policy.stage.part for item in self.done]
-        return [Progress(part, done.count(part), counted.count(part)) for part in PlanPart if part in counted]
+        counted, done, later = ([item.part for item in items] for items in (self.everything, self.done, self.later))
+        return [
+            Progress(part, done.count(part), counted.count(part), later.count(part))
+            for part in PlanPart
+            if part in counted
+        ]
 
     @property
     def finished_today(self) -> list[PlanPart]:
         """Return the parts that are finished, with a step done today."""
-        done_today = {item.step.policy.stage.part for item in self.done if item.tick and item.tick.on == self.day}
+        done_today = {item.part for item in self.done if item.tick and item.tick.on == self.day}
         return [progress.part for progress in self.parts if progress.finished and progress.part in done_today]
 
     @property

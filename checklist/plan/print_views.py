@@ -37,6 +37,7 @@ def print_plan(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "house": house_of(plan) if plan else None,
         "items": items,
+        "later": len(items) - len(plan.today) if plan else 0,
         "channels": numbers_to_call(items, guide.library.current().channels.values()),
         "today": timezone.localdate(),
         "long": "long" in request.GET,

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +16,8 @@ from checklist.plan.current import plan_of
 from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
 from checklist.plan.plan import Item, Plan
+from checklist.plan.shown import changes, write_shown
+from checklist.state import wire_ids
 from checklist.state.cookies import ReaderState, Tick, TickState, from_quiz, from_reader, opened
 from checklist.state.request import (
     forget_touched,
@@ -28,7 +30,7 @@ from checklist.state.request import (
     reader_state,
 )
 from checklist.steps import Step
-from core.http.addresses import HtmxRequest, path_of
+from core.http.addresses import HtmxRequest, path_of, redirect_to
 from core.http.caching import private
 from core.http.cookies import read_cookies
 
@@ -131,26 +133,29 @@ def _plan_as_sent(request: HttpRequest) -> HttpResponse:
 def tick(request: HtmxRequest, step: str) -> HttpResponse:
     """Keep the wanted `state` of a step, with `on` for a chosen day, and show the plan.
 
-    An urgent action is put off only by a form with `sure`, which is shown in answer to one without it.
+    An urgent action is put off only by a form with `sure`, which is shown in answer to one without it. `shown` has
+    the steps of the page: where the plan has others by now, the answer says which.
     """
     checklist = library.current()
     step = checklist.step_aliases.get(step, step)
     if step not in checklist.steps:
         raise Http404
     state, wanted = reader_state(request), _read_tick(request.POST, timezone.localdate())
+    changed = _changed(request, state, step)
     if isinstance(wanted, str):
-        return _show_plan(request, state, {"error": wanted, "refused": step, "day": request.POST.get("on", "")})
+        refused = {"error": wanted, "refused": step, "day": request.POST.get("on", "")}
+        return _show_plan(request, state, changed | refused)
     if wanted.state in PUT_OFF and "sure" not in request.POST and (waiting := _waiting(state, step)) is not None:
         asked, titles = waiting
         fields = {"asked": asked, "asked_state": wanted.state, "asked_on": request.POST.get("on", "")}
-        return _show_plan(request, state, fields | {"asked_waiting": titles})
-    if request.htmx:
-        context = _plan_context(state._replace(ticks=state.ticks | {step: wanted}))
-        touched = _touched(context["plan"], checklist.steps[step])
-        response: HttpResponse = render(request, "checklist/_plan.html", context | touched | {"tick": wanted})
+        return _show_plan(request, state, changed | fields | {"asked_waiting": titles})
+    if (request.htmx and state.is_plan) or changed:
+        after = state._replace(ticks=state.ticks | {step: wanted})
+        touched = _touched(plan_of(after), checklist.steps[step])
+        response = _show_plan(request, after, changed | touched | {"tick": wanted})
     else:
         kept = "" if wanted.state is TickState.OPEN else "?kept"
-        response = HttpResponseRedirect(path_of("checklist:plan") + f"{kept}#plan")
+        response = redirect_to(request, path_of("checklist:plan") + f"{kept}#plan")
         keep_touched(response, step)
     keep_tick(request, response, step, wanted)
     return response
@@ -160,6 +165,17 @@ def _touched(made: Plan, step: Step) -> dict[str, object]:
     """Return the step that was just ticked, and its title as the plan calls it for this reader."""
     called = {item.step.id: item.title for item in [*made.everything, *made.skipped]}
     return {"touched": step, "touched_title": called.get(step.id, step.title)}
+
+
+def _changed(request: HttpRequest, state: ReaderState, step: str) -> dict[str, object]:
+    """Return what differs between the plan and the page that the step was ticked on.
+
+    A plan that is not there was erased in another tab, or the browser keeps no cookies: nothing is compared.
+    """
+    if not state.is_plan:
+        return {}
+    shown = request.POST.get("shown", "")
+    return {**changes(library.current(), plan_of(state), shown, wire_ids.current().steps, step)}
 
 
 def _show_plan(request: HtmxRequest, state: ReaderState, more: dict[str, object]) -> HttpResponse:
@@ -252,6 +268,7 @@ def _plan_context(state: ReaderState) -> dict[str, Any]:
     made = plan_of(state)
     return {
         "plan": made,
+        "shown": write_shown(made, wire_ids.current().steps),
         "house": house_of(made),
         "unsettled": [exposure for id, exposure in checklist.exposures.items() if id in made.unsettled],
         "has": [piece for id, piece in checklist.kit.items() if id in has] if has is not None else None,

@@ -6,16 +6,20 @@ from checklist.exposures import ExposureState
 from checklist.library import ChecklistLibrary
 from checklist.plan.builder import closed, open_of, settled, to_do_again
 from checklist.state.cookies import Given, ReaderState, Tick, TickState
+from checklist.urgent.given import cautious
 
 
 def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState, today: dt.date) -> ReaderState:
     """Return the union of two plans.
 
-    An exposure that is open in one of them is open, unless its steps are done. A step that is done in one of them
+    An exposure that is open in one of them is open, unless its steps are done; a milder one gives way where the other
+    plan has the general one alone. A step that is done in one of them
     is done, unless it is due again since, or for something that only the other plan has open.
     """
     has = here.has if brought.has is None else brought.has if here.has is None else here.has | brought.has
-    given = _given(here.given or {}, brought.given or {})
+    open_here, open_there = open_of(here.given or {}), open_of(brought.given or {})
+    milder = (open_here | open_there) - cautious(library.urgent.mapping, open_here, open_there)
+    given = {id: one for id, one in _given(here.given or {}, brought.given or {}).items() if id not in milder}
     ticks = dict(brought.ticks)
     for step, tick in here.ticks.items():
         ticks[step] = _later(tick, ticks[step]) if step in ticks else tick

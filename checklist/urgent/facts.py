@@ -151,8 +151,8 @@ def conditions(facts: Facts) -> dict[str, bool]:
         or facts.lent
         or facts.locked_out,
         "qq-open": Sender.QQ in facts.code,
-        "password-first": Secret.WECHAT in facts.secret
-        and not (facts.code or facts.sign_in or facts.lent or facts.locked_out),
+        # Whoever has the password signs in again on the device that was removed.
+        "password-first": Secret.WECHAT in facts.secret or facts.lent,
         "id-and-code": Paper.ID in facts.papers and bool(facts.code),
         "id-and-card-number": {Paper.ID, Paper.CARD_NUMBER} <= facts.papers,
         "report-now": facts.loan or facts.papers_old,
@@ -239,6 +239,7 @@ def _of_money(facts: Facts) -> dict[str, bool]:
         "money-from-wechat": (hot or by_itself) and House.WECHAT in facts.how,
         "money-from-alipay": (hot or by_itself) and House.ALIPAY in facts.how,
         "paid-unknown": (hot or by_itself) and not facts.how,
+        "paid-unclear": (hot or by_itself) and len(facts.how - {House.CASH}) != 1,
         "paid-at-machine": House.ATM in facts.how,
         "paid-in-cash": House.CASH in facts.how,
         "paid-in-ecny": House.ECNY in facts.how,

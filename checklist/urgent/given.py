@@ -43,6 +43,11 @@ def outdated(mapping: Mapping, chosen: Collection[str]) -> set[str]:
     return {id for id in mapping.milder if mapping.replaces[id] in chosen and id not in chosen}
 
 
+def cautious(mapping: Mapping, one: Collection[str], other: Collection[str]) -> set[str]:
+    """Return two sets of open exposures together, without a milder one where the other has the general one alone."""
+    return ({*one} - outdated(mapping, other)) | ({*other} - outdated(mapping, one))
+
+
 def _not_replaced(mapping: Mapping, id: str, exposures: Collection[str]) -> Says:
     """Return what an exposure implies about facts that no more specific one covers."""
     precise = [

@@ -17,16 +17,16 @@ class Action:
     """One urgent action of one reader.
 
     `reasons` are the conditions because of which it stands here, the gravest first, `calls` the
-    institutions that it rings. `waiting` are the later actions of this list that must not come before it.
-    `later` marks one that is for another day.
+    institutions that it rings. `later` marks one that is for another day, `backwards` one whose procedures
+    are done in the opposite order.
     """
 
     id: str
     reasons: tuple[str, ...]
     calls: tuple[Institution, ...]
     device: Device
-    waiting: tuple[str, ...]
     later: bool = False
+    backwards: bool = False
 
 
 @dataclass
@@ -80,6 +80,6 @@ def _action(policy: UrgentPolicy, id: str, entries: Mapping[str, _Entry], holds:
         reasons=tuple(entries[id].reasons),
         calls=tuple(entries[id].calls),
         device=Device.OTHER if other else own.device,
-        waiting=tuple(later for later in entries if id in policy.actions[later].after),
         later=bool(own.later_unless) and not any(holds[name] for name in own.later_unless),
+        backwards=any(holds[name] for name in own.backwards_if),
     )

@@ -75,7 +75,7 @@ class WordsFile(Model):
 class Told:
     """An action in the words for one reader; `detail` and `fallback` are HTML, `channels` the numbers to dial.
 
-    `reasons`, `waiting` and `later` are those of the action.
+    `reasons`, `later` and `backwards` are those of the action.
     """
 
     id: str
@@ -91,8 +91,8 @@ class Told:
     sources: tuple[Source, ...]
     drawing: str | None
     reasons: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
     later: bool = False
+    backwards: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,13 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
     listed = "；".join(rest[:MOST_REASONS]) + ("等" if len(rest) > MOST_REASONS else "")
     say = (*chosen.say, chosen.more) if chosen.more and rest else chosen.say
     told = _told(policy, words, action.id, chosen, listed, action.calls, say)
-    return replace(told, device=action.device, reasons=action.reasons, waiting=action.waiting, later=action.later)
+    return replace(
+        told,
+        device=action.device,
+        reasons=action.reasons,
+        later=action.later,
+        backwards=action.backwards,
+    )
 
 
 def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:

@@ -111,6 +111,13 @@ class Loader:
             if id is not None and id not in known:
                 self.fault(where, f"unknown {kind} {id!r}", listed(set(known)))
 
+    def check_words(self, words: Collection[str], policy: Collection[str], where: str, kind: str = "id") -> None:
+        """Collect a fault for each id of a policy that has no words in this file, and for each that has no policy."""
+        for id in policy:
+            if id not in words:
+                self.fault(where, f"no words for {id!r}")
+        self.check_known(words, policy, where, kind)
+
     def check_links(self, links: Iterable[Link], where: str) -> None:
         """Collect a fault for each link of a known kind whose id is not known."""
         for link in links:
@@ -146,8 +153,3 @@ class Loader:
 def read_table(path: Path, model: type[AnyModel], faults: Faults) -> AnyModel | None:
     """Return a whole TOML file as a model, or None after collecting its faults."""
     return Loader(path, faults=faults).try_read(model)
-
-
-def check_known(ids: Iterable[str], known: Iterable[str], path: Path, where: str, kind: str, faults: Faults) -> None:
-    """Collect a fault for each of `ids` that is not among the `known` ones of its kind."""
-    Loader(path, faults=faults).check_known(ids, known, where, kind)

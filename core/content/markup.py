@@ -17,7 +17,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -52,33 +52,13 @@ ENDS_CHINESE = re.compile(r"[⺀-鿿　-〿＀-￯“”‘’…—\]})*]$")
 BEGINS_CHINESE = re.compile(r"^ *(?:[⺀-鿿　-〿＀-￯“”‘’…—\[{]|\*\*)")
 
 
-class TermLike(Protocol):
-    """What a {term:id} mark needs: a technical word and its short explanation."""
-
-    @property
-    def word(self) -> str: ...
-    @property
-    def gloss(self) -> str: ...
-
-
-class ChannelLike(Protocol):
-    """What a {channel:id} mark needs: a telephone number, a site, or both."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-
-
 @dataclass(frozen=True)
 class Lexicon:
-    """The entries that marks may name, by id. Sources and channels are models of the guide."""
+    """The entries that marks may name, by id. Sources, channels and terms are models of the guide."""
 
     sources: Mapping[str, Any] = field(default_factory=dict)
     channels: Mapping[str, Any] = field(default_factory=dict)
-    terms: Mapping[str, TermLike] = field(default_factory=dict)
+    terms: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -137,7 +117,7 @@ def render(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered
     """
     rendered = Rendered(terms=list(glossed))
     text = _in_reading_order(text, rendered)
-    converter = _converter(lexicon, rendered)
+    converter = markdown.Markdown(extensions=["sane_lists", _Marks(lexicon, rendered)], output_format="html")
     position = 0
     for mark in ALONE.finditer(text):
         _add_html(converter, text[position : mark.start()], rendered)
@@ -199,10 +179,6 @@ def _add_embedded(mark: re.Match[str], lexicon: Lexicon, rendered: Rendered) -> 
     rendered.blocks.append(Block("channel" if kind == "channel" else "drawing", id))
 
 
-def _converter(lexicon: Lexicon, rendered: Rendered) -> markdown.Markdown:
-    return markdown.Markdown(extensions=["sane_lists", _Marks(lexicon, rendered)], output_format="html")
-
-
 class _Marks(Extension):
     """Markdown extension that removes raw HTML and adds our marks."""
 
@@ -217,8 +193,7 @@ class _Marks(Extension):
         md.preprocessors.register(_JoinLines(md), "join-lines", 25)
         md.inlinePatterns.register(_Citation(r"\[@([a-z0-9-]+)\|(\d+)(!?)\]", md, self), "citation", 185)
         md.inlinePatterns.register(_Named(r"\{(term|channel):([a-z0-9-]+)(!?)\}", md, self), "named", 184)
-        md.treeprocessors.register(_Headings(md, self.rendered), "headings", 15)
-        md.treeprocessors.register(_Links(md, self.rendered), "links", 14)
+        md.treeprocessors.register(_HeadingsAndLinks(md, self.rendered), "headings and links", 15)
         names = {channel.number: channel.name for channel in self.lexicon.channels.values() if channel.number}
         md.treeprocessors.register(Shapes(md, names), "shapes", 13)
 
@@ -269,7 +244,7 @@ class _Named(_Mark):
         return id, m.start(0), m.end(0)
 
 
-def _glossed(term: TermLike) -> Element:
+def _glossed(term: Any) -> Element:
     element = Element("span", {"class": "term"})
     word = Element("dfn")
     word.text = term.word
@@ -278,7 +253,7 @@ def _glossed(term: TermLike) -> Element:
     return element
 
 
-def _channel_link(channel: ChannelLike) -> Element:
+def _channel_link(channel: Any) -> Element:
     if channel.number:
         said = spoken(channel.number, channel.number)
         link = Element("a", {"href": f"tel:{channel.number}", "class": "tel", "aria-label": said})
@@ -289,39 +264,34 @@ def _channel_link(channel: ChannelLike) -> Element:
     return link
 
 
-class _Headings(Treeprocessor):
+class _HeadingsAndLinks(Treeprocessor):
     def __init__(self, md: markdown.Markdown, rendered: Rendered) -> None:
         super().__init__(md)
         self.rendered = rendered
 
     def run(self, root: Element) -> None:
         for element in root.iter():
-            if element.tag not in ("h1", "h2", "h3", "h4", "h5", "h6"):
-                continue
-            title = "".join(element.itertext())
-            mark = HEADING_ID.search(title)
-            if element.tag not in ("h2", "h3") or not mark or len(element):
-                self.rendered.faults.append(
-                    (f"heading {title!r}", "## or ### with plain words and an id: ## 标题 {#id}")
-                )
-                continue
-            element.text = title[: mark.start()]
-            element.set("id", mark.group(1))
-            self.rendered.headings.append(Heading(mark.group(1), element.text, int(element.tag[1])))
-
-
-class _Links(Treeprocessor):
-    def __init__(self, md: markdown.Markdown, rendered: Rendered) -> None:
-        super().__init__(md)
-        self.rendered = rendered
-
-    def run(self, root: Element) -> None:
+            if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+                self._read_heading(element)
         for element in root.iter("a"):
-            href = element.get("href", "")
-            inside = LINK.match(href)
-            if inside:
-                link = Link(inside[1], inside[2], inside[3] or "")
-                self.rendered.links.append(link)
-                element.set("href", link.address)
-            elif set(element.keys()) <= {"href", "title"}:  # one of our marks carries more
-                self.rendered.faults.append((f"link to {escape(href)!r}", f"{', '.join(ADDRESSES)}: and an id"))
+            self._read_link(element)
+
+    def _read_heading(self, element: Element) -> None:
+        title = "".join(element.itertext())
+        mark = HEADING_ID.search(title)
+        if element.tag not in ("h2", "h3") or not mark or len(element):
+            self.rendered.faults.append((f"heading {title!r}", "## or ### with plain words and an id: ## 标题 {#id}"))
+            return
+        element.text = title[: mark.start()]
+        element.set("id", mark.group(1))
+        self.rendered.headings.append(Heading(mark.group(1), element.text, int(element.tag[1])))
+
+    def _read_link(self, element: Element) -> None:
+        href = element.get("href", "")
+        inside = LINK.match(href)
+        if inside:
+            link = Link(inside[1], inside[2], inside[3] or "")
+            self.rendered.links.append(link)
+            element.set("href", link.address)
+        elif set(element.keys()) <= {"href", "title"}:  # one of our marks carries more
+            self.rendered.faults.append((f"link to {escape(href)!r}", f"{', '.join(ADDRESSES)}: and an id"))

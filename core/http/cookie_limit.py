@@ -28,12 +28,6 @@ OVERHEAD = len('Set-Cookie: =""; Max-Age=0; Path=/; Secure\r\n')
 TOO_LARGE = (Path(settings.BASE_DIR) / "templates" / "431.html").read_bytes()
 
 
-class OversizedRequest(HttpRequest):
-    """A request whose Cookie header was taken away because it is too large."""
-
-    oversized_cookies: str
-
-
 def cookie_limit(get_response: GetResponse) -> GetResponse:
     """Answer 431 with a static page where the Cookie header is too large, except at the address that clears it.
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
-from django.utils.deprecation import MiddlewareMixin
 from django_otp.middleware import OTPMiddleware
 
 import core.http.constant_headers
@@ -105,39 +104,30 @@ class SameOriginMiddleware(CsrfViewMiddleware):
         return "HTTP_ORIGIN" in request.META and bool(self._origin_verified(request))  # type: ignore[attr-defined]
 
 
-class StaffOnly(MiddlewareMixin):
-    """Runs where staff work and nowhere else: a reader has no account, and no session is looked for."""
+class StaffOnly:
+    """Run a middleware where staff work and nowhere else: a reader has no account, and no session is looked for."""
 
     ADDRESS = "/admin/"
 
     def __call__(self, request):  # type: ignore[no-untyped-def]
-        if request.path_info.startswith(self.ADDRESS):
-            return super().__call__(request)
-        return self.get_response(request)
+        in_admin = request.path_info.startswith(self.ADDRESS)
+        return super().__call__(request) if in_admin else self.get_response(request)  # type: ignore[misc, attr-defined]
 
 
 class StaffSessions(StaffOnly, SessionMiddleware):
-    """Django's sessions, for staff."""
+    """Django's sessions."""
 
 
 class StaffAuthentication(StaffOnly, AuthenticationMiddleware):
     """Who of the staff asks."""
 
 
-class StaffVerification(OTPMiddleware):  # type: ignore[misc]
-    """Sets whether staff gave a second factor."""
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        in_admin = request.path_info.startswith(StaffOnly.ADDRESS)
-        return super().__call__(request) if in_admin else self.get_response(request)  # type: ignore[no-any-return]
+class StaffVerification(StaffOnly, OTPMiddleware):  # type: ignore[misc]
+    """Whether staff gave a second factor."""
 
 
-class StaffLockout(AxesMiddleware):  # type: ignore[misc]
-    """Answers who is locked out."""
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        in_admin = request.path_info.startswith(StaffOnly.ADDRESS)
-        return super().__call__(request) if in_admin else self.get_response(request)  # type: ignore[no-any-return]
+class StaffLockout(StaffOnly, AxesMiddleware):  # type: ignore[misc]
+    """The answer to who is locked out."""
 
 
 class StaffMessages(StaffOnly, MessageMiddleware):

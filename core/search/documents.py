@@ -4,7 +4,8 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+
+from core.content.labels import Labelled
 
 TAGS = re.compile(r'<sup class="cite">.*?</sup>|<[^>]+>', re.DOTALL)
 
@@ -15,19 +16,15 @@ ENDS = "。！？；，：、"
 CUT = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.DOTALL)
 
 
-class DocumentKind(StrEnum):
+class DocumentKind(Labelled):
     """The kind of a document, as a result names it. Pages of the guide are not named."""
 
-    PAGE = "page"
-    CHECK = "check"
-    LIST = "list"
-    CASE = "case"
-    LETTER = "letter"
-    STEP = "step"
-
-    @property
-    def label(self) -> str:
-        return {"page": "", "check": "自查", "list": "清单", "case": "急事", "letter": "信", "step": "步骤"}[self.value]
+    PAGE = "page", ""
+    CHECK = "check", "自查"
+    LIST = "list", "清单"
+    CASE = "case", "急事"
+    LETTER = "letter", "信"
+    STEP = "step", "步骤"
 
 
 @dataclass(frozen=True)

@@ -17,25 +17,23 @@ RUN = re.compile(rf"[{HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)?")
 HYPHEN_IN_NUMBER = re.compile(r"(?<=\d)-(?=\d{3})")
 #: 汉字 typed one by one with spaces between them, as in 验 证 码.
 SPACED = re.compile(rf"(?:(?<=\s)|^)[{HAN}](?:\s+[{HAN}])+(?=\s|$)")
+#: Characters that nobody sees, which come along with what is pasted.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 #: Marks a bigram among the tokens, so that it is not taken for a word of two characters.
 BIGRAM = "~"
 
 
-def _traditional() -> dict[int, str]:
-    """Return the table of traditional characters, made with OpenCC's t2s conversion (Apache License 2.0)."""
-    traditional, simplified = (Path(__file__).parent / "traditional.txt").read_text(encoding="utf-8").split()
-    return {ord(before): after for before, after in zip(traditional, simplified, strict=True)}
-
-
-TRADITIONAL = _traditional()
+#: The table of traditional characters, made with OpenCC's t2s conversion (Apache License 2.0).
+TRADITIONAL = str.maketrans(*(Path(__file__).parent / "traditional.txt").read_text(encoding="utf-8").split())
 
 
 def normalise(text: str) -> str:
     """Return text in the form in which it is compared.
 
-    Full-width forms, capitals and traditional characters are unified, hyphens inside
-    telephone numbers and spaces between single 汉字 are removed.
+    Full-width forms, capitals and traditional characters are unified, invisible characters,
+    hyphens inside telephone numbers and spaces between single 汉字 are removed.
     """
+    text = INVISIBLE.sub("", text)
     text = unicodedata.normalize("NFKC", text).lower().translate(TRADITIONAL)
     text = SPACED.sub(lambda spaced: "".join(spaced[0].split()), text)
     return HYPHEN_IN_NUMBER.sub("", text)

@@ -23,18 +23,15 @@ from core.scheduler import every
 KEPT_FOR = dt.timedelta(days=1)
 
 
-def address_of(request: HttpRequest) -> str:
-    """Return the client's address. Behind a proxy it is in a header that only /admin/ gets."""
-    return str(request.META.get("HTTP_X_REAL_IP" if settings.TRUST_PROXY else "REMOTE_ADDR", ""))
-
-
 def hashed_address(request: HttpRequest) -> str:
     """Return a keyed hash of the address, written like an IPv6 address because the column holds addresses.
 
-    Of an IPv6 address only the first half is hashed, because one subscriber has all the others.
+    Behind a proxy the address is in a header that only /admin/ gets. Of an IPv6 address only the first half is
+    hashed, because one subscriber has all the others.
     """
+    header = "HTTP_X_REAL_IP" if settings.TRUST_PROXY else "REMOTE_ADDR"
     try:
-        address = ipaddress.ip_address(address_of(request))
+        address = ipaddress.ip_address(request.META.get(header, ""))
     except ValueError:
         known = ""
     else:

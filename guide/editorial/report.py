@@ -46,13 +46,23 @@ def overview(
         "claims without source": [
             *(f"{error.path.name} {error.where}: {error.what}" for error in unvouched),
             *(name for name, sources in leaning.items() if not sources and not name.startswith(("page", "procedure"))),
-            *(_page(page) for page in library.pages.values() if leans_on_little(page)),
-            *(_procedure(it) for it in library.procedures.values() if is_sure_of_nothing(it)),
+            *(
+                f"page {page.id} ({page.section.id}): {len(page.sources)} source"
+                for page in library.pages.values()
+                if leans_on_little(page)
+            ),
+            *(
+                f"procedure {it.id}: {it.certainty.value}, no source"
+                for it in library.procedures.values()
+                if is_sure_of_nothing(it)
+            ),
         ],
         "procedures of advice alone": advice,
         "unused sources": sorted(library.sources.keys() - cited),
         "unused terms": sorted(library.terms.keys() - marked),
-        "percentages of our own": {page.id: list(page.front.examples) for page in _with_examples(library)},
+        "percentages of our own": {
+            page.id: list(page.front.examples) for page in library.pages.values() if page.front.examples
+        },
         "pages by age": [
             {"page": aged.it.id, "checked": aged.checked.isoformat(), "days": aged.days(today)}
             for aged in pages_by_age(library)
@@ -102,15 +112,3 @@ def _line(item: Any) -> str:
     if isinstance(item, dict):
         return "  ".join(f"{value} days" if key == "days" else str(value) for key, value in item.items() if value != [])
     return str(item)
-
-
-def _page(page: Page) -> str:
-    return f"page {page.id} ({page.section.id}): {len(page.sources)} source"
-
-
-def _procedure(procedure: Procedure) -> str:
-    return f"procedure {procedure.id}: {procedure.certainty.value}, no source"
-
-
-def _with_examples(library: GuideLibrary) -> list[Page]:
-    return [page for page in library.pages.values() if page.front.examples]

@@ -33,6 +33,12 @@ def suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
+@cache
+def known_suffixes() -> PublicSuffixList:
+    """Return the same list, which gives nothing for a host that ends in no suffix of it."""
+    return PublicSuffixList(accept_unknown=False)
+
+
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and text of what is an address."""
     taken = 0
@@ -74,23 +80,14 @@ def _is_address(piece: str) -> bool:
     host = re.split(r"[/?#:]", piece, maxsplit=1)[0].lower()
     if "@" in host or "." not in host:
         return False
-    if (number := number_of(host)) is not None:
-        return host.count(".") == 3 and ("/" in piece or ":" in piece) and number is not None
+    if number_of(host) is not None:
+        return host.count(".") == 3 and ("/" in piece or ":" in piece)
     labels = host.split(".")
     if labels[-1] in FILES or not all(label and label.replace("-", "").isalnum() for label in labels):
         return False
     if labels[-1] in RESERVED:
         return True
-    return labels[-1].isalpha() and _suffix_is_known(host)
-
-
-@cache
-def _strict() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False)
-
-
-def _suffix_is_known(host: str) -> bool:
-    return _strict().privatesuffix(host) is not None
+    return labels[-1].isalpha() and known_suffixes().privatesuffix(host) is not None
 
 
 def split(address: str) -> tuple[str, str, str, str, str]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from quizzes.check.amounts import Span
 from quizzes.check.links import Feature, Link, LinkReader
-from quizzes.check.marks import MOST_MARKS, Piece, cut, letter
 from quizzes.check.normalise import Normalised, is_han, normalise
 from quizzes.check.patterns import Element, Matcher, Places
 from quizzes.check.signs import NEGATIONS, Combination, Level, Patterns, Rule, Sign, SignLibrary, Verdict
+from quizzes.marks import MOST_MARKS, Piece, cut, letter
 
 #: A message with fewer letters, digits and 汉字 tells nothing.
 SHORTEST = 4
@@ -94,7 +94,8 @@ class Engine:
             places = self.matcher.read(text, links)
             warns = self._warns(places)
             self._prepare(places)
-            evidence.cry = evidence.cry or self._cry(places)
+            cries = (case for case, patterns in self.library.cries.items() if _shows(patterns, places))
+            evidence.cry = evidence.cry or next(cries, "")
             for id, level, spans in self._signs(text, links, places, warns):
                 one = evidence.seen.setdefault(id, _Seen(level))
                 one.level = min(one.level, level, key=list(Level).index)
@@ -135,10 +136,6 @@ class Engine:
             places.drop_within(covers, names)
         places.negate(NEGATIONS)
 
-    def _cry(self, places: Places) -> str:
-        """Return the emergency case of which a message tells and asks what to do, "" where it does not."""
-        return next((case for case, patterns in self.library.cries.items() if _shows(patterns, places)), "")
-
     def _signs(
         self, text: Normalised, links: Sequence[Link], places: Places, warns: bool
     ) -> Iterable[tuple[str, Level, list[Span]]]:
@@ -150,14 +147,12 @@ class Engine:
                 yield DOWNLOAD, Level.RED, [(link.domain_span[1], link.end)]
         if len(links) == 1 and Feature.SHORT in links[0].features and _is_all(text, links[0]):
             yield LOOK_ALIKE, Level.AMBER, [links[0].domain_span]
-        kept = {id for id, sign in self.library.signs.items() if not self._is_void(sign, places, warns)}
+        # What warns against fraud shows only signs that stand, and a sign does not count beside what rules it out.
+        kept = {id for id, sign in self.library.signs.items() if sign.policy.stands or not warns}
+        kept -= {id for id in kept if any(places.places.get(name) for name in self.library.signs[id].unless)}
         for id, level, spans in self._find(places):
             if id in kept:
                 yield id, level, [text.span(start, end) for start, end in spans]
-
-    def _is_void(self, sign: Sign, places: Places, warns: bool) -> bool:
-        """Return whether a sign does not count in a text, by what else stands there."""
-        return (warns and not sign.policy.stands) or any(places.places.get(name) for name in sign.unless)
 
     def _find(self, places: Places) -> Iterable[tuple[str, Level, list[Span]]]:
         """Yield the signs in a text and their places, the telling ones first."""

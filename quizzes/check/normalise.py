@@ -37,7 +37,6 @@ SENTENCE_ENDS = frozenset("。！？!?\n;；")
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset(",，、：:…")
 #: Direction marks can make a text read otherwise than it is; other control characters show nothing.
 _DIRECTIONS = frozenset(chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F))
-_KEPT_CONTROLS = frozenset("\n\t")
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Normalised:
 def clean(text: str) -> str:
     """Return a posted text with plain line ends and without control characters and direction marks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in text if sign in _KEPT_CONTROLS or not _unseen(sign))
+    return "".join(sign for sign in text if sign in "\n\t" or not _unseen(sign))
 
 
 def normalise(text: str) -> Normalised:

@@ -1,7 +1,5 @@
 """看一句话: paste a message, and read what is suspicious in it. Nothing of it is kept."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,7 +8,7 @@ import checklist.library
 import guide.library
 from core.http.caching import public
 from quizzes.check import library
-from quizzes.check.engine import Found, Judgement
+from quizzes.check.engine import Judgement
 from quizzes.check.links import Feature, Link
 from quizzes.check.normalise import clean
 from quizzes.check.signs import SignLibrary, Verdict
@@ -59,7 +57,7 @@ def _again(request: HttpRequest, messages: list[str], error: str) -> HttpRespons
 def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> dict[str, object]:
     words = signs.page.verdicts[judgement.verdict]
     urgent = checklist.library.current().urgent
-    cases = urgent.cases
+    cases, pages, count = urgent.cases, guide.library.current().pages, len(judgement.found)
     return {
         "check": signs,
         "judgement": judgement,
@@ -68,9 +66,9 @@ def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> d
         "channels": urgent.entry.channels,
         "first": _first(signs, judgement),
         "colour": COLOURS[judgement.verdict],
-        "reasons": [_reason(found) for found in judgement.found],
-        "count": _numeral(len(judgement.found)),
-        "links": [_parts(signs, link) for link in judgement.links],
+        "reasons": [(found, pages[found.sign.policy.more]) for found in judgement.found],
+        "count": NUMERALS[count] if count < len(NUMERALS) else count,
+        "links": [(link, _sentences(signs, link)) for link in judgement.links],
         "more_links": signs.page.refused["more-links"].format(count=judgement.more_links),
         "actions": [signs.actions_html[id] for id in _actions(signs, judgement)],
         "cases": [(cases[id].id, signs.page.cases[id]) for id in _cases(signs, judgement)],
@@ -86,29 +84,8 @@ def _first(signs: SignLibrary, judgement: Judgement) -> str:
     return signs.verdicts_html[judgement.verdict]
 
 
-@dataclass(frozen=True)
-class Reason:
-    """A sign that was found, and the page of the guide that says more."""
-
-    found: Found
-    page_title: str
-    page_address: str
-
-
-def _reason(found: Found) -> Reason:
-    link = found.sign.policy.link
-    return Reason(found, guide.library.current().pages[link.id].title, link.address)
-
-
-@dataclass(frozen=True)
-class LinkParts:
-    """A link as it stands in the message, and the sentences about it."""
-
-    link: Link
-    sentences: list[str]
-
-
-def _parts(signs: SignLibrary, link: Link) -> LinkParts:
+def _sentences(signs: SignLibrary, link: Link) -> list[str]:
+    """Return what is said about a link."""
     features = list(link.features)
     # Where one thing about the name is said already, that we do not know it says nothing more.
     if (
@@ -117,7 +94,7 @@ def _parts(signs: SignLibrary, link: Link) -> LinkParts:
     ):
         features.insert(0, Feature.UNKNOWN)
     values = {"owner": link.owner, "imitated": link.imitated, "decoded": link.decoded}
-    return LinkParts(link, [signs.page.features[feature].format(**values) for feature in features])
+    return [signs.page.features[feature].format(**values) for feature in features]
 
 
 def _actions(signs: SignLibrary, judgement: Judgement) -> list[str]:
@@ -132,7 +109,3 @@ def _cases(signs: SignLibrary, judgement: Judgement) -> list[str]:
     """Return the emergency cases of the signs, in the order of the policy."""
     of_signs = {found.sign.policy.case for found in judgement.found}
     return [id for id in signs.policy.cases if id in of_signs]
-
-
-def _numeral(number: int) -> str:
-    return NUMERALS[number] if number < len(NUMERALS) else str(number)

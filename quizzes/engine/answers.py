@@ -36,14 +36,11 @@ def read_answers(cookie: str, codes: AnswerCodes) -> dict[str, tuple[str, ...]]:
         coded = CODED.fullmatch(entry)
         if coded and 0 < int(coded[1]) <= len(questions):
             question = questions[int(coded[1]) - 1]
-            options = [codes[question][place] for place in _places(coded[2]) if place < len(codes[question])]
+            places = map(ascii_lowercase.index, coded[2])
+            options = [codes[question][place] for place in places if place < len(codes[question])]
         if question != BEGUN and options and all(ID.fullmatch(id) for id in (question, *options)):
             answers[question] = tuple(options)
     return answers
-
-
-def _places(letters: str) -> list[int]:
-    return [ascii_lowercase.index(letter) for letter in letters]
 
 
 def read_begun(cookie: str) -> dt.date | None:

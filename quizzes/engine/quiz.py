@@ -5,7 +5,7 @@ The schemes define the result of an attempt: `risk` adds points, `signs` weighs 
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, TypeVar
+from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import Field
 
@@ -107,10 +107,6 @@ class Question(Model):
     title: str
     hint: str
     options: dict[Id, Option]
-
-    @property
-    def input_type(self) -> Literal["radio", "checkbox"]:
-        return "checkbox" if self.kind is QuestionKind.MULTI else "radio"
 
 
 class Quiz(Model):

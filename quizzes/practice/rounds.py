@@ -12,9 +12,9 @@ left out. Answers name scenes by number, so a scene that goes takes only itself 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from hashlib import sha256
 
+from core.content.labels import Labelled
 from quizzes.practice.scenes import LENGTH, Scene
 
 COOKIE = "q.practice"
@@ -27,27 +27,19 @@ MOST_ROUNDS = 999
 LEAST = 2
 
 
-class Answer(StrEnum):
+class Answer(Labelled):
     """What a reader says of a scene."""
 
-    SUSPICIOUS = "suspicious"
-    FINE = "fine"
-
-    @property
-    def label(self) -> str:
-        return {"suspicious": "可疑", "fine": "没问题"}[self.value]
+    SUSPICIOUS = "suspicious", "可疑"
+    FINE = "fine", "没问题"
 
 
-class Sureness(StrEnum):
+class Sureness(Labelled):
     """How sure the reader was of a whole round."""
 
-    SURE = "sure"
-    HALF = "half"
-    GUESS = "guess"
-
-    @property
-    def label(self) -> str:
-        return {"sure": "很有把握", "half": "有几条拿不准", "guess": "多半靠猜"}[self.value]
+    SURE = "sure", "很有把握"
+    HALF = "half", "有几条拿不准"
+    GUESS = "guess", "多半靠猜"
 
 
 ANSWERS = {"s": Answer.SUSPICIOUS, "f": Answer.FINE}
@@ -133,7 +125,11 @@ def deal(scenes: Sequence[Scene], seen: Iterable[int], number: int) -> tuple[Sce
 
     The first round of all takes them as the policy has them, easy ones first.
     """
-    order = list(scenes) if number == 0 else sorted(scenes, key=lambda scene: _shuffled(scene, number))
+
+    def shuffled(scene: Scene) -> bytes:
+        return sha256(f"{number} {scene.number}".encode()).digest()
+
+    order = list(scenes) if number == 0 else sorted(scenes, key=shuffled)
     seen = frozenset(seen)
     fresh = [scene for scene in order if scene.number not in seen]
     if not fresh:
@@ -149,10 +145,6 @@ def deal(scenes: Sequence[Scene], seen: Iterable[int], number: int) -> tuple[Sce
     taken += [scene for scene in ranked if scene.suspicious][: LENGTH - share]
     taken += [scene for scene in ranked if scene not in taken][: LENGTH - len(taken)]
     return tuple(scene for scene in order if scene in taken)
-
-
-def _shuffled(scene: Scene, number: int) -> bytes:
-    return sha256(f"{number} {scene.number}".encode()).digest()
 
 
 def read_round(cookie: str, scenes: Sequence[Scene]) -> Round:

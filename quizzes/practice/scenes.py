@@ -1,15 +1,12 @@
-"""Load the scenes of the practice: the policy and the words of each, with its cues in its messages."""
+"""Models of the practice: the policy and the words of each scene, and the scene as it is shown."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from core.content.files import Id, Model, Text
-from core.content.loader import LANGUAGE, Loader
-from core.content.markup import Link, render
+from core.content.labels import Labelled
 from guide.pages import LinkText
 from guide.sources import Source
 
@@ -26,56 +23,30 @@ POLICY = "scenes"
 TINTS = 3
 
 
-class SceneKind(StrEnum):
+class SceneKind(Labelled):
     """How a scene is drawn."""
 
-    GROUP = "group"
-    PRIVATE = "private"
-    LINK = "link"
-    CODE = "code"
-    CALL = "call"
-    PAGE = "page"
-    TALK = "talk"
-
-    @property
-    def label(self) -> str:
-        return {
-            "group": "群聊",
-            "private": "单独聊天",
-            "link": "链接",
-            "code": "图片和二维码",
-            "call": "电话",
-            "page": "页面",
-            "talk": "当面说",
-        }[self.value]
+    GROUP = "group", "群聊"
+    PRIVATE = "private", "单独聊天"
+    LINK = "link", "链接"
+    CODE = "code", "图片和二维码"
+    CALL = "call", "电话"
+    PAGE = "page", "页面"
+    TALK = "talk", "当面说"
 
 
-class Role(StrEnum):
+class Role(Labelled):
     """Who a sender is to the reader, as far as the reader can know."""
 
-    YOU = "you"
-    FAMILY = "family"
-    FRIEND = "friend"
-    NEIGHBOUR = "neighbour"
-    MEMBER = "member"
-    OWNER = "owner"
-    STRANGER = "stranger"
-    SERVICE = "service"
-    SCREEN = "screen"
-
-    @property
-    def label(self) -> str:
-        return {
-            "you": "你",
-            "family": "家人",
-            "friend": "朋友",
-            "neighbour": "邻居",
-            "member": "群友",
-            "owner": "群主",
-            "stranger": "不认识",
-            "service": "自称客服",
-            "screen": "屏幕上",
-        }[self.value]
+    YOU = "you", "你"
+    FAMILY = "family", "家人"
+    FRIEND = "friend", "朋友"
+    NEIGHBOUR = "neighbour", "邻居"
+    MEMBER = "member", "群友"
+    OWNER = "owner", "群主"
+    STRANGER = "stranger", "不认识"
+    SERVICE = "service", "自称客服"
+    SCREEN = "screen", "屏幕上"
 
 
 class ScenePolicy(Model):
@@ -240,122 +211,3 @@ class Practice:
     @property
     def title(self) -> str:
         return self.words.title
-
-
-def load(root: Path, tree: Loader) -> Practice:
-    """Return the practice under `root`. Raise ContentErrors with every fault."""
-    loader = tree.at(root / "policy" / f"{POLICY}.toml").alone()
-    words_loader = loader.at(root / "content" / LANGUAGE / f"{PRACTICE}.toml")
-    policy, words = loader.try_read(ScenesPolicy), words_loader.try_read(PracticeWords)
-    loader.raise_if_any()
-    assert policy is not None
-    assert words is not None
-    _check_tactics(policy, words, loader, words_loader)
-    method = render(words.method, loader.lexicon)
-    words_loader.check_marks(method, "method")
-    words_loader.check_links(method.links, "method")
-    folder = words_loader.path.parent / "scenes"
-    for file in sorted(folder.glob("*.toml")):
-        if file.stem not in policy.scenes:
-            allowed = f"[scenes.{file.stem}] in {loader.path.name}"
-            loader.at(file).fault("file", f"no policy for the scene {file.stem!r}", allowed)
-    scenes: dict[str, Scene] = {}
-    for id, entry in policy.scenes.items():
-        if id in RESERVED:
-            loader.fault(f"scenes.{id}", "a reserved word", f"any id but {', '.join(sorted(RESERVED))}")
-        with loader.collect():
-            tactic = words.tactics.get(entry.tactic) if entry.tactic else None
-            scenes[id] = _scene(entry, tactic, loader.at(folder / f"{id}.toml").alone())
-    loader.raise_if_any()
-    sources = tuple(loader.lexicon.sources[id] for id in method.citations)
-    return Practice(words, policy.version, policy.order, scenes, method.html, sources)
-
-
-def _check_tactics(policy: ScenesPolicy, words: PracticeWords, loader: Loader, words_loader: Loader) -> None:
-    """Check that policy, words and scenes name the same tactics."""
-    used = {scene.tactic for scene in policy.scenes.values()} - {None}
-    for id, scene in policy.scenes.items():
-        loader.check_known([scene.tactic], policy.tactics, f"scenes.{id}", "tactic")
-    for id in policy.tactics:
-        if id not in used:
-            loader.fault("tactics", f"no scene shows {id!r}")
-        if id not in words.tactics:
-            words_loader.fault("tactics", f"no words for {id!r}")
-    words_loader.check_known(words.tactics, policy.tactics, "tactics", "tactic")
-
-
-def _scene(policy: ScenePolicy, tactic: Tactic | None, loader: Loader) -> Scene:
-    """Return one scene. Its notes and its explanation are read in that order, so that a word is explained once."""
-    loader.check_id()
-    words = loader.read(SceneWords)
-    messages: list[Message] = []
-    cues: list[CueWords] = []
-    senders = list(dict.fromkeys(message.sender for message in words.messages))
-    for position, message in enumerate(words.messages):
-        pieces, found = _marked(message, len(cues) + 1, loader.below(f"messages.{position}.cues"))
-        cues += found
-        text, card_title, card_host = pieces
-        tint = senders.index(message.sender) % TINTS
-        messages.append(Message(message.sender, message.role, message.code, text, card_title, card_host, tint))
-    if not cues:
-        loader.fault("messages", "no cue", "one cue or more: what gives it away, or why it is fine")
-    sources = loader.cited(words.sources)
-    kind, _, target = words.to.partition(":")
-    loader.check_links([Link(kind, target)], "to")
-    html = _explained(cues, words.explanation, loader)
-    loader.raise_if_any()
-    return Scene(
-        id=loader.path.stem,
-        number=policy.number,
-        kind=policy.kind,
-        tactic=tactic,
-        words=words,
-        messages=tuple(messages),
-        cues=tuple(Cue(number, cue.mark, html[number - 1]) for number, cue in enumerate(cues, 1)),
-        explanation_html=html[-1],
-        next_address=Link(kind, target).address,
-        sources=sources,
-    )
-
-
-def _explained(cues: list[CueWords], explanation: str, loader: Loader) -> list[str]:
-    """Return the notes of the cues and the explanation as HTML, in that order."""
-    glossed: list[str] = []
-    html = []
-    for where, text in [*((f"cue {cue.mark!r}", cue.note) for cue in cues), ("explanation", explanation)]:
-        line = loader.line(text, where, glossed)
-        if line.citations:
-            loader.fault(where, "cites a source", "the key sources")
-        glossed = line.terms
-        html.append(line.html)
-    return html
-
-
-def _marked(message: MessageWords, first: int, loader: Loader) -> tuple[list[tuple[ScenePiece, ...]], list[CueWords]]:
-    """Return the fields of a message in pieces, and its cues in reading order, numbered from `first`."""
-    fields = message.fields
-    found: list[tuple[int, int, CueWords]] = []
-    for cue in message.cues:
-        count = sum(field.count(cue.mark) for field in fields)
-        if count != 1:
-            allowed = "words that stand exactly once in the message"
-            loader.fault("", f"the mark {cue.mark!r} stands {count} times", allowed)
-        else:
-            [(number, field)] = [(number, field) for number, field in enumerate(fields) if cue.mark in field]
-            found.append((number, field.find(cue.mark), cue))
-    found.sort(key=lambda place: place[:2])
-    pieces: list[tuple[ScenePiece, ...]] = []
-    for number, field in enumerate(fields):
-        parts: list[ScenePiece] = []
-        end = 0
-        for cue_number, (at, start, cue) in enumerate(found, first):
-            if at != number:
-                continue
-            if start < end:
-                loader.fault("", f"the mark {cue.mark!r} begins inside another", "marks side by side")
-                continue
-            parts += [ScenePiece(field[end:start]), ScenePiece(cue.mark, cue_number)]
-            end = start + len(cue.mark)
-        parts.append(ScenePiece(field[end:]))
-        pieces.append(tuple(piece for piece in parts if piece.text))
-    return pieces, [cue for _, _, cue in found]

@@ -9,7 +9,7 @@ from core.http.caching import private, public
 from core.http.cookies import read_cookies, set_cookie
 from quizzes import library
 from quizzes.practice.rounds import COOKIE, Answer, Round, Sureness, next_round, read_round, write_round
-from quizzes.practice.scenes import Scene, Tactic
+from quizzes.practice.scenes import Scene
 
 
 def _round(request: HttpRequest) -> Round:
@@ -138,16 +138,11 @@ def result(request: HtmxRequest) -> HttpResponse:
         "round": round,
         "outcome": outcome,
         "tactics": [(scene, scene in outcome.caught) for scene in round.scenes if scene.suspicious],
-        "first": _first(outcome.missed),
+        "first": outcome.missed[0].tactic if outcome.missed else None,
         "wrong": [scene for scene in round.scenes if not round.was_right(scene)],
         "right": sum(round.was_right(scene) for scene in round.scenes),
     }
     return render(request, "quizzes/practice_result.html", context)
-
-
-def _first(missed: tuple[Scene, ...]) -> Tactic | None:
-    """Return the tactic to review first."""
-    return missed[0].tactic if missed else None
 
 
 @require_POST

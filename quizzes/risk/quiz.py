@@ -21,12 +21,14 @@ class RiskOption(OptionPolicy):
     count while they are open. With `handled` they are raised as dealt with.
     `handles` names an earlier question whose exposures this option calls dealt
     with. With `unsure` the reader can't tell: what the option raises is 没看清, and
-    not 没处理; so is what the earlier question `doubts` raised. `remedy` is the
+    not 没处理; so is what the earlier question `doubts` raised. `instead_of` are exposures of an
+    earlier answer that this one shows to be none. `remedy` is the
     step that takes the points of the habit away.
     """
 
     points: dict[Id, Points] = {}
     exposures: tuple[Id, ...] = ()
+    instead_of: tuple[Id, ...] = ()
     handled: bool = False
     handles: Id | None = None
     unsure: bool = False

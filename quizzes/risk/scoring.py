@@ -15,9 +15,9 @@ away from a full dimension may lower nothing yet.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 
 from checklist.exposures import ExposureState
+from core.content.labels import Labelled
 from quizzes.engine.attempt import Attempt
 from quizzes.risk.quiz import SEVERAL, RiskOption, RiskPolicy, RiskQuiz
 
@@ -25,14 +25,10 @@ from quizzes.risk.quiz import SEVERAL, RiskOption, RiskPolicy, RiskQuiz
 FIRST_FROM = 0.6
 
 
-class Level(StrEnum):
-    FIRST = "first"
-    NOTICE = "notice"
-    NONE = "none"
-
-    @property
-    def label(self) -> str:
-        return {"first": "先处理", "notice": "留意", "none": "暂未发现"}[self.value]
+class Level(Labelled):
+    FIRST = "first", "先处理"
+    NOTICE = "notice", "留意"
+    NONE = "none", "暂未发现"
 
 
 @dataclass(frozen=True)
@@ -124,6 +120,8 @@ def raised_by(attempt: Attempt[RiskQuiz]) -> dict[str, ExposureState]:
                 raised[id] = ExposureState.HANDLED if option.handled else ExposureState.OPEN
         for id in by_question.get(option.handles or "", []):
             raised[id] = ExposureState.HANDLED
+        for id in option.instead_of:
+            raised.pop(id, None)
     return raised
 
 

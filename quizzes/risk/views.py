@@ -25,7 +25,7 @@ from quizzes.engine.answers import QUIZ_COOKIE, read_begun
 from quizzes.engine.attempt import Attempt
 from quizzes.risk.previous_attempt import PREVIOUS_COOKIE, read_previous, write_previous
 from quizzes.risk.quiz import RiskQuiz
-from quizzes.risk.scoring import Contribution, DimensionScore, Level, Outcome, raised_by, score
+from quizzes.risk.scoring import Contribution, Level, Outcome, raised_by, score
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,11 @@ class Reading:
 
     @property
     def call(self) -> Told | None:
-        """Return the first urgent action that rings somebody, None where no call is due."""
-        urgent = checklist.library.current().urgent
-        calls = {action for row in urgent.policy.rows if row.calls for action in row.do}
-        raised = [id for id, state in self.raised.items() if state is ExposureState.OPEN and self.outcome.open]
-        actions = urgent.list_for(raised, self.has or ()).actions
-        return next((action for action in actions if action.id in calls), None)
+        """Return the first action of today that rings somebody, None where no call is left."""
+        rows = checklist.library.current().urgent.policy.rows
+        calls = {action for row in rows if row.calls for action in row.do}
+        today = self.plan.today if self.outcome.open else []
+        return next((item.told for item in today if item.step.id in calls), None)
 
 
 @dataclass(frozen=True)
@@ -98,6 +97,8 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
     outcome, words, below = reading.outcome, attempt.quiz.words, checklist.library.current()
     points = _rows(attempt, outcome.counted, reading)
     steps = reading.plan.today if outcome.open else []
+    # What to handle first on top, then the longest bar.
+    dimensions = sorted(outcome.dimensions, key=lambda one: (list(Level).index(one.level), -one.percent))
     context = {
         "quiz": attempt.quiz,
         "outcome": outcome,
@@ -112,9 +113,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "remedy": next((step for point in points for step in point.steps), None),
         "house": house_of(reading.plan),
         "band": words.bands[outcome.band],
-        "dimensions": [
-            (words.dimensions[one.id], words.dimension_notes.get(one.id), one) for one in _sorted(outcome.dimensions)
-        ],
+        "dimensions": [(words.dimensions[one.id], words.dimension_notes.get(one.id), one) for one in dimensions],
         "over": [(words.dimensions[one.id], one) for one in outcome.dimensions if one.sum > one.most],
         "points": points,
         "habits": sum(point.exposure is None for point in points),
@@ -196,12 +195,6 @@ def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], rea
         row = rows.get(key) or Point(title, exposure, [], [step for step in steps if step.id not in reading.done])
         rows[key] = replace(row, points=[*row.points, (names[one.dimension], one.points)])
     return list(rows.values())
-
-
-def _sorted(dimensions: Iterable[DimensionScore]) -> list[DimensionScore]:
-    """Return the dimensions for the chart: what to handle first on top, then the longest bar."""
-    levels = list(Level)
-    return sorted(dimensions, key=lambda one: (levels.index(one.level), -one.percent))
 
 
 def _last(request: HttpRequest, attempt: Attempt[RiskQuiz], outcome: Outcome) -> dict[str, object] | None:

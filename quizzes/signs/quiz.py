@@ -8,12 +8,12 @@ prints the weights and rules.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from core.content.files import Id, Model, Text
+from core.content.labels import Labelled
 from core.content.markup import Link
 from quizzes.engine.attempt import Attempt
 from quizzes.engine.quiz import Option, OptionPolicy, QuestionKind, QuestionPolicy, Quiz, QuizPolicy, QuizWords
@@ -21,14 +21,10 @@ from quizzes.engine.quiz import Option, OptionPolicy, QuestionKind, QuestionPoli
 Count = Annotated[int, Field(ge=1, le=20)]
 
 
-class Weight(StrEnum):
-    NOW = "now"
-    STRONG = "strong"
-    MILD = "mild"
-
-    @property
-    def label(self) -> str:
-        return {"now": "碰上一样就停", "strong": "比较重", "mild": "比较轻"}[self.value]
+class Weight(Labelled):
+    NOW = "now", "碰上一样就停"
+    STRONG = "strong", "比较重"
+    MILD = "mild", "比较轻"
 
 
 class SignOption(OptionPolicy):

@@ -4,7 +4,6 @@ A count is never linked to a person, to a time of day or to another answer.
 """
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from quizzes.engine.attempt import Attempt
@@ -30,8 +29,3 @@ def counted_in(attempt: Attempt[Any], result: str, day: dt.date) -> list[Counted
     return [
         Counted(quiz.id, quiz.policy.version, question, option, day) for question, option in [*chosen, (RESULT, result)]
     ]
-
-
-def may_count(cookie: str, signals: Collection[str]) -> bool:
-    """Return whether a reader may be counted, by the `tally` cookie and the headers Sec-GPC and DNT (`signals`)."""
-    return cookie != "no" and "1" not in signals

@@ -16,7 +16,7 @@ from core.http.caching import private
 from core.http.cookies import delete_cookie, read_cookies, set_cookie
 from quizzes import library
 from quizzes.models import Tally
-from quizzes.statistics.counting import Counted, may_count
+from quizzes.statistics.counting import Counted
 
 log = logging.getLogger(__name__)
 
@@ -56,13 +56,13 @@ breaker = Breaker()
 
 
 def may_be_counted(request: HttpRequest) -> bool:
-    """Return whether this reader may be counted."""
-    return may_count(read_cookies(request).get(TALLY_COOKIE, ""), _signals(request))
+    """Return whether this reader may be counted: neither the reader nor the browser opted out."""
+    return read_cookies(request).get(TALLY_COOKIE) != "no" and not _browser_opts_out(request)
 
 
-def _signals(request: HttpRequest) -> tuple[str, ...]:
-    """Return the values of Global Privacy Control and of the older Do Not Track."""
-    return request.headers.get("Sec-GPC", ""), request.headers.get("DNT", "")
+def _browser_opts_out(request: HttpRequest) -> bool:
+    """Return whether the browser sends Global Privacy Control or the older Do Not Track."""
+    return "1" in (request.headers.get("Sec-GPC"), request.headers.get("DNT"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +85,7 @@ def counting(request: HttpRequest) -> HttpResponse:
         "quiz": quiz,
         "first": next(iter(quiz.questions)) if quiz else None,
         "out": out,
-        "by_browser": "1" in _signals(request),
+        "by_browser": _browser_opts_out(request),
         # The reader opted out, and the cookie did not come back.
         "cookies_blocked": request.GET.get("kept") == "no" and not read_cookies(request),
         "error": "这一下没看懂。点下面的按钮，再选一次。" if request.method == "POST" else "",

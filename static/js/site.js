@@ -133,8 +133,18 @@
     }
   });
 
+  // Browsers that refuse cookies refuse storage too, and some of them call cookies enabled all the same.
+  function keepsCookies() {
+    try {
+      return navigator.cookieEnabled && window.localStorage !== undefined;
+    } catch (refused) {
+      return false;
+    }
+  }
+
   // Cookies are off: the answer can't be kept, and the next page would be the first to say so.
-  if (!navigator.cookieEnabled) {
+  var keeps = keepsCookies();
+  if (!keeps) {
     line("这个浏览器没有让我们记东西，答了也记不住。请换一个浏览器，或在设置里允许 Cookie。", "danger");
   }
 
@@ -222,7 +232,9 @@
     place.focus();
     place.scrollIntoView({ block: "nearest" });
     if (status) {
-      status.textContent = place.getAttribute("data-said") || "";
+      // What is called kept is not, where cookies are off.
+      var kept = keeps && place.getAttribute("data-kept");
+      status.textContent = place.getAttribute("data-said") || kept || "";
     }
   });
 
@@ -329,7 +341,7 @@
 
   // Pages for no network: /sw.js keeps them. Not within WeChat, where nobody can see or clear them.
   var PLAN = "plan 2"; // as in sw.js
-  var worker = window.isSecureContext && !inWeChat && window.caches && navigator.serviceWorker;
+  var worker = window.isSecureContext && keeps && !inWeChat && window.caches && navigator.serviceWorker;
   var erased = document.querySelector("[data-erased]");
   if (!worker) {
     return;

@@ -9,9 +9,11 @@ from django.utils import timezone
 from hypothesis import given, settings
 
 import checklist.library
+from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
 from checklist.plan.house import house_of
-from checklist.state.cookies import Given, Tick
+from checklist.state.cookies import Given, Origin, Tick
+from checklist.steps import PlanPart
 from core.dates import write_day
 from tests.fixtures.readers import givens, kits, ticks
 from tests.reading import read
@@ -29,9 +31,20 @@ def test_it_agrees_with_the_plan(given: dict[str, Given], ticked: dict[str, Tick
     assert [door.label for door in house.doors] == [progress.part.label for progress in plan.parts]
     assert [door.is_open for door in house.doors] == [not progress.finished for progress in plan.parts]
     assert sum(door.left for door in house.doors) == plan.left
+    assert sum(door.put_off for door in house.doors) == len(plan.later)
+    for door in house.doors:
+        if door.label == PlanPart.URGENT.label:
+            assert door.left - door.put_off == sum(item.step.is_urgent for item in plan.today)
     assert bool(house.first) == bool(plan.left)
     if house.first and plan.now:
-        assert house.first.label == plan.now.step.policy.stage.part.label
+        assert house.first.label == plan.now.part.label
+
+
+def test_it_counts_what_shows_nothing_yet_to_the_look_back_and_not_to_the_urgent() -> None:
+    opened = {"id-photo": Given(ExposureState.OPEN, Origin.READER)}
+    plan = make_plan(LIBRARY, opened, {}, TODAY)
+    assert [item.step.id for item in plan.month] == ["credit-report"]
+    assert {door.label: door.left for door in house_of(plan).doors} == {"急的": len(plan.today), "过后看看": 1}
 
 
 @pytest.mark.usefixtures("tiny")
@@ -48,8 +61,21 @@ class TestPages:
         owner.cookies["s.keep-diary"] = "d" + write_day(timezone.localdate())
         [house] = read(owner.get(address)).select("[data-drawing=house]")
         said = [door.get_text(" ", strip=True) for door in house.select("li")]
-        assert len(said) == 3
-        assert sum(bool(re.fullmatch(r".+ 还有[1-9]步", one)) for one in said) == 2
+        assert len(said) == 4
+        assert sum(bool(re.fullmatch(r".+ 还有[1-9]步", one)) for one in said) == 3
+
+    def test_it_says_how_many_of_a_door_are_put_off(self, owner: Client) -> None:
+        owner.cookies["s.count-keys"] = "y" + write_day(timezone.localdate() + dt.timedelta(days=9))
+        page = read(owner.get(ADDRESS))
+        [urgent, *_] = page.select("[data-drawing=house] li")
+        assert urgent.get_text(" ", strip=True) == "急的 还有2步 1步放到以后"
+        assert "今天 3 步" in page.select_one("#plan .count").text  # type: ignore[union-attr]
+
+    @pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}print/"])
+    def test_it_says_of_a_closed_door_that_it_is_done(self, owner: Client, address: str) -> None:
+        owner.cookies["s.keep-diary"] = "d" + write_day(timezone.localdate())
+        [house] = read(owner.get(address)).select("[data-drawing=house]")
+        said = [door.get_text(" ", strip=True) for door in house.select("li")]
         assert [one for one in said if one.endswith(" 做完了")] == [
             door.get_text(" ", strip=True) for door in house.select("li.finished")
         ]

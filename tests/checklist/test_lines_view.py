@@ -39,7 +39,7 @@ def test_it_answers_htmx_with_the_part_alone_and_a_way_back(reader: Client, htmx
     response = reader.post(ADDRESS, sent, headers=htmx)
     assert not is_whole_page(response)
     part = read(response)
-    assert part.select_one("[data-focus][data-said]")
+    assert part.select_one("[data-focus][data-kept]")
     undo = part.select_one("[data-focus] form")
     assert undo is not None
     assert [field["value"] for field in undo.select("[name=line]")] == ["bell-rings"]

@@ -105,6 +105,8 @@ def test_it_folds_what_waits_for_a_step_that_was_put_off(owner: Client) -> None:
     assert [row["id"] for row in page.select(".items.later li")] == ["step-call-watch"]
     folded = {row["id"] for row in page.select("details .items.waiting li")}
     assert {"step-count-keys", "step-ask-neighbour", "step-change-lock"} <= folded
+    for row in page.select(".items.waiting li"):
+        assert row.select_one("form button[name=state][value=done]"), "what waits may have been done all the same"
 
 
 def test_it_says_so_when_all_is_done(client: Client) -> None:

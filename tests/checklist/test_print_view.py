@@ -36,6 +36,20 @@ def test_it_prints_open_steps_in_order_and_those_put_off_last(planning: Client) 
     assert set(shown[-3:]) == {steps[id].title for id in ("ask-neighbour", "change-lock", "sit-down")}
 
 
+def test_it_counts_today_as_the_plan_does_and_what_is_for_later_apart(planning: Client) -> None:
+    said = read(planning.get(ADDRESS)).select_one(".sheet-date")
+    assert said is not None
+    assert "今天2步" in said.text
+    assert f"以后{len(titles(planning)) - 2}步" in said.text
+
+
+def test_it_says_that_an_empty_list_has_nothing_on_it(reader: Client) -> None:
+    reader.cookies["exposures"] = "-"
+    said = read(reader.get(ADDRESS)).select("main")[0].text
+    assert "清单上没有要做的" in said
+    assert "都做完了" not in said
+
+
 def test_it_is_one_sheet_unless_the_long_one_is_asked_for(planning: Client) -> None:
     page = read(planning.get(ADDRESS))
     assert not page.select(".plan-sheet p")

@@ -249,8 +249,14 @@ def test_it_asks_before_it_puts_an_urgent_action_off(
     assert not response.cookies
     asked = read(response).select_one("#plan #put-off")
     assert asked is not None
-    assert "现在做得了吗" in asked.text, "what is asked where the action has no question of its own"
-    assert "Count the keys" in asked.text, "what waits for it"
+    if state == "skip":
+        assert "真的用不上吗" in asked.text
+        assert "跟着等" not in asked.text, "nothing waits for what does not apply"
+    else:
+        assert "现在做得了吗" in asked.text, "what is asked where the action has no question of its own"
+        assert "Count the keys" in asked.text, "what waits for it"
+    [unknown] = [link for link in asked.select("a.button") if "不知道" in link.text]
+    assert unknown["href"] == "/checklist/plan/", "whoever does not know keeps the step"
     fields = {str(field["name"]): str(field.get("value", "")) for field in asked.select("input, button[name]")}
     assert reader.post(URGENT, fields, headers=headers).cookies[step_cookie("call-watch")].value
 

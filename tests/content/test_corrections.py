@@ -95,8 +95,9 @@ def test_11_whoever_lent_an_account_hears_the_law_in_plain_words() -> None:
 def test_12_a_credit_report_waits_unless_it_can_show_something() -> None:
     assert told("id-photo")["credit-report"].later
     assert "look-ups" in told("id-photo")
-    assert not told("id-photo", "papers-old")["credit-report"].later
-    assert not told("loan-found")["credit-report"].later
+    for reported in (("id-photo", "papers-old"), ("loan-found",)):
+        assert "信用报告" in told(*reported)["look-ups"].title
+        assert "credit-report" not in told(*reported)
     for given in (("id-photo", "bank-card", "card-number-only"), ("face-shown",), ("id-photo", "code-given")):
         assert "call-bank" in told(*given), given
 
@@ -119,3 +120,40 @@ def test_15_a_path_into_wechat_says_how_to_come_back() -> None:
     for id, procedure in PROCEDURES.items():
         if procedure.app.id == "wechat" and procedure.legs and id != "wx-freeze":
             assert "回到刚才打开网页的地方" in "".join(procedure.actions), id
+
+
+def test_evidence_asks_for_calls_first_only_where_some_are_due() -> None:
+    for words in (LIBRARY.steps["evidence"].first, PROCEDURES["evidence"].actions[0]):
+        assert "钱、验证码刚" in words, "a lent account has no call before its evidence"
+
+
+def test_whoever_shared_a_screen_or_has_an_app_hears_whom_to_call_where_money_is_missing() -> None:
+    for case, form in (
+        ("remote-control", "stopped"), ("remote-control", "seen"), ("unknown-app", ""), ("unknown-app", "earlier"),
+        ("unknown-app", "iphone"), ("phone-lost", ""), ("phone-lost", "lost"),
+    ):  # fmt: skip
+        chosen = LIBRARY.cases[case].forms[form] if form else LIBRARY.cases[case].plain
+        text = "".join(one.detail + one.fallback for one in told(*chosen.given, has=chosen.has).values())
+        assert 'tel:110"' in text, (case, form)
+
+
+def test_a_helper_far_away_hears_the_same_order_as_the_page_of_a_moving_phone() -> None:
+    first = told("phone-controlled")["cut-restart"]
+    [part] = [part for part in LIBRARY.together.parts if part.id == "phone"]
+    [moving] = [say.words for say in part.say if "动" in say.when]
+    assert in_order(re.findall("电源键|110", moving), "电源键", "110")
+    assert "电源键" in first.title
+    assert not [say.when for say in part.say if "急" in say.when], "what is first depends on what happened"
+    assert not [turn for turn in part.order if "急的，挂了先打110" in str(turn.why_html)]
+
+
+def test_a_row_of_the_entry_names_the_demands_by_their_names() -> None:
+    line = LIBRARY.cases["pressed"].line
+    assert "押金" in line
+    assert "保证金" in line
+
+
+def test_a_small_and_old_loss_has_no_button_for_110_but_its_number_in_words() -> None:
+    actions = told("money-gone", "money-old", "paid-wechat")
+    assert not [channel for one in actions.values() for channel in one.channels if channel.number == "110"]
+    assert 'tel:110"' in actions["station"].detail

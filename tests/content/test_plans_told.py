@@ -80,11 +80,11 @@ def test_it_names_the_answer_that_earned_each_step(name: str) -> None:
         assert item.because, item.step.id
 
 
-def test_it_keeps_to_the_sizes_for_every_few_critical_things() -> None:
+def test_it_keeps_to_the_sizes_for_every_few_critical_things_also_in_a_group() -> None:
     for count, most in SIZES.items():
         for chosen in combinations(CRITICAL, count):
             for has in PHONES:
-                plan = plan_of(chosen, has)
+                plan = plan_of([*chosen, "in-wechat-group"], has)
                 assert plan.total <= most, (chosen, has, ids(plan.everything))
 
 

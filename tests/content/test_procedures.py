@@ -2,6 +2,7 @@
 
 import re
 
+import checklist.library
 import guide.library
 from guide.procedures import Procedure
 from tests.collecting import for_each
@@ -54,3 +55,15 @@ def test_it_says_why_in_sentences_that_stand_alone() -> None:
     assert not [text for text in templates if "拦住的是" in text]
     reasons = [procedure.stops for procedure in guide.library.current().procedures.values()]
     assert [reason for reason in reasons if not reason.endswith("。") or hans(reason) < 12] == []
+
+
+def test_it_gives_a_step_the_minutes_of_what_is_done_in_it() -> None:
+    """One procedure: its own. Several: at least the longest, and no more than all of them; the shop is extra."""
+    for step in checklist.library.current().steps.values():
+        parts = [one.minutes for one in step.procedures if one.app.id != "in-person"]
+        if step.id == "look-bills":  # its procedure only finds the SMS
+            continue
+        if len(parts) == 1 and len(step.procedures) == 1:
+            assert step.minutes == parts[0], step.id
+        elif parts:
+            assert max(parts) <= step.minutes <= sum(one.minutes for one in step.procedures), step.id

@@ -7,7 +7,7 @@ from django.test import Client
 
 import guide.library
 import quizzes.library
-from core.search.index import search
+from core.search.query import search
 from tests.collecting import for_each
 from tests.reading import read
 from tools import pinyin
@@ -97,3 +97,8 @@ def test_it_finds_each_page_by_its_title(slug: str) -> None:
 
 def test_it_says_every_word_by_its_present_pinyin() -> None:
     assert pinyin.main(["--check"]) == 0, "run make pinyin"
+
+
+def test_it_leads_whoever_is_to_pay_before_a_withdrawal_to_the_case_of_the_pressed() -> None:
+    for query in ("交押金才能提现", "交押金才能提现800", "要先交保证金才给提现", "交了解冻费才能取"):
+        assert first(query, 3)[0] == "/checklist/emergency/pressed/", query

@@ -70,6 +70,8 @@ def test_it_changes_nothing_where_a_form_is_refused(strict: Client) -> None:
         "/checklist/steps/change-lock/",
         "/quizzes/lantern/place/",
         "/quizzes/lantern/again/",
+        "/guide/lend-a-key/report/",
+        "/guide/procedures/change-lock/report/",
     ],
 )
 def test_it_refuses_each_form_of_a_reader_from_elsewhere(strict: Client, address: str) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from core.search.documents import Document, DocumentKind, make_document
-from core.search.index import LONGEST, Hit, Index, SearchLexicon, build, search
+from core.search.index import Index, SearchLexicon, build
 from core.search.intents import Intent, QueryWords
+from core.search.query import LONGEST, Hit, search
 from core.search.text import Segmenter, normalise
 from guide.search_documents import of_page
 from tests.tiny import Tree, copy, guide_library
@@ -85,6 +86,7 @@ def marked(hit: Hit) -> set[str]:
         ("灯笼 纸坏了", "灯笼 纸坏了"),
         ("021-53395288", "02153395288"),
         ("2-3天", "2-3天"),
+        ("验\u200b证\ufeff码", "验证码"),
     ],
 )
 def test_it_compares_texts_in_one_form(text: str, normal: str) -> None:

@@ -176,6 +176,7 @@ def test_it_brings_back_nothing_that_is_altered_or_half_an_hour_old(
 def test_it_offers_to_go_on_to_a_browser_with_a_list_alone(client: Client) -> None:
     """Two stored variants, whatever is in the list."""
     plain = client.get("/").content
+    assert "接着上次做" not in plain.decode()
     client.cookies["exposures"] = "-"
     assert client.get("/").content == plain
     client.cookies["exposures"] = "or.1"

@@ -90,9 +90,7 @@ def test_a_page_opens_with_the_drawing_it_names(tree: Tree) -> None:
     ],
 )
 def test_it_names_the_fault(tree: Tree, name: str, old: str, new: str, words: list[str]) -> None:
-    tree.change(name, old, new)
-    errors = [str(error) for error in tree.errors()]
-    assert any(all(word in error for word in words) for error in errors), "\n".join(errors)
+    tree.check_fault(name, old, new, words)
 
 
 @for_each([page.id for page in LIBRARY.pages.values() if page.section.id == "risks"])

@@ -7,12 +7,7 @@ import pytest
 from core.content.files import ContentErrors
 from core.content.loader import fingerprint
 from core.content.markup import Link
-from tests.tiny import Tree, copy, guide_library
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return copy(tmp_path)
+from tests.tiny import Tree, guide_library
 
 
 def test_it_puts_sections_and_pages_in_reading_order() -> None:
@@ -167,10 +162,7 @@ FAULTS = [
 @pytest.mark.parametrize(("name", "old", "new", "words"), FAULTS, ids=[f"{f[0]}:{f[2][:30]}" for f in FAULTS])
 def test_it_names_the_fault(tree: Tree, name: str, old: str, new: str, words: list[str]) -> None:
     name = f"guide/{name}"
-    tree.change(name, old, new)
-    errors = [error for error in tree.errors() if error.path == tree.path(name)]
-    assert errors, "no fault found in this file"
-    assert any(all(word in str(error) for word in words) for error in errors), "\n".join(map(str, errors))
+    tree.check_fault(name, old, new, [f"{tree.path(name)}: ", *words])
 
 
 def test_it_shows_raw_html_of_a_page_as_text(tree: Tree) -> None:

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 from django.test import Client
 
-from core.search.index import LONGEST
+from core.search.query import LONGEST
 from tests.reading import is_whole_page, read
 
 pytestmark = pytest.mark.usefixtures("tiny")

@@ -77,6 +77,12 @@ def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 # The browser, by the fixtures of pytest-playwright
 
 
+def find_chromium(names: Sequence[str] = BROWSERS) -> str | None:
+    """Return the path of the Chromium that the variable CHROMIUM names, or else of the first that is installed."""
+    named = os.environ.get("CHROMIUM")
+    return next(filter(None, map(shutil.which, [named] if named else names)), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium. Without one the journeys are skipped, loudly; with CI=true they fail."""
@@ -90,9 +96,7 @@ def whole_chromium() -> str:
 
 
 def _found(names: Sequence[str]) -> str:
-    named = os.environ.get("CHROMIUM")
-    found = next(filter(None, map(shutil.which, [named] if named else names)), None)
-    if found:
+    if found := find_chromium(names):
         return found
     if os.environ.get("CI", "").lower() in ("1", "true"):
         pytest.fail(NO_BROWSER, pytrace=False)

@@ -204,8 +204,9 @@ def button(place: Locator, state: str) -> Locator:
 
 
 def waiting_rows(page: Page) -> list[str]:
-    """The ids of the steps that are open and can be seen, besides the one to do now."""
-    rows = page.locator("#plan li[id^=step-]:visible").filter(has=page.locator("button[value=done]"))
+    """The ids of the steps that are open and can be seen, besides the one to do now and what waits for others."""
+    rows = page.locator("#plan .items:not(.waiting) li[id^=step-]:visible")
+    rows = rows.filter(has=page.locator("button[value=done]"))
     return [step_of(rows.nth(number)) for number in range(rows.count())]
 
 

@@ -48,12 +48,24 @@ def test_it_says_so_at_the_first_answer(page: Page, javascript: bool) -> None:
     expect(page.locator("#question-situation")).to_be_visible()
 
 
+@pytest.mark.javascript(True)
+def test_it_does_not_say_that_an_answer_was_noted(page: Page) -> None:
+    page.goto(f"{hands.QUIZ}situation/")
+    hands.option(page, "owner").click()
+    expect(hands.feedback(page)).to_be_focused()
+    expect(page.locator("#said")).to_have_text("")
+
+
 def test_it_says_so_when_a_plan_was_asked_for(page: Page) -> None:
     page.goto("/checklist/exposures/")
     page.locator("input[name=given]").first.check()
     page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button").click()
     expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
     expect(page.locator("#plan article")).to_be_visible()  # made of what was just sent
+    with hands.sent(page):
+        hands.button(page.locator("#plan article"), "done").click()
+    expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
+    expect(page.get_by_text("记下了")).to_have_count(0)
 
 
 def test_it_says_so_when_a_step_was_ticked(page: Page) -> None:

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.collecting import for_each
 from tests.journeys import hands
 from tests.journeys.conftest import Opener
+from tests.serving import Server
 
 PHONE = {"width": 390, "height": 664}
 LONG = "https://example.com/" + "x" * 1500
@@ -123,16 +124,54 @@ def test_a_long_address_widens_no_page(opens: Opener) -> None:
     assert page.evaluate(wide) <= 0
 
 
-@pytest.mark.javascript(True)
-def test_a_tick_of_a_page_that_grew_old_counts(page: Page) -> None:
+FIELDS = "input:not([type=hidden], [type=checkbox], [type=radio], [name=homepage]), textarea, select"
+
+
+def test_iphones_need_not_zoom_into_a_field(opens: Opener) -> None:
+    page = opens(viewport=PHONE).new_page()
+    for address in ("/", "/check/", "/search/", "/quizzes/worth-it/", "/checklist/letters/police/"):
+        page.goto(address)
+        sizes = page.locator(FIELDS).evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
+        assert sizes
+        assert min(sizes) >= 16, address
+
+
+@pytest.mark.parametrize("wish", ["system", "chosen"])
+def test_the_calendar_of_a_date_is_seen_in_the_dark(opens: Opener, server: Server, wish: str) -> None:
+    context = opens(color_scheme="dark" if wish == "system" else "light")
+    if wish == "chosen":
+        context.add_cookies([{"name": "look", "value": "dark", "url": server.url}])
+    page = context.new_page()
+    page.goto("/checklist/letters/police/")
+    expect(page.locator("input[type=date]").first).to_have_css("color-scheme", "dark")
+
+
+@pytest.mark.javascript(True, False)
+def test_a_tick_of_a_page_that_grew_old_counts_and_says_what_changed(page: Page) -> None:
     """The plan changed in another tab: the tick of the older page is kept, and the page shows the plan as it is."""
     hands.list_given(page, *hands.GIVEN)
+    step = hands.step_of(hands.now(page))
+    before = titles(page)
     other = page.context.new_page()
     hands.list_given(other, "id-photo", "bank-card")
-    step = hands.step_of(hands.now(page))
+    now = titles(other)
     hands.tick(page, hands.now(page))
-    expect(hands.notice(page)).to_be_visible()
-    kept = hands.our_cookies(page.context)
-    assert any(name.startswith("s.") for name in kept), step
+    expect(hands.done(page, step)).to_have_count(1)
+    changed = page.locator("#changed")
+    expect(changed).to_contain_text("清单在别的页面改过了")
+    for line, differing in (("多了", now - before), ("少了", before - now)):
+        words = changed.locator("p", has_text=line).inner_text()
+        assert f"{line} {len(differing)} 步" in words
+        assert 0 < sum(title in words for title in differing) <= 3
+        assert not [title for title in before & now if title in words]
     other.reload()
     assert other.locator("#plan .count").first.inner_text() == page.locator("#plan .count").first.inner_text()
+    hands.tick(page, hands.now(page))
+    expect(changed).to_have_count(0)
+
+
+def titles(page: Page) -> set[str]:
+    """What the steps of the plan are called that are to do."""
+    return set(
+        page.locator("#plan .now-step h2, #plan .items:not(.done, .skipped) li b:first-child").all_text_contents()
+    )

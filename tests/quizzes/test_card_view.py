@@ -40,7 +40,3 @@ def test_it_leads_elsewhere_where_there_is_nothing_to_show(reader: Client, answe
     if answers:
         reader.cookies[COOKIE] = answers
     assert reader.get(ADDRESS)["Location"].partition("?")[0] == QUIZ + instead
-
-
-def test_it_does_not_know_other_quizzes(client: Client) -> None:
-    assert client.get("/quizzes/nowhere/card/").status_code == 404

@@ -10,17 +10,7 @@ pytestmark = pytest.mark.usefixtures("tiny")
 PAGES = ["/quizzes/", *(f"/quizzes/{quiz}/{page}" for quiz in ("lantern", "gate") for page in ("", "method/"))]
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_it_is_public(client: Client, address: str) -> None:
-    client.cookies["q.lantern"] = "place.inside_key.lent"
-    response = client.get(address)
-    assert response.status_code == 200
-    assert response["Cache-Control"].startswith("public")
-    assert not response.cookies
-    assert response.content == Client().get(address).content
-
-
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, "/quizzes/lantern/result/"])
 def test_it_takes_no_form(reader: Client, address: str) -> None:
     assert reader.post(address, {"option": "inside"}).status_code == 405
 
@@ -41,6 +31,14 @@ def test_it_says_one_sentence_before_the_way_in(client: Client) -> None:
     before = [line.text for line in start.find_all_previous("p") if not line.find("a")]  # type: ignore[union-attr]
     assert before == ["Who holds what. 约 2 分钟。"]
     assert page.select_one("details:not([open])").select("p")[0].text == "One question a screen."  # type: ignore[union-attr]
+
+
+def test_it_says_that_the_way_in_goes_on_with_a_begun_quiz(client: Client) -> None:
+    page = read(client.get("/quizzes/lantern/"))
+    way_in = page.select_one('main a.button[href="/quizzes/lantern/place/"]')
+    below = way_in.find_next("p").text  # type: ignore[union-attr]
+    assert way_in.text in below  # type: ignore[union-attr]
+    assert "接着上次那一题" in below
 
 
 def test_it_leads_to_the_first_question_and_to_the_method(client: Client) -> None:
@@ -90,9 +88,15 @@ def test_it_prints_each_sign_weight_and_rule_of_the_method(client: Client) -> No
     assert "不当作看到了什么" in said
 
 
-@pytest.mark.parametrize("address", ["/quizzes/nowhere/", "/quizzes/nowhere/method/", "/quizzes/Lantern/"])
-def test_it_does_not_know_other_quizzes(client: Client, address: str) -> None:
-    assert client.get(address).status_code == 404
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("page", ["nowhere/place/", "Lantern/place/"])
+def test_it_does_not_know_other_quizzes(reader: Client, method: str, page: str) -> None:
+    assert getattr(reader, method)(f"/quizzes/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["nowhere/", "nowhere/method/", "nowhere/result/", "nowhere/card/", "Lantern/"])
+def test_it_shows_no_page_of_other_quizzes(client: Client, page: str) -> None:
+    assert client.get(f"/quizzes/{page}").status_code == 404
 
 
 def test_it_says_before_the_first_question_what_is_counted_and_how_to_stay_out(client: Client) -> None:

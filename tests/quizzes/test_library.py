@@ -1,17 +1,10 @@
 """The quizzes' files: policy and words joined, linked to the floors below, and every fault named."""
 
-from pathlib import Path
-
 import pytest
 
 from core.content.files import ContentErrors
 from quizzes.library import load
-from tests.tiny import Tree, copy, lantern
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return copy(tmp_path)
+from tests.tiny import Tree, lantern
 
 
 def test_it_joins_policy_and_words() -> None:
@@ -30,11 +23,6 @@ def test_it_renders_the_marks_of_a_feedback() -> None:
         == 'Dial <a aria-label="000-1，0 0 0 1" class="tel" href="tel:000-1">000-1</a>.'
     )
     assert 'href="/guide/walk-the-yard/"' in key.options["unsure"].feedback_html
-
-
-def test_it_offers_one_or_several_choices() -> None:
-    assert lantern().questions["key"].input_type == "radio"
-    assert lantern().questions["shared"].input_type == "checkbox"
 
 
 POLICY, WORDS = "policy/lantern.toml", "lantern.toml"
@@ -174,10 +162,7 @@ FAULTS += [
 @pytest.mark.parametrize(("name", "old", "new", "words"), FAULTS, ids=[f"{f[0]}:{f[2][:30]}" for f in FAULTS])
 def test_it_names_the_fault(tree: Tree, name: str, old: str, new: str, words: list[str]) -> None:
     name = f"quizzes/{name}"
-    tree.change(name, old, new)
-    errors = [error for error in tree.errors() if error.path == tree.path(name)]
-    assert errors, "no fault found in this file"
-    assert any(all(word in str(error) for word in words) for error in errors), "\n".join(map(str, errors))
+    tree.check_fault(name, old, new, [f"{tree.path(name)}: ", *words])
 
 
 @pytest.mark.parametrize("reserved", ["result", "method", "again"])

@@ -36,14 +36,6 @@ def without_cookies(page: BeautifulSoup) -> bool:
 # What anybody may read
 
 
-@pytest.mark.parametrize("address", [FOLDER, f"{FOLDER}method/"])
-def test_it_is_public(client: Client, address: str) -> None:
-    client.cookies[COOKIE] = PLAYED + ".y"
-    response = client.get(address)
-    assert response["Cache-Control"].startswith("public")
-    assert response.content == Client().get(address).content
-
-
 def test_it_leads_from_the_first_page_to_where_the_reader_is(reader: Client) -> None:
     start = read(reader.get(FOLDER)).select_one("main form")
     assert start is not None

@@ -50,12 +50,6 @@ def test_it_asks_with_boxes_where_several_may_be_chosen(client: Client) -> None:
     assert [button.get("name") for button in page.select(f'form[action="{SHARED}"] button')] == [None]
 
 
-def test_it_is_the_readers_own_page(client: Client) -> None:
-    response = client.get(FIRST)
-    assert response["Cache-Control"] == "private, no-store"
-    assert response["X-Robots-Tag"] == "noindex"
-
-
 def test_it_says_which_question_of_how_many(client: Client) -> None:
     client.cookies[COOKIE] = "place.outside"
     meter = read(client.get(KEY)).progress
@@ -75,11 +69,6 @@ def test_it_does_not_know_other_questions(reader: Client, method: str, question:
     response = getattr(reader, method)(f"{QUIZ}{question}/", {"option": "inside"})
     assert response.status_code == 404
     assert not response.cookies
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_it_does_not_know_other_quizzes(reader: Client, method: str) -> None:
-    assert getattr(reader, method)("/quizzes/nowhere/place/").status_code == 404
 
 
 # Answering

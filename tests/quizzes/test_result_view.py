@@ -1,12 +1,15 @@
 """The result: what to do first, the risk value, and the list that it hands down to the checklist."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 import quizzes.library
+from core.dates import write_day
 from tests.fixtures.readers import marks
 from tests.reading import is_whole_page, read
 from tests.tiny import copy
@@ -37,16 +40,6 @@ def handed_down(response: Any) -> tuple[list[str], list[str]]:
     form = read(response).select_one('main form[method=post][action="/checklist/plan/"]')
     assert form is not None
     return tuple([str(field["value"]) for field in form.select(f"[name={name}]")] for name in ("given", "handled"))  # type: ignore[return-value]
-
-
-@pytest.mark.parametrize("answers", [CALM, LENT, HELPER])
-def test_it_is_the_readers_own_page(client: Client, answers: str) -> None:
-    client.cookies[COOKIE] = answers
-    response = client.get(ADDRESS)
-    assert response.status_code == 200
-    assert response["Cache-Control"] == "private, no-store"
-    assert response["X-Robots-Tag"] == "noindex"
-    assert not response.cookies
 
 
 def test_it_says_plainly_that_a_calm_reader_needs_no_list(client: Client) -> None:
@@ -90,6 +83,15 @@ def test_it_shows_the_number_to_call_where_a_call_is_due(client: Client) -> None
     assert [link["href"] for link in called] == ["tel:000-1"]
     client.cookies[COOKIE] = HEED
     assert not read(client.get(ADDRESS)).select(".now-step .calls")
+
+
+def test_it_asks_for_no_call_that_is_done(client: Client) -> None:
+    client.cookies[COOKIE] = LENT
+    client.cookies["s.call-watch"] = "d" + write_day(timezone.localdate())
+    page = read(client.get(ADDRESS))
+    assert page.select(".now-step")
+    assert not page.select(".now-step .calls")
+    assert "Call the watch" not in page.select(".now-step")[0].text
 
 
 def test_it_folds_the_figures_up(client: Client) -> None:
@@ -221,14 +223,6 @@ def test_it_answers_htmx_with_a_whole_page(client: Client, htmx: dict[str, str])
     assert is_whole_page(client.get(ADDRESS, headers=htmx))
 
 
-def test_it_takes_no_form(reader: Client) -> None:
-    assert reader.post(ADDRESS).status_code == 405
-
-
-def test_it_does_not_know_other_quizzes(client: Client) -> None:
-    assert client.get("/quizzes/nowhere/result/").status_code == 404
-
-
 def test_it_names_the_step_that_takes_each_open_thing_away(reader: Client) -> None:
     reader.cookies[COOKIE] = LENT
     page = read(reader.get(ADDRESS))
@@ -344,3 +338,18 @@ def test_it_offers_lines_that_fit_what_was_raised(reader: Client) -> None:
     boxes = [box["value"] for box in page.select("#lines input[type=checkbox]")]
     assert boxes == ["asked-for-key", "bell-rings", "asked-in"]
     assert page.select_one("#lines [name=next]")["value"] == ADDRESS  # type: ignore[index]
+
+
+@pytest.mark.parametrize("answers", [MILD, HEED, LENT, "place.outside_key.never_shared.none_bell.open"])
+def test_it_counts_the_steps_of_today_as_the_plan_does(reader: Client, answers: str) -> None:
+    reader.cookies[COOKIE] = answers
+    response = reader.get(ADDRESS)
+    counted = re.findall(r"今天 ?有? ?(\d+) ?步", read(response).select("main")[0].text)
+    if not counted:
+        assert not read(response).select('main form[action="/checklist/plan/"]')
+        return
+    given, handled = handed_down(response)
+    reader.post("/checklist/plan/", {"given": given, "handled": handled})
+    shown = read(reader.get("/checklist/plan/")).select_one("#plan .count")
+    assert shown is not None
+    assert f"今天 {counted[0]} 步" in shown.text

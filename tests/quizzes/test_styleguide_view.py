@@ -8,12 +8,6 @@ from core.content.markup import DRAWINGS
 from tests.reading import read
 
 
-def test_it_is_public_and_keeps_nothing(client: Client) -> None:
-    response = client.get("/styleguide/")
-    assert response["Cache-Control"].startswith("public")
-    assert not response.cookies
-
-
 def test_it_shows_every_drawing_with_its_words(client: Client) -> None:
     drawings = read(client.get("/styleguide/")).select(".drawing svg[role=img]")
     assert len(drawings) == len(DRAWINGS)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.statistics.counting import RESULT, may_count
+from quizzes.statistics.counting import RESULT
 from quizzes.statistics.totals import LEAST, finished, shown, tables
 
 
@@ -43,19 +43,3 @@ def test_it_shows_shares_of_rounded_figures() -> None:
     assert [(row.option, row.count, row.percent) for row in results.rows] == [("Calm", 100, 100)]
     assert [(row.option, row.count, row.percent) for row in key.rows] == [("lent", 50, 50), ("never", None, None)]
     assert LEAST == 20
-
-
-@pytest.mark.parametrize(
-    ("cookie", "signals", "may"),
-    [
-        ("", ("", ""), True),
-        ("", ("0", "0"), True),
-        ("yes", ("", ""), True),
-        ("no", ("", ""), False),
-        ("", ("1", ""), False),
-        ("", ("", "1"), False),
-        ("", ("0", "1"), False),
-    ],
-)
-def test_it_counts_nobody_who_opts_out(cookie: str, signals: tuple[str, str], may: bool) -> None:
-    assert may_count(cookie, signals) is may

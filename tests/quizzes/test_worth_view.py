@@ -94,7 +94,9 @@ def test_it_says_beside_the_field_what_is_wrong_and_keeps_the_rest(
 
     summary = page.select_one("#worth > [role=alert]")
     [link] = summary.select("a")  # type: ignore[union-attr]
-    assert page.select_one(str(link["href"])), "it leads to the field"
+    place = page.select_one(str(link["href"]))
+    assert place is not None
+    assert place.name == "input", "it leads to what takes the focus"
     wrong = page.select_one(f"#wrong-{field}")
     label = wrong.find_parent(["p", "fieldset"]).select_one("label, legend").text  # type: ignore[union-attr]
     assert link.text == f"{label.partition('（')[0]}：{wrong.text}"  # type: ignore[union-attr]

@@ -4,6 +4,7 @@ import re
 
 import checklist.library
 import guide.library
+import quizzes.library
 from checklist.steps import Step
 from tests.collecting import for_each
 from tests.site.visits import ERRORS, EVERY, Visit, attribute, attributes, page
@@ -32,3 +33,14 @@ def test_it_dials_the_numbers_of_a_step(step: Step) -> None:
     named = set(OURS.findall("\n".join(one.text() for one in shown)))
     links = {link.removeprefix("tel:") for link in attributes(Visit(step.address), 'main a[href^="tel:"]', "href")}
     assert named <= links
+
+
+def test_it_says_the_same_minutes_of_a_quiz_on_every_page() -> None:
+    [quiz] = [one for one in quizzes.library.current().quizzes.values() if one.id == "habits"]
+    for address in ("/", "/quizzes/", "/quizzes/habits/"):
+        [said] = {
+            minutes
+            for one in page(Visit(address)).css('main a[href="/quizzes/habits/"], main > p')
+            for minutes in re.findall(r"约 ?(\d+) ?分钟", one.text())
+        } or [None]
+        assert said == str(quiz.words.minutes), address

@@ -29,7 +29,7 @@ from tests.conftest import Browser
 from tests.pages import PAGE
 
 #: A look, an exposure, a tick and an answer: what must change no public page but by its look.
-STATE = {"exposures": "or.code-given", "s.wx-leave": "d1xx", "q.habits": "situation.in-group"}
+STATE = {"exposures": "or.code-given", "s.wx-leave": "d1xx", "q.habits": "situation.in-group", "q.practice": "0.07s"}
 
 
 #: Pages that take the plan along: on paper, to another phone, into a calendar.

@@ -2,37 +2,36 @@
 
 python -m tools.audit              the table, and what is wrong; exit code 1 below a limit
 python -m tools.audit --write      the table into docs/audit.md, too
-python -m tools.audit --only axe   one part: axe, html, linters, weights or speed
+python -m tools.audit --only axe   one part: linters, html, weights, axe or speed
 """
 
 import argparse
 import datetime as dt
 import os
-import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.journeys.conftest import BROWSERS
+from tests.deploy.failing import running
 from tests.serving import ROOT, Server
-from tools.audit.findings import Check, faults, table
+from tools.audit.findings import faults, table
 
-PARTS = ("linters", "html", "weights", "axe", "speed")
 FIGURES = ROOT / "docs" / "audit.md"
 
 
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="make audit")
     parser.add_argument("--write", action="store_true", help="write the table into docs/audit.md")
-    parser.add_argument("--only", choices=PARTS, help="one part only")
+    parser.add_argument("--only", choices=("linters", "html", "weights", "axe", "speed"), help="one part only")
     options = parser.parse_args(argv)
     started = time.monotonic()
     with serving() as server:
-        checks = [check for part in ordered(options.only) for check in part(server)]
+        from tools.audit import parts  # its visits need Django
+
+        checks = parts.run(server.url, options.only)
     print(table(checks))
     print(f"\n{time.monotonic() - started:.0f} seconds.")
     if options.write and not options.only:
@@ -45,103 +44,21 @@ def main(argv: list[str]) -> int:
 
 @contextmanager
 def serving() -> Iterator[Server]:
-    """A server with a var/ of its own. This process takes its secret, so that it reads our resume links."""
-    folder = Path(tempfile.mkdtemp(prefix="audit-"))
-    server = Server(folder)
-    try:
-        server.prepare()
-        os.environ.update(DJANGO_SETTINGS_MODULE="config.settings", SECRET_KEY=server.secret, VAR_DIR=str(folder))
+    """Yield a server with a var/ of its own, and set up Django in this process with the same secret and database."""
+    with tempfile.TemporaryDirectory(prefix="audit-") as folder, running(Server(Path(folder))) as server:
+        os.environ.update(DJANGO_SETTINGS_MODULE="config.settings", SECRET_KEY=server.secret, VAR_DIR=folder)
+        # Playwright leaves an event loop in the thread, where Django would refuse its database.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         import django
+        from django.test.utils import setup_test_environment
 
         django.setup()
-        server.start()
-        try:
-            yield server
-        finally:
-            server.end()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-Part = Callable[[Server], list[Check]]
-
-
-def ordered(only: str | None) -> list[Part]:
-    """Speed stands last and alone: the others take the processor that it measures."""
-    together = [part for part in PARTS if part != "speed" and only in (part, None)]
-    alone: list[Part] = [lambda server: timed(speed, server)] if only in ("speed", None) else []
-
-    def beside(server: Server) -> list[Check]:
-        named: dict[str, Part] = {"linters": linters, "html": html, "weights": weights, "axe": axe}
-        with ThreadPoolExecutor(2) as pool:
-            return [check for found in pool.map(lambda part: timed(named[part], server), together) for check in found]
-
-    return [beside, *alone] if together else list(alone)
-
-
-def timed(part: Part, server: Server) -> list[Check]:
-    """Do one part, and say how long it took."""
-    started = time.monotonic()
-    checks = part(server)
-    print(f"{part.__name__}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
-    return checks
-
-
-def chromium() -> str:
-    named = os.environ.get("CHROMIUM")
-    found = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
-    if not found:
-        raise SystemExit("No Chromium: install it, or name one in the variable CHROMIUM.")
-    return found
-
-
-def linters(_: Server) -> list[Check]:
-    from tools.audit import linters
-
-    return linters.checks()
-
-
-def html(server: Server) -> list[Check]:
-    from tools.audit import html, pages
-
-    documents = pages.documents(server, ["light"])
-    found = html.faults(documents)
-    return [Check("Nu HTML checker", f"{len(documents)} pages and states", f"{len(found)} faults", "0", found)]
-
-
-def weights(server: Server) -> list[Check]:
-    from tools.audit import pages, weights
-
-    return weights.first_views(chromium(), server.url, pages.kinds())
-
-
-def axe(server: Server) -> list[Check]:
-    """Look at every page in the light look, and at every combination of elements and classes in the others."""
-    from tools.audit import axe, layout, pages
-    from tools.audit.documents import LOOKS, covering
-
-    rows = []
-    for look in LOOKS:
-        documents = pages.documents(server, [look])
-        if look != "light":
-            documents = covering(documents)
-        found, misfits = axe.violations(chromium(), server.url, documents)
-        over = f"{len(documents)} pages and states"
-        rows.append(Check(f"axe, {look}", over, f"{len(found)} violations", "0", found))
-        if look in layout.TYPE:
-            widths = ", ".join(map(str, layout.WIDTHS))
-            rows.append(Check(f"layout, {look}", f"{over} at {widths} px", f"{len(misfits)} faults", "0", misfits))
-    return rows
-
-
-def speed(server: Server) -> list[Check]:
-    from tools.audit import pages, speed
-
-    return speed.scores(chromium(), server.url, pages.kinds(), pages.indexable())
+        setup_test_environment()  # takes requests of the test client
+        yield server
 
 
 def write(text: str) -> None:
-    """Puts the table where docs/audit.md has one."""
+    """Put the table where docs/audit.md has one."""
     before, _, rest = FIGURES.read_text(encoding="utf-8").partition("<!-- table -->\n")
     _, _, after = rest.partition("<!-- end -->\n")
     day = f"Measured on {dt.date.today()}.\n\n"

@@ -20,14 +20,6 @@ PAGES = {
 #: The page included; icon, manifest and QR codes apart.
 REQUESTS = 4
 SHIFT = 0.0
-#: What the page moved by, without the reader having touched it.
-WATCH_SHIFTS = """
-    window.moved = [];
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.moved.push({
-        value: entry.value,
-        element: entry.sources.map(({ node }) => node && node.outerHTML ? node.outerHTML.slice(0, 120) : "").join(" "),
-    }))).observe({ type: "layout-shift", buffered: true });
-"""
 
 
 def counted(requests: Iterable[str]) -> list[str]:

@@ -1,20 +1,29 @@
-"""The pages as a server sends them: every visit of tests/site, in each look."""
+"""The pages as the site sends them: every visit of tests/site and the error pages, in each look."""
 
 import re
-import urllib.error
-import urllib.request
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
-from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.site.visits import Visit
+from tests.pages import PAGE
+from tests.serving import ROOT
+from tests.site.visits import ERRORS, EVERY, MINE, PUBLIC, SEARCHES, Visit, answer
 
 #: What a reader may have chosen; the cookie's value.
 LOOKS = {"light": "light", "dark": "dark", "大字版": "large.light"}
-
+#: The kinds of page that Lighthouse and the first views look at, by what a visit is called.
+KINDS = (
+    "/",
+    PAGE,
+    "/quizzes/habits/",
+    "/quizzes/habits/situation unanswered",
+    "/quizzes/habits/result 0",
+    "/checklist/plan/ one of each tick",
+    "/checklist/emergency/code-given/",
+    "/checklist/",
+)
 #: Attributes that a stylesheet may ask for; of others, such as ids and texts, no colour or size depends.
 STYLED = re.compile(r"class$|aria-(?:pressed|invalid|current)$|data-|hidden$|disabled$|checked$|type$")
 
@@ -32,39 +41,33 @@ class Document:
         return f"{self.name} ({self.look})" if self.look else self.name
 
 
-class WrongStatusError(Exception):
-    """A page answered otherwise than it should: nothing that is measured on it would mean anything."""
+def kinds() -> list[Visit]:
+    """Return the visits of KINDS. Raise KeyError with the name of one that is gone."""
+    named = {str(visit): visit for visit in EVERY}
+    return [named[name] for name in KINDS]
 
 
-class AsItIs(urllib.request.HTTPRedirectHandler):
-    """A redirect is an answer, too: nobody is led elsewhere unseen."""
+@cache
+def documents(look: str) -> list[Document]:
+    """Return every page and state of a reader in one look, and the error pages; those that are alike once."""
+    visits = [*PUBLIC, *MINE, *SEARCHES, *ERRORS, Visit("/checklist/also/", status=405, name="405")]
+    # A browser that has a look keeps cookies, so /look/ leads it on.
+    found = [document(visit, look) for visit in visits if visit.address != "/look/"]
+    if look == "light":  # each of these is one file, which knows no look
+        for name in ("429", "500", "503"):
+            html = (ROOT / "templates" / f"{name}.html").read_text(encoding="utf-8")
+            found.append(Document(name, f"/{name}/", look, html))
+    unlike: dict[tuple[str, str], Document] = {}
+    for each in found:
+        unlike.setdefault((each.address, each.html), each)
+    return list(unlike.values())
 
-    def redirect_request(self, *arguments: object, **named: object) -> None:
-        return None
 
-
-def gather(url: str, visits: Iterable[Visit], looks: Iterable[str] = LOOKS) -> list[Document]:
-    """Asks the server at `url` for every visit in each look; raises WrongStatusError."""
-    asked = [(visit, look) for look in looks for visit in visits]
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(lambda one: fetch(url, *one), asked))
-
-
-def fetch(url: str, visit: Visit, look: str) -> Document:
-    cookies = dict(visit.cookies) | {"look": LOOKS[look]}
-    headers = {"Sec-Fetch-Site": "same-origin", "Cookie": "; ".join(f"{name}={cookies[name]}" for name in cookies)}
-    data = None if visit.data is None else encode_multipart(BOUNDARY, dict(visit.data))
-    if data is not None:
-        headers["Content-Type"] = MULTIPART_CONTENT
-    request = urllib.request.Request(url + visit.address, data, headers | dict(visit.headers))  # noqa: S310 - our own server
-    try:
-        with urllib.request.build_opener(AsItIs).open(request, timeout=30) as response:
-            status, html = response.status, response.read().decode()
-    except urllib.error.HTTPError as error:
-        status, html = error.code, error.read().decode()
-    if status != visit.status:
-        raise WrongStatusError(f"{visit} answered {status}, not {visit.status}")
-    return Document(str(visit), visit.address, look, html)
+def document(visit: Visit, look: str) -> Document:
+    """Return what the site answers to a visit in a look, forms included."""
+    came = answer(replace(visit, cookies=(*visit.cookies, ("look", LOOKS[look]))))
+    assert came.status_code == visit.status, f"{visit} answered {came.status_code}, not {visit.status}"
+    return Document(str(visit), visit.address, look, came.content.decode())
 
 
 def covering(documents: Sequence[Document]) -> list[Document]:
@@ -90,12 +93,3 @@ def _combinations(html: str) -> frozenset[str]:
         styled = [f"{name}={value}" for name, value in element.attributes.items() if STYLED.match(name)]
         found[element.mem_id] = f"{above}>{element.tag}[{' '.join(sorted(styled))}]"
     return frozenset(found.values())
-
-
-def once_each(documents: Iterable[Document]) -> Iterator[Document]:
-    """Those that differ in more than their name."""
-    seen = set()
-    for document in documents:
-        if (document.address, document.html) not in seen:
-            seen.add((document.address, document.html))
-            yield document

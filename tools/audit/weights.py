@@ -7,8 +7,8 @@ from playwright.sync_api import Request, sync_playwright
 
 from tests.journeys.conftest import ARGUMENTS, PHONE
 from tests.site.visits import Visit
-from tools.audit.budgets import REQUESTS, SHIFT, WATCH_SHIFTS, counted
-from tools.audit.findings import Check, Finding
+from tools.audit.budgets import REQUESTS, SHIFT, counted
+from tools.audit.findings import HERE, Check, Finding
 
 
 def _note(asked: list[Request], request: Request) -> None:
@@ -26,7 +26,7 @@ def first_views(chromium: str, url: str, visits: Iterable[Visit]) -> list[Check]
         for visit in visits:
             context = browser.new_context(viewport=PHONE, locale="zh-CN")  # type: ignore[arg-type]
             context.add_cookies([{"name": name, "value": value, "url": url} for name, value in visit.cookies])
-            context.add_init_script(WATCH_SHIFTS)
+            context.add_init_script(path=HERE / "shifts.js")
             page = context.new_page()
             asked: list[Request] = []
             page.on("request", partial(_note, asked))

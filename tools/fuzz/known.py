@@ -70,7 +70,7 @@ def sent_for(visit: Visit) -> Sent:
     form = None if visit.data is None else pairs(visit.data)
     method = "GET" if form is None else "POST"
     query_pairs = pairs(iter(parse_qsl(query, keep_blank_values=True)))
-    return Sent(method, path.encode(), query_pairs, form, pairs(visit.cookies), BROWSER)
+    return Sent(method, path.encode(), query_pairs, form, pairs(visit.cookies), (*BROWSER, *pairs(visit.headers)))
 
 
 def note(known: Known, path: str) -> str:

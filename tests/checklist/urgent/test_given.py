@@ -9,7 +9,7 @@ import pytest
 from checklist import library
 from checklist.urgent import given
 from checklist.urgent.facts import Answer, App, Facts, Live, Money, Paper, Phone, Pressed, Sender
-from checklist.urgent.given import facts_of, outdated
+from checklist.urgent.given import cautious, facts_of, outdated
 from checklist.urgent.table import urgent_actions
 from core.content.files import ContentErrors
 from core.content.loader import Loader
@@ -54,7 +54,7 @@ def test_of_two_answers_the_more_urgent_counts() -> None:
 
 def test_a_milder_answer_does_not_outlive_the_same_thing_opened_anew() -> None:
     assert outdated(MAPPING, ["money-gone", "code-given"]) == {"money-old"}
-    assert outdated(MAPPING, ["unknown-app", "app-earlier"]) == {"app-downloaded"}
+    assert outdated(MAPPING, ["unknown-app", "app-earlier"]) == set()
     assert outdated(MAPPING, ["fee-pressed"]) == set()
 
 
@@ -78,3 +78,10 @@ def test_it_names_a_fact_that_does_not_exist(tmp_path: Path) -> None:
     assert "exposures.phone-lost.gone" in said
     assert "exposures.app-earlier.app" in said
     assert "often" in said
+
+
+def test_it_drops_a_milder_answer_where_another_list_has_the_general_one_alone() -> None:
+    milder, plain = {"money-gone", "money-old"}, {"money-gone", "paid-bank"}
+    assert cautious(MAPPING, milder, plain) == cautious(MAPPING, plain, milder) == plain
+    assert cautious(MAPPING, milder, {"id-photo"}) == milder | {"id-photo"}
+    assert cautious(MAPPING, milder, milder) == milder

@@ -149,7 +149,6 @@ def test_it_asks_what_fits_the_action_before_it_is_put_off() -> None:
     actions = {one.id: one for one in URGENT.list_for(["phone-controlled", "money-gone"]).actions}
     assert actions["cut-restart"].doubt == "手机还在自己动吗？"
     assert "手机还在自己动" in actions["call-110"].doubt
-    assert "station" in actions["call-110"].waiting
 
 
 def test_it_never_promises_what_was_not_found() -> None:

@@ -1,22 +1,16 @@
 """The editors' desk on the tiny content: what it reads, and what has grown old."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
 from guide.editorial.extraction import extract, extract_from
 from guide.editorial.freshness import ages, words
 from guide.editorial.report import lines, overview
-from tests.tiny import Tree, copy
+from tests.tiny import Tree
 
 PAGE = "guide/pages/yard/lend-a-key.md"
 CHECKED = dt.date(2026, 2, 3)
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return copy(tmp_path)
 
 
 def test_it_reads_a_page_with_what_it_cites(tree: Tree) -> None:

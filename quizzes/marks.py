@@ -44,7 +44,7 @@ def cut(
                 if not any(owners[start:end]):
                     owners[start:end] = [cue] * (end - start)
                     marked.add(cue)
-        messages_cut.append(tuple(_stretches(message, owners)))
+        messages_cut.append(tuple(Piece(*each) for each in stretches(message, owners)))
     return tuple(messages_cut), marked
 
 
@@ -59,9 +59,10 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
     return sorted(merged, key=lambda span: span[0] - span[1])
 
 
-def _stretches(message: str, owners: Sequence[int]) -> Iterable[Piece]:
+def stretches(message: str, owners: Sequence[int]) -> Iterable[tuple[str, int]]:
+    """Yield the longest pieces of a message whose characters have the same owner, each with its owner."""
     start = 0
     for at in range(1, len(message) + 1):
         if at == len(message) or owners[at] != owners[start]:
-            yield Piece(message[start:at], owners[start])
+            yield message[start:at], owners[start]
             start = at
