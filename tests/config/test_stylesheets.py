@@ -24,7 +24,7 @@ def test_it_collects_the_joined_stylesheet_and_not_its_parts() -> None:
 
 
 def test_it_finds_other_files_where_they_are() -> None:
-    assert finders.find("css/sheet.css") == str(CSS / "sheet.css")
+    assert finders.find("css/styleguide.css") == str(CSS / "styleguide.css")
 
 
 def test_it_leaves_out_comments_and_white_space_without_meaning() -> None:
