@@ -79,7 +79,7 @@ def test_it_puts_steps_in_the_order_of_the_plan(tie: str) -> None:
 
 
 def test_it_sends_who_leaves_strangers_the_whole_way() -> None:
-    assert steps(TIES["strangers"]) == ["evidence", "wx-authorisations", "wx-group-adding", "wx-leave"]
+    assert steps(TIES["strangers"]) == ["evidence", "wx-authorisations", "tidy-shared", "wx-group-adding", "wx-leave"]
     order = part(TIES["strangers"], "order").order
     assert ["投诉" in order[2].title, "拉黑" in order[-1].title] == [True, True]
     assert "只在" in order[2].why_html
