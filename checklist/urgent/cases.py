@@ -17,12 +17,12 @@ from guide.sources import Channel, Source
 class FormPolicy(Model):
     """A case, or one of its forms: the exposures that it stands for, and what its reader has.
 
-    `instead` is the form that a line above the actions leads to.
+    `instead` are the forms that lines above the actions lead to.
     """
 
     given: Annotated[tuple[Id, ...], Field(min_length=1)]
     has: tuple[Id, ...] = ()
-    instead: Id | None = None
+    instead: tuple[Id, ...] = ()
 
 
 class CasePolicy(FormPolicy):
@@ -91,14 +91,14 @@ class Form:
     given: tuple[str, ...]
     has: tuple[str, ...]
     unproven: tuple[str, ...]
-    instead: str | None = None
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Case:
     """A situation. `also` pairs each exposure that its page asks for with the words of the tick.
 
-    `instead` are the words of the line that leads to a form from above the actions, by the form's id.
+    `instead` are the words of the lines that lead to a form from above the actions, by the form's id.
     `choose` are the answers to `question` above the actions, in short words, by the id of the form.
     """
 
@@ -145,7 +145,7 @@ def load(policy: Loader, words: Loader, mapping: Mapping) -> tuple[Entry, dict[s
             _check_given(form, policy.below(f"{id}.forms.{form_id}"), mapping)
         if id in told:
             check_pairs(told[id].forms, case.forms, words, f"cases.{id}.forms", "form")
-            offered = {form.instead for form in (case, *case.forms.values()) if form.instead}
+            offered = {id for form in (case, *case.forms.values()) for id in form.instead}
             policy.check_known(offered, case.forms, f"{id}.instead", "form")
             check_pairs(told[id].instead, offered, words, f"cases.{id}.instead", "form")
             words.check_known(told[id].unproven_in, case.forms, f"cases.{id}.unproven_in", "form")
