@@ -130,6 +130,11 @@ class Step(Model):
         return self.policy.stage is Stage.URGENT
 
     @property
+    def asks_phone(self) -> bool:
+        """Whether some procedures are for an iPhone and others for any other phone."""
+        return {"android", "iphone"} <= {one.app.id for one in self.procedures}
+
+    @property
     def procedure(self) -> Procedure | None:
         """Return the first procedure, None where the step has none."""
         return self.procedures[0] if self.procedures else None
