@@ -77,7 +77,7 @@ def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
     order = [(number, index.starts[number]) for number in ahead]
     best = rest[0][0] if rest else 0.0
     order += [(number, landing[number]) for score, number, _ in rest if score >= WORTH * best]
-    if ahead and index.passages[order[0][1]].of.kind is DocumentKind.CASE:
+    if order and index.passages[order[0][1]].of.kind is DocumentKind.CASE:
         limit = min(limit, 1 + AFTER_A_CASE)
     elif (intent := intent_of(index, query)) and intent.say:
         limit = min(limit, len(ahead))

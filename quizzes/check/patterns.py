@@ -155,7 +155,7 @@ class Places:
                 ]
 
     def whole_clauses(self, spans: Sequence[Span]) -> list[Span]:
-        """Return one stretch from the clause in which the first of these spans begins to the one in which the last ends."""
+        """Return the stretch of whole clauses in which these spans stand; [] for no spans."""
         if not spans:
             return []
         first = bisect_left(self.clauses, self.clauses[min(start for start, _ in spans)])
