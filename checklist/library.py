@@ -52,6 +52,11 @@ class ChecklistLibrary:
         """The cases of the emergency pages, in their order."""
         return self.urgent.cases
 
+    @property
+    def case_links(self) -> set[str]:
+        """Return what a link of the kind `case` may name: a case, or a case and one of its forms."""
+        return {*self.cases, *(f"{case.id}/{form}" for case in self.cases.values() for form in case.forms)}
+
     @cached_property
     def exposure_aliases(self) -> dict[str, str]:
         """Return the id of each exposure by its former ids."""
