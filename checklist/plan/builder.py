@@ -85,17 +85,33 @@ def to_do_again(
     ticks: Mapping[str, Tick],
     today: dt.date,
     has: Collection[str] | None = None,
+    before: Collection[str] = (),
 ) -> dict[str, Tick]:
     """Return the ticks that do not count for these exposures, opened anew `today`: what settled an earlier one.
 
-    A step done today counts: it may well have been done for this one.
+    A step done today counts: it may well have been done for this one. An urgent action counts only if it says
+    the same as it did for the exposures that were open `before`.
     """
     opened, runs = set(opened), library.urgent.runs(has)
     again = {step.id for exposure in opened for step in _settling(library, exposure, opened, runs)}
+    says_more = _says_more(library, before, opened, has)
     return {
         id: Tick(TickState.AGAIN, tick.on)
         for id, tick in ticks.items()
-        if id in again and tick.state is TickState.DONE and tick.on < today
+        if tick.state is TickState.DONE and (id in says_more or (id in again and tick.on < today))
+    }
+
+
+def _says_more(
+    library: ChecklistLibrary, before: Collection[str], opened: Collection[str], has: Collection[str] | None
+) -> set[str]:
+    """Return the urgent actions that have a new reason, or a new sentence to say, because of what was opened."""
+    old = {told.id: told for told in library.urgent.list_for(before, has or ()).actions}
+    now = library.urgent.list_for({*before, *opened}, has or ()).actions
+    return {
+        told.id
+        for told in now
+        if told.id not in old or {*told.reasons, *told.say} - {*old[told.id].reasons, *old[told.id].say}
     }
 
 

@@ -1,14 +1,20 @@
 """What readers were told wrongly before, each corrected once: the real plans and words."""
 
+import datetime as dt
 import re
 
 import checklist.library
 import guide.library
+from checklist.exposures import ExposureState
+from checklist.plan.builder import to_do_again
+from checklist.state.cookies import Given, Origin, ReaderState, Tick, TickState
+from checklist.state.merging import together
 from checklist.urgent.words import Told
 from tests.content.test_plans_told import ids, plan_of
 
 LIBRARY = checklist.library.current()
 PROCEDURES = guide.library.current().procedures
+TODAY = dt.date(2026, 11, 22)
 
 
 def told(*exposures: str, has: tuple[str, ...] = ()) -> dict[str, Told]:
@@ -158,3 +164,34 @@ def test_a_small_and_old_loss_has_no_button_for_110_but_its_number_in_words() ->
     actions = told("money-gone", "money-old", "paid-wechat")
     assert not [channel for one in actions.values() for channel in one.channels if channel.number == "110"]
     assert 'tel:110"' in actions["station"].detail
+
+
+def again(before: set[str], opened: set[str], *done: str) -> dict[str, Tick]:
+    """Return the steps done today for `before` that are due again because of `opened`."""
+    ticks = {id: Tick(TickState.DONE, TODAY) for id in done}
+    return to_do_again(LIBRARY, LIBRARY.with_above(opened), ticks, TODAY, before=LIBRARY.with_above(before))
+
+
+def test_16_a_call_of_today_that_left_out_what_happened_since_is_due_again() -> None:
+    money = {"money-gone", "paid-bank"}
+    assert again(money, {"phone-controlled"}, "call-110", "call-bank").keys() == {"call-110", "call-bank"}
+    assert again(money, {"code-bank"}, "call-110", "call-bank").keys() == {"call-bank"}
+    assert again({"code-alipay"}, {"code-wechat-pay"}, "call-wallet").keys() == {"call-wallet"}
+
+
+def test_16_a_call_of_today_that_said_the_same_counts() -> None:
+    assert again({"money-gone"}, {"paid-bank"}, "call-110") == {}
+    assert again({"money-gone", "paid-bank"}, {"autopay", "in-wechat-group"}, "call-110", "call-bank") == {}
+    assert again({"phone-controlled"}, {"phone-controlled"}, "call-110", "cut-restart") == {}
+
+
+def test_16_two_plans_together_have_a_call_due_that_says_more_than_the_one_made_today() -> None:
+    here, there = (
+        ReaderState({id: Given(ExposureState.OPEN, Origin.READER) for id in exposures}, ticks, None)
+        for exposures, ticks in (
+            (("money-gone", "paid-bank"), {id: Tick(TickState.DONE, TODAY) for id in ("call-110", "call-bank")}),
+            (("phone-controlled",), {}),
+        )
+    )
+    for merged in (together(LIBRARY, here, there, TODAY), together(LIBRARY, there, here, TODAY)):
+        assert {merged.ticks[id].state for id in ("call-110", "call-bank")} == {TickState.AGAIN}
