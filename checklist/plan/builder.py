@@ -177,11 +177,12 @@ def _urgent(
 
 
 def _because(library: ChecklistLibrary, still_open: set[str], runs: Runs) -> Callable[[Told], tuple[Exposure, ...]]:
-    """Return a function that names the exposures for which an action is due."""
+    """Return a function that names the exposures for which an action is due, the gravest first."""
     reasons = {id: runs.reasons_of(library.family([id], runs)) for id in library.exposures if id in still_open}
 
     def because(told: Told) -> tuple[Exposure, ...]:
-        found = [id for id, own in reasons.items() if own & {*told.reasons}]
+        named = {id: own & {*told.reasons} for id, own in reasons.items()}
+        found = sorted((id for id in named if named[id]), key=lambda id: min(map(told.reasons.index, named[id])))
         found = found or [id for id in reasons if not runs.brings(still_open - {id}, told.id)]
         return tuple(library.exposures[id] for id in found)
 

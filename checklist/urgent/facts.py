@@ -162,8 +162,8 @@ def conditions(facts: Facts) -> dict[str, bool]:
 
 #: What brings a bank or wallet into danger beyond a card, an identity card or a face that was shown.
 MORE_THAN_PAPERS = (
-    "money-from-bank", "money-from-wechat", "money-from-alipay", "bank-code", "wechat-pay-code", "alipay-code",
-    "unknown-code", "card-password", "pay-password", "seen", "pay-code", "family-card", "locked-out", "lent-card",
+    "money-from-bank", "money-from-wechat", "money-from-alipay", "paid-unknown", "bank-code", "wechat-pay-code",
+    "alipay-code", "unknown-code", "card-password", "pay-password", "seen", "pay-code", "family-card", "locked-out", "lent-card",
     "money-in", "app-inside", "controlled", "no-signal", "lost",
 )  # fmt: skip
 
@@ -228,8 +228,8 @@ def _of_money(facts: Facts) -> dict[str, bool]:
     """Return the conditions that say what happened to money, and which institution has to be told."""
     hot = facts.money in {Money.PENDING, Money.LEAVING, Money.FRESH}
     by_itself = facts.money is not Money.NO and not facts.sent
-    # How it was paid may be unknown, and a purchase in Pinduoduo was paid from somewhere: both count as a bank's.
-    bank = not facts.how or bool(facts.how - {House.WECHAT, House.ALIPAY, House.CASH})
+    # What left by itself counts as a bank's, and a purchase in Pinduoduo was paid from somewhere.
+    bank = bool(facts.how - {House.WECHAT, House.ALIPAY, House.CASH}) or (by_itself and not facts.how)
     return {
         "money": facts.money is not Money.NO,
         "money-hot": hot,
@@ -238,7 +238,7 @@ def _of_money(facts: Facts) -> dict[str, bool]:
         "money-from-bank": (hot or by_itself) and bank,
         "money-from-wechat": (hot or by_itself) and House.WECHAT in facts.how,
         "money-from-alipay": (hot or by_itself) and House.ALIPAY in facts.how,
-        "paid-unknown": (hot or by_itself) and not facts.how,
+        "paid-unknown": hot and facts.sent and not facts.how,
         "paid-unclear": (hot or by_itself) and len(facts.how - {House.CASH}) != 1,
         "paid-at-machine": House.ATM in facts.how,
         "paid-in-cash": House.CASH in facts.how,
