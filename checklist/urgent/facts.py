@@ -163,8 +163,8 @@ def conditions(facts: Facts) -> dict[str, bool]:
 #: What brings a bank or wallet into danger beyond a card, an identity card or a face that was shown.
 MORE_THAN_PAPERS = (
     "money-from-bank", "money-from-wechat", "money-from-alipay", "paid-unknown", "bank-code", "wechat-pay-code",
-    "alipay-code", "unknown-code", "card-password", "pay-password", "seen", "pay-code", "family-card", "locked-out", "lent-card",
-    "money-in", "app-inside", "controlled", "no-signal", "lost",
+    "alipay-code", "unknown-code", "card-password", "pay-password", "seen", "pay-code", "family-card", "locked-out",
+    "lent-card", "money-in", "app-inside", "controlled", "no-signal", "lost",
 )  # fmt: skip
 
 

@@ -195,3 +195,65 @@ def test_16_two_plans_together_have_a_call_due_that_says_more_than_the_one_made_
     )
     for merged in (together(LIBRARY, here, there, TODAY), together(LIBRARY, there, here, TODAY)):
         assert {merged.ticks[id].state for id in ("call-110", "call-bank")} == {TickState.AGAIN}
+
+
+#: What calls for blocking a card at the bank, whoever was paid.
+BLOCKS = ("bank-card", "code-bank", "phone-controlled", "no-signal", "card-lent", "face-shown", "password-card")
+
+
+def test_17_a_card_is_blocked_in_a_call_of_its_own_where_nobody_knows_who_was_paid() -> None:
+    for given in BLOCKS:
+        for pending in ((), ("money-pending",)):
+            actions = told(*LIBRARY.with_above({"money-gone", given, *pending}))
+            bank = actions["call-bank"]
+            assert "付钱的那一家" not in bank.title, given
+            assert any("挂失这张卡" in line for line in bank.say), given
+            payer = actions["pay-cancel" if pending else "call-wallet"]
+            assert {"95017", "95188"} <= {channel.number for channel in payer.channels}, given
+    assert "付钱的那一家" in told("money-gone")["call-bank"].title
+
+
+def test_18_the_police_hear_of_the_cash_whatever_else_happened() -> None:
+    for given in (("phone-controlled",), ("phone-controlled", "fee-pressed", "money-by-itself")):
+        for has in ((), ("no-other-phone",), ("another-phone",)):
+            said = "".join(told("money-gone", "paid-cash", *given, has=has)["call-110"].say)
+            assert re.search("车牌.*单号.*请马上拦住", said), (given, has)
+            assert "控制" in said
+
+
+def test_19_the_police_come_before_a_payment_is_cancelled_where_other_money_is_gone() -> None:
+    both = ids(plan_of(["money-gone", "money-pending", "brushing-paid", "paid-bank"]).today)
+    assert both[0] == "call-110"
+    assert ids(plan_of(["money-gone", "money-pending", "paid-bank"]).today)[0] == "pay-cancel"
+    everything = plan_of(LIBRARY.exposures)
+    assert set(ids(everything.today)[: ids(everything.today).index("call-110")]) <= {
+        "stop", "touch-nothing", "get-adult", "cut-restart", "cut-pull",
+    }  # fmt: skip
+
+
+def test_19_a_step_names_the_gravest_reason_first() -> None:
+    [bank] = [item for item in plan_of(["money-gone", "paid-bank", "bank-card"]).today if item.step.id == "call-bank"]
+    assert bank.because[0].id in {"money-gone", "paid-bank"}
+    [cancel] = [
+        item
+        for item in plan_of(["code-given", "code-bank", "money-gone", "money-pending", "paid-bank"]).today
+        if item.step.id == "pay-cancel"
+    ]
+    assert cancel.because[0].id in {"money-gone", "money-pending", "paid-bank"}
+
+
+def test_20_whoever_sent_an_unknown_code_is_called_whatever_the_bank_is_told() -> None:
+    for given in (("money-gone", "money-by-itself"), ("money-gone", "paid-bank"), ("money-in",), ("money-gone",)):
+        actions = told("code-given", *given)
+        assert {"10086", "10010", "10000"} <= {
+            channel.number for id in ("call-bank", "carrier-check") if id in actions for channel in actions[id].channels
+        } or "移动打10086" in actions["call-bank"].detail, given
+        assert not any("不记得" in line for action in actions.values() for line in action.say), given
+
+
+def test_21_a_controlled_phone_and_a_lent_account_are_followed_by_a_look_back() -> None:
+    for exposure in ("phone-controlled", "account-lent"):
+        assert "look-again" in ids(plan_of([exposure]).month), exposure
+    for given in (LIBRARY.exposures, ["phone-controlled"], ["phone-controlled", "money-gone", "id-photo"]):
+        assert "账单" in told(*given)["passwords"].title
+    assert "过三十天" in told("id-photo", "papers-old")["look-ups"].detail
