@@ -65,9 +65,13 @@ def search(request: HttpRequest, index: Callable[[], Index]) -> HttpResponse:
     query = " ".join(request.GET.get("q", "").split())
     asked = query[: search_query.LONGEST]
     hits = search_query.search(index(), asked)
+    intent = search_query.intent_of(index(), asked)
+    channels = library.current().channels
     context = {
         "query": asked,
         "hits": hits,
+        "say": intent.say if intent else "",
+        "calls": [channels[id] for id in intent.calls] if intent else [],
         "too_short": 0 < len(asked) < search_query.SHORTEST,
         "too_long": len(query) > search_query.LONGEST,
         "longest": search_query.LONGEST,

@@ -73,7 +73,7 @@ def load(
     tree = tree.knowing(
         page=guide_library.pages,
         step={*checklist_library.steps, *checklist_library.step_aliases},
-        case=checklist_library.cases,
+        case=checklist_library.case_links,
         leaving=checklist_library.leaving,
     )
     _check_intents(guide_library.search_lexicon.intents, tree.at(guide.library.CONTENT / LANGUAGE / "intents.toml"))
@@ -99,6 +99,7 @@ def load(
 def _check_intents(intents: Sequence[Intent], loader: Loader) -> None:
     """Add a fault for each intent of search that leads nowhere."""
     for intent in intents:
+        loader.check_known(intent.calls, loader.lexicon.channels, f"intents.{intent.id}.calls", "channel")
         for to in filter(None, (intent.to, intent.then)):
             link = LINK.match(to)
             if link:

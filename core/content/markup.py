@@ -40,7 +40,7 @@ ADDRESSES = {
     "leaving": "/checklist/leaving/{}/",
     "checklist": "/checklist/{}/",
 }
-LINK = re.compile(rf"^({'|'.join(ADDRESSES)}):([a-z0-9][a-z0-9-]*)(?:#([a-z0-9][a-z0-9-]*))?$")
+LINK = re.compile(rf"^({'|'.join(ADDRESSES)}):([a-z0-9][a-z0-9-]*(?:/[a-z0-9-]+)?)(?:#([a-z0-9][a-z0-9-]*))?$")
 #: Our drawings, each a template in templates/guide/drawings.
 DRAWINGS = ("ever-slower", "forged-link", "links-in-a-circle")
 ALONE = re.compile(r"^\{(procedure|channel|drawing):([a-z0-9][a-z0-9-]*)\}$", re.MULTILINE)

@@ -22,7 +22,8 @@ class Intent(Model):
 
     `all` holds groups of alternatives: a query must contain one phrase of each group.
     `none` are phrases that rule the intent out. `to` comes first in the results and `then`
-    second; both are links such as `case:money-gone`.
+    second; both are links such as `case:money-gone`. `say` stands above the results, with
+    the numbers of the channels `calls`.
     """
 
     id: Id
@@ -30,6 +31,8 @@ class Intent(Model):
     then: str = ""
     all: Annotated[tuple[tuple[Text, ...], ...], Field(min_length=1)]
     none: tuple[Text, ...] = ()
+    say: str = ""
+    calls: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _groups_are_not_empty(self) -> Self:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from core.search.documents import Document
+from core.search.documents import Document, DocumentKind
 from core.search.index import Index, SearchPassage
+from core.search.intents import Intent
 from core.search.text import BIGRAM, RUN, bigrams, normalise
 
 #: The shortest query that is looked up, and the longest that is read, in characters.
@@ -30,6 +31,8 @@ LEAST, COVERAGE = 0.3, 0.75
 UNSEEN, LOOSE = 3.0, 0.7
 #: A section is opened instead of the top of its page when it scores this many times as much.
 SECTION = 1.6
+#: Results that follow an emergency case: whoever is in one has no time for more.
+AFTER_A_CASE = 3
 #: Pinyin shorter than this occurs in too many other words.
 SPOKEN = 4
 
@@ -74,7 +77,17 @@ def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
     order = [(number, index.starts[number]) for number in ahead]
     best = rest[0][0] if rest else 0.0
     order += [(number, landing[number]) for score, number, _ in rest if score >= WORTH * best]
+    if order and index.passages[order[0][1]].of.kind is DocumentKind.CASE:
+        limit = min(limit, 1 + AFTER_A_CASE)
+    elif (intent := intent_of(index, query)) and intent.say:
+        limit = min(limit, len(ahead))
     return [_hit(index.passages[passage], words) for _, passage in _folded(index, order)[:limit]]
+
+
+def intent_of(index: Index, query: str) -> Intent | None:
+    """Return the first intent that a query has."""
+    joined = _spelt(index, normalise(query).strip()[:LONGEST])
+    return next((intent for intent, _ in index.intents if intent.matches(joined)), None)
 
 
 def _titled(index: Index, query: str) -> list[str]:
@@ -85,8 +98,8 @@ def _titled(index: Index, query: str) -> list[str]:
 
 def _meant(index: Index, query: str) -> list[str]:
     """Return the addresses of the first intent that the query has."""
-    joined = _spelt(index, query)
-    return next((addresses for intent, addresses in index.intents if intent.matches(joined)), [])
+    meant = intent_of(index, query)
+    return next((addresses for intent, addresses in index.intents if intent is meant), [])
 
 
 def _near(index: Index, query: str) -> list[str]:

@@ -14,6 +14,9 @@ _OTHER_UNITS = (
 #: Between two amounts, the second of which is larger: 垫300返360.
 _RETURNS = ("返", "退", "得", "变", "拿回", "还您", "还你", "给您", "给你", "到手", "回款", "回", "结")
 
+#: What stands before how much is still missing: 差0.01, 剩了0.5.
+_MISSING = ("差", "剩", "缺", "差了", "剩了", "差个", "剩下", "卡在", "卡")
+
 Span = tuple[int, int]
 
 
@@ -24,6 +27,8 @@ def numbers(text: str) -> Iterator[tuple[str, Span]]:
         value = found[0].rstrip(",.")
         end = start + len(value)
         yield "number", (start, end)
+        if value.startswith("0.") and text[max(0, start - 2) : start].endswith(_MISSING):
+            continue  # So much is missing from a reward: nobody pays it.
         unit = next((unit for unit in _UNITS if text.startswith(unit, end)), "")
         signed = start and text[start - 1] in "¥￥$"
         if unit or signed:

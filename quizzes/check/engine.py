@@ -1,8 +1,9 @@
 """Judge a message by the signs: which ones it shows, where, and what that comes to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from quizzes.check.amounts import Span
 from quizzes.check.links import Feature, Link, LinkReader
@@ -33,7 +34,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the messages come to; `cry` is the emergency case of somebody who asks for help, "" where nobody does."""
+    """What the messages come to.
+
+    `nature` names what they are where that alone is worth a sentence: a kind of the library
+    (a notice of a bank), or an emoji, a file, a link. `cry` is the emergency case of
+    somebody who asks for help. Both are "" otherwise.
+    """
 
     verdict: Verdict
     messages: tuple[tuple[Piece, ...], ...]
@@ -67,6 +73,7 @@ class _Evidence:
     more_links: int = 0
     passphrase: bool = False
     cry: str = ""
+    kind: str = ""
 
 
 class Engine:
@@ -94,8 +101,11 @@ class Engine:
             places = self.matcher.read(text, links)
             warns = self._warns(places)
             self._prepare(places)
-            cries = (case for case, patterns in self.library.cries.items() if _shows(patterns, places))
-            evidence.cry = evidence.cry or next(cries, "")
+            evidence.kind = evidence.kind or next(self._named(self.library.kinds, places), ("", []))[0]
+            cry, spans = next(self._named(self.library.cries, places), ("", []))
+            evidence.cry = evidence.cry or cry
+            # The reader's own words show nothing of whoever deceives.
+            places.drop_within(places.whole_clauses(spans))
             for id, level, spans in self._signs(text, links, places, warns):
                 one = evidence.seen.setdefault(id, _Seen(level))
                 one.level = min(one.level, level, key=list(Level).index)
@@ -105,7 +115,7 @@ class Engine:
     def _concluded(self, messages: Sequence[str], evidence: _Evidence) -> Judgement:
         """Return what the evidence comes to, the signs in the order of the policy."""
         seen, links = evidence.seen, evidence.links
-        nature = "link" if evidence.more_links else _nature(evidence.texts, links, evidence.passphrase)
+        nature = "link" if evidence.more_links else _nature(evidence.texts, links, evidence.passphrase) or evidence.kind
         ordered = [id for id in self.library.signs if id in seen]
         verdict = _verdict(self.library.policy.rules, [seen[id].level for id in ordered])
         if verdict is Verdict.NONE and nature in ("empty", "emoji", "file", "short"):
@@ -127,7 +137,14 @@ class Engine:
 
     def _warns(self, places: Places) -> bool:
         """Return whether a message warns against fraud or tells of it. One with a link of nobody known does not."""
-        return not places.places.get("link") and _shows(self.library.warnings, places)
+        return not places.places.get("link") and bool(_shown(self.library.warnings, places))
+
+    def _named(self, patterns: Mapping[str, Patterns], places: Places) -> Iterator[tuple[str, list[Span]]]:
+        """Yield the name of each of these patterns that a text shows, and where."""
+        for name, one in patterns.items():
+            spans = _shown(one, places)
+            if spans:
+                yield name, spans
 
     def _prepare(self, places: Places) -> None:
         """Take out what counts for nothing, and find the negations."""
@@ -177,14 +194,14 @@ class Engine:
                     yield sign.id, rule.level, spans
 
 
-def _shows(patterns: Patterns, places: Places) -> bool:
-    """Return whether a text shows any of the patterns."""
+def _shown(patterns: Patterns, places: Places) -> list[Span]:
+    """Return where a text shows the first of the patterns that it has; [] where it has none."""
     if any(places.places.get(name) for name in patterns.unless):
-        return False
+        return []
     present = frozenset(name for name, found in places.places.items() if found)
-    return any(places.find(phrase, patterns.negated) for phrase in patterns.phrases) or any(
-        rule.may_hold(present) and _combined(rule, places, patterns.negated) for rule in patterns.combinations
-    )
+    phrases = (places.find(phrase, patterns.negated) for phrase in patterns.phrases)
+    rules = (_combined(rule, places, patterns.negated) for rule in patterns.combinations if rule.may_hold(present))
+    return next((spans for spans in chain(phrases, rules) if spans), [])
 
 
 def _combined(rule: Combination, places: Places, negated: bool) -> list[Span]:
@@ -241,10 +258,10 @@ def _nature(texts: Sequence[Normalised], links: Sequence[Link], passphrase: bool
 def examples(library: SignLibrary) -> Iterable[tuple[str, str, str]]:
     """Yield each told example that is judged otherwise than its file says: sign or case, text, what is wrong."""
     engine = Engine(library)
-    told: dict[str, Patterns] = {**library.signs, **library.cries}
+    told: dict[str, Patterns] = {**library.signs, **library.kinds, **library.cries}
     for id, patterns in told.items():
         for text in (*patterns.match, *patterns.differ):
             judgement = engine.judge([text])
-            found = id == judgement.cry or id in judgement.signs
+            found = id in (judgement.cry, judgement.nature, *judgement.signs)
             if found is not (text in patterns.match):
                 yield id, text, "must match" if text in patterns.match else "must not match"

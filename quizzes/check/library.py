@@ -21,7 +21,7 @@ def load() -> Engine:
     known: dict[str, Collection[str]] = {
         "page": ground.pages,
         "step": below.steps,
-        "case": below.cases,
+        "case": below.case_links,
         "leaving": below.leaving,
         "quiz": {PRACTICE, *library.quizzes},
     }

@@ -22,7 +22,8 @@ from quizzes.check.signs import (
 )
 
 FOLDER = "check"
-POLICY, WORDS, WARNINGS, CRIES, SIGNS = "policy.toml", "words.toml", "warnings.toml", "cries", "signs"
+POLICY, WORDS, WARNINGS = "policy.toml", "words.toml", "warnings.toml"
+CRIES, KINDS, SIGNS = "cries", "kinds", "signs"
 
 
 def load(
@@ -38,7 +39,7 @@ def load(
     lists_loader, warnings_loader = loader.at(folder / WORDS), loader.at(folder / WARNINGS)
     policy, page = loader.try_read(CheckPolicy), words_loader.try_read(PageWords)
     lists = _lists(lists_loader)
-    found_by, cries = _found_by(folder / SIGNS, loader), _found_by(folder / CRIES, loader)
+    found_by, cries, kinds = (_found_by(folder / name, loader) for name in (SIGNS, CRIES, KINDS))
     warnings = warnings_loader.try_read(SignPatterns)
     loader.raise_if_any()
     assert policy is not None
@@ -47,6 +48,9 @@ def load(
     _check_policy(policy, page, same, loader)
     _check_signs(policy, found_by, page, loader, words_loader)
     loader.at(folder / CRIES).check_known(cries, known["case"], "file", "case")
+    words_loader.check_words(page.kinds, kinds, "kinds", "kind")
+    for id, words in page.kinds.items():
+        words_loader.check_known(words.actions, page.actions, f"kinds.{id}.actions", "action")
     vocabulary = Vocabulary({name: words for name, words in lists.items() if name not in (COUNTERS, NEUTRAL)})
     neutral, counters = (_parsed(lists[name], vocabulary, lists_loader, name) for name in (NEUTRAL, COUNTERS))
     signs = {
@@ -72,9 +76,11 @@ def load(
         neutral=neutral,
         counters=counters,
         warnings=_patterns(warnings, vocabulary, warnings_loader),
+        kinds={id: _patterns(one, vocabulary, loader.at(folder / KINDS / f"{id}.toml")) for id, one in kinds.items()},
         cries={id: _patterns(one, vocabulary, loader.at(folder / CRIES / f"{id}.toml")) for id, one in cries.items()},
         actions_html={id: words_loader.html(text, f"actions.{id}") for id, text in page.actions.items()},
         verdicts_html={id: words_loader.html(one.first, f"verdicts.{id}") for id, one in page.verdicts.items()},
+        kinds_html={id: words_loader.html(one.first, f"kinds.{id}") for id, one in page.kinds.items()},
         limits_html=tuple(words_loader.html(text, f"limits.{number}") for number, text in enumerate(page.limits)),
         method_html=method.html,
         sources=tuple(lexicon.sources[id] for id in method.citations),

@@ -154,6 +154,14 @@ class Places:
                     if not ((at := bisect_left(starts, end) - 1) >= 0 and start < reaches[at])
                 ]
 
+    def whole_clauses(self, spans: Sequence[Span]) -> list[Span]:
+        """Return the stretch of whole clauses in which these spans stand; [] for no spans."""
+        if not spans:
+            return []
+        first = bisect_left(self.clauses, self.clauses[min(start for start, _ in spans)])
+        last = bisect_right(self.clauses, self.clauses[max(end for _, end in spans) - 1])
+        return [(first, last)]
+
     def negate(self, name: str) -> None:
         """Take the words of a list as negations of what follows them in the same clause."""
         self._found.clear()

@@ -16,6 +16,10 @@ from quizzes.check.patterns import Element, Vocabulary
 NEGATIONS, NEUTRAL, COUNTERS = "negations", "neutral", "counters"
 
 
+#: An emergency case, or a case and one of its forms.
+CaseId = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")]
+
+
 class Level(StrEnum):
     RED = "red"
     AMBER = "amber"
@@ -31,17 +35,19 @@ class Verdict(StrEnum):
 class SignPolicy(Model):
     """What a sign leads to: a page of the guide (`more`), an emergency case, what to do.
 
+    One that `calls` shows the numbers of the police in the verdict.
     `same` are the ids under which the group check and the practice know it. A sign that
     can't be seen in one message has no `words`. One that `stands` is kept in a text that
     warns against fraud.
     """
 
     more: Id
-    case: Id | None = None
+    case: CaseId | None = None
     actions: Annotated[tuple[Id, ...], Field(max_length=3)] = ()
     same: tuple[Annotated[str, Field(pattern=r"^(group-check|practice):[a-z0-9][a-z0-9-]*$")], ...] = ()
     words: bool = True
     stands: bool = False
+    calls: bool = False
 
     @property
     def link(self) -> Link:
@@ -59,7 +65,7 @@ class Rule(Model):
 class CheckPolicy(Model):
     version: Annotated[int, Field(ge=1)]
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
-    cases: Annotated[tuple[Id, ...], Field(min_length=1, max_length=6)]
+    cases: Annotated[tuple[CaseId, ...], Field(min_length=1, max_length=8)]
     signs: Annotated[dict[Id, SignPolicy], Field(min_length=1)]
     examples: Annotated[dict[Id, Text], Field(min_length=1, max_length=4)]
     links: LinkPolicy
@@ -117,6 +123,13 @@ class VerdictWords(Model):
     actions: Annotated[tuple[Id, ...], Field(max_length=3)] = ()
 
 
+class KindWords(Model):
+    """What is said of a kind of message in which nothing was found: under the verdict, and what to do."""
+
+    first: Text
+    actions: Annotated[tuple[Id, ...], Field(max_length=3)] = ()
+
+
 class ExampleWords(Model):
     """A message to try: what the button says, and who sends it."""
 
@@ -139,7 +152,8 @@ class PageWords(Model):
     summary: Text
     verdicts: dict[Verdict, VerdictWords]
     actions: dict[Id, Text]
-    cases: dict[Id, Text]
+    cases: dict[CaseId, Text]
+    kinds: dict[Id, KindWords] = {}
     cry: CryWords
     examples: dict[Id, ExampleWords]
     refused: dict[Id, Text]
@@ -211,10 +225,13 @@ class SignLibrary:
     counters: tuple[tuple[Element, ...], ...]
     #: A text that shows these warns against fraud or tells of it.
     warnings: Patterns
+    #: Kinds of messages about which there is something to say where no sign is found.
+    kinds: dict[str, Patterns]
     #: By emergency case: a text that shows these asks for help.
     cries: dict[str, Patterns]
     actions_html: dict[str, str]
     verdicts_html: dict[Verdict, str]
+    kinds_html: dict[str, str]
     limits_html: tuple[str, ...]
     method_html: str
     sources: tuple[Source, ...]

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import checklist.library
 import guide.library
+from core.content.markup import Link as PageLink
 from core.http.caching import public
 from quizzes.check import library
 from quizzes.check.engine import Judgement
@@ -64,6 +65,7 @@ def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> d
         "verdict": words,
         "cry": cases.get(judgement.cry),
         "channels": urgent.entry.channels,
+        "calls": any(found.sign.policy.calls for found in judgement.found),
         "first": _first(signs, judgement),
         "colour": COLOURS[judgement.verdict],
         "reasons": [(found, pages[found.sign.policy.more]) for found in judgement.found],
@@ -71,7 +73,7 @@ def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> d
         "links": [(link, _sentences(signs, link)) for link in judgement.links],
         "more_links": signs.page.refused["more-links"].format(count=judgement.more_links),
         "actions": [signs.actions_html[id] for id in _actions(signs, judgement)],
-        "cases": [(cases[id].id, signs.page.cases[id]) for id in _cases(signs, judgement)],
+        "cases": [(PageLink("case", id).address, signs.page.cases[id]) for id in _cases(signs, judgement)],
         "messages": messages,
     }
 
@@ -79,9 +81,16 @@ def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> d
 def _first(signs: SignLibrary, judgement: Judgement) -> str:
     """Return the sentence under the verdict: what the text is, where that alone decides, else the verdict's own."""
     refused = signs.page.refused
+    if kind := _kind(signs, judgement):
+        return signs.kinds_html[kind]
     if judgement.verdict is Verdict.SHORT or (judgement.verdict is Verdict.NONE and judgement.nature == "foreign"):
         return refused.get(judgement.nature, "") or signs.verdicts_html[judgement.verdict]
     return signs.verdicts_html[judgement.verdict]
+
+
+def _kind(signs: SignLibrary, judgement: Judgement) -> str:
+    """Return the kind of messages in which nothing was found, "" where there is nothing to say about it."""
+    return judgement.nature if judgement.verdict is Verdict.NONE and judgement.nature in signs.kinds else ""
 
 
 def _sentences(signs: SignLibrary, link: Link) -> list[str]:
@@ -101,7 +110,9 @@ def _actions(signs: SignLibrary, judgement: Judgement) -> list[str]:
     """Return what to do, the gravest sign's first, then what the verdict adds."""
     of_signs = [id for found in judgement.found for id in found.sign.policy.actions]
     wanted = list(dict.fromkeys(of_signs))
-    own = [id for id in signs.page.verdicts[judgement.verdict].actions if id not in wanted]
+    kind = _kind(signs, judgement)
+    words = signs.page.kinds[kind] if kind else signs.page.verdicts[judgement.verdict]
+    own = [id for id in words.actions if id not in wanted]
     return [*wanted[: MOST_ACTIONS - min(1, len(own))], *own][:MOST_ACTIONS]
 
 

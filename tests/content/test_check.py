@@ -60,6 +60,26 @@ def test_it_judges_what_others_told() -> None:
     assert len(suspected) <= 0.03 * len(harmless), suspected
 
 
+def test_it_judges_each_told_message_as_it_says() -> None:
+    messages = tomllib.loads((HERE / "messages_told.toml").read_text(encoding="utf-8"))["message"]
+    wrong = []
+    for one in messages:
+        judgement = ENGINE.judge([one["text"]])
+        calls = any(found.sign.policy.calls for found in judgement.found)
+        seen = {"found": bool(judgement.found), "nature": judgement.nature, "cry": judgement.cry, "calls": calls}
+        wrong += [(one["text"], name, was) for name, was in seen.items() if one.get(name, was) != was]
+        wrong += [(one["text"], judgement.signs)] * ("sign" in one and one["sign"] not in judgement.signs)
+        wrong += [(one["text"], judgement.signs)] * (one.get("without") in judgement.signs)
+    assert len(messages) >= 20
+    assert wrong == []
+
+
+def test_it_tells_what_people_type_apart() -> None:
+    for group in tomllib.loads((HERE / "messages_told.toml").read_text(encoding="utf-8"))["told"]:
+        wrong = [text for text in group["texts"] if bool(ENGINE.judge([text]).found) is not group["found"]]
+        assert len(wrong) <= 0.05 * len(group["texts"]), wrong
+
+
 def test_it_finds_further_phrasings() -> None:
     lines = [line.partition("\t") for line in phrasings("bad")]
     missed = [text for sign, _, text in lines if sign not in ENGINE.judge([text]).signs]

@@ -48,6 +48,27 @@ def test_it_puts_the_right_page_first_for_a_worried_reader() -> None:
     assert len(missed) <= 0.05 * len(WORRIED), missed
 
 
+FRIGHTENED = TABLES["frightened"]
+#: An emergency case, and what follows it.
+MOST_AFTER_A_CASE = 3
+
+
+def test_it_puts_what_helps_first_for_a_frightened_reader() -> None:
+    found = {entry["query"]: first(entry["query"], 10) for entry in FRIGHTENED}
+    wrong = [entry["query"] for entry in FRIGHTENED if not found[entry["query"]][0].startswith((*entry["first"],))]
+    assert len(wrong) <= 0.05 * len(FRIGHTENED), wrong
+    cases = [query for query, addresses in found.items() if addresses[0].startswith("/checklist/emergency/")]
+    assert [query for query in cases if len(found[query]) > 1 + MOST_AFTER_A_CASE] == []
+
+
+def test_it_gives_the_numbers_to_whoever_does_not_want_to_live(client: Client) -> None:
+    for query in ("我想死", "想自杀", "不想活了", "活着没意思"):
+        page = read(client.get("/search/", {"q": query}))
+        assert [link["href"] for link in page.select("#results a")][:2] == ["tel:12356", "tel:110"], query
+        assert "别一个人待着" in page.select("#results .notice")[0].text
+    assert not read(client.get("/search/", {"q": "怎么退群"})).select("#results .notice")
+
+
 UNSEEN = TABLES["unseen"]
 
 
