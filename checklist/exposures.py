@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.content.files import Id, Model, Text
+from core.content.labels import Labelled
 
 
 class ExposureState(StrEnum):
@@ -15,19 +16,14 @@ class ExposureState(StrEnum):
     HANDLED = "handled"
 
 
-class ExposureGroup(StrEnum):
+class ExposureGroup(Labelled):
     """The groups of the list of exposures, in order."""
 
-    CODES = "codes"
-    MONEY = "money"
-    PHONE = "phone"
-    PEOPLE = "people"
-    MILD = "mild"
-
-    @property
-    def label(self) -> str:
-        names = {"codes": "码和密码", "money": "钱和卡", "phone": "手机", "people": "人和群", "mild": "轻一点的"}
-        return names[self.value]
+    CODES = "codes", "码和密码"
+    MONEY = "money", "钱和卡"
+    PHONE = "phone", "手机"
+    PEOPLE = "people", "人和群"
+    MILD = "mild", "轻一点的"
 
 
 class ExposurePolicy(Model):

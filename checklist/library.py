@@ -105,10 +105,19 @@ class ChecklistLibrary:
         actions = runs.actions_for({*family, *beside})
         due = {action.id for action in actions}
         found = {action.id for action in actions if reasons & {*action.reasons}}
-        for step in self.steps.values():
-            if not step.is_urgent and not {*step.policy.settles}.isdisjoint(exposures):
+        for id in exposures:
+            for step in self._settlers.get(id, ()):
                 found |= due & {*step.policy.replaced_by} or {step.id}
         return [step for id, step in self.steps.items() if id in found]
+
+    @cached_property
+    def _settlers(self) -> dict[str, list[Step]]:
+        """Return the steps that are not urgent by the exposures that they settle."""
+        settlers: dict[str, list[Step]] = {}
+        for step in self.steps.values():
+            for exposure in () if step.is_urgent else step.policy.settles:
+                settlers.setdefault(exposure, []).append(step)
+        return settlers
 
 
 def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibrary:

@@ -7,28 +7,19 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from core.content.files import Id, Model
+from core.content.labels import Labelled
 from core.content.markup import Link
 from guide.procedures import Procedure
 
 
-class PlanPart(StrEnum):
+class PlanPart(Labelled):
     """The parts of a plan, in their order."""
 
-    URGENT = "urgent"
-    PAYMENT = "payment"
-    TRACES = "traces"
-    GROUP = "group"
-    AFTER = "after"
-
-    @property
-    def label(self) -> str:
-        return {
-            "urgent": "急的",
-            "payment": "钱和账号",
-            "traces": "亲友和授权",
-            "group": "群和设置",
-            "after": "过后看看",
-        }[self.value]
+    URGENT = "urgent", "急的"
+    PAYMENT = "payment", "钱和账号"
+    TRACES = "traces", "亲友和授权"
+    GROUP = "group", "群和设置"
+    AFTER = "after", "过后看看"
 
 
 class Stage(StrEnum):
@@ -137,6 +128,11 @@ class Step(Model):
     @property
     def is_urgent(self) -> bool:
         return self.policy.stage is Stage.URGENT
+
+    @property
+    def asks_phone(self) -> bool:
+        """Whether some procedures are for an iPhone and others for any other phone."""
+        return {"android", "iphone"} <= {one.app.id for one in self.procedures}
 
     @property
     def procedure(self) -> Procedure | None:

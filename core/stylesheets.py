@@ -31,12 +31,12 @@ class StaticFinder(FileSystemFinder):
 
 
 def compact(css: str) -> str:
-    """Return `css` without comments, and without the white space that has no meaning.
+    """Return `css` without comments, and without white space and last semicolons that have no meaning.
 
     An empty custom property keeps its space (`--night: ;`): Chrome 87 does not know it without.
     """
     spaced = re.sub(r"\s+", " ", COMMENT.sub("", css)).strip()
-    return re.sub(r" ?([{},]) ?|(?<=;) |(?<=[a-z]:) (?!;)", r"\1", spaced)
+    return re.sub(r"(?<! );(?= ?})| ?([{},]) ?|(?<=;) |(?<=[a-z]:) (?!;)", r"\1", spaced)
 
 
 def _join() -> Storage:

@@ -58,8 +58,8 @@ class Item:
 
     @property
     def reasons(self) -> str:
-        """Return the first two reasons as one phrase, with 等 where there are more."""
-        return "，".join(exposure.because for exposure in self.because[:2]) + ("等" if len(self.because) > 2 else "")
+        """Return the first two reasons as one phrase, which 因为 precedes."""
+        return "，也因为".join(exposure.because for exposure in self.because[:2])
 
 
 @dataclass(frozen=True)

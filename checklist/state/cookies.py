@@ -108,11 +108,6 @@ def read_state(cookies: Mapping[str, str], wire: WireIds) -> ReaderState:
     )
 
 
-def belongs_to_plan(name: str) -> bool:
-    """Return whether a cookie belongs to the plan, and therefore to the resume link."""
-    return name in (EXPOSURES, HAS) or name.startswith(STEP_PREFIX)
-
-
 # Exposures
 
 

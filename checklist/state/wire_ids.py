@@ -14,8 +14,8 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from checklist import library
-from core.content.files import Faults, Id, Model
-from core.content.loader import read_table
+from core.content.files import Id, Model
+from core.content.loader import Loader
 from core.content.store import ContentStore
 
 Number = Annotated[int, Field(ge=1, le=255)]
@@ -77,14 +77,12 @@ class WireIds(NamedTuple):
 
 def load(path: Path, checklist: library.ChecklistLibrary) -> WireIds:
     """Return the numbers in `path`. Raise ContentErrors where an id of the checklist has none, or two share one."""
-    faults = Faults()
-    file = read_table(path, NumbersFile, faults)
-    faults.raise_if_any()
-    assert file is not None  # else there was a fault
-    _check(path, "exposures", file.exposures, checklist.exposures, faults)
-    _check(path, "steps", file.steps, checklist.steps, faults)
-    _check(path, "has", file.has, checklist.kit, faults)
-    faults.raise_if_any()
+    loader = Loader(path)
+    file = loader.read(NumbersFile)
+    _check(loader, "exposures", file.exposures, checklist.exposures)
+    _check(loader, "steps", file.steps, checklist.steps)
+    _check(loader, "has", file.has, checklist.kit)
+    loader.raise_if_any()
     return WireIds(
         WireTable(file.exposures, frozenset(checklist.exposures), checklist.exposure_aliases),
         WireTable(file.steps, frozenset(checklist.steps), checklist.whole_steps, checklist.step_parts),
@@ -92,18 +90,18 @@ def load(path: Path, checklist: library.ChecklistLibrary) -> WireIds:
     )
 
 
-def _check(path: Path, table: str, numbers: Mapping[str, int], ids: Collection[str], faults: Faults) -> None:
+def _check(loader: Loader, table: str, numbers: Mapping[str, int], ids: Collection[str]) -> None:
     first: dict[int, str] = {}
     for id, number in numbers.items():
         if number in first:
-            faults.add(path, f"{table}.{id}", f"number {number} is that of {first[number]!r}", "a number of its own")
+            loader.fault(f"{table}.{id}", f"number {number} is that of {first[number]!r}", "a number of its own")
         first.setdefault(number, id)
     free = max(first, default=0) + 1
     for id in ids:
         if id.isdigit():
-            faults.add(path, table, f"{id!r} reads like a number", "an id with a letter in it")
+            loader.fault(table, f"{id!r} reads like a number", "an id with a letter in it")
         if id not in numbers:
-            faults.add(path, table, f"no number for {id!r}", f"{id} = {free}, appended")
+            loader.fault(table, f"no number for {id!r}", f"{id} = {free}, appended")
 
 
 #: The real numbers. `current()` gives them.

@@ -1,5 +1,6 @@
 """Read the emergency cases: what each stands for, its forms and its words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -16,25 +17,33 @@ from guide.sources import Channel, Source
 class FormPolicy(Model):
     """A case, or one of its forms: the exposures that it stands for, and what its reader has.
 
-    `instead` is the form that a line above the actions leads to.
+    `instead` are the forms that lines above the actions lead to.
     """
 
     given: Annotated[tuple[Id, ...], Field(min_length=1)]
     has: tuple[Id, ...] = ()
-    instead: Id | None = None
+    instead: tuple[Id, ...] = ()
 
 
 class CasePolicy(FormPolicy):
-    """`also` are the exposures that the end of its page asks for, `drawing` is the symbol beside it."""
+    """`also` are the exposures that the end of its page asks for, `drawing` is the symbol beside it.
+
+    `choose` are the forms that its page offers above the actions, as an answer to a question.
+    """
 
     id: Id
+    choose: tuple[Id, ...] = ()
     drawing: EmergencySymbol
     also: Annotated[tuple[Id, ...], Field(min_length=1)]
     forms: dict[Id, FormPolicy] = {}
 
 
 class CaseWords(Model):
-    """`also` says what else counts as this case, `signs` how to recognise it, `unproven` what is not known."""
+    """`also` says what else counts as this case, `signs` how to recognise it, `unproven` what is not known.
+
+    `unproven_in` takes the place of `unproven` on the page of a form. `question` stands above the actions,
+    `choose` are the forms that answer it, in short words.
+    """
 
     id: Id
     title: Annotated[Text, Field(max_length=12)]
@@ -43,6 +52,9 @@ class CaseWords(Model):
     forms: dict[Id, Text] = {}
     instead: dict[Id, Text] = {}
     unproven: tuple[Text, ...] = ()
+    unproven_in: dict[Id, tuple[Text, ...]] = {}
+    question: str = ""
+    choose: dict[Id, Text] = {}
     sources: tuple[Id, ...] = ()
 
 
@@ -69,20 +81,25 @@ class CasesFile(Model):
 
 @dataclass(frozen=True)
 class Form:
-    """One way in which a case may stand: the plain one, with an empty id, or one of its forms."""
+    """One way in which a case may stand: the plain one, with an empty id, or one of its forms.
+
+    `unproven` is HTML.
+    """
 
     id: str
     title: str
     given: tuple[str, ...]
     has: tuple[str, ...]
-    instead: str | None = None
+    unproven: tuple[str, ...]
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Case:
     """A situation. `also` pairs each exposure that its page asks for with the words of the tick.
 
-    `instead` are the words of the line that leads to a form from above the actions, by the form's id.
+    `instead` are the words of the lines that lead to a form from above the actions, by the form's id.
+    `choose` are the answers to `question` above the actions, in short words, by the id of the form.
     """
 
     id: str
@@ -94,7 +111,8 @@ class Case:
     forms: dict[str, Form]
     also: dict[str, str]
     instead: dict[str, str]
-    unproven: tuple[str, ...]
+    question: str
+    choose: dict[str, str]
     sources: tuple[Source, ...]
 
     @property
@@ -127,9 +145,12 @@ def load(policy: Loader, words: Loader, mapping: Mapping) -> tuple[Entry, dict[s
             _check_given(form, policy.below(f"{id}.forms.{form_id}"), mapping)
         if id in told:
             check_pairs(told[id].forms, case.forms, words, f"cases.{id}.forms", "form")
-            offered = {form.instead for form in (case, *case.forms.values()) if form.instead}
+            offered = {id for form in (case, *case.forms.values()) for id in form.instead}
             policy.check_known(offered, case.forms, f"{id}.instead", "form")
             check_pairs(told[id].instead, offered, words, f"cases.{id}.instead", "form")
+            words.check_known(told[id].unproven_in, case.forms, f"cases.{id}.unproven_in", "form")
+            policy.check_known(case.choose, case.forms, f"{id}.choose", "form")
+            check_pairs(told[id].choose, case.choose, words, f"cases.{id}.choose", "form")
     entry = words.build(EntryWords, file.entry, "entry")
     words.check_known(entry.channels, words.lexicon.channels, "entry.channels", "channel")
     channels = tuple(words.lexicon.channels[id] for id in entry.channels if id in words.lexicon.channels)
@@ -146,20 +167,27 @@ def _check_given(form: FormPolicy, loader: Loader, mapping: Mapping) -> None:
 
 
 def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], loader: Loader) -> Case:
+    forms = {
+        id: _form(id, words.forms[id], form, words.unproven_in.get(id, words.unproven), loader)
+        for id, form in policy.forms.items()
+        if id in words.forms
+    }
     return Case(
         id=policy.id,
         title=words.title,
         line=words.also,
         signs=words.signs,
         drawing=policy.drawing,
-        plain=Form("", words.title, policy.given, policy.has, policy.instead),
-        forms={
-            id: Form(id, words.forms[id], form.given, form.has, form.instead)
-            for id, form in policy.forms.items()
-            if id in words.forms
-        },
+        plain=_form("", words.title, policy, words.unproven, loader),
+        forms=forms,
         also={id: ticks[id] for id in policy.also if id in ticks},
         instead=words.instead,
-        unproven=tuple(loader.html(line, "unproven") for line in words.unproven),
+        question=words.question,
+        choose={id: words.choose[id] for id in policy.choose if id in words.choose},
         sources=loader.cited(words.sources),
     )
+
+
+def _form(id: str, title: str, policy: FormPolicy, unproven: Iterable[str], loader: Loader) -> Form:
+    lines = tuple(loader.html(line, "unproven") for line in unproven)
+    return Form(id, title, policy.given, policy.has, lines, policy.instead)

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from checklist.urgent import cases, given, policy, words
-from checklist.urgent.facts import Facts, conditions
+from checklist.urgent.facts import conditions
 from checklist.urgent.table import Action, notes, urgent_actions
 from checklist.urgent.words import Told
 from core.content.loader import LANGUAGE, Loader
+
+#: How many exposures at most a run has that is kept for other readers.
+FEW = 2
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class UrgentList:
     notes: list[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Urgent:
     """The decision table, what feeds it, its words, and the cases by id in their order."""
 
@@ -51,32 +54,46 @@ class Urgent:
 class Runs:
     """Run the decision table for one reader's things, once for each set of exposures."""
 
-    def __init__(self, urgent: Urgent, has: Collection[str]) -> None:
+    def __init__(self, urgent: Urgent, has: frozenset[str]) -> None:
         self.urgent, self.has = urgent, has
-        self._actions: dict[frozenset[str], list[Action]] = {}
+        self._runs: dict[frozenset[str], Run] = {}
 
-    def actions_for(self, exposures: Collection[str]) -> list[Action]:
+    def actions_for(self, exposures: Collection[str]) -> tuple[Action, ...]:
         """Return the urgent actions for these exposures, without words."""
-        key = frozenset(exposures)
-        if key not in self._actions:
-            self._actions[key] = urgent_actions(self.urgent.policy, self._facts(key))
-        return self._actions[key]
+        return self._run(exposures).actions
 
     def brings(self, exposures: Collection[str], action: str) -> bool:
         """Return whether these exposures bring an action."""
         return any(one.id == action for one in self.actions_for(exposures))
 
-    def reasons_of(self, exposures: Collection[str]) -> set[str]:
+    def reasons_of(self, exposures: Collection[str]) -> frozenset[str]:
         """Return the conditions that hold because of these exposures."""
-        with_them = conditions(self._facts(exposures))
-        return {name for name, holds in with_them.items() if holds and not self._without[name]}
+        return self._run(exposures).holds - self._run(()).holds
 
-    @cached_property
-    def _without(self) -> dict[str, bool]:
-        return conditions(self._facts(()))
+    def _run(self, exposures: Collection[str]) -> "Run":
+        key = frozenset(exposures)
+        if key not in self._runs:
+            run = _run_of_few if len(key) <= FEW else _run
+            self._runs[key] = run(self.urgent, key, self.has)
+        return self._runs[key]
 
-    def _facts(self, exposures: Collection[str]) -> Facts:
-        return given.facts_of(self.urgent.mapping, exposures, self.has)
+
+@dataclass(frozen=True)
+class Run:
+    """The conditions that hold for some exposures, and the urgent actions that they bring."""
+
+    holds: frozenset[str]
+    actions: tuple[Action, ...]
+
+
+def _run(urgent: Urgent, exposures: frozenset[str], has: frozenset[str]) -> Run:
+    facts = given.facts_of(urgent.mapping, exposures, has)
+    holds = frozenset(name for name, value in conditions(facts).items() if value)
+    return Run(holds, tuple(urgent_actions(urgent.policy, facts)))
+
+
+#: A plan runs the table for each of its exposures alone: these runs are the same for all readers of such a phone.
+_run_of_few = lru_cache(maxsize=500)(_run)
 
 
 def load(loader: Loader, table: policy.UrgentPolicy) -> Urgent:

@@ -40,7 +40,7 @@ def case(request: HttpRequest, case: str, form: str = "") -> HttpResponse:
     context = {
         "case": shown,
         "form": chosen,
-        "instead": (chosen.instead, shown.instead[chosen.instead]) if chosen.instead else None,
+        "instead": [(id, shown.instead[id]) for id in chosen.instead],
         "forms": [one for one in (shown.plain, *shown.forms.values()) if one is not chosen],
         "first": todo.actions[:FIRST],
         "then": todo.actions[FIRST:],

@@ -148,8 +148,3 @@ class Loader:
 
     def _place(self, where: str) -> str:
         return ".".join(part for part in (self.under, where) if part)
-
-
-def read_table(path: Path, model: type[AnyModel], faults: Faults) -> AnyModel | None:
-    """Return a whole TOML file as a model, or None after collecting its faults."""
-    return Loader(path, faults=faults).try_read(model)

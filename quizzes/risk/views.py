@@ -105,7 +105,6 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "raised": reading.raised,
         "plan": reading.plan,
         "steps": steps,
-        "minutes": reading.plan.minutes,
         "leaves": _leaves(reading.plan),
         "calm": outcome.band == next(iter(attempt.quiz.policy.bands)),
         "call": reading.call,
@@ -182,6 +181,7 @@ def _begun(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dt.date:
 def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], reading: Reading) -> list[Point]:
     """Return the contributions as rows: those of one answer's habit, or of one exposure, together."""
     below, names = checklist.library.current(), attempt.quiz.words.dimensions
+    order = [item.step.id for item in reading.plan.everything]
     rows: dict[tuple[str, str, str | None], Point] = {}
     for one in contributions:
         asked = attempt.quiz.questions[one.question]
@@ -192,7 +192,9 @@ def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], rea
         else:
             steps = [below.steps[one.remedy or ""]]
         title = exposure.title if exposure else f"{asked.title}{asked.options[one.option].label}"
-        row = rows.get(key) or Point(title, exposure, [], [step for step in steps if step.id not in reading.done])
+        left = [step for step in steps if step.id not in reading.done]
+        left.sort(key=lambda step: order.index(step.id) if step.id in order else len(order))
+        row = rows.get(key) or Point(title, exposure, [], left)
         rows[key] = replace(row, points=[*row.points, (names[one.dimension], one.points)])
     return list(rows.values())
 

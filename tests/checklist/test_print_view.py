@@ -68,6 +68,16 @@ def test_it_says_how_each_is_done(planning: Client) -> None:
     assert procedure.done_when in first
 
 
+def test_it_draws_every_path_and_tells_it_once(planning: Client) -> None:
+    legs = read(planning.get(ADDRESS + "?long")).select(".plan-sheet .leg")
+    assert legs
+    for leg in legs:
+        [phones] = leg.select(".phones[aria-hidden=true]")
+        drawn = [tap.get_text(strip=True) for tap in phones.select(".tap")]
+        told = leg.select("p")[-1].text.partition("。")[0]
+        assert drawn == [label.strip() for label in told.split("›")]
+
+
 def test_it_has_no_code_unless_it_is_asked_for(planning: Client) -> None:
     assert not read(planning.get(ADDRESS)).select(".mine")
     page = read(planning.get(ADDRESS + "?code"))

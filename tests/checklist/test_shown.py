@@ -39,7 +39,7 @@ def test_it_names_the_steps_that_came_and_that_left(
     assert words is not None
     come, gone = [line.text for line in words.select("p")][1:]
     assert "多了" in come
-    assert "Change the lock" in come
+    assert "Call the watch" in come
     assert "少了" in gone
     assert "Shut the bell" in gone
     assert (step_cookie("keep-diary") in reader.cookies) is not bool(form)

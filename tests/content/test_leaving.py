@@ -79,10 +79,13 @@ def test_it_puts_steps_in_the_order_of_the_plan(tie: str) -> None:
 
 
 def test_it_sends_who_leaves_strangers_the_whole_way() -> None:
-    assert steps(TIES["strangers"]) == ["evidence", "wx-authorisations", "wx-group-adding", "wx-leave"]
+    assert steps(TIES["strangers"]) == [
+        "evidence", "wx-authorisations", "tidy-shared", "wx-group-adding", "wx-leave",
+    ]  # fmt: skip
     order = part(TIES["strangers"], "order").order
-    assert ["投诉" in order[2].title, "拉黑" in order[-1].title] == [True, True]
-    assert "只在" in order[2].why_html
+    assert ["投诉" in order[1].title, "拉黑" in order[-1].title] == [True, True]
+    assert "出过事的群" in order[0].why_html
+    assert "只在" in order[1].why_html
     assert "聊天也一起没了" in order[-1].why_html
 
 

@@ -61,8 +61,6 @@ def test_it_gives_a_step_the_minutes_of_what_is_done_in_it() -> None:
     """One procedure: its own. Several: at least the longest, and no more than all of them; the shop is extra."""
     for step in checklist.library.current().steps.values():
         parts = [one.minutes for one in step.procedures if one.app.id != "in-person"]
-        if step.id == "look-bills":  # its procedure only finds the SMS
-            continue
         if len(parts) == 1 and len(step.procedures) == 1:
             assert step.minutes == parts[0], step.id
         elif parts:

@@ -48,7 +48,7 @@ def test_it_reads_the_answers_of_a_released_version(path: Path) -> None:
         assert attempt.finished
         written = write_answers(attempt.answers, codes, read_begun(cookie))
         assert replay(quiz, read_answers(written, codes)) == attempt
-        assert len(written) < len(cookie) / 2
+        assert written == cookie or len(written) < len(cookie) / 2
 
 
 @each_release
@@ -59,4 +59,4 @@ def test_it_opens_a_link_of_a_released_version(path: Path) -> None:
 
 
 def test_it_has_a_file_for_each_release() -> None:
-    assert [path.stem for path in FILES] == ["0.2.0"]
+    assert [path.stem for path in FILES] == ["0.2.0", "0.3.0"]

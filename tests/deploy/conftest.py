@@ -29,6 +29,26 @@ HOST = "example.org"
 #: A test may say in a header which address it comes from.
 CLIENT = "set_real_ip_from 127.0.0.1; real_ip_header X-Test-Address;"
 NO_NGINX = "NO NGINX: WHAT STANDS IN FRONT WAS NOT TRIED. INSTALL NGINX."
+#: What a release runs from.
+RELEASE = (
+    "config",
+    "core",
+    "guide",
+    "checklist",
+    "quizzes",
+    "templates",
+    "static",
+    "tools",
+    "manage.py",
+    "pyproject.toml",
+)
+
+
+def copy_release(to: Path) -> None:
+    to.mkdir(exist_ok=True)
+    for part in RELEASE:
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        copy(ROOT / part, to / part)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,7 +3,6 @@
 import http.client
 import os
 import re
-import shutil
 import signal
 import threading
 import time
@@ -14,23 +13,11 @@ from pathlib import Path
 import pytest
 
 import checklist.library
-from tests.deploy.conftest import HOST, Nginx, Reader, ToNginx
+from tests.deploy.conftest import HOST, Nginx, Reader, ToNginx, copy_release
 from tests.fixtures.readers import step_cookie
 from tests.pages import PAGE
 from tests.serving import ROOT, Server
 
-PARTS = (
-    "config",
-    "core",
-    "guide",
-    "checklist",
-    "quizzes",
-    "templates",
-    "static",
-    "tools",
-    "manage.py",
-    "pyproject.toml",
-)
 PLAN, STEPS = "/checklist/plan/", list(checklist.library.current().steps)
 SETTINGS = {"SITE_URL": f"https://{HOST}", "TRUST_PROXY": "1"}
 
@@ -94,9 +81,7 @@ class Migration(migrations.Migration):
 def releases(nginx_program: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Server, Nginx]]:
     """This release, and one after it: another version, another stylesheet, one more column in the database."""
     newer = tmp_path_factory.mktemp("newer")
-    for part in PARTS:
-        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        copy(ROOT / part, newer / part)
+    copy_release(newer)
     project = (newer / "pyproject.toml").read_text()
     (newer / "pyproject.toml").write_text(re.sub(r'version = "[^"]+"', 'version = "99.0.0"', project, count=1))
     with (newer / "static" / "css" / "site" / "29-print.css").open("a") as sheet:
@@ -144,7 +129,7 @@ def test_it_goes_back_to_the_release_before_on_the_database_of_the_newer(
     reader.cookies["__Host-s.254"] = "d1xx"  # a step that the newer release alone has
     newest = stylesheet(reader)
     new.end()
-    new.root = ROOT  # as docs/deploy.md says: check out the tag before, static files, restart
+    new.root = ROOT  # as docs/deploy.md says: the folder of the release before, static files, restart
     new.collect()
     new.start()
     assert "99.0.0" not in reader.get("/healthz").text

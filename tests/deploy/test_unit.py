@@ -3,13 +3,15 @@
 import http.client
 import os
 import re
+import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.deploy.conftest import EXAMPLE, Reader, answers_the_quiz
+from tests.deploy.conftest import EXAMPLE, Reader, answers_the_quiz, copy_release
 from tests.deploy.restricted import UNIT, allowed_calls
 from tests.pages import PAGE
 from tests.serving import Server
@@ -60,9 +62,35 @@ def test_the_site_runs_under_what_it_allows_of_the_kernel(tmp_path: Path) -> Non
         server.end()
 
 
-def test_every_file_of_the_example_is_installed_by_the_page_that_describes_it() -> None:
-    described = (EXAMPLE.parent / "deploy.md").read_text()
-    assert [path.name for path in EXAMPLE.iterdir() if f"docs/deploy/{path.name}" not in described] == []
+def test_a_copy_keeps_its_release_while_site_leads_to_another_one(tmp_path: Path) -> None:
+    release, other, site = tmp_path / "v1", tmp_path / "v2", tmp_path / "site"
+    copy_release(release)
+    (release / ".venv").symlink_to(sys.prefix)
+    other.mkdir()
+    site.symlink_to(release)
+    [start] = re.findall(r"^ExecStart=(.+)$", UNIT.read_text(), re.MULTILINE)
+    program, *arguments = shlex.split(start.replace("$$", "$").replace("/srv/anxin/site", str(site)))
+    server = Server(tmp_path)
+    server.prepare()
+    server.root = site
+    server.command = ["-c", f"import os; os.execv({program!r}, {[program, *arguments]!r})"]
+    server.start()
+    try:
+        site.unlink()
+        site.symlink_to(other)
+        reader = Reader(lambda: http.client.HTTPConnection("127.0.0.1", server.port, timeout=20), server.url)
+        # Templates of the site, and of a package, that were not read before.
+        assert [reader.get(path).status for path in (PAGE, "/admin/login/")] == [200, 200]
+        assert not server.trouble()
+    finally:
+        server.end()
+
+
+def test_every_file_of_the_example_is_installed() -> None:
+    script = (EXAMPLE / "anxin-install").read_text()
+    installed = {name for line in script.splitlines() if not line.startswith("#") for name in line.split()}
+    assert {path.name for path in EXAMPLE.iterdir()} - installed == {"anxin-install"}
+    assert "docs/deploy/anxin-install\n" in (EXAMPLE.parent / "deploy.md").read_text()
 
 
 def test_it_takes_away_what_no_site_needs() -> None:

@@ -62,14 +62,14 @@ def test_it_leaves_a_mild_thing_to_a_calm_reader(client: Client) -> None:
     assert page.select('main form[action="/checklist/plan/"] button.ghost')
 
 
-def test_it_begins_with_the_steps_of_today_and_the_first_of_them(reader: Client) -> None:
+def test_it_begins_with_the_first_step_of_today_and_no_figure(reader: Client) -> None:
     reader.cookies[COOKIE] = LENT
     response = reader.get(ADDRESS)
     page = read(response)
     assert value(response) == 70
-    steps = [item.step for item in response.context["plan"].today]
-    minutes = sum(step.minutes for step in steps)
-    assert page.h1.text == f"今天 {len(steps)} 步，大约 {minutes} 分钟"  # type: ignore[union-attr]
+    now = response.context["plan"].now
+    assert page.h1.text == f"现在先做这一步，约 {now.step.minutes} 分钟"  # type: ignore[union-attr]
+    assert "70" not in "".join(page.select_one("#value").find_parent("details").summary.text)  # type: ignore[union-attr]
     first = page.select_one("main .now-step")
     assert "Stand still" in first.h2.text  # type: ignore[union-attr]
     assert handed_down(response) == (["key-lent", "name-told"], [])
@@ -341,15 +341,18 @@ def test_it_offers_lines_that_fit_what_was_raised(reader: Client) -> None:
 
 
 @pytest.mark.parametrize("answers", [MILD, HEED, LENT, "place.outside_key.never_shared.none_bell.open"])
-def test_it_counts_the_steps_of_today_as_the_plan_does(reader: Client, answers: str) -> None:
+def test_it_begins_and_counts_as_the_plan_does(reader: Client, answers: str) -> None:
     reader.cookies[COOKIE] = answers
     response = reader.get(ADDRESS)
-    counted = re.findall(r"今天 ?有? ?(\d+) ?步", read(response).select("main")[0].text)
-    if not counted:
-        assert not read(response).select('main form[action="/checklist/plan/"]')
+    page = read(response)
+    counted = re.findall(r"今天 ?有? ?(\d+) ?步", page.select("main")[0].text)
+    first = page.select_one(".now-step h2")
+    if not page.select('main form[action="/checklist/plan/"]'):
+        assert not counted
+        assert not first
         return
     given, handled = handed_down(response)
     reader.post("/checklist/plan/", {"given": given, "handled": handled})
-    shown = read(reader.get("/checklist/plan/")).select_one("#plan .count")
-    assert shown is not None
-    assert f"今天 {counted[0]} 步" in shown.text
+    plan = read(reader.get("/checklist/plan/")).select("#plan")[0]
+    assert not counted or f"今天 {counted[0]} 步" in plan.select(".count")[0].text
+    assert not first or first.text.strip() in plan.select("h2")[0].text

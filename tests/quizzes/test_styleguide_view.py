@@ -14,9 +14,9 @@ def test_it_shows_every_drawing_with_its_words(client: Client) -> None:
     assert all(len(str(drawing["aria-label"])) > 20 for drawing in drawings)
 
 
-def test_it_shows_every_icon_by_name(client: Client) -> None:
-    shown = {code.text for code in read(client.get("/styleguide/")).select("#icons ~ .swatches code")}
-    assert shown == {path.stem for path in Path("templates/icons").glob("*.svg")}
+def test_it_shows_every_picture_by_name(client: Client) -> None:
+    shown = {code.text for code in read(client.get("/styleguide/")).select("#pictures ~ .swatches code")}
+    assert shown == {path.stem for path in Path("templates/pictures").glob("[!_]*.html")}
 
 
 def test_it_lets_nothing_be_sent(client: Client) -> None:

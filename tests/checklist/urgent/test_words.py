@@ -145,6 +145,48 @@ def test_it_leads_whoever_only_shared_the_screen_past_the_restart(client: Client
     assert [one.id for one in actions] == ["call-bank", "call-wallet", "evidence", "passwords"]
 
 
+def test_it_says_in_each_call_what_happened() -> None:
+    for id, variants in URGENT.words.actions.items():
+        assert not any("急事" in line for variant in variants for line in variant.say), id
+
+
+def test_it_asks_who_sent_the_code_before_the_first_action(client: Client) -> None:
+    page = read(client.get("/checklist/emergency/code-given/"))
+    links = [str(link["href"]) for link in page.select(".choose a")]
+    root = "/checklist/emergency/code-given"
+    senders = ("bank", "wechat-pay", "alipay", "wechat", "qq", "pinduoduo", "carrier")
+    assert links == [*(f"{root}/{sender}/" for sender in senders), "#do-call-bank"]
+    assert page.select(".choose ~ ol.todo #do-call-bank")
+    assert not read(client.get(f"{root}/bank/")).select(".choose")
+
+
+def test_a_page_says_only_what_is_not_known_about_itself(client: Client) -> None:
+    said = {form: str(read(client.get(f"/checklist/emergency/code-given/{form}/")).main) for form in ("alipay", "qq")}
+    assert "QQ 新版的菜单" not in said["alipay"]
+    assert "QQ 新版的菜单" in said["qq"]
+
+
+def test_it_says_how_before_what_to_do_where_that_fails(client: Client) -> None:
+    for case in URGENT.cases.values():
+        for form in (case.plain, *case.forms.values()):
+            page = read(client.get(f"/checklist/emergency/{case.id}/{form.id}/".replace("//", "/")))
+            for action, item in zip(
+                URGENT.list_for(form.given, form.has).actions, page.select(".todo > li"), strict=True
+            ):
+                how, other = (markup.partition("<")[0] for markup in (action.detail, action.fallback))
+                assert how in item.text, (case.id, form.id, action.id)
+                assert item.text.index(how) < item.text.index(other), (case.id, form.id, action.id)
+                calls, say = str(item).find('class="calls"'), str(item).find('class="say"')
+                assert calls < 0 or 0 <= say < calls, (case.id, form.id, action.id)
+
+
+def test_it_asks_a_victim_nothing_about_renting_an_account(client: Client) -> None:
+    page = read(client.get("/checklist/steps/wx-recover/"))
+    [victim, lender] = page.select("#how-wx-find-password, #how-take-back-account")
+    assert "租" not in victim.text
+    assert "租借" in lender.summary.text  # type: ignore[union-attr]
+
+
 def test_it_asks_what_fits_the_action_before_it_is_put_off() -> None:
     actions = {one.id: one for one in URGENT.list_for(["phone-controlled", "money-gone"]).actions}
     assert actions["cut-restart"].doubt == "手机还在自己动吗？"
