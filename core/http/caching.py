@@ -45,7 +45,7 @@ def private(view: View) -> View:
 
 
 def dynamic(view: View) -> View:
-    """Mark a view that is neither public nor private."""
+    """Mark a view that is neither; it may set caching headers of its own (search, health checks)."""
     return _marked(view, Mark.NEITHER)
 
 
