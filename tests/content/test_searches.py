@@ -61,12 +61,19 @@ def test_it_puts_what_helps_first_for_a_frightened_reader() -> None:
     assert [query for query in cases if len(found[query]) > 1 + MOST_AFTER_A_CASE] == []
 
 
+def test_it_answers_plain_questions_first() -> None:
+    found = {entry["query"]: (first(entry["query"], 1) or [""])[0] for entry in TABLES["asked"]}
+    wrong = [e["query"] for e in TABLES["asked"] if not any(part in found[e["query"]] for part in e["first"])]
+    assert len(wrong) <= 0.05 * len(TABLES["asked"]), wrong
+
+
 def test_it_gives_the_numbers_to_whoever_does_not_want_to_live(client: Client) -> None:
     for query in ("我想死", "想自杀", "不想活了", "活着没意思"):
         page = read(client.get("/search/", {"q": query}))
         assert [link["href"] for link in page.select("#results a")][:2] == ["tel:12356", "tel:110"], query
         assert "别一个人待着" in page.select("#results .notice")[0].text
-    assert not read(client.get("/search/", {"q": "怎么退群"})).select("#results .notice")
+    for query in ("怎么退群", "想不开通免密支付", "不想活动一直弹"):
+        assert not read(client.get("/search/", {"q": query})).select("#results .notice"), query
 
 
 UNSEEN = TABLES["unseen"]
