@@ -177,12 +177,16 @@ def _urgent(
 
 
 def _because(library: ChecklistLibrary, still_open: set[str], runs: Runs) -> Callable[[Told], tuple[Exposure, ...]]:
-    """Return a function that names the exposures for which an action is due, the gravest first."""
+    """Return a function that names the exposures for which an action is due: one for each reason, then the others."""
     reasons = {id: runs.reasons_of(library.family([id], runs)) for id in library.exposures if id in still_open}
 
     def because(told: Told) -> tuple[Exposure, ...]:
-        named = {id: own & {*told.reasons} for id, own in reasons.items()}
-        found = sorted((id for id in named if named[id]), key=lambda id: min(map(told.reasons.index, named[id])))
+        gravest = {
+            id: min(map(told.reasons.index, named)) for id, own in reasons.items() if (named := own & {*told.reasons})
+        }
+        found = sorted(gravest, key=gravest.__getitem__)
+        first_of = {gravest[id]: id for id in reversed(found)}
+        found.sort(key=lambda id: id != first_of[gravest[id]])
         found = found or [id for id in reasons if not runs.brings(still_open - {id}, told.id)]
         return tuple(library.exposures[id] for id in found)
 

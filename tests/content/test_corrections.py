@@ -248,6 +248,14 @@ def test_19_a_step_names_the_gravest_reason_first() -> None:
     assert cancel.because[0].id in {"money-gone", "money-pending", "paid-bank"}
 
 
+def test_19_a_step_names_one_thing_for_each_reason_first() -> None:
+    for before in ("paid-bank", "paid-wechat"):
+        [police] = [
+            item for item in plan_of(["money-gone", before, "phone-controlled"]).today if item.step.id == "call-110"
+        ]
+        assert "phone-controlled" in {exposure.id for exposure in police.because[:2]}
+
+
 def test_20_whoever_sent_an_unknown_code_is_called_whatever_the_bank_is_told() -> None:
     for given in (("money-gone", "money-by-itself"), ("money-gone", "paid-bank"), ("money-in",), ("money-gone",)):
         actions = told("code-given", *given)
