@@ -104,14 +104,15 @@ def to_do_again(
 def _says_more(
     library: ChecklistLibrary, before: Collection[str], opened: Collection[str], has: Collection[str] | None
 ) -> set[str]:
-    """Return the urgent actions that have a new reason, or a new sentence to say, because of what was opened."""
-    old = {told.id: told for told in library.urgent.list_for(before, has or ()).actions}
+    """Return the urgent actions that say more, or call somebody else, because of what was opened."""
+    old = {told.id: _said(told) for told in library.urgent.list_for(before, has or ()).actions}
     now = library.urgent.list_for({*before, *opened}, has or ()).actions
-    return {
-        told.id
-        for told in now
-        if told.id not in old or {*told.reasons, *told.say} - {*old[told.id].reasons, *old[told.id].say}
-    }
+    return {told.id for told in now if told.id not in old or _said(told) - old[told.id]}
+
+
+def _said(told: Told) -> set[str]:
+    """Return the sentences of a call and whom it calls; of an action without them, its reasons."""
+    return {*told.say, *(channel.number for channel in told.channels)} or {*told.reasons}
 
 
 def make_plan(

@@ -186,7 +186,7 @@ def test_16_a_call_of_today_that_left_out_what_happened_since_is_due_again() -> 
 
 
 def test_16_a_call_of_today_that_said_the_same_counts() -> None:
-    assert again({"money-gone"}, {"paid-bank"}, "call-110") == {}
+    assert again({"money-gone"}, {"paid-bank"}, "call-110", "call-bank") == {}
     assert again({"money-gone", "paid-bank"}, {"autopay", "in-wechat-group"}, "call-110", "call-bank") == {}
     assert again({"phone-controlled"}, {"phone-controlled"}, "call-110", "cut-restart") == {}
 
