@@ -153,7 +153,8 @@ def _urgent(
     items = []
     for told in todo.actions:
         step = library.steps[told.id]
-        procedures = step.procedures_for(library.kit, mine)
+        fitting = step.procedures_for(library.kit, mine)
+        procedures = tuple(one for one in fitting if one.id not in told.left_out)
         if told.backwards:
             procedures = procedures[::-1]
         items.append(Item(step, because(told), ticks.get(told.id), None, told, procedures))

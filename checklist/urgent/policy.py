@@ -37,7 +37,8 @@ class ActionPolicy(Model):
     `channels` are numbers of the guide to dial beside those of the institutions that it calls.
     Each action is a step of the plan. `stands_for` are the ids of the former steps that it replaces, `parts`
     those of former steps that were only a part of it. `procedures` say in detail how it is done, in the opposite
-    order where one of the conditions in `backwards_if` holds.
+    order where one of the conditions in `backwards_if` holds. `only_if` names the conditions of which one must hold
+    for a procedure to be shown.
     `minutes` is a fair guess. It is for a later day unless one of the conditions in `later_unless` holds.
     `after` names the actions that must be done first where both are in a list: it waits for one that is put off.
     `other_phone_if` names conditions under which it is done on another phone. `cuts` marks an action after
@@ -51,6 +52,7 @@ class ActionPolicy(Model):
     parts: tuple[Id, ...] = ()
     procedures: tuple[Id, ...] = ()
     backwards_if: tuple[Id, ...] = ()
+    only_if: dict[Id, tuple[Id, ...]] = {}
     minutes: Annotated[int, Field(ge=1, le=120)] = 5
     later_unless: tuple[Id, ...] = ()
     after: tuple[Id, ...] = ()
@@ -117,6 +119,10 @@ def load(loader: Loader) -> UrgentPolicy:
         own.check_known(action.other_phone_if, CONDITIONS, "other_phone_if", "condition")
         own.check_known(action.later_unless, CONDITIONS, "later_unless", "condition")
         own.check_known(action.backwards_if, CONDITIONS, "backwards_if", "condition")
+        own.check_known(action.only_if, action.procedures, "only_if", "procedure")
+        own.check_known(
+            {name for names in action.only_if.values() for name in names}, CONDITIONS, "only_if", "condition"
+        )
     for id, note in notes.items():
         _check_rule(note, loader.below(f"notes.{id}"))
     rows = _rows(file.rows, actions, loader)

@@ -27,6 +27,7 @@ class Action:
     device: Device
     later: bool = False
     backwards: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass
@@ -82,4 +83,5 @@ def _action(policy: UrgentPolicy, id: str, entries: Mapping[str, _Entry], holds:
         device=Device.OTHER if other else own.device,
         later=bool(own.later_unless) and not any(holds[name] for name in own.later_unless),
         backwards=any(holds[name] for name in own.backwards_if),
+        left_out=tuple(it for it, names in own.only_if.items() if not any(holds[name] for name in names)),
     )

@@ -41,6 +41,7 @@ def case(request: HttpRequest, case: str, form: str = "") -> HttpResponse:
         "case": shown,
         "form": chosen,
         "instead": [(id, shown.instead[id]) for id in chosen.instead],
+        "choose": {} if form else shown.choose,
         "forms": [one for one in (shown.plain, *shown.forms.values()) if one is not chosen],
         "first": todo.actions[:FIRST],
         "then": todo.actions[FIRST:],

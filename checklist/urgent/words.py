@@ -75,7 +75,7 @@ class WordsFile(Model):
 class Told:
     """An action in the words for one reader; `detail` and `fallback` are HTML, `channels` the numbers to dial.
 
-    `reasons`, `later` and `backwards` are those of the action.
+    `reasons`, `later`, `backwards` and `left_out` are those of the action.
     """
 
     id: str
@@ -93,6 +93,7 @@ class Told:
     reasons: tuple[str, ...] = ()
     later: bool = False
     backwards: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
         reasons=action.reasons,
         later=action.later,
         backwards=action.backwards,
+        left_out=action.left_out,
     )
 
 

@@ -61,8 +61,8 @@ def test_it_judges_what_others_told() -> None:
 
 
 def test_it_judges_each_told_message_as_it_says() -> None:
-    messages = tomllib.loads((HERE / "messages_told.toml").read_text(encoding="utf-8"))["message"]
-    wrong = []
+    messages = told("messages_told.toml")
+    wrong: list[tuple[object, ...]] = []
     for one in messages:
         judgement = ENGINE.judge([one["text"]])
         calls = any(found.sign.policy.calls for found in judgement.found)

@@ -61,6 +61,12 @@ def test_it_puts_what_helps_first_for_a_frightened_reader() -> None:
     assert [query for query in cases if len(found[query]) > 1 + MOST_AFTER_A_CASE] == []
 
 
+def test_it_answers_plain_questions_first() -> None:
+    found = {entry["query"]: (first(entry["query"], 1) or [""])[0] for entry in TABLES["asked"]}
+    wrong = [e["query"] for e in TABLES["asked"] if not any(part in found[e["query"]] for part in e["first"])]
+    assert len(wrong) <= 0.05 * len(TABLES["asked"]), wrong
+
+
 def test_it_gives_the_numbers_to_whoever_does_not_want_to_live(client: Client) -> None:
     for query in ("我想死", "想自杀", "不想活了", "活着没意思"):
         page = read(client.get("/search/", {"q": query}))

@@ -5,7 +5,7 @@ import pytest
 from core.search.documents import Document, DocumentKind, make_document
 from core.search.index import Index, SearchLexicon, build
 from core.search.intents import Intent, QueryWords
-from core.search.query import LONGEST, Hit, search
+from core.search.query import AFTER_A_CASE, LONGEST, Hit, intent_of, search
 from core.search.text import Segmenter, normalise
 from guide.search_documents import of_page
 from tests.tiny import Tree, copy, guide_library
@@ -261,6 +261,23 @@ def test_an_intent_comes_first_and_its_second_page_second() -> None:
     assert [hit.address for hit in search(index, "灯笼烧了")][:2] == ["/fire/", "/oil/"]
     assert "/fire/" not in [hit.address for hit in search(index, "灯笼没烧了")]
     assert search(index, "灯笼")[0].address != "/fire/"
+
+
+def test_an_emergency_case_comes_first_and_few_results_follow_it() -> None:
+    pages = [make_document(DocumentKind.PAGE, f"/p{n}/", f"灯笼{n}", "灯笼烧了。") for n in range(9)]
+    intent = Intent(id="fire", to="/fire/", all=(("烧了",),))
+    index = build([*pages, FIRE], SearchLexicon(intents=[intent]))
+    assert len(search(index, "灯笼")) == 9
+    assert [hit.address for hit in search(index, "灯笼烧了")][:1] == ["/fire/"]
+    assert len(search(index, "灯笼烧了")) == 1 + AFTER_A_CASE
+
+
+def test_only_the_pages_of_an_intent_stand_under_what_it_says() -> None:
+    intent = Intent(id="dark", to="/oil/", all=(("灯",),), say="别一个人走。", calls=("guard",))
+    index = build([OIL, PAPER], SearchLexicon(intents=[intent]))
+    assert intent_of(index, "灯笼") == intent
+    assert [hit.address for hit in search(index, "灯笼")] == ["/oil/"]
+    assert intent_of(index, "火柴") is None
 
 
 def test_an_intent_knows_an_amount_of_money() -> None:

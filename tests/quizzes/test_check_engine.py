@@ -84,6 +84,15 @@ def test_it_hears_a_cry_beside_the_signs_of_a_message() -> None:
     assert (judgement.cry, judgement.signs, judgement.verdict) == ("lost", ["stones"], Verdict.RED)
 
 
+def test_it_takes_nothing_in_the_readers_own_clause_for_a_sign() -> None:
+    judgement = ENGINE.judge(["我歌丢了石头给我，不哭"])
+    assert (judgement.cry, judgement.signs, judgement.verdict) == ("lost", [], Verdict.NONE)
+
+
+def test_it_names_the_kind_of_a_message() -> None:
+    assert [ENGINE.judge([text]).nature for text in ("饭好了，快回来", "鱼好了，快回来")] == ["dinner", ""]
+
+
 @pytest.mark.parametrize(
     "text",
     ["石 头 给 我", "石\u200b头\u200d给我", "石.头-给我", "石頭給我", "石头\n给我"],

@@ -72,6 +72,30 @@ def test_it_marks_the_cues_and_tells_why(reader: Client) -> None:
     assert page.select_one("#did + .rows a[href='/checklist/emergency/money-gone/']")
 
 
+def test_it_gives_both_numbers_in_the_verdict_on_a_threat(reader: Client) -> None:
+    page = read(post(reader, "再不交保证金就把你身份证照片发到你们小区群"))
+    assert [link["href"] for link in page.select(".verdict .calls a")] == ["tel:110", "tel:96110"]
+    assert page.select_one("#did + .rows a[href='/checklist/emergency/pressed/']")
+    assert not read(post(reader, "先垫300，晚上返360")).select(".verdict .calls")
+
+
+def test_it_says_of_a_harmless_message_only_what_fits_it(reader: Client) -> None:
+    said = {
+        "先停手": "【反诈预警】您可能正在遭遇刷单诈骗，切勿转账，请接听96110",
+        "打银行卡背面的电话": "支出2000元，余额310.22元，如非本人操作请致电",
+        "再贴一回": "妈，晚上回来吃饭不",
+    }
+    for words, text in said.items():
+        verdict = said_on(post(reader, text), ".verdict")
+        assert [other for other in said if other in verdict] == [words], text
+
+
+def test_it_leads_money_that_passes_through_a_card_to_its_form(reader: Client) -> None:
+    page = read(post(reader, "姐 我卡被冻结了 帮我收一笔钱再转给我"))
+    assert "收了就别转" in page.select(".actions-list")[0].text
+    assert page.select_one("#did + .rows a[href='/checklist/emergency/account-lent/money-in/']")
+
+
 def test_it_leads_a_cry_for_help_to_the_emergency_case_above_all_else(reader: Client) -> None:
     response = post(reader, "我被骗了，钱转走了怎么办")
     page = read(response)
