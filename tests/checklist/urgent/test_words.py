@@ -175,8 +175,8 @@ def test_it_says_how_to_reach_the_bank_where_the_card_is_not_at_hand() -> None:
 def test_it_says_when_to_leave_the_group_and_whom_to_warn() -> None:
     assert any("退群" in note for note in URGENT.list_for(["fee-pressed"]).notes)
     assert "先交钱" in URGENT.list_for(["fee-pressed"]).actions[0].before
-    for given in (["account-lent"], ["locked-out"]):
-        assert any("借钱" in note for note in URGENT.list_for(given).notes)
+    for exposure in ("account-lent", "locked-out"):
+        assert any("借钱" in note for note in URGENT.list_for([exposure]).notes)
 
 
 def test_it_says_in_each_call_what_happened() -> None:
