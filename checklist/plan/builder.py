@@ -1,11 +1,10 @@
-"""Make a plan out of exposures and ticks: which steps, in which order, and why.
+"""Build a plan from exposures and ticks: which steps, in which order, and why.
 
 A plan begins with the urgent actions of the decision table (checklist/policy/urgent.toml) for everything that is
-open, in the table's order. The other steps are each earned by an open exposure and follow in the order of their
-stages, a step behind those that it comes after, the quickest first; leaving a group stands before what tidies up
-where nothing critical is open. Today holds every urgent action, however
-many, and as many other steps as make three. What the reader ticked stays in the plan. What the reader has no app
-or phone for leaves it, and nothing waits for it.
+open, in the table's order. Each of the other steps is required by an open exposure. They follow by stage, each
+after the steps named in its `after`, the quickest first; where nothing critical is open, leaving a group comes
+before tidying up. Today holds every urgent action, and other steps until there are three. Ticked steps stay in
+the plan. Steps for an app or phone that the reader does not have are left out, and no step waits for them.
 """
 
 import datetime as dt
@@ -34,7 +33,7 @@ def settled(
 
     Either the reader said so, or every step that settles them is done or does not apply, and one at least is
     done. Steps for what the reader does not have (`has` without an answer is None: everything) are not waited for.
-    What has no step of its own beside the others is handled with them.
+    An exposure without steps is handled when all open ones with steps are.
     """
     return _settled(library, given, ticks, library.urgent.runs(has))
 
@@ -86,9 +85,9 @@ def to_do_again(
     today: dt.date,
     has: Collection[str] | None = None,
 ) -> dict[str, Tick]:
-    """Return the ticks that do not count for these exposures, opened anew `today`: what settled an earlier one.
+    """Return ticks with the state `again` for steps that were done before these exposures were opened again.
 
-    A step done today counts: it may well have been done for this one.
+    A step done `today` still counts: it may have been done for the new incident.
     """
     opened, runs = set(opened), library.urgent.runs(has)
     again = {step.id for exposure in opened for step in _settling(library, exposure, opened, runs)}
@@ -106,7 +105,7 @@ def make_plan(
     today: dt.date,
     has: Collection[str] | None = None,
 ) -> Plan:
-    """Return the plan for these exposures and ticks on the day `today`, for one who `has` these things."""
+    """Return the plan for these exposures and ticks on the day `today`, for a reader who has the things in `has`."""
     still_open, runs = open_of(given), library.urgent.runs(has)
     unsettled = still_open - _settled(library, given, ticks, runs)
     urgent, notes = _urgent(library, still_open, ticks, has, runs)
@@ -226,9 +225,9 @@ def _is_put_off(tick: Tick, today: dt.date) -> bool:
 
 
 def _in_order(items: list[Item], *, leave_first: bool) -> list[Item]:
-    """Return the items by stage, then the quickest first; each right behind those that it comes after.
+    """Return the items by stage, then the quickest first; each directly after the steps named in its `after`.
 
-    With `leave_first`, leaving a group stands before what tidies up.
+    With `leave_first`, leaving a group comes before tidying up.
     """
 
     def place(item: Item) -> None:

@@ -13,8 +13,8 @@ View = Callable[..., HttpResponseBase]
 
 class Mark(StrEnum):
     PUBLIC = "public"
-    MINE = "mine"
-    NEITHER = "neither"
+    PRIVATE = "private"
+    DYNAMIC = "dynamic"
 
 
 def public(view: View) -> View:
@@ -41,12 +41,12 @@ def private(view: View) -> View:
         forbid_storing(response)
         return response
 
-    return _marked(answer, Mark.MINE)
+    return _marked(answer, Mark.PRIVATE)
 
 
 def dynamic(view: View) -> View:
-    """Mark a view that is neither public nor private."""
-    return _marked(view, Mark.NEITHER)
+    """Mark a view that is neither; it may set caching headers of its own (search, health checks)."""
+    return _marked(view, Mark.DYNAMIC)
 
 
 def _marked(view: View, mark: Mark) -> View:

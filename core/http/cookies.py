@@ -27,7 +27,7 @@ def read_cookies(request: HttpRequest) -> dict[str, str]:
 
 
 def has_list(request: HttpRequest) -> bool:
-    """Return whether this browser has a list with something in it. What is in it is not read."""
+    """Return whether this browser has a plan, without reading what is in it."""
     return request.COOKIES.get(f"{settings.COOKIE_PREFIX}exposures", "-") not in ("", "-")
 
 

@@ -17,7 +17,7 @@ from django.utils.http import parse_etags
 from core.http.cookies import has_list
 from core.http.look import Look, look_of
 
-#: The page that offers a reader with a list to go on.
+#: The page that differs for readers with a plan.
 HOME = "/"
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -48,7 +48,7 @@ class StoredPage:
         )
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """Return the page in the encoding that the browser takes; 304 where it has it already."""
+        """Return the page in the encoding that the browser takes; 304 if it has the page already."""
         encoding = accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         etag = f'"{self.tag}-{encoding}"'
         wanted = request.META.get("HTTP_IF_NONE_MATCH")
@@ -66,7 +66,7 @@ class StoredPage:
         return response
 
     def _body(self, encoding: str) -> bytes:
-        """Return the body in this encoding. It is stored compressed only: few clients take nothing compressed."""
+        """Return the body in this encoding. Only compressed bodies are stored: few clients accept no compression."""
         if encoding == "br":
             return self.brotli
         return self.gzip if encoding == "gzip" else zlib.decompress(self.gzip, wbits=GZIP)
@@ -74,7 +74,7 @@ class StoredPage:
 
 @lru_cache(maxsize=64)
 def _shared(headers: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """Return one dictionary for all pages with these headers: nearly all have the same."""
+    """Return one dictionary for all pages with these headers, which nearly all pages share."""
     return dict(headers)
 
 
@@ -88,7 +88,7 @@ def accepted_encoding(header: str) -> str:
     return next((encoding for encoding in ("br", "gzip") if offers.get(encoding)), "identity")
 
 
-#: Replaced when all stored pages become outdated: each middleware compares it with that of its pages.
+#: Replaced when all stored pages become outdated: each middleware compares it with the one that its pages have.
 _generation = object()
 
 

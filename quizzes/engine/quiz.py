@@ -11,10 +11,10 @@ from pydantic import Field
 
 from core.content.files import Id, Model, Text
 
-#: Words that stand where a question's id stands in an address or in a cookie.
+#: Words that a URL or a cookie has in place of a question's id.
 RESERVED = frozenset({"result", "method", "again", "card", "on"})
 
-#: Words that stand where a quiz's id stands in an address.
+#: Words that a URL has in place of a quiz's id.
 TAKEN = frozenset({"count", "worth-it"})
 #: Of these, the pages that a text may link to as it does to a quiz.
 LINKED = frozenset({"worth-it"})

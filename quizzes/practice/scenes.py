@@ -12,14 +12,14 @@ from guide.sources import Source
 
 #: Scenes in a round.
 LENGTH = 8
-#: What stands where a scene's id stands in an address.
+#: Words that a URL has in place of a scene's id.
 RESERVED = frozenset({"next", "sure", "result", "method", "again"})
 #: The practice's own id, which no quiz may have.
 PRACTICE = "practice"
 POLICY = "scenes"
 
 
-#: The colours of the squares with the senders' initials. They follow the order of the senders, and tell nothing.
+#: How many colours the squares with the senders' initials have. They follow the order of the senders and mean nothing.
 TINTS = 3
 
 
@@ -50,7 +50,7 @@ class Role(Labelled):
 
 
 class ScenePolicy(Model):
-    """A scene's number, which stands in cookies and is never reused, how it is drawn, and its tactic.
+    """A scene's number (kept in cookies, never reused), how it is drawn, and its tactic.
 
     A scene without a tactic is harmless.
     """
@@ -81,7 +81,7 @@ class ScenesPolicy(Model):
 
 
 class CueWords(Model):
-    """A place in a message, word by word as it stands there, and what it tells."""
+    """The exact text of a cue in a message, and what it gives away."""
 
     mark: Annotated[Text, Field(max_length=30)]
     note: Text

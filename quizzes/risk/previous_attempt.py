@@ -2,8 +2,8 @@
 
     p.<quiz>    1.62.fnoon.1xe    the quiz's version, the risk value, a letter for each dimension, the day
 
-An attempt that was scored by other rules is no measure for this one: a cookie of
-another version, or one that can't be read, says nothing.
+A cookie of another version is ignored, because its value was scored by other rules. So is
+a cookie that can't be read.
 """
 
 import datetime as dt

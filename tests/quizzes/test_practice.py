@@ -1,4 +1,4 @@
-"""A round of practice: eight scenes, none again before all were seen, and whatever stands in the cookie."""
+"""A round of practice: eight scenes, none again before all were seen, and any cookie is accepted."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ NINE = tuple(scene(number, harmless=number in (1, 4, 7)) for number in range(1, 
 
 
 def played(round: Round, answers: list[Answer]) -> Round:
-    """The round with these answers on its first scenes, each through a cookie and back."""
+    """Return the round with these answers to its first scenes."""
     for answer in answers:
         assert round.next is not None
         round = round.answered(round.next, answer)

@@ -70,7 +70,7 @@ def test_it_marks_each_view(name: str) -> None:
 
 
 # A picture is no page.
-@for_each([name for name, mark in MARKS.items() if mark is Mark.MINE and name != "checklist:resume-code"])
+@for_each([name for name, mark in MARKS.items() if mark is Mark.PRIVATE and name != "checklist:resume-code"])
 def test_it_visits_each_page_of_the_readers_own(name: str) -> None:
     """A new page must become a visit, because the other tests of this folder look at visits only."""
     if name not in {view_name(visit) for visit in EVERY}:
