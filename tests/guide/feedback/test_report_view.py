@@ -49,7 +49,7 @@ def test_it_asks_three_things_and_a_sentence(client: Client, address: str) -> No
 
 def test_it_hides_the_trap_from_people() -> None:
     styles = Path(str(finders.find("css/site.css"))).read_text(encoding="utf-8")
-    assert ".report .homepage{display:none;}" in styles
+    assert ".report .homepage{display:none}" in styles
 
 
 # What is taken
