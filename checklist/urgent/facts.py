@@ -105,16 +105,17 @@ class Answer(StrEnum):
 class Facts(Model):
     """The facts about one reader. The defaults are what the table assumes if nobody was asked.
 
-    `control`: the phone moves by itself, stays black, ignores its keys, or a share will not end. `seen`: a
-    bank's or wallet's page, a code or a password was visible while sharing. `access`: 无障碍 was switched on for
-    somebody. `sent`: the reader paid; False: money left by itself. `lent`: an account was lent or rented out.
-    `lent_card`: a bank card, SIM card or collection code was. `money_in`: unknown money came in. `papers_old`:
-    shown more than a month ago. `other`: whether another phone, or somebody who has one, is there within a
-    minute.
+    `control`: the phone moves by itself, stays black, ignores its keys, or a share will not end. `shared`: the
+    screen was shared with a stranger. `seen`: a bank's or wallet's page, a code or a password was visible
+    while sharing. `access`: 无障碍 was switched on for somebody. `sent`: the reader paid; False: money left by
+    itself. `lent`: an account was lent or rented out. `lent_card`: a bank card, SIM card or collection code
+    was. `money_in`: unknown money came in. `papers_old`: shown more than a month ago. `other`: whether another
+    phone, or somebody who has one, is there within a minute.
     """
 
     live: Live = Live.NO
     control: bool = False
+    shared: bool = False
     seen: bool = False
     app: App = App.NO
     access: Answer = Answer.UNKNOWN
@@ -177,6 +178,7 @@ def _told(facts: Facts) -> dict[str, bool]:
         "threatened": facts.pressed is Pressed.THREAT,
         "minor": facts.minor,
         "seen": facts.seen,
+        "only-shared": facts.shared and not facts.seen,
         "code": bool(facts.code),
         "unknown-code": Sender.UNKNOWN in facts.code,
         "bank-code": Sender.BANK in facts.code,

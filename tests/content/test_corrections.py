@@ -47,9 +47,9 @@ def test_2_devices_come_first_after_a_code_and_the_password_after_a_password() -
     assert in_order(unclean, "wx-freeze", "clean", "passwords")
 
 
-def test_3_a_lent_account_is_photographed_then_locked_and_a_lent_card_is_not_touched() -> None:
-    assert in_order(list(told("account-lent")), "evidence", "wx-lock")
-    assert in_order(list(told("account-lent", "locked-out")), "evidence", "wx-recover", "wx-freeze")
+def test_3_a_lent_account_is_locked_then_photographed_and_a_lent_card_is_not_touched() -> None:
+    assert in_order(list(told("account-lent")), "wx-lock", "evidence")
+    assert in_order(list(told("account-lent", "locked-out")), "wx-recover", "wx-freeze", "evidence")
     assert list(told("card-lent")) == ["touch-nothing", "call-bank", "evidence", "legal-12348", "station"]
     assert "一分也别动" in told("money-in")["touch-nothing"].title
     assert any("不用跟对方打招呼" in action for action in PROCEDURES["take-back-account"].actions)
