@@ -83,7 +83,7 @@ INK = """async (png) => {
     for (let at = 0; at < data.length; at += 4) if (white(at)) rows.push(Math.floor(at / 4 / picture.width));
     return rows.length ? [Math.min(...rows) / picture.height, (Math.max(...rows) + 1) / picture.height] : [];
 }"""
-CIRCLES = ".actions-list li, .todo > li, .prose ol:not([class]) > li"
+CIRCLES = ".actions-list li, .todo h2, .prose ol:not([class]) > li"
 #: The middle of the first circle on a page.
 FIRST = """(selector) => {
     const item = document.querySelector(selector), circle = getComputedStyle(item, "::before");
