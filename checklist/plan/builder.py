@@ -84,18 +84,35 @@ def to_do_again(
     ticks: Mapping[str, Tick],
     today: dt.date,
     has: Collection[str] | None = None,
+    before: Collection[str] = (),
 ) -> dict[str, Tick]:
     """Return ticks with the state `again` for steps that were done before these exposures were opened again.
 
-    A step done `today` still counts: it may have been done for the new incident.
+    A step done `today` still counts: it may have been done for the new incident. An urgent action counts only if
+    it says the same as it did for the exposures that were open `before`.
     """
     opened, runs = set(opened), library.urgent.runs(has)
     again = {step.id for exposure in opened for step in _settling(library, exposure, opened, runs)}
+    says_more = _says_more(library, before, opened, has)
     return {
         id: Tick(TickState.AGAIN, tick.on)
         for id, tick in ticks.items()
-        if id in again and tick.state is TickState.DONE and tick.on < today
+        if tick.state is TickState.DONE and (id in says_more or (id in again and tick.on < today))
     }
+
+
+def _says_more(
+    library: ChecklistLibrary, before: Collection[str], opened: Collection[str], has: Collection[str] | None
+) -> set[str]:
+    """Return the urgent actions that say more, or call somebody else, because of what was opened."""
+    old = {told.id: _said(told) for told in library.urgent.list_for(before, has or ()).actions}
+    now = library.urgent.list_for({*before, *opened}, has or ()).actions
+    return {told.id for told in now if told.id not in old or _said(told) - old[told.id]}
+
+
+def _said(told: Told) -> set[str]:
+    """Return the sentences of a call and whom it calls; of an action without them, its reasons."""
+    return {*told.say, *(channel.number for channel in told.channels)} or {*told.reasons}
 
 
 def make_plan(
@@ -161,11 +178,16 @@ def _urgent(
 
 
 def _because(library: ChecklistLibrary, still_open: set[str], runs: Runs) -> Callable[[Told], tuple[Exposure, ...]]:
-    """Return a function that names the exposures for which an action is due."""
+    """Return a function that names the exposures for which an action is due: one for each reason, then the others."""
     reasons = {id: runs.reasons_of(library.family([id], runs)) for id in library.exposures if id in still_open}
 
     def because(told: Told) -> tuple[Exposure, ...]:
-        found = [id for id, own in reasons.items() if own & {*told.reasons}]
+        gravest = {
+            id: min(map(told.reasons.index, named)) for id, own in reasons.items() if (named := own & {*told.reasons})
+        }
+        found = sorted(gravest, key=gravest.__getitem__)
+        first_of = {gravest[id]: id for id in reversed(found)}
+        found.sort(key=lambda id: id != first_of[gravest[id]])
         found = found or [id for id in reasons if not runs.brings(still_open - {id}, told.id)]
         return tuple(library.exposures[id] for id in found)
 

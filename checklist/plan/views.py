@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from checklist import library
 from checklist.exposures import Exposure, ExposureGroup, ExposureState
 from checklist.kit import Piece, PieceKind
-from checklist.plan.builder import closed, settled, to_do_again
+from checklist.plan.builder import closed, open_of, settled, to_do_again
 from checklist.plan.current import plan_of
 from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
@@ -203,8 +203,9 @@ def _waiting(state: ReaderState, step: str) -> tuple[Item, list[str]] | None:
 
 def _keep_to_do_again(request: HttpRequest, response: HttpResponse, exposures: set[str]) -> None:
     """Mark the steps that were done for an earlier time of these exposures, which are open anew."""
-    _, ticks, has = reader_state(request)
-    keep_ticks(request, response, to_do_again(library.current(), exposures, ticks, timezone.localdate(), has))
+    given, ticks, has = reader_state(request)
+    today, before = timezone.localdate(), open_of(given or {})
+    keep_ticks(request, response, to_do_again(library.current(), exposures, ticks, today, has, before))
 
 
 def _groups(

@@ -13,8 +13,8 @@ def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState,
     """Return the union of two plans.
 
     An exposure that is open in one of them is open, unless its steps are done; a milder one gives way where the other
-    plan has the general one alone. A step that is done in one of them
-    is done, unless it is due again since, or for something that only the other plan has open.
+    plan has the general one alone. A step that is done in one of them is done, unless it is due again since, or for
+    something that only the other plan has open; today's counts for that, but a call only where it said the same.
     """
     has = here.has if brought.has is None else brought.has if here.has is None else here.has | brought.has
     open_here, open_there = open_of(here.given or {}), open_of(brought.given or {})
@@ -24,11 +24,12 @@ def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState,
     for step, tick in here.ticks.items():
         ticks[step] = _later(tick, ticks[step]) if step in ticks else tick
     for one, other in ((here, brought), (brought, here)):
-        opened = open_of(one.given or {}) - open_of(other.given or {})
+        open_other = open_of(other.given or {})
+        opened = open_of(one.given or {}) - open_other
         done_there = {step: tick for step, tick in other.ticks.items() if not _is_done(one.ticks.get(step))}
         ticks |= {
             step: tick
-            for step, tick in to_do_again(library, opened, done_there, today, has).items()
+            for step, tick in to_do_again(library, opened, done_there, today, has, open_other).items()
             if ticks[step].state is TickState.DONE
         }
     return ReaderState(closed(given, settled(library, given, ticks, has)), ticks, has)

@@ -105,16 +105,17 @@ class Answer(StrEnum):
 class Facts(Model):
     """The facts about one reader. The defaults are what the table assumes if nobody was asked.
 
-    `control`: the phone moves by itself, stays black, ignores its keys, or a share will not end. `seen`: a
-    bank's or wallet's page, a code or a password was visible while sharing. `access`: 无障碍 was switched on for
-    somebody. `sent`: the reader paid; False: money left by itself. `lent`: an account was lent or rented out.
-    `lent_card`: a bank card, SIM card or collection code was. `money_in`: unknown money came in. `papers_old`:
-    shown more than a month ago. `other`: whether another phone, or somebody who has one, is there within a
-    minute.
+    `control`: the phone moves by itself, stays black, ignores its keys, or a share will not end. `shared`: the
+    screen was shared with a stranger. `seen`: a bank's or wallet's page, a code or a password was visible
+    while sharing. `access`: 无障碍 was switched on for somebody. `sent`: the reader paid; False: money left by
+    itself. `lent`: an account was lent or rented out. `lent_card`: a bank card, SIM card or collection code
+    was. `money_in`: unknown money came in. `papers_old`: shown more than a month ago. `other`: whether another
+    phone, or somebody who has one, is there within a minute.
     """
 
     live: Live = Live.NO
     control: bool = False
+    shared: bool = False
     seen: bool = False
     app: App = App.NO
     access: Answer = Answer.UNKNOWN
@@ -162,9 +163,9 @@ def conditions(facts: Facts) -> dict[str, bool]:
 
 #: What brings a bank or wallet into danger beyond a card, an identity card or a face that was shown.
 MORE_THAN_PAPERS = (
-    "money-from-bank", "money-from-wechat", "money-from-alipay", "bank-code", "wechat-pay-code", "alipay-code",
-    "unknown-code", "card-password", "pay-password", "seen", "pay-code", "family-card", "locked-out", "lent-card",
-    "money-in", "app-inside", "controlled", "no-signal", "lost",
+    "money-from-bank", "money-from-wechat", "money-from-alipay", "paid-unknown", "bank-code", "wechat-pay-code",
+    "alipay-code", "unknown-code", "card-password", "pay-password", "seen", "pay-code", "family-card", "locked-out",
+    "lent-card", "money-in", "app-inside", "controlled", "no-signal", "lost",
 )  # fmt: skip
 
 
@@ -177,6 +178,7 @@ def _told(facts: Facts) -> dict[str, bool]:
         "threatened": facts.pressed is Pressed.THREAT,
         "minor": facts.minor,
         "seen": facts.seen,
+        "only-shared": facts.shared and not facts.seen,
         "code": bool(facts.code),
         "unknown-code": Sender.UNKNOWN in facts.code,
         "bank-code": Sender.BANK in facts.code,
@@ -228,8 +230,8 @@ def _of_money(facts: Facts) -> dict[str, bool]:
     """Return the conditions that say what happened to money, and which institution has to be told."""
     hot = facts.money in {Money.PENDING, Money.LEAVING, Money.FRESH}
     by_itself = facts.money is not Money.NO and not facts.sent
-    # How it was paid may be unknown, and a purchase in Pinduoduo was paid from somewhere: both count as a bank's.
-    bank = not facts.how or bool(facts.how - {House.WECHAT, House.ALIPAY, House.CASH})
+    # What left by itself counts as a bank's, and a purchase in Pinduoduo was paid from somewhere.
+    bank = bool(facts.how - {House.WECHAT, House.ALIPAY, House.CASH}) or (by_itself and not facts.how)
     return {
         "money": facts.money is not Money.NO,
         "money-hot": hot,
@@ -238,7 +240,7 @@ def _of_money(facts: Facts) -> dict[str, bool]:
         "money-from-bank": (hot or by_itself) and bank,
         "money-from-wechat": (hot or by_itself) and House.WECHAT in facts.how,
         "money-from-alipay": (hot or by_itself) and House.ALIPAY in facts.how,
-        "paid-unknown": (hot or by_itself) and not facts.how,
+        "paid-unknown": hot and facts.sent and not facts.how,
         "paid-unclear": (hot or by_itself) and len(facts.how - {House.CASH}) != 1,
         "paid-at-machine": House.ATM in facts.how,
         "paid-in-cash": House.CASH in facts.how,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from checklist import library
 from checklist.exposures import ExposureState
 from checklist.kit import PieceKind
-from checklist.plan.builder import closed, settled, to_do_again
+from checklist.plan.builder import closed, open_of, settled, to_do_again
 from checklist.state.cookies import Given, Origin, opened
 from checklist.state.request import keep_given, keep_has, keep_ticks, reader_state
 from checklist.urgent.given import outdated
@@ -97,7 +97,8 @@ def _add_to_plan(
     before = {id: one for id, one in before.items() if id not in outdated(checklist.urgent.mapping, chosen)}
     done = settled(checklist, before, state.ticks, state.has)
     keep_given(response, closed(before, done) | {id: Given(state, Origin.READER) for id, state in added.items()})
-    again = to_do_again(checklist, opened(before, added, done), state.ticks, timezone.localdate(), has)
+    anew, today = opened(before, added, done), timezone.localdate()
+    again = to_do_again(checklist, anew, state.ticks, today, has, open_of(before))
     keep_ticks(request, response, again)
     if has != state.has:
         keep_has(response, has)

@@ -149,6 +149,7 @@ def _check_policy(policy: CheckPolicy, page: PageWords, same: Mapping[str, Colle
     for id, sign in policy.signs.items():
         loader.check_links([sign.link], f"signs.{id}.more")
         loader.check_known([sign.case], policy.cases, f"signs.{id}.case", "case")
+        loader.check_known([sign.also_case], policy.cases, f"signs.{id}.also_case", "case")
         loader.check_known(sign.actions, page.actions, f"signs.{id}.actions", "action")
     for verdict in Verdict:
         if verdict not in page.verdicts:

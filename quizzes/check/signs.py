@@ -35,6 +35,8 @@ class Verdict(StrEnum):
 class SignPolicy(Model):
     """What a sign leads to: a page of the guide (`more`), an emergency case, what to do.
 
+    `also_case` is a second case, for whoever has not done what is asked but is still pressed.
+
     One that `calls` shows the numbers of the police in the verdict.
     `same` are the ids under which the group check and the practice know it. A sign that
     can't be seen in one message has no `words`. One that `stands` is kept in a text that
@@ -43,6 +45,7 @@ class SignPolicy(Model):
 
     more: Id
     case: CaseId | None = None
+    also_case: CaseId | None = None
     actions: Annotated[tuple[Id, ...], Field(max_length=3)] = ()
     same: tuple[Annotated[str, Field(pattern=r"^(group-check|practice):[a-z0-9][a-z0-9-]*$")], ...] = ()
     words: bool = True

@@ -118,5 +118,5 @@ def _actions(signs: SignLibrary, judgement: Judgement) -> list[str]:
 
 def _cases(signs: SignLibrary, judgement: Judgement) -> list[str]:
     """Return the emergency cases of the signs, in the order of the policy."""
-    of_signs = {found.sign.policy.case for found in judgement.found}
+    of_signs = {id for found in judgement.found for id in (found.sign.policy.case, found.sign.policy.also_case)}
     return [id for id in signs.policy.cases if id in of_signs]

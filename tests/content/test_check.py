@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 import quizzes.check.library
 import quizzes.library
 from quizzes.check.engine import examples
 from quizzes.check.signs import Verdict
 from quizzes.practice.scenes import Role
+from tests.reading import read
 
 ENGINE = quizzes.check.library.current()
 HERE = Path(__file__).parent
@@ -172,3 +174,10 @@ def test_a_verdict_has_its_words_and_none_says_safe() -> None:
     words = ENGINE.library.page.verdicts
     assert set(words) == set(Verdict)
     assert not [one for one in words.values() if "安全" in one.title + one.first]
+
+
+def test_it_leads_whoever_is_asked_for_a_deposit_to_the_page_of_pressing(client: Client) -> None:
+    page = read(client.post("/check/", {"text": "先交800块押金，才能把钱提出来"}))
+    links = [str(link["href"]) for link in page.select("main a")]
+    assert "/checklist/emergency/pressed/" in links
+    assert "/checklist/emergency/money-gone/" in links

@@ -1,14 +1,20 @@
 """What readers were told wrongly before, each corrected once: the real plans and words."""
 
+import datetime as dt
 import re
 
 import checklist.library
 import guide.library
+from checklist.exposures import ExposureState
+from checklist.plan.builder import to_do_again
+from checklist.state.cookies import Given, Origin, ReaderState, Tick, TickState
+from checklist.state.merging import together
 from checklist.urgent.words import Told
 from tests.content.test_plans_told import ids, plan_of
 
 LIBRARY = checklist.library.current()
 PROCEDURES = guide.library.current().procedures
+TODAY = dt.date(2026, 11, 22)
 
 
 def told(*exposures: str, has: tuple[str, ...] = ()) -> dict[str, Told]:
@@ -41,9 +47,9 @@ def test_2_devices_come_first_after_a_code_and_the_password_after_a_password() -
     assert in_order(unclean, "wx-freeze", "clean", "passwords")
 
 
-def test_3_a_lent_account_is_photographed_then_locked_and_a_lent_card_is_not_touched() -> None:
-    assert in_order(list(told("account-lent")), "evidence", "wx-lock")
-    assert in_order(list(told("account-lent", "locked-out")), "evidence", "wx-recover", "wx-freeze")
+def test_3_a_lent_account_is_locked_then_photographed_and_a_lent_card_is_not_touched() -> None:
+    assert in_order(list(told("account-lent")), "wx-lock", "evidence")
+    assert in_order(list(told("account-lent", "locked-out")), "wx-recover", "wx-freeze", "evidence")
     assert list(told("card-lent")) == ["touch-nothing", "call-bank", "evidence", "legal-12348", "station"]
     assert "一分也别动" in told("money-in")["touch-nothing"].title
     assert any("不用跟对方打招呼" in action for action in PROCEDURES["take-back-account"].actions)
@@ -164,3 +170,104 @@ def test_a_small_and_old_loss_has_no_button_for_110_but_its_number_in_words() ->
     actions = told("money-gone", "money-old", "paid-wechat")
     assert not [channel for one in actions.values() for channel in one.channels if channel.number == "110"]
     assert 'tel:110"' in actions["station"].detail
+
+
+def again(before: set[str], opened: set[str], *done: str) -> dict[str, Tick]:
+    """Return the steps done today for `before` that are due again because of `opened`."""
+    ticks = {id: Tick(TickState.DONE, TODAY) for id in done}
+    return to_do_again(LIBRARY, LIBRARY.with_above(opened), ticks, TODAY, before=LIBRARY.with_above(before))
+
+
+def test_16_a_call_of_today_that_left_out_what_happened_since_is_due_again() -> None:
+    money = {"money-gone", "paid-bank"}
+    assert again(money, {"phone-controlled"}, "call-110", "call-bank").keys() == {"call-110", "call-bank"}
+    assert again(money, {"code-bank"}, "call-110", "call-bank").keys() == {"call-bank"}
+    assert again({"code-alipay"}, {"code-wechat-pay"}, "call-wallet").keys() == {"call-wallet"}
+
+
+def test_16_a_call_of_today_that_said_the_same_counts() -> None:
+    assert again({"money-gone"}, {"paid-bank"}, "call-110", "call-bank") == {}
+    assert again({"money-gone", "paid-bank"}, {"autopay", "in-wechat-group"}, "call-110", "call-bank") == {}
+    assert again({"phone-controlled"}, {"phone-controlled"}, "call-110", "cut-restart") == {}
+
+
+def test_16_two_plans_together_have_a_call_due_that_says_more_than_the_one_made_today() -> None:
+    here, there = (
+        ReaderState({id: Given(ExposureState.OPEN, Origin.READER) for id in exposures}, ticks, None)
+        for exposures, ticks in (
+            (("money-gone", "paid-bank"), {id: Tick(TickState.DONE, TODAY) for id in ("call-110", "call-bank")}),
+            (("phone-controlled",), {}),
+        )
+    )
+    for merged in (together(LIBRARY, here, there, TODAY), together(LIBRARY, there, here, TODAY)):
+        assert {merged.ticks[id].state for id in ("call-110", "call-bank")} == {TickState.AGAIN}
+
+
+#: What calls for blocking a card at the bank, whoever was paid.
+BLOCKS = ("bank-card", "code-bank", "phone-controlled", "no-signal", "card-lent", "face-shown", "password-card")
+
+
+def test_17_a_card_is_blocked_in_a_call_of_its_own_where_nobody_knows_who_was_paid() -> None:
+    for given in BLOCKS:
+        for pending in ((), ("money-pending",)):
+            actions = told(*LIBRARY.with_above({"money-gone", given, *pending}))
+            bank = actions["call-bank"]
+            assert "付钱的那一家" not in bank.title, given
+            assert any("挂失这张卡" in line for line in bank.say), given
+            payer = actions["pay-cancel" if pending else "call-wallet"]
+            assert {"95017", "95188"} <= {channel.number for channel in payer.channels}, given
+    assert "付钱的那一家" in told("money-gone")["call-bank"].title
+
+
+def test_18_the_police_hear_of_the_cash_whatever_else_happened() -> None:
+    for given in (("phone-controlled",), ("phone-controlled", "fee-pressed", "money-by-itself")):
+        for has in ((), ("no-other-phone",), ("another-phone",)):
+            said = "".join(told("money-gone", "paid-cash", *given, has=has)["call-110"].say)
+            assert re.search("车牌.*单号.*请马上拦住", said), (given, has)
+            assert "控制" in said
+
+
+def test_19_the_police_come_before_a_payment_is_cancelled_where_other_money_is_gone() -> None:
+    both = ids(plan_of(["money-gone", "money-pending", "brushing-paid", "paid-bank"]).today)
+    assert both[0] == "call-110"
+    assert ids(plan_of(["money-gone", "money-pending", "paid-bank"]).today)[0] == "pay-cancel"
+    everything = plan_of(LIBRARY.exposures)
+    assert set(ids(everything.today)[: ids(everything.today).index("call-110")]) <= {
+        "stop", "touch-nothing", "get-adult", "cut-restart", "cut-pull",
+    }  # fmt: skip
+
+
+def test_19_a_step_names_the_gravest_reason_first() -> None:
+    [bank] = [item for item in plan_of(["money-gone", "paid-bank", "bank-card"]).today if item.step.id == "call-bank"]
+    assert bank.because[0].id in {"money-gone", "paid-bank"}
+    [cancel] = [
+        item
+        for item in plan_of(["code-given", "code-bank", "money-gone", "money-pending", "paid-bank"]).today
+        if item.step.id == "pay-cancel"
+    ]
+    assert cancel.because[0].id in {"money-gone", "money-pending", "paid-bank"}
+
+
+def test_19_a_step_names_one_thing_for_each_reason_first() -> None:
+    for before in ("paid-bank", "paid-wechat"):
+        [police] = [
+            item for item in plan_of(["money-gone", before, "phone-controlled"]).today if item.step.id == "call-110"
+        ]
+        assert "phone-controlled" in {exposure.id for exposure in police.because[:2]}
+
+
+def test_20_whoever_sent_an_unknown_code_is_called_whatever_the_bank_is_told() -> None:
+    for given in (("money-gone", "money-by-itself"), ("money-gone", "paid-bank"), ("money-in",), ("money-gone",)):
+        actions = told("code-given", *given)
+        assert {"10086", "10010", "10000"} <= {
+            channel.number for id in ("call-bank", "carrier-check") if id in actions for channel in actions[id].channels
+        } or "移动打10086" in actions["call-bank"].detail, given
+        assert not any("不记得" in line for action in actions.values() for line in action.say), given
+
+
+def test_21_a_controlled_phone_and_a_lent_account_are_followed_by_a_look_back() -> None:
+    for exposure in ("phone-controlled", "account-lent"):
+        assert "look-again" in ids(plan_of([exposure]).month), exposure
+    for given in (LIBRARY.exposures, ["phone-controlled"], ["phone-controlled", "money-gone", "id-photo"]):
+        assert "账单" in told(*given)["passwords"].title
+    assert "过三十天" in told("id-photo", "papers-old")["look-ups"].detail

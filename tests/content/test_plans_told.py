@@ -80,12 +80,13 @@ def test_it_names_the_answer_that_earned_each_step(name: str) -> None:
         assert item.because, item.step.id
 
 
-def test_it_keeps_to_the_sizes_for_every_few_critical_things_also_in_a_group() -> None:
+def test_it_keeps_to_the_sizes_for_every_few_critical_things_and_one_step_to_leave_a_group() -> None:
     for count, most in SIZES.items():
         for chosen in combinations(CRITICAL, count):
             for has in PHONES:
                 plan = plan_of([*chosen, "in-wechat-group"], has)
-                assert plan.total <= most, (chosen, has, ids(plan.everything))
+                total = plan.total - ("wx-leave" in ids(plan.everything))
+                assert total <= most, (chosen, has, ids(plan.everything))
 
 
 @given(exposures=st.sets(st.sampled_from(sorted(LIBRARY.exposures))), has=st.sampled_from(PHONES))

@@ -41,7 +41,8 @@ def some(values: type[StrEnum]) -> st.SearchStrategy[frozenset]:
 
 everybody = st.builds(
     Facts,
-    live=st.sampled_from(Live), control=st.booleans(), seen=st.booleans(), app=st.sampled_from(App),
+    live=st.sampled_from(Live), control=st.booleans(), shared=st.booleans(), seen=st.booleans(),
+    app=st.sampled_from(App),
     access=st.sampled_from(Answer), os=st.sampled_from(Phone), money=st.sampled_from(Money), how=some(House),
     sent=st.booleans(), pressed=st.sampled_from(Pressed), code=some(Sender), secret=some(Secret),
     pay_code=st.booleans(), family_card=st.booleans(), sign_in=st.booleans(), locked_out=st.booleans(),
@@ -201,8 +202,9 @@ def test_it_puts_nothing_before_what_it_waits_for(facts: Facts) -> None:
 @settings(max_examples=300)
 def test_it_has_twenty_one_actions_at_most_and_says_why_for_each(facts: Facts) -> None:
     actions, order, holds = run(facts)
-    # QQ's own lock, the pay-cancel of money not arrived and evidence on a phone at hand come on top of every flag.
-    assert len(order) <= 21 + 3
+    # QQ's own lock, the pay-cancel of money not arrived, evidence on a phone at hand and what a share without a bank
+    # showed come on top of every flag.
+    assert len(order) <= 21 + 4
     assert all(action.reasons and all(holds[reason] for reason in action.reasons) for action in actions)
     assert len(order) == 0 or facts != Facts()
 

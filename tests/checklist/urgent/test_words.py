@@ -11,7 +11,7 @@ import checklist.library
 import guide.library
 from checklist.urgent import library
 from checklist.urgent.facts import Facts, conditions
-from checklist.urgent.policy import Institution
+from checklist.urgent.policy import Device, Institution
 from checklist.urgent.table import urgent_actions
 from checklist.urgent.words import REASONS, Told, tell
 from core.content.files import ContentErrors
@@ -138,11 +138,45 @@ def test_it_says_unfolded_what_must_be_known_before_the_phone_goes_dark(client: 
 
 
 def test_it_leads_whoever_only_shared_the_screen_past_the_restart(client: Client) -> None:
-    for address, form in (("", "seen"), ("seen/", "stopped")):
+    for address, form in (("", "seen"), ("", "shared"), ("seen/", "stopped"), ("shared/", "stopped")):
         page = read(client.get(f"/checklist/emergency/remote-control/{address}"))
         assert page.select(f'.instead a[href="/checklist/emergency/remote-control/{form}/"]')
     actions = URGENT.list_for(URGENT.cases["remote-control"].forms["stopped"].given).actions
     assert [one.id for one in actions] == ["call-bank", "call-wallet", "evidence", "passwords"]
+
+
+def test_it_asks_whoever_shared_no_bank_what_else_was_seen() -> None:
+    actions = URGENT.list_for(URGENT.cases["remote-control"].forms["shared"].given).actions
+    assert [one.id for one in actions] == ["recall", "look-bills", "evidence"]
+    assert all(word in actions[0].detail for word in ("身份证", "密码", "付款页面"))
+
+
+def test_it_leads_from_a_password_to_the_bank_and_the_wallets_before_the_account(client: Client) -> None:
+    page = read(client.get("/checklist/emergency/code-given/password/"))
+    for form, first in (("pay-password", "call-wallet"), ("card-password", "call-bank")):
+        assert page.select(f'.instead a[href="/checklist/emergency/code-given/{form}/"]')
+        actions = URGENT.list_for(URGENT.cases["code-given"].forms[form].given).actions
+        assert actions[0].id == first
+    assert "95017" in page.select("#do-wx-lock > p.before")[0].text
+
+
+def test_it_says_how_to_reach_the_bank_where_the_card_is_not_at_hand() -> None:
+    """An app of the bank is opened on a phone that is clean and at hand."""
+    for case in URGENT.cases.values():
+        for form in (case.plain, *case.forms.values()):
+            for one in URGENT.list_for(form.given, form.has).actions:
+                if one.id == "call-bank" and "卡不在手边" in one.fallback:
+                    assert "家里人" in one.fallback
+                    assert ("请他用自己的手机" in one.fallback) == (
+                        one.device is Device.OTHER or case.id == "phone-lost"
+                    ), (case.id, form.id)
+
+
+def test_it_says_when_to_leave_the_group_and_whom_to_warn() -> None:
+    assert any("退群" in note for note in URGENT.list_for(["fee-pressed"]).notes)
+    assert "先交钱" in URGENT.list_for(["fee-pressed"]).actions[0].before
+    for exposure in ("account-lent", "locked-out"):
+        assert any("借钱" in note for note in URGENT.list_for([exposure]).notes)
 
 
 def test_it_says_in_each_call_what_happened() -> None:
@@ -235,7 +269,7 @@ def test_it_names_words_that_are_missing_or_too_many(tmp_path: Path) -> None:
     shutil.copytree(checklist.library.ROOT / "content", root / "content")
     path = root / "content" / "zh-hans" / "urgent.toml"
     text = path.read_text(encoding="utf-8")
-    text = text.replace("[actions.recall]", "[actions.remember]").replace('when = ["iphone"]', 'when = ["apple"]')
+    text = text.replace("actions.recall", "actions.remember").replace('when = ["iphone"]', 'when = ["apple"]')
     path.write_text(text.replace('loan = "', 'loans = "'), encoding="utf-8")
     with pytest.raises(ContentErrors) as raised:
         library.load(Loader(root, guide.library.current().lexicon), URGENT.policy)
