@@ -150,7 +150,9 @@ def _check_risk(
     """Check every dimension, exposure, step, earlier question and channel that a quiz with points names."""
     loader.check_known(policy.exposures, below.exposures, "exposures", "exposure")
     for id, exposure in policy.exposures.items():
-        loader.check_known(exposure.by_dimension, policy.dimensions, f"exposures.{id}", "dimension")
+        loader.check_known(
+            (*exposure.by_dimension, *exposure.reaches), policy.dimensions, f"exposures.{id}", "dimension"
+        )
     earlier: list[str] = []
     for id, question in policy.questions.items():
         here = loader.below(f"questions.{id}")

@@ -42,7 +42,7 @@ class CaseWords(Model):
     """`also` says what else counts as this case, `signs` how to recognise it, `unproven` what is not known.
 
     `unproven_in` takes the place of `unproven` on the page of a form. `question` stands above the actions,
-    `choose` are the forms that answer it, in short words.
+    `choose` are the forms that answer it, in short words, and `otherwise` the answer that leads to the actions below.
     """
 
     id: Id
@@ -54,6 +54,7 @@ class CaseWords(Model):
     unproven: tuple[Text, ...] = ()
     unproven_in: dict[Id, tuple[Text, ...]] = {}
     question: str = ""
+    otherwise: str = ""
     choose: dict[Id, Text] = {}
     sources: tuple[Id, ...] = ()
 
@@ -99,7 +100,8 @@ class Case:
     """A situation. `also` pairs each exposure that its page asks for with the words of the tick.
 
     `instead` are the words of the lines that lead to a form from above the actions, by the form's id.
-    `choose` are the answers to `question` above the actions, in short words, by the id of the form.
+    `choose` are the answers to `question` above the actions, in short words, by the id of the form; `otherwise` is
+    the one that leads to the actions themselves.
     """
 
     id: str
@@ -112,6 +114,7 @@ class Case:
     also: dict[str, str]
     instead: dict[str, str]
     question: str
+    otherwise: str
     choose: dict[str, str]
     sources: tuple[Source, ...]
 
@@ -183,6 +186,7 @@ def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], loader: L
         also={id: ticks[id] for id in policy.also if id in ticks},
         instead=words.instead,
         question=words.question,
+        otherwise=words.otherwise,
         choose={id: words.choose[id] for id in policy.choose if id in words.choose},
         sources=loader.cited(words.sources),
     )

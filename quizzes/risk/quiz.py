@@ -53,13 +53,15 @@ class ExposurePoints(Model):
     """What an open exposure adds, once.
 
     `points` go to its own `dimension`, which is 先处理 while a critical exposure is
-    open; `also` adds points to others. `least` is the least that the risk value then is.
+    open; `also` adds points to others, and those it `reaches` never say 暂未发现 while it is open, though
+    it costs nothing there: a critical one makes them 先处理. `least` is the least that the risk value then is.
     A `detail` only says more precisely what happened, or where: it is nothing found, and costs nothing.
     """
 
     dimension: Id
     points: Points
     also: dict[Id, Points] = {}
+    reaches: tuple[Id, ...] = ()
     least: Points = 0
     detail: bool = False
 

@@ -160,9 +160,9 @@ def score(
     sums = dict.fromkeys(quiz.policy.dimensions, 0)
     for one in contributions:
         sums[one.dimension] += 0 if one.gone else one.points
-    critical_dimensions = {quiz.policy.exposures[id].dimension for id in still_open if id in critical}
     dimensions = [
-        _dimension(id, sums[id], most, id in critical_dimensions) for id, most in quiz.policy.dimensions.items()
+        _dimension(id, sums[id], most, _least_level(quiz.policy, id, still_open, critical))
+        for id, most in quiz.policy.dimensions.items()
     ]
     floor = _floor(quiz.policy, still_open, critical)
     value = max(floor, sum(dimension.points for dimension in dimensions))
@@ -209,14 +209,20 @@ def _of_habits(attempt: Attempt[RiskQuiz], done: Collection[str]) -> list[Contri
     ]
 
 
-def _dimension(id: str, total: int, most: int, has_critical: bool) -> DimensionScore:
+def _least_level(policy: RiskPolicy, dimension: str, still_open: Collection[str], critical: Collection[str]) -> Level:
+    """Return the least level of a dimension that the open exposures, its own and those that reach it, allow."""
+    own = [id for id in still_open if policy.exposures[id].dimension == dimension]
+    reaching = [id for id in still_open if dimension in policy.exposures[id].reaches]
+    if any(id in critical for id in (*own, *reaching)):
+        return Level.FIRST
+    return Level.NOTICE if reaching else Level.NONE
+
+
+def _dimension(id: str, total: int, most: int, least: Level) -> DimensionScore:
     """Return a dimension with its level. 暂未发现 says that nothing in it is open but facts, which cost nothing."""
     points = min(total, most)
-    if has_critical or points >= FIRST_FROM * most:
-        level = Level.FIRST
-    else:
-        level = Level.NOTICE if points else Level.NONE
-    return DimensionScore(id, points, most, level, total)
+    of_points = Level.FIRST if points >= FIRST_FROM * most else Level.NOTICE if points else Level.NONE
+    return DimensionScore(id, points, most, min(least, of_points, key=list(Level).index), total)
 
 
 def _floor(policy: RiskPolicy, still_open: Collection[str], critical: Collection[str]) -> int:

@@ -68,7 +68,7 @@ def test_it_has_room_for_eight_things_in_a_timeline() -> None:
     assert LETTERS["police"].words.fields["timeline"].rows == 8
     told = text(LETTERS["police"], everything(LETTERS["police"]))
     assert told.count("2026年11月3日，晚上8点，在群里：晚上8点。") == 8
-    assert told.count("付出880元") == 8
+    assert told.count("少了880元") == 8
 
 
 def test_it_names_the_law_only_where_the_reader_wants_it() -> None:

@@ -52,6 +52,28 @@ def test_it_counts_an_account_that_was_lent_among_the_accounts(habits: RiskQuiz,
     assert levels["rules"] is Level.NOTICE
 
 
+@pytest.mark.parametrize(
+    ("answers", "level"),
+    [
+        ({"codes": ("given",), "sender": ("bank",)}, Level.FIRST),
+        ({"codes": ("given",), "things": ("id-photo",), "things_after": ("done",)}, Level.FIRST),
+        ({"things": ("payment-code",), "things_after": ("not-yet",)}, Level.FIRST),
+        ({"things": ("bank-card",), "things_after": ("unsure",), "card_shown": ("number",)}, Level.FIRST),
+        ({"things": ("app",), "things_after": ("not-yet",), "app_when": ("earlier",)}, Level.FIRST),
+        ({"things": ("screen",), "things_after": ("not-yet",), "shared": ("nothing",)}, Level.FIRST),
+        ({"accounts": ("password",), "accounts_after": ("not-yet",), "secret": ("pay",)}, Level.FIRST),
+        ({"codes": ("unsure",)}, Level.NOTICE),
+        ({"codes": ("handled",)}, Level.NONE),
+        ({}, Level.NONE),
+    ],
+)
+def test_the_money_is_never_safe_while_somebody_can_get_at_it(
+    habits: RiskQuiz, answers: dict[str, tuple[str, ...]], level: Level
+) -> None:
+    levels = {one.id: one.level for one in told(habits, **answers).dimensions}
+    assert levels["money"] is level
+
+
 @given(data=st.data())
 def test_no_dimension_says_that_nothing_was_found_while_something_in_it_is_open(habits: RiskQuiz, data: Any) -> None:
     found = outcome(data.draw(attempts(habits)))
