@@ -88,7 +88,7 @@ CIRCLES = ".actions-list li, .todo h2, .prose ol:not([class]) > li"
 FIRST = """(selector) => {
     const item = document.querySelector(selector), circle = getComputedStyle(item, "::before");
     window.scrollTo(0, item.getBoundingClientRect().top + window.scrollY - 200);
-    const { left, top } = item.getBoundingClientRect();
+    const { left, top } = item.closest("li").getBoundingClientRect();
     const x = left + parseFloat(circle.left), y = top + parseFloat(circle.top);
     const [width, height] = [parseFloat(circle.width), parseFloat(circle.height)];
     return { x: x + width / 4, y, width: width / 2, height };
