@@ -135,8 +135,11 @@
 
   // Browsers that refuse cookies refuse storage too, and some of them call cookies enabled all the same.
   function keepsCookies() {
+    if (!navigator.cookieEnabled) {
+      return false;
+    }
     try {
-      return navigator.cookieEnabled && window.localStorage !== undefined;
+      return window.localStorage !== undefined;
     } catch (refused) {
       return false;
     }
