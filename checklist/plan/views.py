@@ -172,9 +172,9 @@ def _changed(request: HttpRequest, state: ReaderState, step: str) -> dict[str, o
 
     A plan that is not there was erased in another tab, or the browser keeps no cookies: nothing is compared.
     """
-    if not state.is_plan:
-        return {}
     shown = request.POST.get("shown", "")
+    if not (shown and state.is_plan):
+        return {}
     return {**changes(library.current(), plan_of(state), shown, wire_ids.current().steps, step)}
 
 
