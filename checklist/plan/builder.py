@@ -41,7 +41,7 @@ def settled(
 def _settled(library: ChecklistLibrary, given: Mapping[str, Given], ticks: Mapping[str, Tick], runs: Runs) -> set[str]:
     still_open = open_of(given)
     states = {
-        id: {_state(ticks.get(step.id)) for step in _settling(library, id, still_open, runs)}
+        id: {_state(ticks.get(step.id)) for step in settling(library, id, still_open, runs)}
         for id, one in given.items()
         if one.state is ExposureState.OPEN
     }
@@ -53,13 +53,12 @@ def _settled(library: ChecklistLibrary, given: Mapping[str, Given], ticks: Mappi
 
 
 def settling(
-    library: ChecklistLibrary, exposure: str, still_open: Collection[str], has: Collection[str] | None = None
+    library: ChecklistLibrary, exposure: str, still_open: Collection[str], runs: Runs | None = None
 ) -> list[Step]:
-    """Return the steps that settle an exposure for a reader with these open, with those that make it more precise."""
-    return _settling(library, exposure, still_open, library.urgent.runs(has))
+    """Return the steps that settle an exposure for a reader with these open, with those that make it more precise.
 
-
-def _settling(library: ChecklistLibrary, exposure: str, still_open: Collection[str], runs: Runs) -> list[Step]:
+    Without the `runs` of the table for a reader's things, that is for anybody.
+    """
     precise = [id for id in still_open if library.exposures[id].under == exposure]
     return library.settling([exposure, *precise], runs, still_open)
 
@@ -92,7 +91,7 @@ def to_do_again(
     it says the same as it did for the exposures that were open `before`.
     """
     opened, runs = set(opened), library.urgent.runs(has)
-    again = {step.id for exposure in opened for step in _settling(library, exposure, opened, runs)}
+    again = {step.id for exposure in opened for step in settling(library, exposure, opened, runs)}
     says_more = _says_more(library, before, opened, has)
     return {
         id: Tick(TickState.AGAIN, tick.on)
@@ -185,9 +184,8 @@ def _because(library: ChecklistLibrary, still_open: set[str], runs: Runs) -> Cal
         gravest = {
             id: min(map(told.reasons.index, named)) for id, own in reasons.items() if (named := own & {*told.reasons})
         }
-        found = sorted(gravest, key=gravest.__getitem__)
-        first_of = {gravest[id]: id for id in reversed(found)}
-        found.sort(key=lambda id: id != first_of[gravest[id]])
+        first_of = {reason: id for id, reason in reversed(gravest.items())}
+        found = sorted(gravest, key=lambda id: (id != first_of[gravest[id]], gravest[id]))
         found = found or [id for id in reasons if not runs.brings(still_open - {id}, told.id)]
         return tuple(library.exposures[id] for id in found)
 

@@ -125,6 +125,11 @@ class Plan:
         return [*self.open, *self.later, *self.month, *self.done]
 
     @property
+    def titles(self) -> dict[str, str]:
+        """Return the title of every step by its id, also of those that do not apply."""
+        return {item.step.id: item.title for item in [*self.everything, *self.skipped]}
+
+    @property
     def urgent(self) -> list[Item]:
         """Return the urgent actions that are not done, also those that were put off."""
         return [item for item in [*self.today, *self.later] if item.step.is_urgent]

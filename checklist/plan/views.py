@@ -107,7 +107,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     blocked = "kept" in request.GET and not read_cookies(request)
     if not state.is_plan:
         return render(request, "checklist/no_plan.html", {"cookies_blocked": blocked})
-    context = _plan_context(state) | lines_context(request, state.given or {})
+    context = _plan_context(request, state, plan_of(state))
     touched = read_touched(request)
     if touched is None:
         return render(request, "checklist/plan.html", context)
@@ -124,7 +124,8 @@ def _plan_as_sent(request: HttpRequest) -> HttpResponse:
         return redirect(path_of("checklist:plan") + "?kept")
     given = from_reader({}, _with_those_above(_states(request.POST)), set())
     has = frozenset(library.current().kit.keys() & set(request.POST.getlist("has"))) or None
-    context = _plan_context(ReaderState(given, {}, has)) | lines_context(request, given)
+    state = ReaderState(given, {}, has)
+    context = _plan_context(request, state, plan_of(state))
     return render(request, "checklist/plan.html", context | {"cookies_blocked": True})
 
 
@@ -141,18 +142,19 @@ def tick(request: HtmxRequest, step: str) -> HttpResponse:
     if step not in checklist.steps:
         raise Http404
     state, wanted = reader_state(request), _read_tick(request.POST, timezone.localdate())
-    changed = _changed(request, state, step)
     if isinstance(wanted, str):
-        refused = {"error": wanted, "refused": step, "day": request.POST.get("on", "")}
-        return _show_plan(request, state, changed | refused)
-    if wanted.state in PUT_OFF and "sure" not in request.POST and (waiting := _waiting(state, step)) is not None:
-        asked, titles = waiting
-        fields = {"asked": asked, "asked_state": wanted.state, "asked_on": request.POST.get("on", "")}
-        return _show_plan(request, state, changed | fields | {"asked_waiting": titles})
-    if (request.htmx and state.is_plan) or changed:
-        after = state._replace(ticks=state.ticks | {step: wanted})
-        touched = _touched(plan_of(after), checklist.steps[step])
-        response = _show_plan(request, after, changed | touched | {"tick": wanted})
+        refused: dict[str, object] = {"error": wanted, "refused": step, "day": request.POST.get("on", "")}
+        return _show_plan(request, state, plan_of(state), step, refused)
+    if wanted.state in PUT_OFF and "sure" not in request.POST:
+        made = plan_of(state)
+        if (waiting := _waiting(made, step)) is not None:
+            asked, titles = waiting
+            fields = {"asked": asked, "asked_state": wanted.state, "asked_on": request.POST.get("on", "")}
+            return _show_plan(request, state, made, step, fields | {"asked_waiting": titles})
+    after = state._replace(ticks=state.ticks | {step: wanted})
+    new = plan_of(after) if state.is_plan and (request.htmx or request.POST.get("shown")) else None
+    if new and (request.htmx or _changed(request, new, step)):
+        response = _show_plan(request, after, new, step, _touched(new, checklist.steps[step]) | {"tick": wanted})
     else:
         kept = "" if wanted.state is TickState.OPEN else "?kept"
         response = redirect_to(request, path_of("checklist:plan") + f"{kept}#plan")
@@ -163,38 +165,36 @@ def tick(request: HtmxRequest, step: str) -> HttpResponse:
 
 def _touched(made: Plan, step: Step) -> dict[str, object]:
     """Return the step that was just ticked, and its title as the plan calls it for this reader."""
-    called = {item.step.id: item.title for item in [*made.everything, *made.skipped]}
-    return {"touched": step, "touched_title": called.get(step.id, step.title)}
+    return {"touched": step, "touched_title": made.titles.get(step.id, step.title)}
 
 
-def _changed(request: HttpRequest, state: ReaderState, step: str) -> dict[str, object]:
-    """Return what differs between the plan and the page that the step was ticked on.
+def _changed(request: HttpRequest, made: Plan, step: str) -> dict[str, list[str]]:
+    """Return what differs between the plan and the page that the step was ticked on. A tick moves no other step."""
+    return changes(library.current(), made, request.POST.get("shown", ""), wire_ids.current().steps, step)
+
+
+def _show_plan(
+    request: HtmxRequest, state: ReaderState, made: Plan, step: str, more: dict[str, object]
+) -> HttpResponse:
+    """Show the plan, or only its fragment to a script, in answer to a form of this step.
 
     A plan that is not there was erased in another tab, or the browser keeps no cookies: nothing is compared.
     """
-    shown = request.POST.get("shown", "")
-    if not (shown and state.is_plan):
-        return {}
-    return {**changes(library.current(), plan_of(state), shown, wire_ids.current().steps, step)}
-
-
-def _show_plan(request: HtmxRequest, state: ReaderState, more: dict[str, object]) -> HttpResponse:
-    """Show the plan, or only its fragment to a script, with what the template knows besides."""
     page = "checklist/_plan.html" if request.htmx else "checklist/plan.html"
-    return render(request, page, _plan_context(state) | lines_context(request, state.given or {}) | more)
+    changed = _changed(request, made, step) if state.is_plan else {}
+    return render(request, page, _plan_context(request, state, made) | changed | more)
 
 
-def _waiting(state: ReaderState, step: str) -> tuple[Item, list[str]] | None:
+def _waiting(made: Plan, step: str) -> tuple[Item, list[str]] | None:
     """Return an urgent action that is to do and the titles of what waits for it, None where the step is no such action.
 
     What waits for something that waits for it waits, too.
     """
-    urgent = plan_of(state).urgent
-    asked = next((item for item in urgent if item.step.id == step), None)
+    asked = next((item for item in made.urgent if item.step.id == step), None)
     if asked is None:
         return None
     behind, titles = {step}, []
-    for item in urgent:
+    for item in made.urgent:
         if not behind.isdisjoint(item.step.policy.after):
             behind.add(item.step.id)
             titles.append(item.title)
@@ -264,10 +264,9 @@ def _asks_for_phone(made: Plan, has: frozenset[str] | None) -> bool:
     return bool(PHONE_STEPS & {item.step.id for item in made.open}) and not phones & (has or set())
 
 
-def _plan_context(state: ReaderState) -> dict[str, Any]:
+def _plan_context(request: HttpRequest, state: ReaderState, made: Plan) -> dict[str, Any]:
     checklist, today, has = library.current(), timezone.localdate(), state.has
-    made = plan_of(state)
-    return {
+    return lines_context(request, state.given or {}) | {
         "plan": made,
         "shown": write_shown(made, wire_ids.current().steps),
         "house": house_of(made),

@@ -23,9 +23,11 @@ def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState,
     ticks = dict(brought.ticks)
     for step, tick in here.ticks.items():
         ticks[step] = _later(tick, ticks[step]) if step in ticks else tick
-    for one, other in ((here, brought), (brought, here)):
-        open_other = open_of(other.given or {})
-        opened = open_of(one.given or {}) - open_other
+    for one, open_one, other, open_other in (
+        (here, open_here, brought, open_there),
+        (brought, open_there, here, open_here),
+    ):
+        opened = open_one - open_other
         done_there = {step: tick for step, tick in other.ticks.items() if not _is_done(one.ticks.get(step))}
         ticks |= {
             step: tick

@@ -170,8 +170,10 @@ def _check_given(form: FormPolicy, loader: Loader, mapping: Mapping) -> None:
 
 
 def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], loader: Loader) -> Case:
+    unproven = _unproven(words.unproven, loader)
+    instead = {id: _unproven(lines, loader) for id, lines in words.unproven_in.items()}
     forms = {
-        id: _form(id, words.forms[id], form, words.unproven_in.get(id, words.unproven), loader)
+        id: _form(id, words.forms[id], form, instead.get(id, unproven))
         for id, form in policy.forms.items()
         if id in words.forms
     }
@@ -181,7 +183,7 @@ def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], loader: L
         line=words.also,
         signs=words.signs,
         drawing=policy.drawing,
-        plain=_form("", words.title, policy, words.unproven, loader),
+        plain=_form("", words.title, policy, unproven),
         forms=forms,
         also={id: ticks[id] for id in policy.also if id in ticks},
         instead=words.instead,
@@ -192,6 +194,9 @@ def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], loader: L
     )
 
 
-def _form(id: str, title: str, policy: FormPolicy, unproven: Iterable[str], loader: Loader) -> Form:
-    lines = tuple(loader.html(line, "unproven") for line in unproven)
-    return Form(id, title, policy.given, policy.has, lines, policy.instead)
+def _unproven(lines: Iterable[str], loader: Loader) -> tuple[str, ...]:
+    return tuple(loader.html(line, "unproven") for line in lines)
+
+
+def _form(id: str, title: str, policy: FormPolicy, unproven: tuple[str, ...]) -> Form:
+    return Form(id, title, policy.given, policy.has, unproven, policy.instead)

@@ -67,7 +67,8 @@ def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
     meaningful = _meaningful(index, query)
     units = _units(index, meaningful)
     words = {word for unit in units for word in unit.words}
-    meant = _titled(index, query) or _titled(index, meaningful) or _meant(index, query)
+    intent, intended = _intended(index, query)
+    meant = _titled(index, query) or _titled(index, meaningful) or intended
     ranked = [] if not units else _ranked(index, units)
     if not (meant or ranked):
         meant = _near(index, query)
@@ -79,15 +80,14 @@ def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
     order += [(number, landing[number]) for score, number, _ in rest if score >= WORTH * best]
     if order and index.passages[order[0][1]].of.kind is DocumentKind.CASE:
         limit = min(limit, 1 + AFTER_A_CASE)
-    elif (intent := intent_of(index, query)) and intent.say:
+    elif intent and intent.say:
         limit = min(limit, len(ahead))
     return [_hit(index.passages[passage], words) for _, passage in _folded(index, order)[:limit]]
 
 
 def intent_of(index: Index, query: str) -> Intent | None:
     """Return the first intent that a query has."""
-    joined = _spelt(index, normalise(query).strip()[:LONGEST])
-    return next((intent for intent, _ in index.intents if intent.matches(joined)), None)
+    return _intended(index, normalise(query).strip()[:LONGEST])[0]
 
 
 def _titled(index: Index, query: str) -> list[str]:
@@ -96,10 +96,10 @@ def _titled(index: Index, query: str) -> list[str]:
     return [index.titles[joined]] if joined in index.titles else []
 
 
-def _meant(index: Index, query: str) -> list[str]:
-    """Return the addresses of the first intent that the query has."""
-    meant = intent_of(index, query)
-    return next((addresses for intent, addresses in index.intents if intent is meant), [])
+def _intended(index: Index, query: str) -> tuple[Intent | None, list[str]]:
+    """Return the first intent that the query has, and its addresses."""
+    joined = _spelt(index, query)
+    return next(((intent, addresses) for intent, addresses in index.intents if intent.matches(joined)), (None, []))
 
 
 def _near(index: Index, query: str) -> list[str]:

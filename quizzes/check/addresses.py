@@ -33,12 +33,6 @@ def suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
-@cache
-def known_suffixes() -> PublicSuffixList:
-    """Return the same list, which gives nothing for a host that ends in no suffix of it."""
-    return PublicSuffixList(accept_unknown=False)
-
-
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and text of what is an address."""
     taken = 0
@@ -87,7 +81,7 @@ def _is_address(piece: str) -> bool:
         return False
     if labels[-1] in RESERVED:
         return True
-    return labels[-1].isalpha() and known_suffixes().privatesuffix(host) is not None
+    return labels[-1].isalpha() and suffixes().privatesuffix(host, accept_unknown=False) is not None
 
 
 def split(address: str) -> tuple[str, str, str, str, str]:

@@ -15,7 +15,6 @@ from quizzes.check.patterns import Element, Vocabulary
 #: Lists that the engine itself uses.
 NEGATIONS, NEUTRAL, COUNTERS = "negations", "neutral", "counters"
 
-
 #: An emergency case, or a case and one of its forms.
 CaseId = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")]
 
@@ -120,17 +119,17 @@ class SignWords(Model):
     sources: tuple[Id, ...] = ()
 
 
-class VerdictWords(Model):
-    title: Annotated[Text, Field(max_length=20)]
-    first: Text
-    actions: Annotated[tuple[Id, ...], Field(max_length=3)] = ()
-
-
 class KindWords(Model):
     """What is said of a kind of message in which nothing was found: under the verdict, and what to do."""
 
     first: Text
     actions: Annotated[tuple[Id, ...], Field(max_length=3)] = ()
+
+
+class VerdictWords(KindWords):
+    """What is said of a verdict: its title, the sentence under it, and what to do."""
+
+    title: Annotated[Text, Field(max_length=20)]
 
 
 class ExampleWords(Model):

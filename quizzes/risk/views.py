@@ -60,7 +60,7 @@ class Point:
 
 def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
     words, policy, below = quiz.words, quiz.policy, checklist.library.current()
-    names = words.dimensions
+    names, runs = words.dimensions, below.urgent.runs()
     context = {
         "quiz": quiz,
         "bands": [(words.bands[id].title, start) for id, start in policy.bands.items()],
@@ -70,7 +70,7 @@ def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
                 below.exposures[id],
                 [(names[dimension], points) for dimension, points in entry.by_dimension.items()],
                 entry.least,
-                below.settling([id]),
+                below.settling([id], runs),
             )
             for id, entry in policy.exposures.items()
         ],
@@ -181,14 +181,14 @@ def _begun(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dt.date:
 def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], reading: Reading) -> list[Point]:
     """Return the contributions as rows: those of one answer's habit, or of one exposure, together."""
     below, names = checklist.library.current(), attempt.quiz.words.dimensions
-    order = [item.step.id for item in reading.plan.everything]
+    order, runs = [item.step.id for item in reading.plan.everything], below.urgent.runs(reading.has)
     rows: dict[tuple[str, str, str | None], Point] = {}
     for one in contributions:
         asked = attempt.quiz.questions[one.question]
         key = (one.question, one.option, one.exposure)
         exposure = below.exposures[one.exposure] if one.exposure else None
         if one.exposure:
-            steps = settling(below, one.exposure, reading.still_open, reading.has)
+            steps = settling(below, one.exposure, reading.still_open, runs)
         else:
             steps = [below.steps[one.remedy or ""]]
         title = exposure.title if exposure else f"{asked.title}{asked.options[one.option].label}"
