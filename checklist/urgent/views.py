@@ -14,10 +14,14 @@ from checklist.plan.builder import closed, open_of, settled, to_do_again
 from checklist.state.cookies import Given, Origin, opened
 from checklist.state.request import keep_given, keep_has, keep_ticks, reader_state
 from checklist.urgent.given import outdated
+from checklist.urgent.library import UrgentList
 from core.http.caching import private, public
 
-#: How many actions stand open at the top of a case.
+#: How many actions stand open at the top of a case, their titles on one screen.
 FIRST = 4
+#: What leaves room for that above them: lines that lead elsewhere (else one), and choices (else the first action is
+#: folded).
+LINES, CHOICES = 2, 4
 
 
 @require_safe
@@ -36,19 +40,31 @@ def case(request: HttpRequest, case: str, form: str = "") -> HttpResponse:
         raise Http404
     shown = urgent.cases[case]
     chosen = shown.forms[form] if form else shown.plain
-    todo = urgent.list_for(chosen.given, chosen.has)
+    instead = [(id, shown.instead[id]) for id in chosen.instead]
+    above = len(instead) if len(instead) <= LINES else 1
+    choose = {} if form else shown.choose
     context = {
         "case": shown,
         "form": chosen,
-        "instead": [(id, shown.instead[id]) for id in chosen.instead],
-        "choose": {} if form else shown.choose,
+        "instead": instead,
+        "above": instead[:above],
+        "below": instead[above:],
+        "choose": choose,
         "forms": [one for one in (shown.plain, *shown.forms.values()) if one is not chosen],
+    }
+    listed = _listed(urgent.list_for(chosen.given, chosen.has), opened=len(choose) <= CHOICES)
+    return render(request, "checklist/case.html", context | listed)
+
+
+def _listed(todo: UrgentList, *, opened: bool) -> dict[str, object]:
+    """Return what the pages show of a list of urgent actions; the first one is `opened`, or folded as the others."""
+    return {
         "first": todo.actions[:FIRST],
+        "opened": todo.actions[0].id if opened and todo.actions else "",
         "then": todo.actions[FIRST:],
         "notes": todo.notes,
-        "entry": urgent.entry,
+        "entry": library.current().urgent.entry,
     }
-    return render(request, "checklist/case.html", context)
 
 
 @require_POST
@@ -66,8 +82,7 @@ def also(request: HttpRequest) -> HttpResponse:
     things = [id for id in library.current().kit if id in request.POST.getlist("has")]
     has = _with_nearby(reader_state(request).has, things)
     todo = urgent.list_for(chosen, has or ())
-    context = {"first": todo.actions[:FIRST], "then": todo.actions[FIRST:], "notes": todo.notes, "entry": urgent.entry}
-    response = render(request, "checklist/urgent.html", context)
+    response = render(request, "checklist/urgent.html", _listed(todo, opened=True))
     _add_to_plan(request, response, chosen, things)
     return response
 
