@@ -48,7 +48,7 @@ def test_it_reads_the_answers_of_a_released_version(path: Path) -> None:
         assert attempt.finished
         written = write_answers(attempt.answers, codes, read_begun(cookie))
         assert replay(quiz, read_answers(written, codes)) == attempt
-        assert written == cookie or len(written) < len(cookie) / 2
+        assert len(written) < len(cookie) / 2 if path.stem == "0.2.0" else written == cookie
 
 
 @each_release
