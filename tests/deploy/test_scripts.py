@@ -35,6 +35,13 @@ def test_an_installation_bears_the_name_of_the_site(machine: Path) -> None:
     assert "example.org" not in conf
 
 
+def test_an_installation_takes_every_file_of_the_example(machine: Path) -> None:
+    install(machine)
+    installed = {path.name for path in machine.rglob("*")} | {"anxin-install"}
+    names = {"anxin.conf" if path.name == "nginx.conf" else path.name for path in EXAMPLE.iterdir()}
+    assert names - installed == set()
+
+
 def test_a_second_installation_keeps_the_addresses_of_staff_and_renews_the_rest(machine: Path) -> None:
     install(machine)
     staff, unit = machine / "etc/nginx/anxin-staff.conf", machine / "etc/systemd/system/anxin@.service"

@@ -157,6 +157,7 @@ def test_a_tick_of_a_page_that_grew_old_counts_and_says_what_changed(page: Page)
     now = titles(other)
     hands.tick(page, hands.now(page))
     expect(hands.done(page, step)).to_have_count(1)
+    assert any(name.startswith("s.") for name in hands.our_cookies(page.context)), step
     changed = page.locator("#changed")
     expect(changed).to_contain_text("清单在别的页面改过了")
     for line, differing in (("多了", now - before), ("少了", before - now)):

@@ -77,6 +77,7 @@ def test_a_mail_server_that_hangs_holds_no_caller() -> None:
                 mails.put(f"{count}/", "ERROR", "frames")
             assert time.monotonic() - before < 1
             assert not mails.flush(patience=0.1)
+            mails._waiting.clear()  # its thread would send them during the next tests
 
 
 def test_a_mail_that_fails_does_not_end_the_thread() -> None:
@@ -84,7 +85,7 @@ def test_a_mail_that_fails_does_not_end_the_thread() -> None:
     with override_settings(ADMINS=["no pair"]):
         put(mails, "a/")
     put(mails, "b/")
-    assert "ERROR b/" in subjects()
+    assert subjects() == ["ERROR b/"]
 
 
 def test_a_newline_in_a_message_raises_nothing_and_is_mailed(mailoutbox: list[EmailMessage]) -> None:
@@ -92,7 +93,7 @@ def test_a_newline_in_a_message_raises_nothing_and_is_mailed(mailoutbox: list[Em
     assert before
     logging.getLogger("django").error("first line\nBcc: %s\r\nlast", "x\ny")
     assert queue.flush()
-    [message] = [mail for mail in mailoutbox if "first line" in mail.subject]  # others of earlier tests may wait
+    [message] = mailoutbox
     assert "first line\\nBcc: x\\ny\\r\\nlast" in message.subject
     assert message.message()
 
