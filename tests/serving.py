@@ -49,6 +49,8 @@ class Server:
             "PORT": str(self.port),
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "PYTHONUNBUFFERED": "1",
+            "MALLOC_ARENA_MAX": "2",
+            "MALLOC_TRIM_THRESHOLD_": "131072",
             **environment,
         }
 
