@@ -41,7 +41,7 @@ class GuideLibrary:
     changes: tuple[Change, ...]
     topics: dict[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         return Lexicon(self.sources, self.channels, self.terms)
 

@@ -14,14 +14,15 @@ Chinese paragraph are joined without a space.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape, unescape
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 import markdown
-from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -59,6 +60,11 @@ class Lexicon:
     sources: Mapping[str, Any] = field(default_factory=dict)
     channels: Mapping[str, Any] = field(default_factory=dict)
     terms: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def converter(self) -> "_Converter":
+        """Return a converter for one text after another: making one takes longer than most texts."""
+        return _Converter(self)
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,9 @@ class Rendered:
         """Return the HTML blocks, joined."""
         return "".join(block.content for block in self.blocks if block.kind == "html")
 
+    def fault(self, what: str, allowed: str) -> None:
+        self.faults.append((what, allowed))
+
 
 def render(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered:
     """Return a page's Markdown as blocks. Faults are listed in the result, not raised.
@@ -117,18 +126,18 @@ def render(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered
     """
     rendered = Rendered(terms=list(glossed))
     text = _in_reading_order(text, rendered)
-    converter = markdown.Markdown(extensions=["sane_lists", _Marks(lexicon, rendered)], output_format="html")
+    lexicon.converter.begin(rendered)
     position = 0
     for mark in ALONE.finditer(text):
-        _add_html(converter, text[position : mark.start()], rendered)
+        lexicon.converter.add_html(text[position : mark.start()])
         _add_embedded(mark, lexicon, rendered)
         position = mark.end()
-    _add_html(converter, text[position:], rendered)
+    lexicon.converter.add_html(text[position:])
     for mark in LEFT_OVER.findall(rendered.html):
-        rendered.faults.append((f"a mark that can't be read: {unescape(mark)}", "the marks of core/content/markup.py"))
-    for id in {heading.id for heading in rendered.headings}:
-        if sum(heading.id == id for heading in rendered.headings) > 1:
-            rendered.faults.append((f"heading id {id!r} stands twice", "each id once a page"))
+        rendered.fault(f"a mark that can't be read: {unescape(mark)}", "the marks of core/content/markup.py")
+    for id, times in Counter(heading.id for heading in rendered.headings).items():
+        if times > 1:
+            rendered.fault(f"heading id {id!r} stands twice", "each id once a page")
     return rendered
 
 
@@ -137,7 +146,7 @@ def render_line(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Ren
     rendered = render(text, lexicon, glossed)
     html = rendered.html
     if not (html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1):
-        rendered.faults.append((f"not one paragraph: {text!r}", "one paragraph"))
+        rendered.fault(f"not one paragraph: {text!r}", "one paragraph")
     rendered.blocks = [Block("html", html.removeprefix("<p>").removesuffix("</p>"))]
     return rendered
 
@@ -163,11 +172,6 @@ def _in_reading_order(text: str, rendered: Rendered) -> str:
     return re.sub(r"\{term:([a-z0-9-]+)\}", term, re.sub(r"\[@([a-z0-9-]+)\]", citation, text))
 
 
-def _add_html(converter: markdown.Markdown, text: str, rendered: Rendered) -> None:
-    if text.strip():
-        rendered.blocks.append(Block("html", converter.reset().convert(text)))
-
-
 def _add_embedded(mark: re.Match[str], lexicon: Lexicon, rendered: Rendered) -> None:
     kind, id = mark.groups()
     if kind == "procedure":  # known to the caller alone
@@ -175,27 +179,36 @@ def _add_embedded(mark: re.Match[str], lexicon: Lexicon, rendered: Rendered) -> 
         return
     known = lexicon.channels if kind == "channel" else DRAWINGS
     if id not in known:
-        rendered.faults.append((f"unknown {kind} {id!r}", listed(known)))
+        rendered.fault(f"unknown {kind} {id!r}", listed(known))
     rendered.blocks.append(Block("channel" if kind == "channel" else "drawing", id))
 
 
-class _Marks(Extension):
-    """Markdown extension that removes raw HTML and adds our marks."""
+class _Converter(markdown.Markdown):
+    """Markdown without raw HTML and with our marks. Not for two threads at once."""
 
-    def __init__(self, lexicon: Lexicon, rendered: Rendered) -> None:
-        super().__init__()
-        self.lexicon, self.rendered = lexicon, rendered
-
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (Markdown's name)
-        md.preprocessors.deregister("html_block")
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon, self.rendered = lexicon, Rendered()
+        super().__init__(extensions=["sane_lists"], output_format="html")
+        self.preprocessors.deregister("html_block")
         for name in ("html", "autolink", "automail", "image_link", "image_reference"):
-            md.inlinePatterns.deregister(name)
-        md.preprocessors.register(_JoinLines(md), "join-lines", 25)
-        md.inlinePatterns.register(_Citation(r"\[@([a-z0-9-]+)\|(\d+)(!?)\]", md, self), "citation", 185)
-        md.inlinePatterns.register(_Named(r"\{(term|channel):([a-z0-9-]+)(!?)\}", md, self), "named", 184)
-        md.treeprocessors.register(_HeadingsAndLinks(md, self.rendered), "headings and links", 15)
-        names = {channel.number: channel.name for channel in self.lexicon.channels.values() if channel.number}
-        md.treeprocessors.register(Shapes(md, names), "shapes", 13)
+            self.inlinePatterns.deregister(name)
+        self.preprocessors.register(_JoinLines(self), "join-lines", 25)
+        self.inlinePatterns.register(_Citation(r"\[@([a-z0-9-]+)\|(\d+)(!?)\]", self), "citation", 185)
+        self.inlinePatterns.register(_Named(r"\{(term|channel):([a-z0-9-]+)(!?)\}", self), "named", 184)
+        self.treeprocessors.register(_HeadingsAndLinks(self), "headings and links", 15)
+        names = {channel.number: channel.name for channel in lexicon.channels.values() if channel.number}
+        self.shapes = Shapes(self, names)
+        self.treeprocessors.register(self.shapes, "shapes", 13)
+
+    def begin(self, rendered: Rendered) -> None:
+        """Begin a text, whose parts `add_html` adds to `rendered`."""
+        self.rendered = rendered
+        self.shapes.begin()
+
+    def add_html(self, text: str) -> None:
+        """Add a part of the text to what is rendered."""
+        if text.strip():
+            self.rendered.blocks.append(Block("html", self.reset().convert(text)))
 
 
 class _JoinLines(Preprocessor):
@@ -210,17 +223,13 @@ class _JoinLines(Preprocessor):
         return joined
 
 
-class _Mark(InlineProcessor):
-    def __init__(self, pattern: str, md: markdown.Markdown, marks: _Marks) -> None:
-        super().__init__(pattern, md)
-        self.lexicon, self.rendered = marks.lexicon, marks.rendered
+class _Citation(InlineProcessor):
+    md: _Converter
 
-
-class _Citation(_Mark):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
         id, number, first = m.groups()
-        if id not in self.lexicon.sources:
-            self.rendered.faults.append((f"unknown source {id!r}", listed(self.lexicon.sources)))
+        if id not in self.md.lexicon.sources:
+            self.md.rendered.fault(f"unknown source {id!r}", listed(self.md.lexicon.sources))
         sup = Element("sup", {"class": "cite"})
         link = Element("a", {"href": f"#source-{number}", "aria-label": f"来源 {number}"})
         if first:
@@ -232,15 +241,17 @@ class _Citation(_Mark):
         return sup, m.start(0), m.end(0)
 
 
-class _Named(_Mark):
+class _Named(InlineProcessor):
+    md: _Converter
+
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str, int, int]:  # type: ignore[override]  # noqa: N802
         kind, id, first = m.groups()
-        terms, channels = self.lexicon.terms, self.lexicon.channels
+        terms, channels = self.md.lexicon.terms, self.md.lexicon.channels
         if kind == "channel" and id in channels:
             return _channel_link(channels[id]), m.start(0), m.end(0)
         if kind == "term" and id in terms:
             return (_glossed(terms[id]) if first else terms[id].word), m.start(0), m.end(0)
-        self.rendered.faults.append((f"unknown {kind} {id!r}", listed(terms if kind == "term" else channels)))
+        self.md.rendered.fault(f"unknown {kind} {id!r}", listed(terms if kind == "term" else channels))
         return id, m.start(0), m.end(0)
 
 
@@ -265,9 +276,7 @@ def _channel_link(channel: Any) -> Element:
 
 
 class _HeadingsAndLinks(Treeprocessor):
-    def __init__(self, md: markdown.Markdown, rendered: Rendered) -> None:
-        super().__init__(md)
-        self.rendered = rendered
+    md: _Converter
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -280,18 +289,18 @@ class _HeadingsAndLinks(Treeprocessor):
         title = "".join(element.itertext())
         mark = HEADING_ID.search(title)
         if element.tag not in ("h2", "h3") or not mark or len(element):
-            self.rendered.faults.append((f"heading {title!r}", "## or ### with plain words and an id: ## 标题 {#id}"))
+            self.md.rendered.fault(f"heading {title!r}", "## or ### with plain words and an id: ## 标题 {#id}")
             return
         element.text = title[: mark.start()]
         element.set("id", mark.group(1))
-        self.rendered.headings.append(Heading(mark.group(1), element.text, int(element.tag[1])))
+        self.md.rendered.headings.append(Heading(mark.group(1), element.text, int(element.tag[1])))
 
     def _read_link(self, element: Element) -> None:
         href = element.get("href", "")
         inside = LINK.match(href)
         if inside:
             link = Link(inside[1], inside[2], inside[3] or "")
-            self.rendered.links.append(link)
+            self.md.rendered.links.append(link)
             element.set("href", link.address)
         elif set(element.keys()) <= {"href", "title"}:  # one of our marks carries more
-            self.rendered.faults.append((f"link to {escape(href)!r}", f"{', '.join(ADDRESSES)}: and an id"))
+            self.md.rendered.fault(f"link to {escape(href)!r}", f"{', '.join(ADDRESSES)}: and an id")

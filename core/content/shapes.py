@@ -33,11 +33,15 @@ POLICE = "110"
 
 
 class Shapes(Treeprocessor):
-    """Markdown tree processor for one text; `names` are the names of the telephone numbers that it may call."""
+    """Markdown tree processor for one text after another; `names` are those of the telephone numbers to call."""
 
     def __init__(self, md: markdown.Markdown, names: Mapping[str, str]) -> None:
         super().__init__(md)
         self.names = names
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a text: nothing was called yet, and no heading was read."""
         self.called: set[str] = set()
         self.section = ""
 
