@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.http.caching import dynamic
 from core.http.context import content_version
+from core.stylesheets import SHEETS
 
 SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 
@@ -20,7 +21,7 @@ SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 def worker_script(on: bool) -> str:
     """Return the service worker with a version that names its stored pages, or the script that removes it.
 
-    The version changes with the release, the content, the stylesheet and the scripts. Browsers then install the
+    The version changes with the release, the content, the stylesheets and the scripts. Browsers then install the
     new worker, which drops the pages of the old one.
     """
     if not on:
@@ -29,7 +30,7 @@ def worker_script(on: bool) -> str:
     parts = [
         settings.RELEASE,
         content_version(),
-        static("css/site.css"),
+        *(static(f"css/{sheet}.css") for sheet in SHEETS),
         static("js/site.js"),
         static("js/aloud.js"),
         script,

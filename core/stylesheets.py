@@ -9,8 +9,16 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
-#: Each folder in it becomes one stylesheet: the files of css/site/, in the order of their names, are css/site.css.
 CSS = Path(settings.BASE_DIR) / "static" / "css"
+#: The folders whose files make a stylesheet. A page links one of the first four, with the parts that all pages need.
+SHEETS = {
+    "site": ("shared", "site"),
+    "quizzes": ("shared", "quizzes"),
+    "checklist": ("shared", "checklist"),
+    "styleguide": ("shared", "site", "quizzes", "checklist", "styleguide"),
+    "poster": ("poster",),
+    "sheet": ("sheet",),
+}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -30,6 +38,12 @@ class StaticFinder(FileSystemFinder):
         return joined.path(path) if joined.exists(path) else super().find(path, *args, **options)
 
 
+def parts(sheet: str) -> list[Path]:
+    """Return the files of a stylesheet in the order of the cascade, which is that of their names."""
+    files = [file for folder in SHEETS[sheet] for file in (CSS / folder).glob("*.css")]
+    return sorted(files, key=lambda file: file.name)
+
+
 def compact(css: str) -> str:
     """Return `css` without comments, and without white space and last semicolons that have no meaning.
 
@@ -43,9 +57,9 @@ def _join() -> Storage:
     """Write the joined stylesheets to VAR_DIR, where they changed, and return their storage."""
     root = settings.VAR / "joined"
     (root / "css").mkdir(parents=True, exist_ok=True)
-    for folder in (path for path in CSS.iterdir() if path.is_dir()):
-        text = "".join(compact(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.css")))
-        target = root / "css" / f"{folder.name}.css"
+    for sheet in SHEETS:
+        text = "".join(compact(file.read_text(encoding="utf-8")) for file in parts(sheet))
+        target = root / "css" / f"{sheet}.css"
         if not target.exists() or target.read_text(encoding="utf-8") != text:
             target.write_text(text, encoding="utf-8")
     return FileSystemStorage(root)

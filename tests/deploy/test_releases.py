@@ -142,7 +142,7 @@ def test_it_goes_back_to_the_release_before_on_the_database_of_the_newer(
 
 
 def stylesheet(reader: Reader) -> str:
-    [sheet] = re.findall(r'href="(/static/css/site[^"]+)"', reader.get(PLAN).text)
+    [sheet] = re.findall(r'href="(/static/css/(?:site|quizzes|checklist)[^"]+)"', reader.get(PLAN).text)
     return str(sheet)
 
 

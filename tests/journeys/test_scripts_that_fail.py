@@ -69,4 +69,4 @@ def test_it_is_never_naked_with_the_stylesheet_of_an_older_release(page: Page) -
 
 
 def older(route: Route) -> str:
-    return re.sub(r"(css/site)\.[0-9a-f]{12}", r"\1.000000000000", route.fetch().text())
+    return re.sub(r"(css/checklist)\.[0-9a-f]{12}", r"\1.000000000000", route.fetch().text())

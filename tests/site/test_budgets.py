@@ -29,7 +29,7 @@ def test_it_keeps_to_its_budget(visit: Visit) -> None:
 
 
 def test_it_keeps_the_stylesheets_of_each_kind_of_page_light() -> None:
-    for address in ("/", "/poster/", "/checklist/plan/print/", "/styleguide/"):
+    for address in ("/", "/poster/", "/quizzes/habits/", "/checklist/plan/print/"):
         sheets = attributes(Visit(address), "link[rel=stylesheet]", "href")
         assert sum(weight(Visit(sheet), "br") for sheet in sheets) <= budgets.STYLESHEET, address
 

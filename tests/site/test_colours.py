@@ -1,14 +1,14 @@
 """Colours can be told apart: each pair of the style guide keeps its contrast, by day and by night."""
 
 import re
-from pathlib import Path
 
 import pytest
 
+from core.stylesheets import parts
 from quizzes.styleguide import SWATCHES
 from tests.collecting import for_each
 
-STYLES = "".join(path.read_text(encoding="utf-8") for path in sorted(Path("static/css").rglob("*.css")))
+STYLES = "".join(file.read_text(encoding="utf-8") for file in parts("styleguide"))
 TOKEN = re.compile(r"--([a-z-]+): (?:var\(--day, (#\w+)\) var\(--night, (#\w+)\)|(#\w+));")
 GROUND = re.compile(r"\.on-([a-z-]+) \{ background: var\(--([a-z-]+)\); color: var\(--([a-z-]+)\); \}")
 #: By day and by night, by name; print comes after and is black on white.
