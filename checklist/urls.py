@@ -3,8 +3,7 @@ from django.urls import path
 from checklist import views
 from checklist.leaving import views as leaving_views
 from checklist.letters import views as letter_views
-from checklist.plan import if_then_views, print_views, reminder_views
-from checklist.plan import views as plan_views
+from checklist.plan import exposure_views, if_then_views, plan_views, print_views, reminder_views, tick_views
 from checklist.state import link_views
 from checklist.urgent import views as urgent_views
 from core.http.methods import by_method
@@ -12,7 +11,7 @@ from core.http.methods import by_method
 app_name = "checklist"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("exposures/", plan_views.exposures, name="exposures"),
+    path("exposures/", exposure_views.exposures, name="exposures"),
     path("plan/", plan_views.plan, name="plan"),
     path("plan/print/", print_views.print_plan, name="print"),
     path("lines/", if_then_views.lines, name="lines"),
@@ -20,7 +19,7 @@ urlpatterns = [
     path("carry/", link_views.carry, name="carry"),
     path("resume/<str:token>/", link_views.resume, name="resume"),
     path("resume/<str:token>/code.png", link_views.resume_code, name="resume-code"),
-    path("steps/<slug:step>/", by_method(views.step, plan_views.tick), name="step"),
+    path("steps/<slug:step>/", by_method(views.step, tick_views.tick), name="step"),
     path("emergency/", urgent_views.emergency, name="emergency"),
     path("also/", urgent_views.also, name="also"),
     path("emergency/<slug:case>/", urgent_views.case, name="case"),

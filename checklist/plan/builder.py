@@ -8,7 +8,7 @@ the plan. Steps for an app or phone that the reader does not have are left out, 
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from checklist.exposures import Exposure, ExposureState
@@ -72,48 +72,6 @@ def _state(tick: Tick | None) -> TickState:
     return tick.state if tick else TickState.OPEN
 
 
-def closed(given: Mapping[str, Given], handled: Collection[str]) -> dict[str, Given]:
-    """Return the exposures with those in `handled` kept as handled, even if the ticks that settled them change."""
-    return {id: replace(one, state=ExposureState.HANDLED) if id in handled else one for id, one in given.items()}
-
-
-def to_do_again(
-    library: ChecklistLibrary,
-    opened: Iterable[str],
-    ticks: Mapping[str, Tick],
-    today: dt.date,
-    has: Collection[str] | None = None,
-    before: Collection[str] = (),
-) -> dict[str, Tick]:
-    """Return ticks with the state `again` for steps that were done before these exposures were opened again.
-
-    A step done `today` still counts: it may have been done for the new incident. An urgent action counts only if
-    it says the same as it did for the exposures that were open `before`.
-    """
-    opened, runs = set(opened), library.urgent.runs(has)
-    again = {step.id for exposure in opened for step in settling(library, exposure, opened, runs)}
-    says_more = _says_more(library, before, opened, has)
-    return {
-        id: Tick(TickState.AGAIN, tick.on)
-        for id, tick in ticks.items()
-        if tick.state is TickState.DONE and (id in says_more or (id in again and tick.on < today))
-    }
-
-
-def _says_more(
-    library: ChecklistLibrary, before: Collection[str], opened: Collection[str], has: Collection[str] | None
-) -> set[str]:
-    """Return the urgent actions that say more, or call somebody else, because of what was opened."""
-    old = {told.id: _said(told) for told in library.urgent.list_for(before, has or ()).actions}
-    now = library.urgent.list_for({*before, *opened}, has or ()).actions
-    return {told.id for told in now if told.id not in old or _said(told) - old[told.id]}
-
-
-def _said(told: Told) -> set[str]:
-    """Return the sentences of a call and whom it calls; of an action without them, its reasons."""
-    return {*told.say, *(channel.number for channel in told.channels)} or {*told.reasons}
-
-
 def make_plan(
     library: ChecklistLibrary,
     given: Mapping[str, Given],
@@ -127,7 +85,7 @@ def make_plan(
     urgent, notes = _urgent(library, still_open, ticks, has, runs)
     belonging = {item.step.id: item for item in [*urgent, *_others(library, still_open, urgent, ticks, has)]}
     for id in library.steps:
-        if id in ticks and id not in belonging:
+        if id in ticks and id not in belonging and ticks[id].state is not TickState.REOPENED:
             belonging[id] = _ticked(library, id, ticks[id])
     done = [item for item in belonging.values() if item.state is TickState.DONE or _was_done(item)]
     skipped = [item for item in belonging.values() if item.state is TickState.SKIP]

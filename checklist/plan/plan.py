@@ -165,15 +165,9 @@ class Plan:
         ]
 
     @property
-    def finished_today(self) -> list[PlanPart]:
-        """Return the parts that are finished, with a step done today."""
-        done_today = {item.part for item in self.done if item.tick and item.tick.on == self.day}
-        return [progress.part for progress in self.parts if progress.finished and progress.part in done_today]
-
-    @property
     def again(self) -> list[Item]:
-        """Return the open items that were done once, for something that is open again."""
-        return [item for item in self.open if item.is_again]
+        """Return the open items that were done or set aside, for something that is open again."""
+        return [item for item in self.open if item.state in (TickState.AGAIN, TickState.REOPENED)]
 
     @property
     def today_total(self) -> int:

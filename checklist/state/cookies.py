@@ -20,7 +20,7 @@ wrote ids instead of numbers (`oq.code-given`, `s.wx-leave`), which are read as 
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_lowercase
@@ -49,7 +49,8 @@ class Origin(StrEnum):
 class TickState(StrEnum):
     """What the reader said about a step. An untouched step is open and has no cookie.
 
-    AGAIN was done on its day, for an exposure that was handled and is open again. It counts as open.
+    AGAIN was done on its day, and REOPENED was set aside, before an exposure was opened that makes the step due
+    again. Both count as open.
     """
 
     DONE = "done"
@@ -57,11 +58,21 @@ class TickState(StrEnum):
     DAY = "day"
     SKIP = "skip"
     AGAIN = "again"
+    REOPENED = "reopened"
     OPEN = "open"
 
 
-#: Each state but OPEN, which is written only where a step cookie must override `s.all`.
-LETTERS = {TickState.DONE: "d", TickState.TONIGHT: "t", TickState.DAY: "y", TickState.SKIP: "x", TickState.AGAIN: "a"}
+#: The states of a step that is not to be done now.
+SET_ASIDE = (TickState.TONIGHT, TickState.DAY, TickState.SKIP)
+#: Each state but OPEN, which is written only if a step cookie must override `s.all`.
+LETTERS = {
+    TickState.DONE: "d",
+    TickState.TONIGHT: "t",
+    TickState.DAY: "y",
+    TickState.SKIP: "x",
+    TickState.AGAIN: "a",
+    TickState.REOPENED: "r",
+}
 LETTER_FOR_OPEN = "o"
 STATES = {letter: state for state, letter in LETTERS.items()} | {LETTER_FOR_OPEN: TickState.OPEN}
 
@@ -112,7 +123,7 @@ def read_state(cookies: Mapping[str, str], wire: WireIds) -> ReaderState:
 
 
 def read_given(cookie: str, exposures: WireTable) -> dict[str, Given] | None:
-    """Return the exposures by id, None where there is no plan yet."""
+    """Return the exposures by id, or None if there is no plan yet."""
     if not cookie:
         return None
     return {id: MARKS[mark] for mark, id in _read_marked(cookie, exposures.id_of) if mark in MARKS}
@@ -122,41 +133,6 @@ def write_given(given: Mapping[str, Given], exposures: WireTable) -> str:
     """Return the cookie for these exposures."""
     marks = {one: mark for mark, one in MARKS.items()}
     return _write_marked({id: marks[one] for id, one in given.items()}, exposures) or EMPTY
-
-
-def from_quiz(before: Mapping[str, Given], raised: Mapping[str, ExposureState]) -> dict[str, Given]:
-    """Return the exposures after a quiz attempt, which replaces those of an earlier attempt but not the reader's."""
-    kept = {id: one for id, one in before.items() if one.origin is Origin.READER}
-    return kept | {id: Given(state, Origin.QUIZ) for id, state in raised.items() if id not in kept}
-
-
-def from_reader(
-    before: Mapping[str, Given], ticked: Mapping[str, ExposureState], settled: Collection[str] = ()
-) -> dict[str, Given]:
-    """Return the exposures after the reader's own list, which replaces all of them.
-
-    An exposure whose state did not change keeps its origin. The list shows those in
-    `settled` as handled, so their state is compared with that.
-    """
-    return {
-        id: before[id] if _shown(before, id, settled) is state else Given(state, Origin.READER)
-        for id, state in ticked.items()
-    }
-
-
-def opened(before: Mapping[str, Given], now: Mapping[str, ExposureState], settled: Collection[str] = ()) -> set[str]:
-    """Return the exposures that are open `now` and were handled, settled or absent before."""
-    return {
-        id
-        for id, state in now.items()
-        if state is ExposureState.OPEN and _shown(before, id, settled) is not ExposureState.OPEN
-    }
-
-
-def _shown(before: Mapping[str, Given], id: str, settled: Collection[str]) -> ExposureState | None:
-    if id not in before:
-        return None
-    return ExposureState.HANDLED if id in settled else before[id].state
 
 
 # What the reader has

@@ -4,17 +4,19 @@ import datetime as dt
 
 from checklist.exposures import ExposureState
 from checklist.library import ChecklistLibrary
-from checklist.plan.builder import closed, open_of, settled, to_do_again
-from checklist.state.cookies import Given, ReaderState, Tick, TickState
+from checklist.plan.builder import open_of, settled
+from checklist.plan.changes import due_again, mark_handled
+from checklist.state.cookies import SET_ASIDE, Given, ReaderState, Tick, TickState
 from checklist.urgent.given import cautious
 
 
 def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState, today: dt.date) -> ReaderState:
     """Return the union of two plans.
 
-    An exposure that is open in one of them is open, unless its steps are done; a milder one gives way where the other
+    An exposure that is open in one of them is open, unless its steps are done; a milder one gives way if the other
     plan has the general one alone. A step that is done in one of them is done, unless it is due again since, or for
-    something that only the other plan has open; today's counts for that, but a call only where it said the same.
+    something that only the other plan has open; today's counts for that, but a call only if it said the same. An
+    urgent action that is open in one of them is open, even if the other plan has it set aside.
     """
     has = here.has if brought.has is None else brought.has if here.has is None else here.has | brought.has
     open_here, open_there = open_of(here.given or {}), open_of(brought.given or {})
@@ -27,14 +29,13 @@ def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState,
         (here, open_here, brought, open_there),
         (brought, open_there, here, open_here),
     ):
-        opened = open_one - open_other
-        done_there = {step: tick for step, tick in other.ticks.items() if not _is_done(one.ticks.get(step))}
-        ticks |= {
-            step: tick
-            for step, tick in to_do_again(library, opened, done_there, today, has, open_other).items()
-            if ticks[step].state is TickState.DONE
-        }
-    return ReaderState(closed(given, settled(library, given, ticks, has)), ticks, has)
+        theirs = {step: tick for step, tick in other.ticks.items() if not _is_done(one.ticks.get(step))}
+        again = due_again(library, open_one - open_other, theirs, today, has, open_other)
+        for action in library.urgent.list_for(open_one, has or ()).actions:
+            if action.id not in one.ticks and action.id in theirs and theirs[action.id].state in SET_ASIDE:
+                again[action.id] = Tick(TickState.REOPENED, today)
+        ticks |= {step: tick for step, tick in again.items() if ticks[step].state in (TickState.DONE, *SET_ASIDE)}
+    return ReaderState(mark_handled(given, settled(library, given, ticks, has)), ticks, has)
 
 
 def _given(here: dict[str, Given], brought: dict[str, Given]) -> dict[str, Given]:
@@ -56,5 +57,5 @@ def _later(one: Tick, other: Tick) -> Tick:
     if (one.state in finished) != (other.state in finished):
         return one if one.state in finished else other
     if one.on == other.on:
-        return one if one.state is TickState.AGAIN else other
+        return one if one.state in (TickState.AGAIN, TickState.REOPENED) else other
     return one if one.on > other.on else other

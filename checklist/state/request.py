@@ -71,6 +71,16 @@ def keep_ticks(request: HttpRequest, response: HttpResponseBase, changed: Mappin
             keep_tick(request, response, step, tick)
 
 
+def keep_changes(request: HttpRequest, response: HttpResponseBase, after: ReaderState) -> None:
+    """Keep what changed since the request: all exposures, and what else is different."""
+    before = reader_state(request)
+    if after.given is not None:
+        keep_given(response, after.given)
+    if after.has != before.has:
+        keep_has(response, after.has)
+    keep_ticks(request, response, {id: tick for id, tick in after.ticks.items() if before.ticks.get(id) != tick})
+
+
 def keep_touched(response: HttpResponseBase, step: str) -> None:
     """Keep which step was ticked, for the page that the answer leads to."""
     set_cookie(response, TOUCHED, str(wire_ids.current().steps.numbers[step]))

@@ -13,10 +13,11 @@ import guide.library
 from checklist.exposures import Exposure, ExposureState
 from checklist.leaving.sheets import Sheet
 from checklist.plan.builder import make_plan, open_of, settling
+from checklist.plan.changes import given_after_quiz
 from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
 from checklist.plan.plan import Plan
-from checklist.state.cookies import TickState, from_quiz
+from checklist.state.cookies import TickState
 from checklist.state.request import reader_state
 from checklist.steps import Stage, Step
 from checklist.urgent.words import Told
@@ -155,7 +156,7 @@ def _read(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> Reading:
     """Score the attempt with the reader's checklist. These answers replace those of an earlier attempt."""
     below, raised = checklist.library.current(), raised_by(attempt)
     before, ticks, has = reader_state(request)
-    given = from_quiz(before or {}, raised)
+    given = given_after_quiz(before or {}, raised)
     # A step done before the answers were given did not change the habit that they tell of.
     begun = read_begun(read_cookies(request).get(QUIZ_COOKIE + attempt.quiz.id, "")) or dt.date.min
     done = frozenset(id for id, tick in ticks.items() if tick.state is TickState.DONE and tick.on >= begun)

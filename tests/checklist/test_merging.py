@@ -1,10 +1,11 @@
 """Two plans put together: nothing done is lost, and what is due for something new is due again."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.plan.builder import open_of
-from checklist.state.cookies import ReaderState, Tick, TickState
+from checklist.state.cookies import SET_ASIDE, ReaderState, Tick, TickState
 from checklist.state.merging import together
 from tests.fixtures.plans import LIBRARY, opened, ticked
 from tests.fixtures.readers import DAY, TODAY, givens, kits, ticks
@@ -48,6 +49,23 @@ def test_it_prefers_again_with_a_later_day_to_done() -> None:
     assert both(done, again).ticks["call-watch"].state is TickState.AGAIN
     later = ReaderState(given, ticked(DONE, "call-watch"), None)
     assert both(later, again).ticks["call-watch"].state is DONE
+
+
+@pytest.mark.parametrize("state", SET_ASIDE)
+def test_an_open_urgent_step_wins_over_one_that_was_set_aside(state: TickState) -> None:
+    given = opened("map-copied")
+    aside = ReaderState(given, ticked(state, "call-watch", on=TODAY + DAY), None)
+    for made in (both(aside, ReaderState(given, {}, None)), both(ReaderState(given, {}, None), aside)):
+        assert made.ticks == ticked(TickState.REOPENED, "call-watch")
+    assert both(aside, aside).ticks == aside.ticks
+
+
+@pytest.mark.parametrize("state", SET_ASIDE)
+def test_a_call_that_was_set_aside_is_due_for_a_loss_that_only_the_other_plan_knows(state: TickState) -> None:
+    older = ReaderState(opened("map-copied"), ticked(state, "call-watch", on=TODAY + DAY), None)
+    newer = ReaderState(opened("key-lent"), {}, None)
+    for made in (both(older, newer), both(newer, older)):
+        assert made.ticks["call-watch"] == Tick(TickState.REOPENED, TODAY)
 
 
 @given(here=states, brought=states)

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from checklist.exposures import ExposureState
-from checklist.plan.builder import closed, settled, settling, to_do_again
-from checklist.state.cookies import Given, Origin, Tick, TickState
+from checklist.plan.builder import settled, settling
+from checklist.plan.changes import due_again, mark_handled
+from checklist.state.cookies import SET_ASIDE, Given, Origin, Tick, TickState
 from tests.fixtures.plans import LIBRARY, everything, ids, opened, plan, ticked
 from tests.fixtures.readers import DAY, TODAY
 
@@ -235,7 +236,7 @@ def test_it_settles_only_what_was_given() -> None:
 
 
 def test_it_keeps_what_was_settled_as_handled() -> None:
-    kept = closed(opened("key-lent", "bell-open"), {"bell-open"})
+    kept = mark_handled(opened("key-lent", "bell-open"), {"bell-open"})
     assert kept["bell-open"] == Given(ExposureState.HANDLED, Origin.READER)
     assert kept["key-lent"].state is ExposureState.OPEN
 
@@ -273,7 +274,7 @@ def test_it_shows_the_ways_for_what_the_reader_has_and_all_where_none_fits(
 
 def test_it_does_not_count_what_was_done_for_an_earlier_time() -> None:
     done = ticked(TickState.DONE, "call-watch", "burn-copy", "keep-diary", on=TODAY - DAY)
-    again = to_do_again(LIBRARY, {"map-copied"}, done, TODAY)
+    again = due_again(LIBRARY, {"map-copied"}, done, TODAY)
     assert again == ticked(TickState.AGAIN, "call-watch", "burn-copy", on=TODAY - DAY)
     made = plan(opened("map-copied"), done | again)
     assert made.unsettled == {"map-copied"}
@@ -282,12 +283,25 @@ def test_it_does_not_count_what_was_done_for_an_earlier_time() -> None:
 
 
 def test_it_counts_what_was_done_the_same_day() -> None:
-    assert to_do_again(LIBRARY, {"map-copied"}, ticked(TickState.DONE, "burn-copy"), TODAY) == {}
+    assert due_again(LIBRARY, {"map-copied"}, ticked(TickState.DONE, "burn-copy"), TODAY) == {}
 
 
-@pytest.mark.parametrize("state", [TickState.SKIP, TickState.TONIGHT, TickState.DAY, TickState.AGAIN])
-def test_it_asks_again_only_of_what_was_done(state: TickState) -> None:
-    assert to_do_again(LIBRARY, {"map-copied"}, ticked(state, "burn-copy", on=TODAY - DAY), TODAY) == {}
+@pytest.mark.parametrize("state", SET_ASIDE)
+def test_urgent_actions_that_were_set_aside_are_due_again(state: TickState) -> None:
+    again = due_again(LIBRARY, {"map-copied"}, ticked(state, "call-watch", on=TODAY + DAY), TODAY)
+    assert again == ticked(TickState.REOPENED, "call-watch")
+    made = plan(opened("map-copied"), again)
+    assert "call-watch" in ids(made.today)
+    assert ids(made.again) == ["call-watch"]
+
+
+def test_a_reopened_step_is_dropped_with_the_exposure_that_it_is_for() -> None:
+    assert everything(plan({}, ticked(TickState.REOPENED, "call-watch"))) == []
+
+
+@pytest.mark.parametrize("state", [*SET_ASIDE, TickState.AGAIN, TickState.REOPENED])
+def test_it_asks_again_only_of_what_was_done_and_of_urgent_actions(state: TickState) -> None:
+    assert due_again(LIBRARY, {"map-copied"}, ticked(state, "burn-copy", on=TODAY - DAY), TODAY) == {}
 
 
 # How far it is
@@ -300,8 +314,6 @@ def test_it_says_how_far_each_part_is() -> None:
         ("group", 0, 2),
         ("after", 0, 1),
     ]
-    assert [part.value for part in made.finished_today] == ["traces"]
-    assert plan(opened("bell-open"), ticked(TickState.DONE, "keep-diary", on=TODAY - DAY)).finished_today == []
 
 
 def test_it_counts_no_step_that_does_not_apply() -> None:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.exposures import ExposureState
-from checklist.plan.builder import settling, to_do_again
+from checklist.plan.builder import settling
+from checklist.plan.changes import due_again
 from checklist.state.cookies import Given, Tick, TickState
 from tests.fixtures.plans import LIBRARY, everything, ids, opened, plan
 from tests.fixtures.readers import TODAY, givens, kits, ticks
@@ -67,7 +68,7 @@ def test_it_has_every_urgent_action_today_and_three_steps_in_all(
 def test_it_has_the_calls_of_a_new_exposure_due_again(
     given: dict[str, Given], ticked: dict[str, Tick], more: str
 ) -> None:
-    again = to_do_again(LIBRARY, {more}, ticked, TODAY)
+    again = due_again(LIBRARY, {more}, ticked, TODAY)
     made = plan(given | opened(more), ticked | again)
     due = {action.id for action in LIBRARY.urgent.list_for({more}).actions}
     assert not [item for item in made.done if item.step.id in due and item.tick and item.tick.on < TODAY]
@@ -120,4 +121,3 @@ def test_it_counts_each_step_in_one_part(
     made = plan(given, ticked, has=has)
     assert sum(progress.total for progress in made.parts) == made.total
     assert sum(progress.done for progress in made.parts) == len(made.done)
-    assert set(made.finished_today) <= {progress.part for progress in made.parts if progress.finished}

@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.exposures import ExposureState
+from checklist.plan.changes import given_after_quiz
 from checklist.state.cookies import (
     Given,
     Origin,
     Tick,
     TickState,
-    from_quiz,
-    from_reader,
     next_series,
     read_given,
     read_has,
@@ -98,7 +97,7 @@ def test_it_never_raises_on_exposures(cookie: str) -> None:
 
 def test_it_puts_a_new_attempt_in_the_place_of_the_last_one() -> None:
     before = {"key-lent": OPEN_QUIZ, "bell-open": OPEN_QUIZ}
-    assert from_quiz(before, {"bell-open": ExposureState.HANDLED, "name-told": ExposureState.OPEN}) == {
+    assert given_after_quiz(before, {"bell-open": ExposureState.HANDLED, "name-told": ExposureState.OPEN}) == {
         "bell-open": HANDLED_QUIZ,
         "name-told": OPEN_QUIZ,
     }
@@ -107,30 +106,19 @@ def test_it_puts_a_new_attempt_in_the_place_of_the_last_one() -> None:
 @pytest.mark.parametrize("ticked", [OPEN_READER, HANDLED_READER])
 @pytest.mark.parametrize("raised", [{}, {"key-lent": ExposureState.OPEN}, {"key-lent": ExposureState.HANDLED}])
 def test_it_never_lets_a_quiz_replace_what_the_reader_ticked(ticked: Given, raised: dict[str, ExposureState]) -> None:
-    assert from_quiz({"key-lent": ticked}, raised) == {"key-lent": ticked}
+    assert given_after_quiz({"key-lent": ticked}, raised) == {"key-lent": ticked}
 
 
 @given(before=givens(EXPOSURES), raised=st.dictionaries(st.sampled_from(EXPOSURES), st.sampled_from(ExposureState)))
 def test_it_keeps_all_of_the_readers_and_only_the_new_attempts(
     before: dict[str, Given], raised: dict[str, ExposureState]
 ) -> None:
-    after = from_quiz(before, raised)
+    after = given_after_quiz(before, raised)
     readers = {id for id, one in before.items() if one.origin is Origin.READER}
     assert {id: after[id] for id in readers} == {id: before[id] for id in readers}
     assert after.keys() == readers | raised.keys()
     assert all(after[id] == Given(raised[id], Origin.QUIZ) for id in raised.keys() - readers)
-    assert from_quiz(after, raised) == after
-
-
-def test_it_takes_the_readers_list_for_the_whole() -> None:
-    before = {"key-lent": OPEN_QUIZ, "bell-open": OPEN_QUIZ, "name-told": HANDLED_READER}
-    assert from_reader(
-        before, {"key-lent": ExposureState.OPEN, "bell-open": ExposureState.HANDLED, "map-copied": ExposureState.OPEN}
-    ) == {
-        "key-lent": OPEN_QUIZ,
-        "bell-open": HANDLED_READER,
-        "map-copied": OPEN_READER,
-    }
+    assert given_after_quiz(after, raised) == after
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 import checklist.library
 import guide.library
 from checklist.exposures import ExposureState
-from checklist.plan.builder import to_do_again
+from checklist.plan.changes import due_again
 from checklist.state.cookies import Given, Origin, ReaderState, Tick, TickState
 from checklist.state.merging import together
 from checklist.urgent.words import Told
@@ -175,7 +175,7 @@ def test_a_small_and_old_loss_has_no_button_for_110_but_its_number_in_words() ->
 def again(before: set[str], opened: set[str], *done: str) -> dict[str, Tick]:
     """Return the steps done today for `before` that are due again because of `opened`."""
     ticks = {id: Tick(TickState.DONE, TODAY) for id in done}
-    return to_do_again(LIBRARY, LIBRARY.with_above(opened), ticks, TODAY, before=LIBRARY.with_above(before))
+    return due_again(LIBRARY, LIBRARY.with_above(opened), ticks, TODAY, before=LIBRARY.with_above(before))
 
 
 def test_16_a_call_of_today_that_left_out_what_happened_since_is_due_again() -> None:

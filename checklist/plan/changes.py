@@ -1,0 +1,146 @@
+"""Change a reader's state by what the reader says: in the list of exposures, a quiz, or an emergency case.
+
+Exposures that are opened anew make steps due again. What had settled other exposures stays handled then.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from checklist.exposures import ExposureState
+from checklist.kit import PieceKind
+from checklist.library import ChecklistLibrary
+from checklist.plan.builder import open_of, settled, settling
+from checklist.state.cookies import SET_ASIDE, Given, Origin, ReaderState, Tick, TickState
+from checklist.urgent.given import outdated
+from checklist.urgent.library import Runs
+from checklist.urgent.words import Told
+
+States = Mapping[str, ExposureState]
+
+
+def from_list(
+    library: ChecklistLibrary, state: ReaderState, wanted: States, has: frozenset[str] | None, today: dt.date
+) -> ReaderState:
+    """Return the state after the reader's own list, which replaces all exposures and what the reader `has`.
+
+    An exposure whose state did not change keeps its origin. The list shows settled ones as handled, so their
+    state is compared with that.
+    """
+    before = state.given or {}
+    shown = {
+        id: one.state for id, one in mark_handled(before, settled(library, before, state.ticks, state.has)).items()
+    }
+    anew = _opened(shown, wanted)
+    after = {id: before[id] if shown.get(id) is now else Given(now, Origin.READER) for id, now in wanted.items()}
+    if anew:
+        after = mark_handled(after, {id for id, now in wanted.items() if now is ExposureState.HANDLED})
+    ticks = due_again(library, anew, state.ticks, today, has, open_of(before))
+    return ReaderState(after, state.ticks | ticks, has)
+
+
+def from_quiz(library: ChecklistLibrary, state: ReaderState, raised: States, today: dt.date) -> ReaderState:
+    """Return the state after a quiz attempt, which raised these exposures."""
+    before = state.given or {}
+    done = settled(library, before, state.ticks, state.has) - raised.keys()
+    after = given_after_quiz(mark_handled(before, done), raised)
+    anew = _opened({id: one.state for id, one in before.items()}, {id: one.state for id, one in after.items()})
+    ticks = due_again(library, anew, state.ticks, today, state.has, open_of(before))
+    return ReaderState(after, state.ticks | ticks, state.has)
+
+
+def from_case(
+    library: ChecklistLibrary, state: ReaderState, chosen: Collection[str], things: Collection[str], today: dt.date
+) -> ReaderState:
+    """Return the state with the exposures of an emergency case open, and with the things that its page knows of.
+
+    Exposures that only the decision table knows are not kept.
+    """
+    named = library.with_above([id for id in chosen if id in library.exposures])
+    if not named:
+        return state
+    gone = outdated(library.urgent.mapping, chosen)
+    before = {id: one for id, one in (state.given or {}).items() if id not in gone}
+    closed = mark_handled(before, settled(library, before, state.ticks, state.has))
+    added = {id: Given(ExposureState.OPEN, Origin.READER) for id in library.exposures if id in named}
+    anew = _opened({id: one.state for id, one in closed.items()}, dict.fromkeys(added, ExposureState.OPEN))
+    has = with_nearby(library, state.has, things)
+    ticks = due_again(library, anew, state.ticks, today, has, open_of(before))
+    return ReaderState(closed | added, state.ticks | ticks, has)
+
+
+def given_after_quiz(before: Mapping[str, Given], raised: States) -> dict[str, Given]:
+    """Return the exposures after a quiz attempt, which replaces those of an earlier attempt but not the reader's."""
+    kept = {id: one for id, one in before.items() if one.origin is Origin.READER}
+    return kept | {id: Given(state, Origin.QUIZ) for id, state in raised.items() if id not in kept}
+
+
+def with_nearby(
+    library: ChecklistLibrary, has: frozenset[str] | None, things: Collection[str]
+) -> frozenset[str] | None:
+    """Return what the reader has, with these things in place of others of their kind."""
+    kit = library.kit
+    if not things:
+        return has
+    apps = {id for id, piece in kit.items() if piece.kind is PieceKind.APP}
+    kinds = {kit[id].kind for id in things}
+    return frozenset({id for id in (apps if has is None else has) if kit[id].kind not in kinds} | {*things})
+
+
+def due_again(
+    library: ChecklistLibrary,
+    opened: Iterable[str],
+    ticks: Mapping[str, Tick],
+    today: dt.date,
+    has: Collection[str] | None = None,
+    before: Collection[str] = (),
+) -> dict[str, Tick]:
+    """Return new ticks for steps that were done or set aside before these exposures were opened.
+
+    A step done `today` still counts: it may have been done for the new incident. An urgent action counts only if
+    it says the same as it did for the exposures that were open `before`. Of the steps that were set aside, only
+    urgent actions come up again.
+    """
+    opened, runs = set(opened), library.urgent.runs(has)
+    due = {step.id: step for exposure in opened for step in settling(library, exposure, opened, runs)}
+    changed = _says_more(library, before, opened, has) | _calls_again(library, before, opened, runs)
+    again = {}
+    for id, tick in ticks.items():
+        if tick.state is TickState.DONE and (id in changed or (id in due and tick.on < today)):
+            again[id] = Tick(TickState.AGAIN, tick.on)
+        elif tick.state in SET_ASIDE and (id in changed or (id in due and due[id].is_urgent)):
+            again[id] = Tick(TickState.REOPENED, today)
+    return again
+
+
+def _says_more(
+    library: ChecklistLibrary, before: Collection[str], opened: Collection[str], has: Collection[str] | None
+) -> set[str]:
+    """Return the urgent actions that say more, or call somebody else, because of what was opened."""
+    old = {told.id: _said(told) for told in library.urgent.list_for(before, has or ()).actions}
+    now = library.urgent.list_for({*before, *opened}, has or ()).actions
+    return {told.id for told in now if told.id not in old or _said(told) - old[told.id]}
+
+
+def _said(told: Told) -> set[str]:
+    """Return the sentences of a call and whom it calls; of an action without them, its reasons."""
+    return {*told.say, *(channel.number for channel in told.channels)} or {*told.reasons}
+
+
+def _calls_again(library: ChecklistLibrary, before: Collection[str], opened: Collection[str], runs: Runs) -> set[str]:
+    """Return the calls for what happened a second time, such as a payment by Alipay after one by bank."""
+    known = {above for id in before if (above := library.exposures[id].under)}
+    twice = [id for id in opened if library.exposures[id].under in known and id not in library.urgent.mapping.milder]
+    together = {*before, *opened}
+    calling = {action.id for action in runs.actions_for(together) if action.calls}
+    return calling & {step.id for id in twice for step in settling(library, id, together, runs)}
+
+
+def _opened(before: States, now: States) -> set[str]:
+    """Return the exposures that are open `now` and were handled or absent before."""
+    return {id for id, state in now.items() if state is ExposureState.OPEN and before.get(id) is not state}
+
+
+def mark_handled(given: Mapping[str, Given], handled: Collection[str]) -> dict[str, Given]:
+    """Return the exposures with those in `handled` kept as handled, even if the ticks that settled them change."""
+    return {id: replace(one, state=ExposureState.HANDLED) if id in handled else one for id, one in given.items()}
