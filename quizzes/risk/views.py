@@ -16,7 +16,7 @@ from checklist.plan.builder import make_plan, open_of, settling
 from checklist.plan.changes import given_after_quiz
 from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
-from checklist.plan.plan import Plan
+from checklist.plan.plan import Item, Plan
 from checklist.state.cookies import TickState
 from checklist.state.request import reader_state
 from checklist.steps import Stage, Step
@@ -41,12 +41,22 @@ class Reading:
     has: frozenset[str] | None
 
     @property
+    def urgent(self) -> Item | None:
+        """Return the first urgent step that the plan has for something else than these answers."""
+        own = self.outcome.open
+        return next((item for item in self.plan.urgent if any(one.id not in own for one in item.because)), None)
+
+    @property
+    def steps(self) -> list[Item]:
+        """Return the steps of today, if these answers or an emergency in the plan require any."""
+        return self.plan.today if self.outcome.open or self.urgent else []
+
+    @property
     def call(self) -> Told | None:
-        """Return the first action of today that rings somebody, None where no call is left."""
+        """Return the first action of today that rings somebody, or None if no call is left."""
         rows = checklist.library.current().urgent.policy.rows
         calls = {action for row in rows if row.calls for action in row.do}
-        today = self.plan.today if self.outcome.open else []
-        return next((item.told for item in today if item.step.id in calls), None)
+        return next((item.told for item in self.steps if item.step.id in calls), None)
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
     reading = _read(request, attempt)
     outcome, words, below = reading.outcome, attempt.quiz.words, checklist.library.current()
     points = _rows(attempt, outcome.counted, reading)
-    steps = reading.plan.today if outcome.open else []
+    calm = outcome.band == next(iter(attempt.quiz.policy.bands))
     # What to handle first on top, then the longest bar.
     dimensions = sorted(outcome.dimensions, key=lambda one: (list(Level).index(one.level), -one.percent))
     context = {
@@ -105,9 +115,10 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "outcome": outcome,
         "raised": reading.raised,
         "plan": reading.plan,
-        "steps": steps,
+        "steps": reading.steps,
         "leaves": _leaves(reading.plan),
-        "calm": outcome.band == next(iter(attempt.quiz.policy.bands)),
+        "calm": calm and not reading.urgent,
+        "urgent": reading.urgent if calm else None,
         "call": reading.call,
         "open_count": len(outcome.unhandled) + len(outcome.unclear),
         "remedy": next((step for point in points for step in point.steps), None),
@@ -135,7 +146,7 @@ def card(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
     channels = guide.library.current().channels
     context = {
         "quiz": attempt.quiz,
-        "first": plan.now if reading.outcome.open else None,
+        "first": next(iter(reading.steps), None),
         "next": plan.open[1:4],
         "finished": bool(plan.done),
         "channels": [channels[id] for id in attempt.quiz.policy.channels],

@@ -62,6 +62,29 @@ def test_it_leaves_a_mild_thing_to_a_calm_reader(client: Client) -> None:
     assert page.select('main form[action="/checklist/plan/"] button.ghost')
 
 
+def test_a_calm_result_begins_with_the_urgent_step_of_the_plan(client: Client) -> None:
+    client.cookies[COOKIE], client.cookies["exposures"] = CALM, "or.map-copied"
+    response = client.get(ADDRESS)
+    page = read(response)
+    urgent = response.context["plan"].urgent[0]
+    assert urgent.title in page.select_one("main .now-step").text  # type: ignore[union-attr]
+    assert page.select('main .now-step form[action="/checklist/plan/"]')
+    assert "都不急" not in page.main.text  # type: ignore[union-attr]
+    assert "Nothing seen" not in page.main.text  # type: ignore[union-attr]
+    assert urgent.step.title in read(client.get(QUIZ + "card/")).h1.text  # type: ignore[union-attr]
+
+
+def test_a_calm_result_names_an_urgent_step_of_the_plan_that_was_put_off(client: Client) -> None:
+    client.cookies[COOKIE], client.cookies["exposures"] = CALM, "or.map-copied"
+    for item in client.get("/checklist/plan/").context["plan"].today:
+        client.cookies[f"s.{item.step.id}"] = "t" + write_day(timezone.localdate())
+    response = client.get(ADDRESS)
+    page = read(response)
+    assert page.h1.text == "清单上急的还没做完"  # type: ignore[union-attr]
+    assert response.context["plan"].urgent[0].title in page.main.text  # type: ignore[union-attr]
+    assert page.select('main a.button[href="/checklist/plan/"]')
+
+
 def test_it_begins_with_the_first_step_of_today_and_no_figure(reader: Client) -> None:
     reader.cookies[COOKIE] = LENT
     response = reader.get(ADDRESS)
