@@ -120,9 +120,14 @@ class Plan:
         return [*self.today, *self.more]
 
     @property
+    def undone(self) -> list[Item]:
+        """Return every step that is to do, on whatever day."""
+        return [*self.open, *self.later, *self.month]
+
+    @property
     def everything(self) -> list[Item]:
         """Return every step but those that do not apply."""
-        return [*self.open, *self.later, *self.month, *self.done]
+        return [*self.undone, *self.done]
 
     @property
     def titles(self) -> dict[str, str]:

@@ -32,7 +32,7 @@ def print_plan(request: HttpRequest) -> HttpResponse:
     because anybody can pick up a sheet of paper.
     """
     plan = plan_in(request)
-    items = [*plan.open, *plan.later, *plan.month] if plan else []
+    items = plan.undone if plan else []
     context = {
         "plan": plan,
         "house": house_of(plan) if plan else None,

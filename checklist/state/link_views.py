@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from checklist import library
 from checklist.plan.current import plan_of
 from checklist.state import wire_ids
-from checklist.state.cookies import ReaderState, TickState
+from checklist.state.cookies import SET_ASIDE, ReaderState, TickState
 from checklist.state.link import KEPT_FOR, Carried, LinkFault, ResumeError, make_link, read_link
 from checklist.state.merging import together
 from checklist.state.request import keep_plan, reader_state
@@ -39,12 +39,26 @@ class Summary:
     def of(cls, state: ReaderState) -> "Summary":
         """Count what a plan holds."""
         done = [tick.on for tick in state.ticks.values() if tick.state is TickState.DONE]
-        return cls(len(state.given or {}), len(done), len(state.ticks) - len(done), max(done, default=None))
+        others = sum(tick.state in SET_ASIDE for tick in state.ticks.values())
+        return cls(len(state.given or {}), len(done), others, max(done, default=None))
 
 
-def _first_steps(state: ReaderState) -> list[str]:
-    """Return the titles of the first steps that are to do, for a reader who has to choose between two plans."""
-    return [item.title for item in plan_of(state).open][:SHOWN]
+def _compared(here: ReaderState, brought: ReaderState) -> dict[str, object]:
+    """Return what a reader has to know of two plans to choose between them, or to merge them.
+
+    `dropped` are the titles of the steps to do that the merged plan does not have.
+    """
+    plans = [plan_of(brought), plan_of(here)] if here.is_plan else [plan_of(brought)]
+    merged = plan_of(together(library.current(), here, brought, timezone.localdate()))
+    undone = {item.step.id: item.title for plan in plans for item in plan.undone}
+    steps = [[item.title for item in plan.open][:SHOWN] for plan in plans]
+    return {
+        "brought": Summary.of(brought),
+        "brought_steps": steps[0],
+        "here": Summary.of(here) if here.is_plan else None,
+        "here_steps": steps[-1],
+        "dropped": [title for id, title in undone.items() if id not in merged.titles],
+    }
 
 
 def link_context(state: ReaderState) -> dict[str, str]:
@@ -83,15 +97,8 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
             state = together(library.current(), reader_state(request), state, timezone.localdate())
         keep_plan(request, response, state)
         return response
-    here = reader_state(request)
-    context = {
-        "brought": Summary.of(carried.state),
-        "brought_steps": _first_steps(carried.state),
-        "here_steps": _first_steps(here) if here.is_plan else [],
-        "made": carried.made,
-        "here": Summary.of(here) if here.is_plan else None,
-    }
-    return render(request, "checklist/resume.html", context)
+    context = _compared(reader_state(request), carried.state)
+    return render(request, "checklist/resume.html", context | {"made": carried.made})
 
 
 @require_safe
