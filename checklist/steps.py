@@ -38,7 +38,7 @@ class Stage(StrEnum):
     SETTINGS = "settings"
     LEAVE = "leave"
     BLOCK = "block"
-    AGAIN = "again"
+    FOLLOW_UP = "follow-up"
 
     @property
     def rank(self) -> int:
@@ -55,7 +55,7 @@ PARTS = {
     PlanPart.PAYMENT: (Stage.STOP, Stage.CHECK, Stage.PAYMENT),
     PlanPart.TRACES: (Stage.EVIDENCE, Stage.TELL, Stage.AUTHORISATION),
     PlanPart.GROUP: (Stage.SETTINGS, Stage.LEAVE, Stage.BLOCK),
-    PlanPart.AFTER: (Stage.AGAIN,),
+    PlanPart.AFTER: (Stage.FOLLOW_UP,),
 }
 PART_OF = {stage: part for part, stages in PARTS.items() for stage in stages}
 RANKS = {stage: rank for rank, stage in enumerate(Stage)}

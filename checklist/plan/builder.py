@@ -17,11 +17,13 @@ from checklist.library import ChecklistLibrary
 from checklist.plan.plan import Item, Plan
 from checklist.state.cookies import Given, Tick, TickState
 from checklist.steps import Stage, Step
-from checklist.urgent.library import Runs
+from checklist.urgent.library import Runs, UrgentList
 from checklist.urgent.words import Told
 
 #: How many steps today has, unless more are urgent.
 TODAY = 3
+#: How long after the last step that was done a follow-up shows something.
+FOLLOW_UP_AFTER = dt.timedelta(days=30)
 #: The first stage that can wait for a reader who wants to leave and to whom nothing happened.
 TIDYING = Stage.PAYMENT
 
@@ -82,7 +84,8 @@ def make_plan(
     """Return the plan for these exposures and ticks on the day `today`, for a reader who has the things in `has`."""
     still_open, runs = open_of(given), library.urgent.runs(has)
     unsettled = still_open - _settled(library, given, ticks, runs)
-    urgent, notes = _urgent(library, still_open, ticks, has, runs)
+    todo = library.urgent.list_for(still_open, has or ())
+    urgent = _urgent(library, todo, still_open, ticks, has, runs)
     belonging = {item.step.id: item for item in [*urgent, *_others(library, still_open, urgent, ticks, has)]}
     for id in library.steps:
         if id in ticks and id not in belonging and ticks[id].state is not TickState.REOPENED:
@@ -92,7 +95,9 @@ def make_plan(
     behind = {item.step.id for item in [*done, *skipped]}
     remaining = {id: item for id, item in belonging.items() if id not in behind}
     waiting = _put_off(remaining, today)
-    upcoming = [item for id, item in remaining.items() if id not in waiting and not item.is_for_later]
+    follow_up = _follow_up([item for id, item in remaining.items() if id not in waiting], done, today)
+    early = {item.step.id for item in follow_up}
+    upcoming = [item for id, item in remaining.items() if id not in waiting and id not in early]
     first = [item for item in upcoming if item.step.is_urgent]
     pressing = any(library.exposures[id].critical for id in unsettled)
     others = _in_order([item for item in upcoming if not item.step.is_urgent], leave_first=not pressing)
@@ -101,11 +106,11 @@ def make_plan(
     return Plan(
         today=[*first, *others[:room]],
         more=others[room:],
-        month=[item for id, item in remaining.items() if id not in waiting and item.is_for_later],
-        later=sorted(waiting.values(), key=lambda item: (item.until or today, item.step.policy.stage.rank)),
+        follow_up=follow_up,
+        postponed=sorted(waiting.values(), key=lambda item: (item.until or today, item.step.policy.stage.rank)),
         done=sorted(done, key=lambda item: item.tick.on if item.tick else today, reverse=True),
         skipped=skipped,
-        notes=notes if first else [],
+        notes=todo.notes if first else todo.lasting_notes,
         done_today=done_today,
         day=today,
         unsettled=frozenset(unsettled),
@@ -115,13 +120,13 @@ def make_plan(
 
 def _urgent(
     library: ChecklistLibrary,
+    todo: UrgentList,
     still_open: set[str],
     ticks: Mapping[str, Tick],
     has: Collection[str] | None,
     runs: Runs,
-) -> tuple[list[Item], list[str]]:
-    """Return the urgent actions for what is open, in the table's order, and the sentences above them."""
-    todo = library.urgent.list_for(still_open, has or ())
+) -> list[Item]:
+    """Return the urgent actions for what is open, in the table's order."""
     mine, because = owned(library.kit, has), _because(library, still_open, runs)
     items = []
     for told in todo.actions:
@@ -131,7 +136,7 @@ def _urgent(
         if told.backwards:
             procedures = procedures[::-1]
         items.append(Item(step, because(told), ticks.get(told.id), None, told, procedures))
-    return items, todo.notes
+    return items
 
 
 def _because(library: ChecklistLibrary, still_open: set[str], runs: Runs) -> Callable[[Told], tuple[Exposure, ...]]:
@@ -179,6 +184,12 @@ def _ticked(library: ChecklistLibrary, id: str, tick: Tick) -> Item:
 def _was_done(item: Item) -> bool:
     """Return whether a step was done for something that is not open any more."""
     return item.is_again and not item.because
+
+
+def _follow_up(items: list[Item], done: list[Item], today: dt.date) -> list[Item]:
+    """Return the follow-ups before their day, with that day. A day that the reader chose counts instead."""
+    day = max((item.tick.on for item in done if item.tick), default=today) + FOLLOW_UP_AFTER
+    return [replace(item, until=day) for item in items if day > today and item.is_follow_up and not item.was_put_off]
 
 
 def _put_off(remaining: Mapping[str, Item], today: dt.date) -> dict[str, Item]:

@@ -13,7 +13,7 @@ from guide.procedures import Procedure
 
 @dataclass(frozen=True)
 class Item:
-    """A step in this reader's plan: because of which exposures, and when it comes up again if put off.
+    """A step in this reader's plan: because of which exposures, and the day that it is for if that is not today.
 
     `told` are the words of an urgent action for this reader.
     """
@@ -43,14 +43,14 @@ class Item:
         return self.state is TickState.AGAIN
 
     @property
-    def is_for_later(self) -> bool:
-        """Return whether it is for another day."""
-        return self.step.policy.stage is Stage.AGAIN or bool(self.told and self.told.later)
+    def is_follow_up(self) -> bool:
+        """Return whether it shows something only after some weeks."""
+        return self.step.policy.stage is Stage.FOLLOW_UP or bool(self.told and self.told.later)
 
     @property
     def part(self) -> PlanPart:
-        """Return the part of the plan that it counts to: what is for another day is looked at afterwards."""
-        return PlanPart.AFTER if self.is_for_later else self.step.policy.stage.part
+        """Return the part of the plan that it counts to: follow-ups are looked at afterwards."""
+        return PlanPart.AFTER if self.is_follow_up else self.step.policy.stage.part
 
     @property
     def first_because(self) -> str:
@@ -80,14 +80,14 @@ class Progress:
 class Plan:
     """The items by when they are due. `today` begins with the one to do now, `more` follows on another day.
 
-    `month` are for a later day, `later` were postponed or depend on a postponed one. `notes` are sentences
-    above the urgent actions, as HTML. `unsettled` are the exposures that are not handled yet.
+    `follow_up` show nothing before their day, `postponed` were postponed or depend on a postponed one. `notes` are
+    sentences above the urgent actions, or after them, as HTML. `unsettled` are the exposures that are not handled yet.
     """
 
     today: list[Item] = field(default_factory=list)
     more: list[Item] = field(default_factory=list)
-    month: list[Item] = field(default_factory=list)
-    later: list[Item] = field(default_factory=list)
+    follow_up: list[Item] = field(default_factory=list)
+    postponed: list[Item] = field(default_factory=list)
     done: list[Item] = field(default_factory=list)
     skipped: list[Item] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -108,12 +108,12 @@ class Plan:
     @property
     def put_off(self) -> list[Item]:
         """Return the postponed items."""
-        return [item for item in self.later if item.was_put_off]
+        return [item for item in self.postponed if item.was_put_off]
 
     @property
     def waiting(self) -> list[Item]:
         """Return the items that depend on a postponed one."""
-        return [item for item in self.later if not item.was_put_off]
+        return [item for item in self.postponed if not item.was_put_off]
 
     @property
     def open(self) -> list[Item]:
@@ -122,7 +122,7 @@ class Plan:
     @property
     def undone(self) -> list[Item]:
         """Return every step that is to do, on whatever day."""
-        return [*self.open, *self.later, *self.month]
+        return [*self.open, *self.postponed, *self.follow_up]
 
     @property
     def everything(self) -> list[Item]:
@@ -137,13 +137,19 @@ class Plan:
     @property
     def urgent(self) -> list[Item]:
         """Return the urgent actions that are not done, also those that were put off."""
-        return [item for item in [*self.today, *self.later] if item.step.is_urgent]
+        return [item for item in [*self.today, *self.postponed] if item.step.is_urgent]
 
     @property
     def enough(self) -> bool:
         """Return whether today's steps are done and something is left: never while an urgent action is open."""
-        left = self.more or self.later or self.month
-        return bool(left) and not self.today and not self.urgent and self.done_today > 0
+        if self.today or self.urgent or not self.undone:
+            return False
+        return self.done_today > 0 or (bool(self.done) and not self.more and not self.postponed)
+
+    @property
+    def was_emergency(self) -> bool:
+        """Return whether an urgent action was done."""
+        return any(item.step.is_urgent for item in self.done)
 
     @property
     def minutes(self) -> int:
@@ -162,7 +168,7 @@ class Plan:
     @cached_property
     def parts(self) -> list[Progress]:
         """Return the parts that this plan has steps of, in their order; what does not apply is not counted."""
-        counted, done, later = ([item.part for item in items] for items in (self.everything, self.done, self.later))
+        counted, done, later = ([item.part for item in items] for items in (self.everything, self.done, self.postponed))
         return [
             Progress(part, done.count(part), counted.count(part), later.count(part))
             for part in PlanPart

@@ -40,12 +40,12 @@ class Reminder:
 
 
 def put_off(plan: Plan, now: dt.datetime) -> list[Reminder]:
-    """Return a reminder for each day to which steps are postponed, in order. After eight, tonight is tomorrow."""
+    """Return a reminder for each day that steps are for, in order. After eight, tonight is tomorrow."""
     today = now.astimezone(CHINA).date()
     late = now >= dt.datetime.combine(today, EVENING)
     days: dict[dt.date, list[str]] = {}
-    for item in plan.later:
-        if item.tick and item.until:
+    for item in [*plan.put_off, *plan.follow_up]:
+        if item.until:
             day = item.until + dt.timedelta(days=1) if late and item.until == today else item.until
             days.setdefault(day, []).append(item.title)
     return [Reminder(ReminderKind.STEPS, day, tuple(titles), day == today) for day, titles in sorted(days.items())]

@@ -32,6 +32,8 @@ def tick(request: HtmxRequest, step: str) -> HttpResponse:
     if step not in checklist.steps:
         raise Http404
     state, wanted = reader_state(request), _read_tick(request.POST, timezone.localdate())
+    if isinstance(wanted, Tick) and wanted.state is TickState.DONE:
+        wanted = _too_early(plan_of(state), step) or wanted
     if isinstance(wanted, str):
         refused: dict[str, object] = {"error": wanted, "refused": step, "day": request.POST.get("on", "")}
         return _show_plan(request, state, plan_of(state), step, refused)
@@ -65,6 +67,12 @@ def _show_plan(
     page = "checklist/_plan.html" if request.htmx else "checklist/plan.html"
     changed = _changed(request, plan, step) if state.is_plan else {}
     return render(request, page, plan_context(request, state, plan) | changed | more)
+
+
+def _too_early(plan: Plan, step: str) -> str:
+    """Return why a follow-up can't be ticked before its day, or nothing for any other step."""
+    day = next((item.until for item in plan.follow_up if item.step.id == step), None)
+    return f"这一步要到{day.month}月{day.day}日才看得出来，到那天做完再打勾。" if day else ""
 
 
 def _question(plan: Plan, step: str) -> dict[str, object]:

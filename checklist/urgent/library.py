@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from checklist.urgent import cases, given, policy, words
 from checklist.urgent.facts import conditions
+from checklist.urgent.policy import NoteTime
 from checklist.urgent.table import Action, notes, urgent_actions
 from checklist.urgent.words import Told
 from core.content.loader import LANGUAGE, Loader
@@ -16,10 +17,14 @@ FEW = 2
 
 @dataclass(frozen=True)
 class UrgentList:
-    """The urgent actions of one reader, in order and in words; `notes` stand above them, as HTML."""
+    """The urgent actions of one reader, in order and in words.
+
+    `notes` stand above them, and `lasting_notes` in a plan after they are done, as HTML.
+    """
 
     actions: list[words.Told]
     notes: list[str]
+    lasting_notes: list[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,9 +42,11 @@ class Urgent:
         facts = given.facts_of(self.mapping, exposures, has)
         holds = conditions(facts)
         actions = urgent_actions(self.policy, facts)
+        found = notes(self.policy, facts)
         return UrgentList(
             actions=[words.tell(self.policy, self.words, action, holds) for action in actions],
-            notes=[self.words.notes[id] for id in notes(self.policy, facts)],
+            notes=[self.words.notes[note.id] for note in found if note.shown is not NoteTime.AFTER],
+            lasting_notes=[self.words.notes[note.id] for note in found if note.shown is not NoteTime.BEFORE],
         )
 
     def plain(self, action: str) -> Told:

@@ -78,10 +78,19 @@ class Row(Rule):
     why: str = ""
 
 
+class NoteTime(StrEnum):
+    """Whether a note is shown before the urgent actions are done, after that, or always."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    ALWAYS = "always"
+
+
 class Note(Rule):
-    """A sentence above the list that is no action."""
+    """A sentence beside the list that is no action."""
 
     id: Id
+    shown: NoteTime = NoteTime.BEFORE
 
 
 class UrgentFile(Model):

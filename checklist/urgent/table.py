@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checklist.urgent.facts import Facts, conditions
-from checklist.urgent.policy import Device, Institution, Rule, UrgentPolicy
+from checklist.urgent.policy import Device, Institution, Note, Rule, UrgentPolicy
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ def urgent_actions(policy: UrgentPolicy, facts: Facts) -> list[Action]:
     return [_action(policy, id, entries, holds) for id in entries]
 
 
-def notes(policy: UrgentPolicy, facts: Facts) -> list[str]:
-    """Return the ids of the sentences that stand above the list for these facts."""
+def notes(policy: UrgentPolicy, facts: Facts) -> list[Note]:
+    """Return the sentences that stand above or after the list for these facts."""
     holds = conditions(facts)
-    return [id for id, note in policy.notes.items() if applies(note, holds)]
+    return [note for note in policy.notes.values() if applies(note, holds)]
 
 
 def applies(rule: Rule, holds: Mapping[str, bool]) -> bool:

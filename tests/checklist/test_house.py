@@ -31,7 +31,7 @@ def test_it_agrees_with_the_plan(given: dict[str, Given], ticked: dict[str, Tick
     assert [door.label for door in house.doors] == [progress.part.label for progress in plan.parts]
     assert [door.is_open for door in house.doors] == [not progress.finished for progress in plan.parts]
     assert sum(door.left for door in house.doors) == plan.left
-    assert sum(door.put_off for door in house.doors) == len(plan.later)
+    assert sum(door.put_off for door in house.doors) == len(plan.postponed)
     for door in house.doors:
         if door.label == PlanPart.URGENT.label:
             assert door.left - door.put_off == sum(item.step.is_urgent for item in plan.today)
@@ -43,7 +43,7 @@ def test_it_agrees_with_the_plan(given: dict[str, Given], ticked: dict[str, Tick
 def test_it_counts_what_shows_nothing_yet_to_the_look_back_and_not_to_the_urgent() -> None:
     opened = {"id-photo": Given(ExposureState.OPEN, Origin.READER)}
     plan = make_plan(LIBRARY, opened, {}, TODAY)
-    assert [item.step.id for item in plan.month] == ["credit-report"]
+    assert [item.step.id for item in plan.follow_up] == ["credit-report"]
     assert {door.label: door.left for door in house_of(plan).doors} == {"急的": len(plan.today), "过后看看": 1}
 
 

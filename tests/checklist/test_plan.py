@@ -67,9 +67,32 @@ def test_it_has_every_urgent_action_today_and_fills_up_to_three() -> None:
 
 
 def test_it_leaves_what_shows_nothing_yet_for_another_day() -> None:
-    assert ids(plan(opened("key-lent")).month) == ["sit-down"]
-    assert ids(plan(opened("key-lent", "name-told")).month) == []
-    assert ids(plan(opened("bell-open")).month) == ["walk-again"]
+    assert ids(plan(opened("key-lent")).follow_up) == ["sit-down"]
+    assert ids(plan(opened("key-lent", "name-told")).follow_up) == []
+    assert ids(plan(opened("bell-open")).follow_up) == ["walk-again"]
+
+
+def test_a_follow_up_waits_for_its_day_and_is_due_then() -> None:
+    given, done = opened("bell-open"), ticked(TickState.DONE, "keep-diary")
+    [item] = plan(given, done, TODAY + 29 * DAY).follow_up
+    assert (item.step.id, item.until) == ("walk-again", TODAY + 30 * DAY)
+    due = plan(given, done, TODAY + 30 * DAY)
+    assert due.follow_up == []
+    assert "walk-again" in ids(due.open)
+
+
+def test_the_day_that_a_reader_chose_for_a_follow_up_counts() -> None:
+    chosen = ticked(TickState.DAY, "walk-again", on=TODAY + DAY)
+    assert ids(plan(opened("bell-open"), chosen).put_off) == ["walk-again"]
+    assert "walk-again" in ids(plan(opened("bell-open"), chosen, TODAY + DAY).open)
+
+
+@pytest.mark.parametrize("days", [0, 3])
+def test_it_says_enough_on_each_day_while_only_follow_ups_are_left(days: int) -> None:
+    done = ticked(TickState.DONE, "shut-bell", "keep-diary", "say-goodbye")
+    left = plan(opened("bell-open"), done, TODAY + days * DAY)
+    assert ids(left.undone) == ["walk-again"]
+    assert left.enough
 
 
 @pytest.mark.parametrize("done", range(5))
@@ -135,7 +158,7 @@ def test_it_keeps_what_was_done_for_something_that_is_not_open_any_more() -> Non
 )
 def test_it_moves_a_step_to_where_its_tick_says(state: TickState, on: dt.date, place: str) -> None:
     moved = plan(opened("bell-open"), ticked(state, "shut-bell", on=on))
-    places = {"done": moved.done, "skipped": moved.skipped, "later": moved.later, "open": moved.open}
+    places = {"done": moved.done, "skipped": moved.skipped, "later": moved.postponed, "open": moved.open}
     assert [name for name, items in places.items() if "shut-bell" in ids(items)] == [place]
 
 
@@ -151,26 +174,26 @@ def test_it_asks_again_on_the_morning_after_tonight() -> None:
     put_off, given = ticked(TickState.TONIGHT, "keep-diary"), opened("bell-open")
     assert ids(plan(given, put_off).put_off) == ["keep-diary"]
     tomorrow = plan(given, put_off, TODAY + DAY)
-    assert tomorrow.later == []
+    assert tomorrow.postponed == []
     assert tomorrow.now is not None
     assert tomorrow.now.step.id == "keep-diary"
 
 
 def test_it_asks_again_on_the_day_that_was_chosen() -> None:
     put_off, given = ticked(TickState.DAY, "shut-bell", on=TODAY + 3 * DAY), opened("bell-open")
-    assert {item.until for item in plan(given, put_off, TODAY + 2 * DAY).later} == {TODAY + 3 * DAY}
-    assert plan(given, put_off, TODAY + 3 * DAY).later == []
+    assert {item.until for item in plan(given, put_off, TODAY + 2 * DAY).postponed} == {TODAY + 3 * DAY}
+    assert plan(given, put_off, TODAY + 3 * DAY).postponed == []
 
 
 def test_it_lets_a_step_wait_with_the_one_that_it_comes_after() -> None:
     waiting = plan(opened("bell-open"), ticked(TickState.TONIGHT, "keep-diary"))
-    assert {item.step.id: item.until for item in waiting.later} == {"keep-diary": TODAY, "say-goodbye": TODAY}
+    assert {item.step.id: item.until for item in waiting.postponed} == {"keep-diary": TODAY, "say-goodbye": TODAY}
 
 
 def test_it_lets_a_whole_chain_wait() -> None:
     day = TODAY + 2 * DAY
     waiting = plan(opened("key-lent"), ticked(TickState.DAY, "call-watch", on=day))
-    assert {item.step.id: item.until for item in waiting.later} == {
+    assert {item.step.id: item.until for item in waiting.postponed} == {
         "call-watch": day,
         "count-keys": day,
         "ask-neighbour": day,
@@ -181,14 +204,14 @@ def test_it_lets_a_whole_chain_wait() -> None:
 def test_it_lets_a_step_wait_for_the_latest_of_its_days() -> None:
     late, early = TODAY + 5 * DAY, TODAY + 2 * DAY
     put_off = {"keep-diary": Tick(TickState.DAY, late), "say-goodbye": Tick(TickState.DAY, early)}
-    later = plan(opened("bell-open"), put_off).later
+    later = plan(opened("bell-open"), put_off).postponed
     assert {item.step.id: item.until for item in later} == {"keep-diary": late, "say-goodbye": late}
 
 
 @pytest.mark.parametrize("state", [TickState.DONE, TickState.SKIP])
 def test_it_waits_for_nothing_that_is_done_or_skipped(state: TickState) -> None:
     after = plan(opened("bell-open"), ticked(state, "keep-diary", "shut-bell", on=TODAY - DAY))
-    assert after.later == []
+    assert after.postponed == []
     assert ids(after.today) == ["say-goodbye"]
 
 

@@ -35,7 +35,7 @@ def test_it_shows_each_step_in_one_place(given: dict[str, Given], ticked: dict[s
 @readers
 def test_it_has_no_step_without_an_answer_that_earned_it(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
     made = plan(given, ticked)
-    for item in [*made.open, *made.later, *made.month]:
+    for item in [*made.open, *made.postponed, *made.follow_up]:
         assert item.because or item.tick
         assert all(given[one.id].state is ExposureState.OPEN for one in item.because)
 
@@ -77,7 +77,7 @@ def test_it_has_the_calls_of_a_new_exposure_due_again(
 @readers
 def test_it_holds_every_dependency(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
     made = plan(given, ticked)
-    order, later = ids(made.open), {item.step.id: item.until or dt.date.min for item in made.later}
+    order, later = ids(made.open), {item.step.id: item.until or dt.date.min for item in made.postponed}
     for id in order:
         for earlier in LIBRARY.steps[id].policy.after:
             assert earlier not in later
@@ -95,7 +95,7 @@ def test_it_makes_the_same_plan_of_the_same_reader(given: dict[str, Given], tick
 
 @readers
 def test_it_has_nothing_put_off_to_today_but_tonight(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
-    for item in plan(given, ticked).later:
+    for item in plan(given, ticked).postponed:
         assert item.until is not None
         assert item.until >= TODAY
         if item.tick and item.tick.state is TickState.DAY and item.until == TODAY:

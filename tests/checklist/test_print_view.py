@@ -36,7 +36,7 @@ def test_it_prints_open_steps_in_order_and_those_put_off_last(planning: Client) 
     assert set(shown[-3:]) == {steps[id].title for id in ("ask-neighbour", "change-lock", "sit-down")}
 
 
-def test_it_counts_today_as_the_plan_does_and_what_is_for_later_apart(planning: Client) -> None:
+def test_it_counts_today_as_the_plan_does_and_what_is_follow_up_apart(planning: Client) -> None:
     said = read(planning.get(ADDRESS)).select_one(".sheet-date")
     assert said is not None
     assert "今天2步" in said.text

@@ -24,7 +24,9 @@ def day() -> dt.date:
 
 @pytest.fixture
 def planning(reader: Client, day: dt.date) -> Client:
-    reader.cookies.load({"exposures": "or.key-lent.name-told", "s.keep-diary": "y" + write_day(day)})
+    reader.cookies.load(
+        {"exposures": "or.key-lent.name-told", "s.keep-diary": "y" + write_day(day), "s.sit-down": "x1xx"}
+    )
     return reader
 
 

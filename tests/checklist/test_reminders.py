@@ -27,8 +27,10 @@ LENT = {"key-lent": Given(ExposureState.OPEN, Origin.READER)}
 
 
 def reminders(now: dt.datetime = NOON, **ticks: tuple[str, dt.date]) -> list[Reminder]:
-    """Those of a plan in which these steps were ticked so."""
-    ticked = {id.replace("_", "-"): Tick(TickState(state), day) for id, (state, day) in ticks.items()}
+    """Those of a plan in which these steps were ticked so, and which has no follow-up of its own."""
+    ticked = {"sit-down": Tick(TickState.SKIP, TODAY)} | {
+        id.replace("_", "-"): Tick(TickState(state), day) for id, (state, day) in ticks.items()
+    }
     return put_off(make_plan(checklist_library(), LENT, ticked, now.astimezone(CHINA).date()), now)
 
 
@@ -87,6 +89,12 @@ def test_it_waits_with_a_step_until_the_one_before_it() -> None:
 def test_it_has_nothing_to_remind_of_what_is_done_open_or_due() -> None:
     yesterday = TODAY - dt.timedelta(days=1)
     assert reminders(keep_diary=("done", TODAY), shut_bell=("tonight", yesterday), walk_again=("day", TODAY)) == []
+
+
+def test_a_follow_up_is_reminded_of_on_its_day() -> None:
+    done = {"keep-diary": Tick(TickState.DONE, TODAY - dt.timedelta(days=2))}
+    [reminder] = put_off(make_plan(checklist_library(), LENT, done, TODAY), NOON)
+    assert (reminder.day, reminder.evening) == (TODAY + dt.timedelta(days=28), False)
 
 
 def test_it_looks_again_after_one_three_and_six_months() -> None:

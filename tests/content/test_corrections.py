@@ -267,7 +267,7 @@ def test_20_whoever_sent_an_unknown_code_is_called_whatever_the_bank_is_told() -
 
 def test_21_a_controlled_phone_and_a_lent_account_are_followed_by_a_look_back() -> None:
     for exposure in ("phone-controlled", "account-lent"):
-        assert "look-again" in ids(plan_of([exposure]).month), exposure
+        assert "look-again" in ids(plan_of([exposure]).follow_up), exposure
     for given in (LIBRARY.exposures, ["phone-controlled"], ["phone-controlled", "money-gone", "id-photo"]):
         assert "账单" in told(*given)["passwords"].title
     assert "过三十天" in told("id-photo", "papers-old")["look-ups"].detail

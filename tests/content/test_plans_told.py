@@ -47,7 +47,7 @@ def plan_of(exposures: Iterable[str], has: Collection[str] | None = None) -> Pla
 
 
 def urgent(plan: Plan) -> list[Item]:
-    return [item for item in [*plan.today, *plan.month] if item.step.is_urgent]
+    return [item for item in [*plan.today, *plan.follow_up] if item.step.is_urgent]
 
 
 def ids(items: Iterable[Item]) -> list[str]:

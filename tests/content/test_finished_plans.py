@@ -1,0 +1,58 @@
+"""What a real plan says once all that can be done today is done."""
+
+import datetime as dt
+
+from django.test import Client
+from django.utils import timezone
+
+from tests.reading import read
+
+PLAN = "/checklist/plan/"
+
+
+def reader_who_did_all(*given: str) -> Client:
+    reader = Client()
+    reader.post("/checklist/exposures/", {"given": given})
+    while (item := reader.get(PLAN).context["plan"].next or reader.get(PLAN).context["plan"].now) is not None:
+        reader.post(item.step.address, {"state": "done"})
+    return reader
+
+
+def text(reader: Client) -> str:
+    page = read(reader.get(PLAN))
+    return " ".join(page.main.get_text().split())  # type: ignore[union-attr]
+
+
+def in_thirty_days() -> str:
+    day = timezone.localdate() + dt.timedelta(days=30)
+    return f"{day.month}月{day.day}日"
+
+
+def test_a_follow_up_has_a_date_a_reminder_and_no_button_before_its_day() -> None:
+    page = read(reader_who_did_all("money-gone", "paid-wechat").get(PLAN))
+    follow_up = page.select_one("#step-look-again")
+    assert follow_up is not None
+    assert in_thirty_days() in follow_up.get_text()
+    assert not follow_up.select("form")
+    assert page.select('main a[href="/checklist/reminders/"]')
+
+
+def test_a_follow_up_is_not_ticked_before_its_day() -> None:
+    reader = reader_who_did_all("money-gone", "paid-wechat")
+    answer = reader.post("/checklist/steps/look-again/", {"state": "done"})
+    assert f"这一步要到{in_thirty_days()}才看得出来" in answer.content.decode()
+    assert [item.step.id for item in reader.get(PLAN).context["plan"].undone] == ["look-again"]
+
+
+def test_a_victim_who_did_all_for_now_is_warned_and_told_how_to_ask_the_police() -> None:
+    said = text(reader_who_did_all("money-gone", "paid-wechat"))
+    for part in ("今天的都做完了", in_thirty_days(), "交点费能帮你追钱", "把受案回执收好"):
+        assert part in said
+    assert "自动扣款和授权，过些日子可能又会多出来" not in said
+
+
+def test_a_victim_whose_plan_is_finished_reads_nothing_of_subscriptions() -> None:
+    said = text(reader_who_did_all("fee-pressed"))
+    assert "清单上的都做完了" in said
+    assert "自动扣款和授权，过些日子" not in said
+    assert "自动扣款和授权，过些日子" in text(reader_who_did_all("tapped-links"))
