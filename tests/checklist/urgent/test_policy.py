@@ -49,5 +49,5 @@ def test_it_names_the_place_and_what_may_stand_there(tmp_path: Path, was: str, i
 
 
 def test_it_names_every_fault_at_once(tmp_path: Path) -> None:
-    wrong = REAL.replace('any = ["minor"]', 'any = ["teenager"]').replace('do = ["get-adult"]', 'do = ["find-adult"]')
+    wrong = REAL.replace('any = ["minor"]', 'any = ["teenager"]').replace('do = ["go-out"]', 'do = ["go-away"]')
     assert len(faults(tmp_path / "urgent.toml", wrong)) == 3  # the action is in no row then, either
