@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from checklist import library
 from checklist.kit import PieceKind
+from checklist.plan.builder import open_of
 from checklist.plan.changes import from_list, from_quiz
 from checklist.plan.current import plan_of
 from checklist.plan.exposure_views import read_exposures, read_has, read_list
@@ -79,12 +80,13 @@ def _asks_for_phone(made: Plan, has: frozenset[str] | None) -> bool:
 
 
 def plan_context(request: HttpRequest, state: ReaderState, made: Plan) -> dict[str, Any]:
-    checklist, today, has = library.current(), timezone.localdate(), state.has
-    return lines_context(request, state.given or {}) | {
+    checklist, today, has, given = library.current(), timezone.localdate(), state.has, state.given or {}
+    return lines_context(request, given) | {
         "plan": made,
         "shown": write_shown(made, wire_ids.current().steps),
         "house": house_of(made),
         "unsettled": [exposure for id, exposure in checklist.exposures.items() if id in made.unsettled],
+        "handled": [exposure for id, exposure in checklist.exposures.items() if id in given.keys() - open_of(given)],
         "has": [piece for id, piece in checklist.kit.items() if id in has] if has is not None else None,
         "phone_asked": _asks_for_phone(made, has),
         "tomorrow": today + dt.timedelta(days=1),

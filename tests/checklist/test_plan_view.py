@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from checklist import library
 from core.dates import write_day
 from tests.fixtures.readers import marks, step_cookie
 from tests.reading import is_whole_page, read
@@ -79,6 +80,19 @@ def test_it_gives_those_who_gave_nothing_no_plan(client: Client) -> None:
     page = read(response)
     assert "不用列清单" in page.select_one("#plan").text  # type: ignore[union-attr]
     assert len(page.select("#plan ul.facts li")) == 3
+
+
+def test_it_lists_what_a_reader_called_handled_where_nothing_is_left(client: Client) -> None:
+    client.cookies["exposures"] = "hr.key-lent.bell-open"
+    page = read(client.get(ADDRESS))
+    main = page.main
+    assert main is not None
+    assert "你都说处理好了" in main.text
+    assert "没有什么要补救" not in main.text
+    titles = [library.current().exposures[id].title for id in ("key-lent", "bell-open")]
+    assert sorted(item.text for item in main.select("ul.done li")) == sorted(titles)
+    for address in ("/checklist/reminders/", "/checklist/emergency/", "/checklist/exposures/"):
+        assert main.select(f'p a[href="{address}"]'), address
 
 
 def test_it_shows_a_plan_to_one_who_only_ticked_a_step(client: Client) -> None:
