@@ -10,7 +10,6 @@ import checklist.library
 import guide.library
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
-from checklist.plan.house import house_of
 from checklist.state.cookies import Given, Origin, Tick, TickState
 from core.content.markup import DRAWINGS
 from core.http.caching import public
@@ -49,7 +48,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     context = {
         "swatches": SWATCHES,
         "drawings": DRAWINGS,
-        "house": house_of(plan),
         "questions": [(question, list(question.options.values())[:1]) for question in (single, multi)],
         "quiz": next(iter(content.quizzes.values())),
         "scene": next(scene for scene in content.practice.scenes.values() if scene.suspicious),

@@ -64,16 +64,20 @@ class Item:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the reader is in one part of the plan. `put_off` are those of its steps that were, or wait for one."""
+    """How many steps one part of the plan has, how many are left, and how many of those were put off or wait for one.
+
+    A part is drawn as a door of a house, which is closed once its steps are done.
+    """
 
     part: PlanPart
-    done: int
     total: int
+    left: int
     put_off: int
 
     @property
-    def finished(self) -> bool:
-        return self.done == self.total
+    def due(self) -> int:
+        """Return how many steps are left that are not put off."""
+        return self.left - self.put_off
 
 
 @dataclass(frozen=True)
@@ -142,9 +146,7 @@ class Plan:
     @property
     def enough(self) -> bool:
         """Return whether today's steps are done and something is left: never while an urgent action is open."""
-        if self.today or self.urgent or not self.undone:
-            return False
-        return self.done_today > 0 or (bool(self.done) and not self.more and not self.postponed)
+        return bool(self.undone) and not self.today and not self.urgent and self.done_today > 0
 
     @property
     def was_emergency(self) -> bool:
@@ -170,10 +172,20 @@ class Plan:
         """Return the parts that this plan has steps of, in their order; what does not apply is not counted."""
         counted, done, later = ([item.part for item in items] for items in (self.everything, self.done, self.postponed))
         return [
-            Progress(part, done.count(part), counted.count(part), later.count(part))
+            Progress(part, counted.count(part), counted.count(part) - done.count(part), later.count(part))
             for part in PlanPart
             if part in counted
         ]
+
+    @property
+    def open_parts(self) -> list[Progress]:
+        return [progress for progress in self.parts if progress.left]
+
+    @property
+    def first_part(self) -> Progress | None:
+        """Return the part to go on with: that of the step to do now, or else the first open one."""
+        now = self.now.part if self.now else None
+        return next((one for one in self.open_parts if one.part is now), next(iter(self.open_parts), None))
 
     @property
     def again(self) -> list[Item]:

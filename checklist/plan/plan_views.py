@@ -14,7 +14,6 @@ from checklist.plan.builder import open_of
 from checklist.plan.changes import from_list, from_quiz
 from checklist.plan.current import plan_of
 from checklist.plan.exposure_views import read_exposures, read_has, read_list
-from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
 from checklist.plan.plan import Plan
 from checklist.plan.shown import write_shown
@@ -84,7 +83,6 @@ def plan_context(request: HttpRequest, state: ReaderState, made: Plan) -> dict[s
     return lines_context(request, given) | {
         "plan": made,
         "shown": write_shown(made, wire_ids.current().steps),
-        "house": house_of(made),
         "unsettled": [exposure for id, exposure in checklist.exposures.items() if id in made.unsettled],
         "handled": [exposure for id, exposure in checklist.exposures.items() if id in given.keys() - open_of(given)],
         "has": [piece for id, piece in checklist.kit.items() if id in has] if has is not None else None,

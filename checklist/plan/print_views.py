@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 import guide.library
 from checklist.plan.current import plan_in
-from checklist.plan.house import house_of
 from checklist.plan.plan import Item
 from checklist.state.link_views import link_context
 from checklist.state.request import reader_state
@@ -35,7 +34,6 @@ def print_plan(request: HttpRequest) -> HttpResponse:
     items = plan.undone if plan else []
     context = {
         "plan": plan,
-        "house": house_of(plan) if plan else None,
         "items": items,
         "later": len(items) - len(plan.today) if plan else 0,
         "channels": numbers_to_call(items, guide.library.current().channels.values()),

@@ -12,7 +12,6 @@ from checklist.state.cookies import (
     HAS,
     STEP_PREFIX,
     TOUCHED,
-    Given,
     ReaderState,
     Tick,
     TickState,
@@ -39,16 +38,6 @@ def reader_state(request: HttpRequest) -> ReaderState:
     return state
 
 
-def keep_given(response: HttpResponseBase, given: Mapping[str, Given]) -> None:
-    """Keep these exposures in place of those before."""
-    set_cookie(response, EXPOSURES, write_given(given, wire_ids.current().exposures))
-
-
-def keep_has(response: HttpResponseBase, has: frozenset[str] | None) -> None:
-    """Keep what the reader has; None forgets the answer."""
-    set_cookie(response, HAS, "" if has is None else write_has(has, wire_ids.current().has))
-
-
 def keep_tick(request: HttpRequest, response: HttpResponseBase, step: str, tick: Tick) -> None:
     """Keep one tick in the step's own cookie, and delete the step's cookies of 0.2.0."""
     cookies, steps = read_cookies(request), wire_ids.current().steps
@@ -62,23 +51,18 @@ def keep_tick(request: HttpRequest, response: HttpResponseBase, step: str, tick:
         set_cookie(response, name, write_tick(tick, read_series(cookies) or ""))
 
 
-def keep_ticks(request: HttpRequest, response: HttpResponseBase, changed: Mapping[str, Tick]) -> None:
-    """Keep several ticks: few in cookies of their own, many with all others in one cookie."""
+def keep_changes(request: HttpRequest, response: HttpResponseBase, after: ReaderState) -> None:
+    """Keep what changed since the request: few ticks in cookies of their own, many with all others in one cookie."""
+    before = reader_state(request)
+    _keep_given_and_has(response, after)
+    if after.has is None and before.has is not None:
+        delete_cookie(response, HAS)
+    changed = {id: tick for id, tick in after.ticks.items() if before.ticks.get(id) != tick}
     if len(changed) > MOST_COOKIES:
-        _keep_all_ticks(request, response, {**reader_state(request).ticks, **changed})
+        _keep_all_ticks(request, response, after.ticks)
     else:
         for step, tick in changed.items():
             keep_tick(request, response, step, tick)
-
-
-def keep_changes(request: HttpRequest, response: HttpResponseBase, after: ReaderState) -> None:
-    """Keep what changed since the request: all exposures, and what else is different."""
-    before = reader_state(request)
-    if after.given is not None:
-        keep_given(response, after.given)
-    if after.has != before.has:
-        keep_has(response, after.has)
-    keep_ticks(request, response, {id: tick for id, tick in after.ticks.items() if before.ticks.get(id) != tick})
 
 
 def keep_touched(response: HttpResponseBase, step: str) -> None:
@@ -99,11 +83,17 @@ def keep_plan(request: HttpRequest, response: HttpResponseBase, state: ReaderSta
     """Keep a whole plan in place of the one before."""
     for name in {EXPOSURES, HAS} & read_cookies(request).keys():
         delete_cookie(response, name)
-    if state.given is not None:
-        keep_given(response, state.given)
-    if state.has is not None:
-        keep_has(response, state.has)
+    _keep_given_and_has(response, state)
     _keep_all_ticks(request, response, state.ticks)
+
+
+def _keep_given_and_has(response: HttpResponseBase, state: ReaderState) -> None:
+    """Keep the exposures and what the reader has, as far as they are known."""
+    wire = wire_ids.current()
+    if state.given is not None:
+        set_cookie(response, EXPOSURES, write_given(state.given, wire.exposures))
+    if state.has is not None:
+        set_cookie(response, HAS, write_has(state.has, wire.has))
 
 
 def _keep_all_ticks(request: HttpRequest, response: HttpResponseBase, ticks: Mapping[str, Tick]) -> None:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from checklist.urgent import cases, given, policy, words
-from checklist.urgent.facts import conditions
 from checklist.urgent.policy import NoteTime
-from checklist.urgent.table import Action, notes, urgent_actions
+from checklist.urgent.table import Action, Run, run_table
 from checklist.urgent.words import Told
 from core.content.loader import LANGUAGE, Loader
 
@@ -39,14 +38,11 @@ class Urgent:
 
     def list_for(self, exposures: Collection[str], has: Collection[str] = ()) -> UrgentList:
         """Return the urgent actions for somebody with these exposures open, who has these things."""
-        facts = given.facts_of(self.mapping, exposures, has)
-        holds = conditions(facts)
-        actions = urgent_actions(self.policy, facts)
-        found = notes(self.policy, facts)
+        run = _run(self, frozenset(exposures), frozenset(has))
         return UrgentList(
-            actions=[words.tell(self.policy, self.words, action, holds) for action in actions],
-            notes=[self.words.notes[note.id] for note in found if note.shown is not NoteTime.AFTER],
-            lasting_notes=[self.words.notes[note.id] for note in found if note.shown is not NoteTime.BEFORE],
+            actions=[words.tell(self.policy, self.words, action, run.holds) for action in run.actions],
+            notes=[self.words.notes[note.id] for note in run.notes if note.shown is not NoteTime.AFTER],
+            lasting_notes=[self.words.notes[note.id] for note in run.notes if note.shown is not NoteTime.BEFORE],
         )
 
     def plain(self, action: str) -> Told:
@@ -75,28 +71,19 @@ class Runs:
 
     def reasons_of(self, exposures: Collection[str]) -> frozenset[str]:
         """Return the conditions that hold because of these exposures."""
-        return self._run(exposures).holds - self._run(()).holds
+        usual = self._run(()).holds
+        return frozenset(name for name, holds in self._run(exposures).holds.items() if holds and not usual[name])
 
-    def _run(self, exposures: Collection[str]) -> "Run":
+    def _run(self, exposures: Collection[str]) -> Run:
         key = frozenset(exposures)
         if key not in self._runs:
-            run = _run_of_few if len(key) <= FEW else _run
-            self._runs[key] = run(self.urgent, key, self.has)
+            make = _run_of_few if len(key) <= FEW else _run
+            self._runs[key] = make(self.urgent, key, self.has)
         return self._runs[key]
 
 
-@dataclass(frozen=True)
-class Run:
-    """The conditions that hold for some exposures, and the urgent actions that they bring."""
-
-    holds: frozenset[str]
-    actions: tuple[Action, ...]
-
-
 def _run(urgent: Urgent, exposures: frozenset[str], has: frozenset[str]) -> Run:
-    facts = given.facts_of(urgent.mapping, exposures, has)
-    holds = frozenset(name for name, value in conditions(facts).items() if value)
-    return Run(holds, tuple(urgent_actions(urgent.policy, facts)))
+    return run_table(urgent.policy, given.facts_of(urgent.mapping, exposures, has))
 
 
 #: A plan runs the table for each of its exposures alone: these runs are the same for all readers of such a phone.

@@ -36,8 +36,17 @@ class _Entry:
     calls: list[Institution] = field(default_factory=list)
 
 
-def urgent_actions(policy: UrgentPolicy, facts: Facts) -> list[Action]:
-    """Return the urgent actions for these facts, in order."""
+@dataclass(frozen=True)
+class Run:
+    """A run of the table: which conditions hold, the urgent actions in order, and the sentences beside them."""
+
+    holds: Mapping[str, bool]
+    actions: tuple[Action, ...]
+    notes: tuple[Note, ...]
+
+
+def run_table(policy: UrgentPolicy, facts: Facts) -> Run:
+    """Run the table for these facts."""
     holds = conditions(facts)
     entries: dict[str, _Entry] = {}
     called_by: dict[Institution, str] = {}
@@ -49,13 +58,8 @@ def urgent_actions(policy: UrgentPolicy, facts: Facts) -> list[Action]:
             for institution in row.calls or [None]:
                 caller = called_by.setdefault(institution, action) if institution else action
                 _append(entries.setdefault(caller, _Entry()), reasons, institution)
-    return [_action(policy, id, entries, holds) for id in entries]
-
-
-def notes(policy: UrgentPolicy, facts: Facts) -> list[Note]:
-    """Return the sentences that stand above or after the list for these facts."""
-    holds = conditions(facts)
-    return [note for note in policy.notes.values() if applies(note, holds)]
+    actions = tuple(_action(policy, id, entries, holds) for id in entries)
+    return Run(holds, actions, tuple(note for note in policy.notes.values() if applies(note, holds)))
 
 
 def applies(rule: Rule, holds: Mapping[str, bool]) -> bool:

@@ -14,7 +14,6 @@ from checklist.exposures import Exposure, ExposureState
 from checklist.leaving.sheets import Sheet
 from checklist.plan.builder import make_plan, open_of, settling
 from checklist.plan.changes import given_after_quiz
-from checklist.plan.house import house_of
 from checklist.plan.if_then_views import lines_context
 from checklist.plan.plan import Item, Plan
 from checklist.state.cookies import TickState
@@ -122,7 +121,6 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "call": reading.call,
         "open_count": len(outcome.unhandled) + len(outcome.unclear),
         "remedy": next((step for point in points for step in point.steps), None),
-        "house": house_of(reading.plan),
         "band": words.bands[outcome.band],
         "dimensions": [(words.dimensions[one.id], words.dimension_notes.get(one.id), one) for one in dimensions],
         "over": [(words.dimensions[one.id], one) for one in outcome.dimensions if one.sum > one.most],

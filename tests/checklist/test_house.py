@@ -11,7 +11,6 @@ from hypothesis import given, settings
 import checklist.library
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
-from checklist.plan.house import house_of
 from checklist.state.cookies import Given, Origin, Tick
 from checklist.steps import PlanPart
 from core.dates import write_day
@@ -27,24 +26,21 @@ TODAY = dt.date(2026, 11, 22)
 @settings(max_examples=40)
 def test_it_agrees_with_the_plan(given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None) -> None:
     plan = make_plan(LIBRARY, given, ticked, TODAY, has)
-    house = house_of(plan)
-    assert [door.label for door in house.doors] == [progress.part.label for progress in plan.parts]
-    assert [door.is_open for door in house.doors] == [not progress.finished for progress in plan.parts]
-    assert sum(door.left for door in house.doors) == plan.left
-    assert sum(door.put_off for door in house.doors) == len(plan.postponed)
-    for door in house.doors:
-        if door.label == PlanPart.URGENT.label:
-            assert door.left - door.put_off == sum(item.step.is_urgent for item in plan.today)
-    assert bool(house.first) == bool(plan.left)
-    if house.first and plan.now:
-        assert house.first.label == plan.now.part.label
+    assert sum(part.left for part in plan.parts) == plan.left
+    assert sum(part.put_off for part in plan.parts) == len(plan.postponed)
+    for part in plan.parts:
+        if part.part is PlanPart.URGENT:
+            assert part.due == sum(item.step.is_urgent for item in plan.today)
+    assert bool(plan.first_part) == bool(plan.left)
+    if plan.first_part and plan.now:
+        assert plan.first_part.part is plan.now.part
 
 
 def test_it_counts_what_shows_nothing_yet_to_the_look_back_and_not_to_the_urgent() -> None:
     opened = {"id-photo": Given(ExposureState.OPEN, Origin.READER)}
     plan = make_plan(LIBRARY, opened, {}, TODAY)
     assert [item.step.id for item in plan.follow_up] == ["credit-report"]
-    assert {door.label: door.left for door in house_of(plan).doors} == {"急的": len(plan.today), "过后看看": 1}
+    assert {part.part.label: part.left for part in plan.parts} == {"急的": len(plan.today), "过后看看": 1}
 
 
 @pytest.mark.usefixtures("tiny")

@@ -120,4 +120,4 @@ def test_it_counts_each_step_in_one_part(
 ) -> None:
     made = plan(given, ticked, has=has)
     assert sum(progress.total for progress in made.parts) == made.total
-    assert sum(progress.done for progress in made.parts) == len(made.done)
+    assert sum(progress.left for progress in made.parts) == made.left

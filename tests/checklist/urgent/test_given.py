@@ -10,7 +10,7 @@ from checklist import library
 from checklist.urgent import given
 from checklist.urgent.facts import Answer, App, Facts, Live, Money, Paper, Phone, Pressed, Sender
 from checklist.urgent.given import cautious, facts_of, outdated
-from checklist.urgent.table import urgent_actions
+from checklist.urgent.table import run_table
 from core.content.files import ContentErrors
 from core.content.loader import Loader
 
@@ -31,7 +31,7 @@ def test_it_begins_the_plan_of_a_told_reader_as_told(reader: dict[str, Any]) -> 
     known = MAPPING
     mild = {"tapped-links", "phone-number", "owns-group", "relatives-pulled"}
     assert set(reader["exposures"]) <= known.exposures.keys() | mild
-    actions = urgent_actions(TABLE, facts_of(known, reader["exposures"], reader.get("has", ())))
+    actions = run_table(TABLE, facts_of(known, reader["exposures"], reader.get("has", ()))).actions
     assert [action.id for action in actions] == reader["urgent"]
     assert len(actions) <= reader["size"]
 

@@ -21,7 +21,7 @@ from checklist.urgent.facts import (
     conditions,
 )
 from checklist.urgent.policy import Device
-from checklist.urgent.table import Action, urgent_actions
+from checklist.urgent.table import Action, run_table
 
 TABLE = library.current().urgent.policy
 CUTS = {"cut-restart", "cut-pull", "cut-flight", "cut-data"}
@@ -64,7 +64,7 @@ readers = given(facts=st.one_of(everybody, few_dangers()))
 
 
 def run(facts: Facts) -> tuple[list[Action], list[str], dict[str, bool]]:
-    actions = urgent_actions(TABLE, facts)
+    actions = list(run_table(TABLE, facts).actions)
     return actions, [action.id for action in actions], conditions(facts)
 
 
@@ -211,7 +211,7 @@ def test_it_has_twenty_one_actions_at_most_and_says_why_for_each(facts: Facts) -
 
 @given(other=st.sampled_from(Answer))
 def test_it_has_nothing_to_do_for_whom_nothing_happened(other: Answer) -> None:
-    assert urgent_actions(TABLE, Facts(other=other)) == []
+    assert run_table(TABLE, Facts(other=other)).actions == ()
 
 
 @readers

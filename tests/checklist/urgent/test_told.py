@@ -9,14 +9,14 @@ import pytest
 
 from checklist import library
 from checklist.urgent.facts import Facts
-from checklist.urgent.table import Action, urgent_actions
+from checklist.urgent.table import Action, run_table
 
 TABLE = library.current().urgent.policy
 TOLD: dict[str, Any] = tomllib.loads((Path(__file__).parent / "told.toml").read_text(encoding="utf-8"))
 
 
 def run(facts: dict[str, Any]) -> list[Action]:
-    return urgent_actions(TABLE, Facts.model_validate(facts))
+    return list(run_table(TABLE, Facts.model_validate(facts)).actions)
 
 
 def joined(letters: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import guide.library
 from checklist.urgent import library
 from checklist.urgent.facts import Facts, conditions
 from checklist.urgent.policy import Device, Institution
-from checklist.urgent.table import urgent_actions
+from checklist.urgent.table import run_table
 from checklist.urgent.words import REASONS, Told, tell
 from core.content.files import ContentErrors
 from core.content.loader import Loader
@@ -27,7 +27,7 @@ BLOCK = {"bank-code", "unknown-code", "card-full", "card-password", "seen", "fac
 
 def told(facts: Facts) -> list[Told]:
     holds = conditions(facts)
-    return [tell(URGENT.policy, URGENT.words, one, holds) for one in urgent_actions(URGENT.policy, facts)]
+    return [tell(URGENT.policy, URGENT.words, one, holds) for one in run_table(URGENT.policy, facts).actions]
 
 
 def test_it_names_an_action_in_twenty_five_characters() -> None:
@@ -61,7 +61,7 @@ def test_it_leaves_no_blank_for_a_reason_and_lists_few(facts: Facts) -> None:
 def test_it_gives_the_police_and_the_bank_every_demand(facts: Facts) -> None:
     """One call says everything: the stop of the payee's account, whose phone is controlled, and what to block."""
     holds = conditions(facts)
-    for action, one in zip(urgent_actions(URGENT.policy, facts), told(facts), strict=True):
+    for action, one in zip(run_table(URGENT.policy, facts).actions, told(facts), strict=True):
         said = "".join(one.say)
         if action.id == "call-110":
             assert not holds["money-hot"] or all(word in said for word in ("紧急止付", "收款人", "元")), said
