@@ -29,29 +29,21 @@ TIDYING = Stage.PAYMENT
 
 
 def settled(
-    library: ChecklistLibrary, given: Mapping[str, Given], ticks: Mapping[str, Tick], has: Collection[str] | None = None
+    library: ChecklistLibrary, given: Mapping[str, Given], ticks: Mapping[str, Tick], runs: Runs | None = None
 ) -> set[str]:
     """Return the exposures among `given` that are handled.
 
     Either the reader said so, or every step that settles them is done or does not apply, and one at least is
-    done. Steps for what the reader does not have (`has` without an answer is None: everything) are not waited for.
-    An exposure without steps is handled when all open ones with steps are.
+    done. Steps for what the reader of these `runs` does not have are not waited for. An exposure without steps is
+    handled when all open ones with steps are.
     """
-    return _settled(library, given, ticks, library.urgent.runs(has))
-
-
-def _settled(library: ChecklistLibrary, given: Mapping[str, Given], ticks: Mapping[str, Tick], runs: Runs) -> set[str]:
     still_open = open_of(given)
-    states = {
-        id: {_state(ticks.get(step.id)) for step in settling(library, id, still_open, runs)}
-        for id, one in given.items()
-        if one.state is ExposureState.OPEN
-    }
+    states = {id: {_state(ticks.get(step.id)) for step in settling(library, id, still_open, runs)} for id in still_open}
     done = {id for id, own in states.items() if TickState.DONE in own and own <= {TickState.DONE, TickState.SKIP}}
     without_steps = {id for id, own in states.items() if not own}
     if done and done == states.keys() - without_steps:
         done |= without_steps
-    return done | {id for id, one in given.items() if one.state is ExposureState.HANDLED}
+    return done | (given.keys() - still_open)
 
 
 def settling(
@@ -83,7 +75,7 @@ def make_plan(
 ) -> Plan:
     """Return the plan for these exposures and ticks on the day `today`, for a reader who has the things in `has`."""
     still_open, runs = open_of(given), library.urgent.runs(has)
-    unsettled = still_open - _settled(library, given, ticks, runs)
+    unsettled = still_open - settled(library, given, ticks, runs)
     todo = library.urgent.list_for(still_open, has or ())
     urgent = _urgent(library, todo, still_open, ticks, has, runs)
     belonging = {item.step.id: item for item in [*urgent, *_others(library, still_open, urgent, ticks, has)]}

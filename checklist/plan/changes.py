@@ -24,29 +24,22 @@ def from_list(
 ) -> ReaderState:
     """Return the state after the reader's own list, which replaces all exposures and what the reader `has`.
 
-    An exposure whose state did not change keeps its origin. The list shows settled ones as handled, so their
-    state is compared with that.
+    An exposure whose state did not change since the list showed it keeps its origin.
     """
-    before = state.given or {}
-    shown = {
-        id: one.state for id, one in mark_handled(before, settled(library, before, state.ticks, state.has)).items()
-    }
-    anew = _opened(shown, wanted)
-    after = {id: before[id] if shown.get(id) is now else Given(now, Origin.READER) for id, now in wanted.items()}
-    if anew:
-        after = mark_handled(after, {id for id, now in wanted.items() if now is ExposureState.HANDLED})
-    ticks = due_again(library, anew, state.ticks, today, has, open_of(before))
-    return ReaderState(after, state.ticks | ticks, has)
+    before, shown = state.given or {}, shown_states(library, state)
+    given = {id: before[id] if shown.get(id) is now else Given(now, Origin.READER) for id, now in wanted.items()}
+    if opened := _opened(shown, wanted):
+        given = mark_handled(given, {id for id, now in wanted.items() if now is ExposureState.HANDLED})
+    return _changed(library, state, given, opened, has, today)
 
 
 def from_quiz(library: ChecklistLibrary, state: ReaderState, raised: States, today: dt.date) -> ReaderState:
     """Return the state after a quiz attempt, which raised these exposures."""
-    before = state.given or {}
-    done = settled(library, before, state.ticks, state.has) - raised.keys()
-    after = given_after_quiz(mark_handled(before, done), raised)
-    anew = _opened({id: one.state for id, one in before.items()}, {id: one.state for id, one in after.items()})
-    ticks = due_again(library, anew, state.ticks, today, state.has, open_of(before))
-    return ReaderState(after, state.ticks | ticks, state.has)
+    before, shown = state.given or {}, shown_states(library, state)
+    done = {id for id in before.keys() - raised.keys() if shown[id] is ExposureState.HANDLED}
+    given = given_after_quiz(mark_handled(before, done), raised)
+    opened = _opened({id: one.state for id, one in before.items()}, {id: one.state for id, one in given.items()})
+    return _changed(library, state, given, opened, state.has, today)
 
 
 def from_case(
@@ -60,13 +53,32 @@ def from_case(
     if not named:
         return state
     gone = outdated(library.urgent.mapping, chosen)
-    before = {id: one for id, one in (state.given or {}).items() if id not in gone}
-    closed = mark_handled(before, settled(library, before, state.ticks, state.has))
+    state = state._replace(given={id: one for id, one in (state.given or {}).items() if id not in gone})
+    shown = shown_states(library, state)
+    given = mark_handled(state.given or {}, {id for id, one in shown.items() if one is ExposureState.HANDLED})
     added = {id: Given(ExposureState.OPEN, Origin.READER) for id in library.exposures if id in named}
-    anew = _opened({id: one.state for id, one in closed.items()}, dict.fromkeys(added, ExposureState.OPEN))
-    has = with_nearby(library, state.has, things)
-    ticks = due_again(library, anew, state.ticks, today, has, open_of(before))
-    return ReaderState(closed | added, state.ticks | ticks, has)
+    opened = _opened(shown, dict.fromkeys(added, ExposureState.OPEN))
+    return _changed(library, state, given | added, opened, with_nearby(library, state.has, things), today)
+
+
+def shown_states(library: ChecklistLibrary, state: ReaderState) -> dict[str, ExposureState]:
+    """Return the state of each exposure as the list shows it: those that the ticks settled are handled."""
+    given = state.given or {}
+    done = settled(library, given, state.ticks, library.urgent.runs(state.has))
+    return {id: ExposureState.HANDLED if id in done else ExposureState.OPEN for id in given}
+
+
+def _changed(
+    library: ChecklistLibrary,
+    state: ReaderState,
+    given: dict[str, Given],
+    opened: set[str],
+    has: frozenset[str] | None,
+    today: dt.date,
+) -> ReaderState:
+    """Return the state with these exposures, of which those in `opened` make steps due again."""
+    again = due_again(library, opened, state.ticks, today, has, open_of(state.given or {}))
+    return ReaderState(given, state.ticks | again, has)
 
 
 def given_after_quiz(before: Mapping[str, Given], raised: States) -> dict[str, Given]:

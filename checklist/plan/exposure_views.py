@@ -8,8 +8,7 @@ from django.views.decorators.http import require_http_methods
 from checklist import library
 from checklist.exposures import Exposure, ExposureGroup, ExposureState
 from checklist.kit import Piece
-from checklist.plan.builder import settled
-from checklist.plan.changes import from_list
+from checklist.plan.changes import from_list, shown_states
 from checklist.state.request import keep_changes, reader_state
 from core.http.addresses import path_of
 from core.http.caching import private
@@ -31,13 +30,12 @@ def exposures(request: HttpRequest) -> HttpResponse:
             response.status_code = 307  # sends the form on to the plan, which is shown even if no cookie is kept
         return response
     checklist = library.current()
-    given, ticks, has = reader_state(request)
-    done = settled(checklist, given or {}, ticks, has)
-    states = {id: ExposureState.HANDLED if id in done else one.state for id, one in (given or {}).items()}
+    state = reader_state(request)
+    states = shown_states(checklist, state)
     case = checklist.cases.get(request.GET.get("case", ""))
     if case:
         states |= dict.fromkeys(case.given, ExposureState.OPEN)
-    context = {"groups": _groups(states), "kit": _kit(has), "case": case, "answered": has is not None}
+    context = {"groups": _groups(states), "kit": _kit(state.has), "case": case, "answered": state.has is not None}
     return render(request, "checklist/exposures.html", context)
 
 

@@ -67,26 +67,26 @@ def _plan_as_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "checklist/plan.html", context | {"cookies_blocked": True})
 
 
-def touched_context(made: Plan, step: Step) -> dict[str, object]:
+def touched_context(plan: Plan, step: Step) -> dict[str, object]:
     """Return the step that was just ticked, and its title as the plan calls it for this reader."""
-    return {"touched": step, "touched_title": made.titles.get(step.id, step.title)}
+    return {"touched": step, "touched_title": plan.titles.get(step.id, step.title)}
 
 
-def _asks_for_phone(made: Plan, has: frozenset[str] | None) -> bool:
+def _asks_for_phone(plan: Plan, has: frozenset[str] | None) -> bool:
     """Return whether the plan depends on which phone it is, and the reader has not said so."""
     phones = {id for id, piece in library.current().kit.items() if piece.kind is PieceKind.PHONE}
-    return not phones & (has or set()) and any(item.step.asks_phone for item in made.open)
+    return not phones & (has or set()) and any(item.step.asks_phone for item in plan.open)
 
 
-def plan_context(request: HttpRequest, state: ReaderState, made: Plan) -> dict[str, Any]:
+def plan_context(request: HttpRequest, state: ReaderState, plan: Plan) -> dict[str, Any]:
     checklist, today, has, given = library.current(), timezone.localdate(), state.has, state.given or {}
     return lines_context(request, given) | {
-        "plan": made,
-        "shown": write_shown(made, wire_ids.current().steps),
-        "unsettled": [exposure for id, exposure in checklist.exposures.items() if id in made.unsettled],
+        "plan": plan,
+        "shown": write_shown(plan, wire_ids.current().steps),
+        "unsettled": [exposure for id, exposure in checklist.exposures.items() if id in plan.unsettled],
         "handled": [exposure for id, exposure in checklist.exposures.items() if id in given.keys() - open_of(given)],
         "has": [piece for id, piece in checklist.kit.items() if id in has] if has is not None else None,
-        "phone_asked": _asks_for_phone(made, has),
+        "phone_asked": _asks_for_phone(plan, has),
         "tomorrow": today + dt.timedelta(days=1),
         "farthest": today + dt.timedelta(days=FARTHEST),
         "in_a_month": today + dt.timedelta(days=30),

@@ -64,17 +64,9 @@ class TickState(StrEnum):
 
 #: The states of a step that is not to be done now.
 SET_ASIDE = (TickState.TONIGHT, TickState.DAY, TickState.SKIP)
-#: Each state but OPEN, which is written only if a step cookie must override `s.all`.
-LETTERS = {
-    TickState.DONE: "d",
-    TickState.TONIGHT: "t",
-    TickState.DAY: "y",
-    TickState.SKIP: "x",
-    TickState.AGAIN: "a",
-    TickState.REOPENED: "r",
-}
-LETTER_FOR_OPEN = "o"
-STATES = {letter: state for state, letter in LETTERS.items()} | {LETTER_FOR_OPEN: TickState.OPEN}
+#: The letter of each state in a cookie. OPEN is written only if a step cookie must override `s.all`.
+LETTERS = dict(zip(TickState, "dtyxaro", strict=True))
+STATES = {letter: state for state, letter in LETTERS.items()}
 
 
 @dataclass(frozen=True)
@@ -205,7 +197,7 @@ def next_series(cookies: Mapping[str, str]) -> str:
 
 def write_tick(tick: Tick, series: str = "") -> str:
     """Return the cookie for one step."""
-    return LETTERS.get(tick.state, LETTER_FOR_OPEN) + write_day(tick.on) + series
+    return LETTERS[tick.state] + write_day(tick.on) + series
 
 
 def read_packed(text: str, steps: WireTable) -> dict[str, Tick]:

@@ -35,7 +35,8 @@ def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState,
             if action.id not in one.ticks and action.id in theirs and theirs[action.id].state in SET_ASIDE:
                 again[action.id] = Tick(TickState.REOPENED, today)
         ticks |= {step: tick for step, tick in again.items() if ticks[step].state in (TickState.DONE, *SET_ASIDE)}
-    return ReaderState(mark_handled(given, settled(library, given, ticks, has)), ticks, has)
+    done = settled(library, given, ticks, library.urgent.runs(has))
+    return ReaderState(mark_handled(given, done), ticks, has)
 
 
 def _given(here: dict[str, Given], brought: dict[str, Given]) -> dict[str, Given]:

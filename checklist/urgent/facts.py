@@ -45,7 +45,7 @@ class Money(StrEnum):
     OLD = "old"
 
 
-class House(StrEnum):
+class PaymentMeans(StrEnum):
     """How money was paid."""
 
     WECHAT = "wechat"
@@ -121,7 +121,7 @@ class Facts(Model):
     access: Answer = Answer.UNKNOWN
     os: Phone = Phone.UNKNOWN
     money: Money = Money.NO
-    how: frozenset[House] = frozenset()
+    how: frozenset[PaymentMeans] = frozenset()
     sent: bool = True
     pressed: Pressed = Pressed.NO
     code: frozenset[Sender] = frozenset()
@@ -231,20 +231,22 @@ def _of_money(facts: Facts) -> dict[str, bool]:
     hot = facts.money in {Money.PENDING, Money.LEAVING, Money.FRESH}
     by_itself = facts.money is not Money.NO and not facts.sent
     # What left by itself counts as a bank's, and a purchase in Pinduoduo was paid from somewhere.
-    bank = bool(facts.how - {House.WECHAT, House.ALIPAY, House.CASH}) or (by_itself and not facts.how)
+    bank = bool(facts.how - {PaymentMeans.WECHAT, PaymentMeans.ALIPAY, PaymentMeans.CASH}) or (
+        by_itself and not facts.how
+    )
     return {
         "money": facts.money is not Money.NO,
         "money-hot": hot,
         "money-pending": facts.money is Money.PENDING,
         "money-by-itself": by_itself,
         "money-from-bank": (hot or by_itself) and bank,
-        "money-from-wechat": (hot or by_itself) and House.WECHAT in facts.how,
-        "money-from-alipay": (hot or by_itself) and House.ALIPAY in facts.how,
+        "money-from-wechat": (hot or by_itself) and PaymentMeans.WECHAT in facts.how,
+        "money-from-alipay": (hot or by_itself) and PaymentMeans.ALIPAY in facts.how,
         "paid-unknown": hot and facts.sent and not facts.how,
-        "paid-unclear": (hot or by_itself) and len(facts.how - {House.CASH}) != 1,
-        "paid-at-machine": House.ATM in facts.how,
-        "paid-in-cash": House.CASH in facts.how,
-        "paid-in-ecny": House.ECNY in facts.how,
+        "paid-unclear": (hot or by_itself) and len(facts.how - {PaymentMeans.CASH}) != 1,
+        "paid-at-machine": PaymentMeans.ATM in facts.how,
+        "paid-in-cash": PaymentMeans.CASH in facts.how,
+        "paid-in-ecny": PaymentMeans.ECNY in facts.how,
     }
 
 

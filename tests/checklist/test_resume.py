@@ -52,7 +52,8 @@ def plans(wire: WireIds) -> st.SearchStrategy[ReaderState]:
     """Any plan, on any days that a cookie's life and the farthest day to put a step off to allow."""
     day = st.integers(-400, 366).map(lambda count: TODAY + dt.timedelta(days=count))
     ticks = st.dictionaries(
-        st.sampled_from(sorted(wire.steps.known)), st.builds(Tick, st.sampled_from([*LETTERS]), day)
+        st.sampled_from(sorted(wire.steps.known)),
+        st.builds(Tick, st.sampled_from([state for state in LETTERS if state is not TickState.OPEN]), day),
     )
     given = st.dictionaries(st.sampled_from(list(wire.exposures.numbers)), st.sampled_from(list(MARKS.values())))
     has = st.frozensets(st.sampled_from(list(wire.has.numbers)))

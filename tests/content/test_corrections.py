@@ -232,8 +232,9 @@ def test_19_the_police_come_before_a_payment_is_cancelled_where_other_money_is_g
     assert both[0] == "call-110"
     assert ids(plan_of(["money-gone", "money-pending", "paid-bank"]).today)[0] == "pay-cancel"
     everything = plan_of(LIBRARY.exposures)
+    assert ids(everything.today)[:3] == ["stop", "cut-restart", "get-adult"]
     assert set(ids(everything.today)[: ids(everything.today).index("call-110")]) <= {
-        "stop", "touch-nothing", "get-adult", "cut-restart", "cut-pull",
+        "stop", "get-adult", "cut-restart", "cut-pull",
     }  # fmt: skip
 
 
