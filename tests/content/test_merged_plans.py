@@ -19,7 +19,7 @@ def reader(*given: str) -> Client:
 
 
 def link(client: Client) -> str:
-    return urlsplit(client.get("/checklist/carry/").context["link"]).path
+    return str(urlsplit(client.get("/checklist/carry/").context["link"]).path)
 
 
 def ids(client: Client) -> list[str]:
