@@ -178,6 +178,13 @@ class Plan:
         ]
 
     @property
+    def called_today(self) -> bool:
+        """Return whether a call for something that is still open was made today."""
+        return any(
+            one.because and one.told and one.told.say and one.tick and one.tick.on == self.day for one in self.done
+        )
+
+    @property
     def open_parts(self) -> list[Progress]:
         return [progress for progress in self.parts if progress.left]
 

@@ -76,6 +76,14 @@ def test_saying_how_money_was_paid_leaves_todays_call_to_the_police_done() -> No
     assert ticks(reader) == {"call-110": Tick(TickState.DONE, today)}
 
 
+def test_the_plan_asks_whether_a_call_of_today_is_to_be_made_again() -> None:
+    reader, asked = Client(), "打完电话以后又付了一笔"
+    reader.post("/checklist/exposures/", {"given": ["money-gone"]})
+    assert asked not in reader.get("/checklist/plan/").content.decode()
+    reader.post("/checklist/steps/call-110/", {"state": "done"})
+    assert asked in reader.get("/checklist/plan/").content.decode()
+
+
 def test_a_second_phone_named_in_the_list_counts_as_it_does_in_a_case() -> None:
     def after(address: str) -> dict[str, Tick]:
         reader, before = Client(), timezone.localdate() - dt.timedelta(days=5)
