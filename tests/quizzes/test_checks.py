@@ -9,6 +9,7 @@ import pytest
 from django.core.checks import ERROR, run_checks
 from django.core.management import CommandError, call_command
 
+import core.content.store
 import guide.library
 import quizzes.library
 from quizzes.checks import content_is_sound
@@ -49,7 +50,7 @@ def test_it_names_a_file_that_is_wrong(app: str, tmp_path: Path, monkeypatch: py
         app
     ]
     tree.add(name, "\n[a-stranger]\nword = 3\n")
-    monkeypatch.setattr(quizzes.library, "current", tree.load_quizzes)
+    monkeypatch.setattr(core.content.store, "stores", [tree.load_quizzes])
     assert any(str(tree.path(name)) in str(fault.msg) for fault in content_is_sound())
 
 
