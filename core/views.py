@@ -12,7 +12,6 @@ from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils._os import safe_join
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.http.addresses import absolute_url, is_local, path_of
@@ -182,7 +181,7 @@ def older_static(request: HttpRequest, name: str, suffix: str) -> FileResponse:
 def _static_file(name: str) -> FileResponse:
     stored = getattr(staticfiles_storage, "stored_name", lambda plain: plain)
     try:
-        file = open(safe_join(settings.STATIC_ROOT, stored(name)), "rb")  # noqa: PTH123, SIM115 (FileResponse closes it)
+        file = staticfiles_storage.open(stored(name))
     except (OSError, ValueError) as error:
         raise Http404 from error
     return FileResponse(file, headers={"Cache-Control": "public, max-age=60"})
