@@ -10,7 +10,7 @@ import guide.library
 from checklist.search_documents import of_checklist
 from core.content.files import listed
 from core.content.loader import LANGUAGE, Loader
-from core.content.markup import LINK, Link
+from core.content.rendered import LINK, Link
 from core.content.store import ContentStore
 from core.search.index import Index
 from core.search.index import build as build_index
