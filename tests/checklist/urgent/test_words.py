@@ -281,3 +281,13 @@ def test_it_names_words_that_are_missing_or_too_many(tmp_path: Path) -> None:
     said = str(raised.value)
     for words in ("'remember'", "no words for the action 'recall'", "'apple'", "'loans'", "condition of a row 'loan'"):
         assert words in said
+
+
+def test_it_folds_what_to_say_by_the_situation_on_the_page_of_a_step(client: Client) -> None:
+    page = read(client.get("/checklist/steps/call-bank/"))
+    folded = page.select("details:not([open]) blockquote")
+    assert len(folded) == len(URGENT.plain("call-bank").say) > 1
+    assert folded == page.select("blockquote")
+    assert not any("这样说" in quote.text for quote in folded)
+    [said] = read(client.get("/checklist/steps/call-110/")).select("blockquote")
+    assert not said.find_parents("details")
