@@ -9,6 +9,7 @@ from checklist import library
 from checklist.plan.changes import from_case, with_nearby
 from checklist.state.request import keep_changes, reader_state
 from checklist.urgent.library import UrgentList
+from core.http.addresses import path_of
 from core.http.caching import private, public
 
 #: How many actions stand open at the top of a case, their titles on one screen.
@@ -76,6 +77,8 @@ def also(request: HttpRequest) -> HttpResponse:
     checklist, state = library.current(), reader_state(request)
     things = [id for id in checklist.kit if id in request.POST.getlist("has")]
     todo = urgent.list_for(chosen, with_nearby(checklist, state.has, things) or ())
-    response = render(request, "checklist/urgent.html", _listed(todo, opened=True))
+    # The look's form leads back to the plan, because this address accepts only POST.
+    context = _listed(todo, opened=True) | {"back": path_of("checklist:plan")}
+    response = render(request, "checklist/urgent.html", context)
     keep_changes(request, response, from_case(checklist, state, chosen, things, timezone.localdate()))
     return response

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
-from checklist.plan.reminders import CHINA, Reminder, ReminderKind, Words, looks, make_calendar, put_off
+from checklist.plan.reminders import CHINA, Reminder, ReminderKind, Words, looks, make_calendar, of_steps
 from checklist.state.cookies import Given, Origin, Tick, TickState
 from tests.tiny import checklist_library
 
@@ -31,7 +31,7 @@ def reminders(now: dt.datetime = NOON, **ticks: tuple[str, dt.date]) -> list[Rem
     ticked = {"sit-down": Tick(TickState.SKIP, TODAY)} | {
         id.replace("_", "-"): Tick(TickState(state), day) for id, (state, day) in ticks.items()
     }
-    return put_off(make_plan(checklist_library(), LENT, ticked, now.astimezone(CHINA).date()), now)
+    return of_steps(make_plan(checklist_library(), LENT, ticked, now.astimezone(CHINA).date()), now)
 
 
 def events(days: list[Reminder]) -> list[vobject.base.Component]:
@@ -93,7 +93,7 @@ def test_it_has_nothing_to_remind_of_what_is_done_open_or_due() -> None:
 
 def test_a_follow_up_is_reminded_of_on_its_day() -> None:
     done = {"keep-diary": Tick(TickState.DONE, TODAY - dt.timedelta(days=2))}
-    [reminder] = put_off(make_plan(checklist_library(), LENT, done, TODAY), NOON)
+    [reminder] = of_steps(make_plan(checklist_library(), LENT, done, TODAY), NOON)
     assert (reminder.day, reminder.evening) == (TODAY + dt.timedelta(days=28), False)
 
 
