@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from core.content.files import Id, Model, Text
-from core.content.markup import ADDRESSES, Block, Heading, Link
+from core.content.rendered import ADDRESSES, Block, Heading, Link
 from core.content.shapes import SECTIONS, STAMPS
 from guide.drawings import Drawing, Strip
 from guide.procedures import Procedure

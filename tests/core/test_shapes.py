@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pytest
 from bs4 import BeautifulSoup
 
-from core.content.markup import Lexicon, render
+from core.content.converter import Lexicon
+from core.content.markup import render
 
 
 @dataclass
