@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from core.content.files import Id, Model
 from core.content.labels import Labelled
-from core.content.markup import Link
+from core.content.rendered import Link
 from guide.procedures import Procedure
 
 

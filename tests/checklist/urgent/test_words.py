@@ -192,12 +192,12 @@ def test_it_says_in_each_call_what_happened() -> None:
 
 def test_it_asks_who_sent_the_code_before_the_first_action(client: Client) -> None:
     page = read(client.get("/checklist/emergency/code-given/"))
-    links = [str(link["href"]) for link in page.select("nav.jump a")]
+    links = [str(link["href"]) for link in page.select("nav.chooser a")]
     root = "/checklist/emergency/code-given"
     senders = ("bank", "wechat-pay", "alipay", "wechat", "qq", "pinduoduo", "carrier")
     assert links == [*(f"{root}/{sender}/" for sender in senders), "#do-call-bank"]
-    assert page.select("nav.jump ~ ol.todo #do-call-bank")
-    assert not read(client.get(f"{root}/bank/")).select("nav.jump")
+    assert page.select("nav.chooser ~ ol.todo #do-call-bank")
+    assert not read(client.get(f"{root}/bank/")).select("nav.chooser")
 
 
 def test_a_page_says_only_what_is_not_known_about_itself(client: Client) -> None:
