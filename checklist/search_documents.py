@@ -6,7 +6,7 @@ from dataclasses import replace
 from checklist.leaving.sheets import Sheet
 from checklist.library import ChecklistLibrary
 from checklist.steps import Step
-from core.content.markup import Link
+from core.content.rendered import Link
 from core.search.documents import Document, DocumentKind, DocumentPart, joined, make_document, plain
 from guide.search_documents import of_procedure
 

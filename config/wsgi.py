@@ -7,16 +7,12 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django_application = get_wsgi_application()
 
-import checklist.state.wire_ids  # noqa: E402
-import core.http.wsgi  # noqa: E402
+import core.http.wsgi  # noqa: E402 (settings first)
 import core.scheduler  # noqa: E402
-import quizzes.answer_codes  # noqa: E402
-import quizzes.check.library  # noqa: E402 (settings first)
 import quizzes.library  # noqa: E402
+from core.content.store import load_all  # noqa: E402
 
+load_all()
 quizzes.library.current().index  # noqa: B018 (built now, so that no reader waits for it)
-quizzes.check.library.current()
-checklist.state.wire_ids.current()
-quizzes.answer_codes.current()
 core.scheduler.start_with_the_first_request()
 application = core.http.wsgi.guarded(django_application)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import mail_admins
-from django.utils.log import AdminEmailHandler
 
 log = logging.getLogger(__name__)
 
@@ -96,13 +95,13 @@ queue = MailQueue()
 atexit.register(queue.flush)
 
 
-class MailHandler(AdminEmailHandler):
+class MailHandler(logging.Handler):
     """Queue a mail with the text of a log line."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if not settings.ADMINS:
             return
-        subject = self.format_subject(f"{record.levelname} {record.getMessage()}")[:200]
+        subject = f"{record.levelname} {record.getMessage()}".replace("\n", "\\n").replace("\r", "\\r")[:200]
         # Outside of a request, the line that logs has one mail a minute.
         route: str = getattr(record, "route", None) or f"{record.name}:{record.lineno}"
         queue.put(route, subject, self.format(record))

@@ -24,11 +24,13 @@ def struck(sentence: str) -> str:
 
 
 #: 8.0.50, iOS 17.5.1, V5.0.0.102: groups of a few digits, eight at most together. A telephone number has eleven.
-VERSION = re.compile(r"\D*\d{1,4}(?:\.\d{1,4}){0,3}\D*")
+#: Around them nothing that could be part of a number in 汉字 or of a mail address.
+_AROUND = "[^\\d@＠〇零一二三四五六七八九幺]*"
+VERSION = re.compile(_AROUND + r"\d{1,4}(?:\.\d{1,4}){0,3}" + _AROUND)
 
 
 def struck_version(version: str) -> str:
     """Return the version of an app as typed. Anything longer than a version is redacted like a sentence."""
-    if VERSION.fullmatch(version) and sum(sign.isdigit() for sign in version) <= 8 and "@" not in version:
+    if VERSION.fullmatch(version) and sum(sign.isdigit() for sign in version) <= 8:
         return version
     return struck(version)

@@ -11,18 +11,18 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve, reverse
-from django.utils._os import safe_join
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.http.addresses import absolute_url, is_local, path_of
-from core.http.caching import Mark, dynamic, private
+from core.http.caching import dynamic, private
 from core.http.context import content_version
 from core.http.cookie_limit import is_blocked_by_others, names_to_delete
 from core.http.cookies import DELETED_AT_ONCE, delete_cookie, known_cookies, read_cookies, set_cookie
 from core.http.look import Theme, look_of
 from core.http.sealed_cookies import seal, unseal
 from core.qr import qr_png
+from core.sitemaps import public_paths
 
 #: After the day of the release, so that a copy that is no longer kept up to date says so. RFC 9116: under a year.
 SECURITY_TXT_IS_VALID = dt.timedelta(days=360)
@@ -98,7 +98,8 @@ def bring_back(request: HttpRequest) -> HttpResponse:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     cookies = unseal(request.POST.get("sealed", ""), secrets)
     if cookies is None:
-        return render(request, "core/erase.html", {"kept": len(known_cookies(request)), "too_late": True})
+        context = {"kept": len(known_cookies(request)), "too_late": True, "back": path_of("core:erase")}
+        return render(request, "core/erase.html", context)
     response = redirect("guide:home")
     for name, value in cookies.items():
         set_cookie(response, name, value)
@@ -164,11 +165,7 @@ def favicon(request: HttpRequest) -> FileResponse:
 @dynamic
 def page_code(request: HttpRequest, page: str) -> HttpResponse:
     """Return the QR code of a public page as a picture."""
-    try:
-        view = resolve(page).func
-    except Resolver404 as error:
-        raise Http404 from error
-    if getattr(view, "mark", None) is not Mark.PUBLIC:
+    if page not in public_paths():
         raise Http404
     headers = {"Cache-Control": "public, max-age=86400"}
     return HttpResponse(qr_png(absolute_url(page)), content_type="image/png", headers=headers)
@@ -184,7 +181,7 @@ def older_static(request: HttpRequest, name: str, suffix: str) -> FileResponse:
 def _static_file(name: str) -> FileResponse:
     stored = getattr(staticfiles_storage, "stored_name", lambda plain: plain)
     try:
-        file = open(safe_join(settings.STATIC_ROOT, stored(name)), "rb")  # noqa: PTH123, SIM115 (FileResponse closes it)
+        file = staticfiles_storage.open(stored(name))
     except (OSError, ValueError) as error:
         raise Http404 from error
     return FileResponse(file, headers={"Cache-Control": "public, max-age=60"})

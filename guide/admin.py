@@ -3,19 +3,13 @@
 Staff set the state of a report. Its text never changes.
 """
 
-import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -27,18 +21,20 @@ from guide.feedback.models import Report, ReportQuerySet, ReportState
 from guide.pages import Page
 from guide.procedures import Procedure
 
-#: The number of a report, as a form sends it.
-ROW = re.compile(r"[0-9]{1,18}")
+#: The action that gives reports each state.
+ACTIONS = {
+    ReportState.SEEN: "记为：看过",
+    ReportState.CONFIRMED: "记为：确认不对（页面上会提醒读者）",
+    ReportState.MENDED: "记为：改好了",
+    ReportState.DECLINED: "记为：不改",
+    ReportState.NEW: "放回：新的",
+}
 
 
-class Queue(ChangeList):
-    """Django shows the whole list where a filter makes no sense, but fails at a year that no date can have."""
-
-    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Any]:
-        try:
-            return super().get_queryset(*args, **kwargs)
-        except OverflowError as error:
-            raise IncorrectLookupParameters(error) from error
+def set_state(admin_: "ReportAdmin", request: HttpRequest, reports: ReportQuerySet, state: ReportState) -> None:
+    """Set the state of the chosen reports, and say how many there were."""
+    count, waiting = reports.put(state), Report.objects.waiting().count()
+    admin_.message_user(request, f"{count} 条记为“{state.label}”，还有 {waiting} 条没看。", messages.SUCCESS)
 
 
 @admin.register(Report)
@@ -49,7 +45,6 @@ class ReportAdmin(admin.ModelAdmin):
     date_hierarchy = "on"
     readonly_fields = ["page", "procedure", "rating", "sentence", "app_version", "on", "release", "content_version"]
     fields = [*readonly_fields, "state"]
-    actions = ["mark_seen", "mark_confirmed", "mark_mended", "mark_declined", "mark_new"]
 
     def get_urls(self) -> list[URLPattern]:
         desk = path("desk/", self.admin_site.admin_view(self.desk_view), name="guide_desk")
@@ -78,9 +73,6 @@ class ReportAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/guide/report/desk.html", context)
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return Queue
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return False: readers write reports on the page that they are about."""
         return False
@@ -92,36 +84,13 @@ class ReportAdmin(admin.ModelAdmin):
     def view_on_site(self, report: Report) -> str:
         return _address("page", report.page) if report.page else _address("procedure", report.procedure)
 
-    @admin.action(description="记为：看过", permissions=["change"])
-    def mark_seen(self, request: HttpRequest, reports: ReportQuerySet) -> None:
-        self._put(request, reports, ReportState.SEEN)
-
-    @admin.action(description="记为：确认不对（页面上会提醒读者）", permissions=["change"])
-    def mark_confirmed(self, request: HttpRequest, reports: ReportQuerySet) -> None:
-        self._put(request, reports, ReportState.CONFIRMED)
-
-    @admin.action(description="记为：改好了", permissions=["change"])
-    def mark_mended(self, request: HttpRequest, reports: ReportQuerySet) -> None:
-        self._put(request, reports, ReportState.MENDED)
-
-    @admin.action(description="记为：不改", permissions=["change"])
-    def mark_declined(self, request: HttpRequest, reports: ReportQuerySet) -> None:
-        self._put(request, reports, ReportState.DECLINED)
-
-    @admin.action(description="放回：新的", permissions=["change"])
-    def mark_new(self, request: HttpRequest, reports: ReportQuerySet) -> None:
-        self._put(request, reports, ReportState.NEW)
-
-    def response_action(self, request: HttpRequest, queryset: ReportQuerySet) -> HttpResponseBase | None:  # type: ignore[override]
-        """Answer an action. Django raises ValueError if a forged form names a row that is not a number."""
-        if all(ROW.fullmatch(row) for row in request.POST.getlist(ACTION_CHECKBOX_NAME)):
-            return super().response_action(request, queryset)
-        self.message_user(request, "这一下没看懂，什么都没有改。", messages.WARNING)
-        return redirect(request.get_full_path())
-
-    def _put(self, request: HttpRequest, reports: ReportQuerySet, state: ReportState) -> None:
-        count, waiting = reports.put(state), Report.objects.waiting().count()
-        self.message_user(request, f"{count} 条记为“{state.label}”，还有 {waiting} 条没看。", messages.SUCCESS)
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Return Django's actions and one for each state."""
+        actions = super().get_actions(request)
+        if self.has_change_permission(request):
+            for state, description in ACTIONS.items():
+                actions[f"mark_{state}"] = (partial(set_state, state=state), f"mark_{state}", description)
+        return actions
 
 
 def what_waits() -> dict[str, int]:

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from core.content.converter import Lexicon
 from core.content.files import ContentError, listed, read_page
 from core.content.loader import LANGUAGE, Loader
-from core.content.markup import Lexicon, Rendered, render, render_line
+from core.content.markup import render, render_line
+from core.content.rendered import Rendered
 from core.content.store import ContentStore
 from core.search.index import SearchLexicon
 from core.search.intents import Intent

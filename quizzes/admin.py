@@ -16,7 +16,7 @@ from quizzes.risk.quiz import RiskQuiz
 from quizzes.statistics.counting import RESULT
 from quizzes.statistics.totals import LEAST, finished, shown, tables
 
-#: Days that one may look at together; the first is what one sees unasked.
+#: Days that one may look at together; the first is the default.
 SPANS = (30, 7, 365)
 
 
@@ -52,7 +52,7 @@ class TallyAdmin(admin.ModelAdmin):
 
     def _versions(self) -> list[tuple[str, int]]:
         """Return each version with counts, and the present ones, the newest of each quiz first."""
-        counted = set(Tally.objects.versions())
+        counted = Tally.objects.versions()
         now = {(quiz.id, quiz.policy.version) for quiz in library.current().quizzes.values()}
         return sorted(counted | now, key=lambda one: (one[0], -one[1]))
 

@@ -9,7 +9,6 @@ class QuizzesConfig(AppConfig):
     verbose_name = "自查"
 
     def ready(self) -> None:
-        from quizzes.checks import content_is_sound, desk_is_clear
+        from quizzes.checks import content_is_sound
 
-        register(content_is_sound, "content")
-        register(desk_is_clear, "desk")
+        register(content_is_sound)

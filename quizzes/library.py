@@ -1,6 +1,6 @@
 """Load the quizzes once, link them to the other apps and check them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ import guide.library
 from checklist.search_documents import of_checklist
 from core.content.files import listed
 from core.content.loader import LANGUAGE, Loader
-from core.content.markup import LINK, Link
+from core.content.rendered import LINK, Link
 from core.content.store import ContentStore
 from core.search.index import Index
 from core.search.index import build as build_index
@@ -20,6 +20,7 @@ from quizzes.engine.quiz import LINKED, TAKEN, Quiz
 from quizzes.loader import load_quiz
 from quizzes.practice import loader as practice_loader
 from quizzes.practice import scenes
+from quizzes.risk.quiz import RiskQuiz
 from quizzes.search_documents import of_quizzes
 
 ROOT = Path(__file__).parent
@@ -90,10 +91,19 @@ def load(
             if path.stem in TAKEN:
                 raise loader.error("file", f"{path.stem!r} is a reserved word", f"any id but {listed(TAKEN)}")
             words = root / "content" / LANGUAGE / path.name
-            quizzes[path.stem] = load_quiz(loader, loader.at(words), checklist_library)
+            quiz = load_quiz(loader, loader.at(words), checklist_library)
+            _check_scheme(quiz, quizzes, loader)
+            quizzes[path.stem] = quiz
     tree.raise_if_any()
     assert practice is not None
     return QuizLibrary(quizzes, practice, guide_library, checklist_library)
+
+
+def _check_scheme(quiz: Quiz, others: Mapping[str, Quiz], loader: Loader) -> None:
+    """Raise ContentError if another quiz raises exposures, because a plan does not keep which one raised them."""
+    for other in others.values():
+        if isinstance(quiz, RiskQuiz) and isinstance(other, RiskQuiz):
+            raise loader.error("scheme", "a second quiz with points", f"any other scheme beside {other.id!r}")
 
 
 def _check_intents(intents: Sequence[Intent], loader: Loader) -> None:

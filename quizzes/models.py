@@ -1,6 +1,6 @@
 """Quiz statistics: how often each option was chosen on a day, and nothing about a person."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -21,14 +21,9 @@ class TallyQuerySet(models.QuerySet["Tally"]):
             rows = mine.select_for_update().order_by("pk").values_list("pk", flat=True)
             self.filter(pk__in=list(rows)).update(count=F("count") + 1)
 
-    def versions(self) -> Iterator[tuple[str, int]]:
-        """Yield each quiz and version with counts. Each takes one index lookup; DISTINCT would scan the table."""
-        ordered = self.order_by("quiz", "version").values_list("quiz", "version")
-        found = ordered.first()
-        while found:
-            yield found
-            quiz, version = found
-            found = ordered.filter(quiz=quiz, version__gt=version).first() or ordered.filter(quiz__gt=quiz).first()
+    def versions(self) -> set[tuple[str, int]]:
+        """Return each quiz and version with counts."""
+        return set(self.values_list("quiz", "version").distinct())
 
     def of(self, quiz: str, version: int) -> "TallyQuerySet":
         return self.filter(quiz=quiz, version=version)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from core.content.markup import Link
+from core.content.rendered import Link
 from core.search.documents import Document, DocumentKind, make_document
 from quizzes.engine.quiz import Quiz
 from quizzes.practice.scenes import Practice

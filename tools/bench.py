@@ -213,7 +213,8 @@ def bare_server(folder: Path) -> "Server":
 
 def store_every_page(table: Table, site: Workers) -> None:
     """Ask for every public page in every look. Accept-Encoding differs each time, as an attacker would send it."""
-    from core.management.commands.refresh_pages import LOOKS, public_paths
+    from core.management.commands.refresh_pages import LOOKS
+    from core.sitemaps import public_paths
 
     paths, numbers = public_paths(), count()
     for path, look, _ in product(paths, LOOKS, range(CONNECTIONS)):

@@ -18,6 +18,7 @@ try 'types'      -m mypy --no-error-summary
 imports=$(.venv/bin/lint-imports) || { echo "$imports"; failed="$failed, imports"; }
 try 'pinyin'     -m tools.pinyin --check
 try 'Django, content' manage.py check
+try 'editorial'  manage.py check_content
 try 'migrations' manage.py makemigrations --check --dry-run
 try 'locks'      -m tools.lock --check
 

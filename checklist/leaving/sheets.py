@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from checklist.steps import Step
 from core.content.files import Id, Model, Text
 from core.content.loader import Loader
-from core.content.markup import LINK, Link
+from core.content.rendered import LINK, Link
 from guide.sources import Source
 
 

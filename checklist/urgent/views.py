@@ -15,6 +15,7 @@ from checklist.state.cookies import Given, Origin, opened
 from checklist.state.request import keep_given, keep_has, keep_ticks, reader_state
 from checklist.urgent.given import outdated
 from checklist.urgent.library import UrgentList
+from core.http.addresses import path_of
 from core.http.caching import private, public
 
 #: How many actions stand open at the top of a case, their titles on one screen.
@@ -82,7 +83,9 @@ def also(request: HttpRequest) -> HttpResponse:
     things = [id for id in library.current().kit if id in request.POST.getlist("has")]
     has = _with_nearby(reader_state(request).has, things)
     todo = urgent.list_for(chosen, has or ())
-    response = render(request, "checklist/urgent.html", _listed(todo, opened=True))
+    # The look's form leads back to the plan, because this address accepts only POST.
+    context = _listed(todo, opened=True) | {"back": path_of("checklist:plan")}
+    response = render(request, "checklist/urgent.html", context)
     _add_to_plan(request, response, chosen, things)
     return response
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from core.content.converter import Lexicon
 from core.content.files import ID, AnyModel, ContentError, Faults, build, listed, read_toml
-from core.content.markup import Lexicon, Link, Rendered, render_line
+from core.content.markup import render_line
+from core.content.rendered import Link, Rendered
 
 LANGUAGE = "zh-hans"
 

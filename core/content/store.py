@@ -5,6 +5,14 @@ from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 Content = TypeVar("Content")
+#: Every store, in the order in which their modules were imported.
+stores: list[Callable[[], object]] = []
+
+
+def load_all() -> None:
+    """Load the content of every store. Raise ContentError or ContentErrors if any is invalid."""
+    for store in stores:
+        store()
 
 
 class ContentStore(Generic[Content]):
@@ -13,6 +21,7 @@ class ContentStore(Generic[Content]):
     def __init__(self, load: Callable[[], Content]) -> None:
         self._load = load
         self._content: Content | None = None
+        stores.append(self)
 
     def __call__(self) -> Content:
         if self._content is None:

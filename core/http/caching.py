@@ -10,6 +10,9 @@ from django.http.response import HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
 
+#: The Cache-Control of what only this browser may see.
+NO_STORE = "private, no-store"
+
 
 class Mark(StrEnum):
     PUBLIC = "public"
@@ -62,5 +65,5 @@ def allow_storing(response: HttpResponseBase) -> None:
 
 
 def forbid_storing(response: HttpResponseBase) -> None:
-    response["Cache-Control"] = "private, no-store"
+    response["Cache-Control"] = NO_STORE
     response["X-Robots-Tag"] = "noindex"

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from core.http.caching import NO_STORE
 from core.http.constant_headers import constant_headers
 from core.http.cookies import COOKIE_NAME
 from core.http.page_cache import GetResponse
@@ -34,7 +35,7 @@ def cookie_limit(get_response: GetResponse) -> GetResponse:
     Backslashes are removed from the others: none of our cookies has one, and Python before 3.11.10 takes
     quadratic time to unquote them.
     """
-    headers = constant_headers() | {"Cache-Control": "private, no-store"}
+    headers = constant_headers() | {"Cache-Control": NO_STORE}
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         header: str = request.META.get("HTTP_COOKIE", "")

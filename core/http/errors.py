@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import is_valid_path
 
 from core.http.addresses import is_local
-from core.http.caching import forbid_storing
+from core.http.caching import NO_STORE, forbid_storing
 from core.logging import report_id
 
 #: Read once and sent unchanged, so that a broken template engine does not break this page.
@@ -23,7 +23,7 @@ def error(request: HttpRequest, status: int, title: str, what_to_do: str) -> Htt
     """Return a page that says what happened and what to do next."""
     context = {"status": status, "title": title, "what_to_do": what_to_do, "back": "/"}
     response = render(request, "error.html", context, status=status)
-    response["Cache-Control"] = "private, no-store"
+    response["Cache-Control"] = NO_STORE
     return response
 
 
@@ -77,4 +77,4 @@ def busy(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return the static 500 page with a number to quote. It needs no template engine and no database."""
     html = SERVER_ERROR.replace("00000000", report_id(request))
-    return HttpResponse(html, status=500, headers={"Cache-Control": "private, no-store"})
+    return HttpResponse(html, status=500, headers={"Cache-Control": NO_STORE})

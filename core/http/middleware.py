@@ -44,8 +44,8 @@ class CompressedPages(GZipMiddleware):
         return super().process_response(request, response)
 
 
-def limits(get_response: GetResponse) -> GetResponse:
-    """Answer 413 to a body that is too large, 400 to one that is not a form, 429 if a view raises it, and 405 in words.
+def body_limits(get_response: GetResponse) -> GetResponse:
+    """Answer 413 to a body that is too large, and 400 to one that is not a form.
 
     A Content-Length that is not a number gets 400, because Django would raise ValueError.
     """
@@ -59,6 +59,15 @@ def limits(get_response: GetResponse) -> GetResponse:
             return errors.too_large(request)
         if REFUSED in request.META or not _is_parsed(request):
             return errors.bad_request(request)
+        return get_response(request)
+
+    return middleware
+
+
+def error_pages(get_response: GetResponse) -> GetResponse:
+    """Return the page for a method that a view does not allow (405), and for too many requests (429)."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         return errors.not_allowed(request, response["Allow"]) if response.status_code == 405 else response
 
@@ -105,7 +114,7 @@ class SameOriginMiddleware(CsrfViewMiddleware):
 
 
 class StaffOnly:
-    """Run a middleware where staff work and nowhere else: a reader has no account, and no session is looked for."""
+    """Run a middleware of Django under /admin/ only, because readers have neither accounts nor sessions."""
 
     ADDRESS = "/admin/"
 
@@ -115,20 +124,20 @@ class StaffOnly:
 
 
 class StaffSessions(StaffOnly, SessionMiddleware):
-    """Django's sessions."""
+    """Sessions, for staff only."""
 
 
 class StaffAuthentication(StaffOnly, AuthenticationMiddleware):
-    """Who of the staff asks."""
+    """Authentication, for staff only."""
 
 
 class StaffVerification(StaffOnly, OTPMiddleware):  # type: ignore[misc]
-    """Whether staff gave a second factor."""
+    """Verification of the second factor, for staff only."""
 
 
 class StaffLockout(StaffOnly, AxesMiddleware):  # type: ignore[misc]
-    """The answer to who is locked out."""
+    """The lockout response of django-axes, for staff only."""
 
 
 class StaffMessages(StaffOnly, MessageMiddleware):
-    """What the admin says after a change."""
+    """Messages of the admin, for staff only."""

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from core.http.caching import NO_STORE
 from core.http.constant_headers import constant_headers
 from core.http.errors import SERVER_ERROR
 
@@ -22,7 +23,7 @@ FORM = re.compile(
 )
 BOUNDARY = re.compile(r"\s*boundary=(\"?)(?P<boundary>[0-9A-Za-z'()+_,./:=? -]{1,70})\1\s*", re.IGNORECASE)
 CHARSET = re.compile(r"\s*charset=(\"?)utf-?8\1\s*", re.IGNORECASE)
-#: Set in the environment where the type of a body is not one of ours: `limits` answers 400.
+#: Set in the environment if the type of a body is not that of a form: `body_limits` answers 400.
 REFUSED = "anxin.refused_content_type"
 
 
@@ -31,7 +32,7 @@ def guarded(application: "WSGIApplication") -> "WSGIApplication":
     headers = [
         *constant_headers().items(),
         ("Content-Type", "text/html; charset=utf-8"),
-        ("Cache-Control", "private, no-store"),
+        ("Cache-Control", NO_STORE),
     ]
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -40,7 +41,7 @@ def guarded(application: "WSGIApplication") -> "WSGIApplication":
             return application(environ, start_response)
         except Exception:
             number = secrets.token_hex(4)
-            log.exception(f"an exception escaped from Django, report {number}")
+            log.exception(f"an exception escaped from Django, report {number}")  # core.logging drops arguments
             start_response("500 Internal Server Error", headers)
             return [SERVER_ERROR.replace("00000000", number).encode()]
 

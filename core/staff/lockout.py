@@ -35,6 +35,7 @@ def hashed_address(request: HttpRequest) -> str:
     except ValueError:
         known = ""
     else:
+        address = getattr(address, "ipv4_mapped", None) or address
         known = str(ipaddress.ip_network((address, 64), strict=False) if address.version == 6 else address)
     return str(ipaddress.IPv6Address(salted_hmac(__name__, known, algorithm="sha256").digest()[:16]))
 

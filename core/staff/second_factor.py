@@ -54,9 +54,10 @@ def new_recovery_codes(user: User) -> list[str]:
     return codes
 
 
-def remove(user: User) -> int:
-    """Delete the second factor and the recovery codes. Return how many devices there were."""
-    return sum(kind.objects.filter(user=user).delete()[0] > 0 for kind in (TOTPDevice, StaticDevice))
+def remove(user: User) -> None:
+    """Delete the second factor and the recovery codes."""
+    for kind in (TOTPDevice, StaticDevice):
+        kind.objects.filter(user=user).delete()
 
 
 def end_throttling(user: User) -> None:

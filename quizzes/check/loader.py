@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from core.content.converter import Lexicon
 from core.content.files import listed
 from core.content.loader import LANGUAGE, Loader
-from core.content.markup import Lexicon, render
+from core.content.markup import render
 from quizzes.check.patterns import COMPUTED, Element, PatternError, Vocabulary
 from quizzes.check.signs import (
     COUNTERS,

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from core.content.files import Id, Model, Text
-from core.content.markup import Link
+from core.content.rendered import Link
 from guide.sources import Source
 from quizzes.check.links import LinkPolicy
 from quizzes.check.patterns import Element, Vocabulary

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import checklist.library
 import guide.library
-from core.content.markup import Link as PageLink
+from core.content.rendered import Link as PageLink
 from core.http.caching import public
 from quizzes.check import library
 from quizzes.check.engine import Judgement

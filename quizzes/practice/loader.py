@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from core.content.loader import LANGUAGE, Loader
-from core.content.markup import Link, render
+from core.content.markup import render
+from core.content.rendered import Link
 from quizzes.marks import stretches
 from quizzes.practice.scenes import (
     POLICY,

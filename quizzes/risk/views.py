@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +24,7 @@ from checklist.urgent.words import Told
 from core.http.cookies import read_cookies, set_cookie
 from quizzes.engine.answers import QUIZ_COOKIE, read_begun
 from quizzes.engine.attempt import Attempt
+from quizzes.engine.quiz import Question
 from quizzes.risk.previous_attempt import PREVIOUS_COOKIE, read_previous, write_previous
 from quizzes.risk.quiz import RiskQuiz
 from quizzes.risk.scoring import Contribution, Level, Outcome, raised_by, score
@@ -74,22 +76,29 @@ def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
             )
             for id, entry in policy.exposures.items()
         ],
-        "questions": [
-            (
-                told,
-                [
-                    (
-                        told.options[id].label,
-                        [(names[name], more) for name, more in option.points.items() if more],
-                        below.steps[option.remedy] if option.remedy else None,
-                    )
-                    for id, option in policy.questions[told.id].options.items()
-                ],
-            )
-            for told in quiz.questions.values()
-        ],
+        "questions": [(question, _costs_of(quiz, question)) for question in quiz.questions.values()],
     }
     return render(request, "quizzes/method.html", context)
+
+
+class OptionCost(NamedTuple):
+    """What an option adds to each dimension, by the dimension's name, and the step that takes it away again."""
+
+    label: str
+    points: list[tuple[str, int]]
+    remedy: Step | None
+
+
+def _costs_of(quiz: RiskQuiz, question: Question) -> list[OptionCost]:
+    names, steps = quiz.words.dimensions, checklist.library.current().steps
+    return [
+        OptionCost(
+            label=question.options[id].label,
+            points=[(names[dimension], points) for dimension, points in option.points.items() if points],
+            remedy=steps[option.remedy] if option.remedy else None,
+        )
+        for id, option in quiz.policy.questions[question.id].options.items()
+    ]
 
 
 def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from core.content.files import Id, Model, Text
 from core.content.labels import Labelled
-from core.content.markup import Link
+from core.content.rendered import Link
 from quizzes.engine.attempt import Attempt
 from quizzes.engine.quiz import Option, OptionPolicy, QuestionKind, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 import checklist.library
 import guide.library
-from core.content.markup import Link
+from core.content.rendered import Link
 from quizzes import library
 from quizzes.engine.attempt import Attempt
 from quizzes.signs.quiz import Rule, SignsQuiz, Weight, judge

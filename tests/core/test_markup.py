@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.content.markup import DRAWINGS, Block, Heading, Lexicon, render, render_line
+from core.content.converter import Lexicon
+from core.content.markup import DRAWINGS, render, render_line
+from core.content.rendered import Block, Heading
 from tests.tiny import guide_library
 
 LEXICON = guide_library().lexicon

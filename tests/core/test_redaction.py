@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.redaction import STRUCK, one_line, struck
+from core.redaction import STRUCK, one_line, struck, struck_version
 
 SIGNS = st.text(alphabet="0123456789０９三五 -.@a用。，", max_size=60)
 
@@ -65,6 +65,16 @@ def test_it_takes_no_long_number_for_money(number: str) -> None:
 
 def test_it_strikes_out_each() -> None:
     assert struck("13800138000，或者a@b.cn，或者010-12345678") == f"{STRUCK}，或者{STRUCK}，或者{STRUCK}"
+
+
+@pytest.mark.parametrize("version", ["8.0.50", "iOS 17.5.1", "V5.0.0.102", "微信８.０", "鸿蒙5.0", ""])
+def test_version_of_an_app_stays(version: str) -> None:
+    assert struck_version(version) == version
+
+
+@pytest.mark.parametrize("contact", ["一三八零零一三八零零零", "li＠qq.com", "li@qq.com", "13800138000"])
+def test_version_keeps_no_telephone_number_or_mail_address(contact: str) -> None:
+    assert contact not in struck_version(f"{contact} 8.0")
 
 
 @given(SIGNS)

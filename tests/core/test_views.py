@@ -173,6 +173,12 @@ def test_it_brings_back_nothing_that_is_altered_or_half_an_hour_old(
         assert read(response).select_one("main [role=alert]")
 
 
+def test_qr_code_is_drawn_for_public_pages_alone(reader: Client) -> None:
+    assert reader.get("/qr/code.png")["Content-Type"] == "image/png"
+    for path in ("/guide/no-such-page/", "/checklist/plan/", "/nowhere/"):
+        assert reader.get(f"/qr{path}code.png").status_code == 404, path
+
+
 def test_it_offers_to_go_on_to_a_browser_with_a_list_alone(client: Client) -> None:
     """Two stored variants, whatever is in the list."""
     plain = client.get("/").content

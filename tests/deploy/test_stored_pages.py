@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from core.management.commands.refresh_pages import ENCODINGS, LOOKS, public_paths
+from core.management.commands.refresh_pages import ENCODINGS, LOOKS
+from core.sitemaps import public_paths
 from tests.deploy.conftest import HOST, Nginx, ToNginx
 from tests.pages import PAGE
 from tests.serving import ROOT, Server

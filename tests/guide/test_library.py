@@ -6,7 +6,7 @@ import pytest
 
 from core.content.files import ContentErrors
 from core.content.loader import fingerprint
-from core.content.markup import Link
+from core.content.rendered import Link
 from tests.tiny import Tree, guide_library
 
 

@@ -1,4 +1,4 @@
-"""`manage.py check` and `manage.py content_report`: what an editor is told."""
+"""`manage.py check`, `check_content` and `content_report`: what an editor is told."""
 
 import datetime as dt
 import io
@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.checks import ERROR, WARNING
-from django.core.management import call_command
+from django.core.checks import ERROR, run_checks
+from django.core.management import CommandError, call_command
 
+import core.content.store
 import guide.library
 import quizzes.library
-from quizzes.checks import content_is_sound, desk_is_clear
+from quizzes.checks import content_is_sound
 from tests.tiny import Tree, copy
 
 
@@ -29,10 +30,17 @@ def checked() -> dt.date:
     return min(page.front.checked for page in guide.library.current().pages.values())
 
 
-def test_it_finds_nothing_in_the_real_content(on) -> None:
+def check_content() -> str:
+    """Return the warnings of the command. It raises CommandError if there are faults."""
+    warnings = io.StringIO()
+    call_command("check_content", stderr=warnings)
+    return warnings.getvalue()
+
+
+def test_real_content_has_no_faults(on) -> None:
     on(checked())
     assert content_is_sound() == []
-    assert desk_is_clear() == []
+    assert check_content() == ""
 
 
 @pytest.mark.parametrize("app", ["guide", "checklist", "quizzes"])
@@ -42,28 +50,30 @@ def test_it_names_a_file_that_is_wrong(app: str, tmp_path: Path, monkeypatch: py
         app
     ]
     tree.add(name, "\n[a-stranger]\nword = 3\n")
-    monkeypatch.setattr(quizzes.library, "current", tree.load_quizzes)
+    monkeypatch.setattr(core.content.store, "stores", [tree.load_quizzes])
     assert any(str(tree.path(name)) in str(fault.msg) for fault in content_is_sound())
 
 
-def test_it_warns_before_it_refuses(on) -> None:
+def test_old_content_is_first_a_warning_then_a_fault(on) -> None:
     on(checked() + dt.timedelta(days=320))
-    assert {(found.level, found.id) for found in desk_is_clear()} == {(WARNING, "desk.W001")}
+    assert check_content()
     on(checked() + dt.timedelta(days=400))
-    assert (ERROR, "desk.E002") in {(found.level, found.id) for found in desk_is_clear()}
+    with pytest.raises(CommandError, match="looked at 400 days ago"):
+        check_content()
 
 
-def test_it_names_words_that_are_wrong(on, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_content_stops_no_other_command(on) -> None:
+    on(checked() + dt.timedelta(days=400))
+    assert not [found for found in run_checks() if found.level >= ERROR]
+
+
+def test_check_content_names_words_that_are_wrong(on, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tree: Tree = copy(tmp_path)
     tree.add("guide/pages/yard/lend-a-key.md", "\nDial 5551234.\n")
     on(dt.date(2026, 2, 4))
     monkeypatch.setattr(quizzes.library, "content_roots", lambda: [tree.guide_root])
-    with guide.library.current.using(tree.load_guide()):
-        assert [found.id for found in desk_is_clear() if "5551234" in str(found.msg)] == ["desk.E001"]
-
-
-def test_it_lets_one_migrate() -> None:
-    assert desk_is_clear(databases=["default"]) == []
+    with guide.library.current.using(tree.load_guide()), pytest.raises(CommandError, match="5551234"):
+        check_content()
 
 
 def report(*options: str) -> str:

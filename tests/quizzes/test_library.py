@@ -185,6 +185,15 @@ def test_it_names_the_page_whose_link_leads_to_no_quiz(tree: Tree) -> None:
     assert error.allowed == "gate, lantern, practice, worth-it"
 
 
+def test_only_one_quiz_may_raise_exposures(tree: Tree) -> None:
+    for name in (POLICY, WORDS):
+        copied = tree.path(f"quizzes/{name.replace('lantern', 'torch')}")
+        copied.write_text(tree.path(f"quizzes/{name}").read_text(encoding="utf-8"), encoding="utf-8")
+    [error] = tree.errors()
+    assert (error.path.name, error.where) == ("torch.toml", "scheme")
+    assert "'lantern'" in error.allowed
+
+
 def test_it_finds_the_faults_of_policy_and_words_at_once(tree: Tree) -> None:
     tree.change(f"quizzes/{POLICY}", "version = 1", "version = 0")
     tree.change(f"quizzes/{WORDS}", "minutes = 2", "minutes = 0")

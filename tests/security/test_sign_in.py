@@ -130,6 +130,12 @@ def test_it_takes_the_subscriber_of_an_ipv6_address(volunteer: User) -> None:
     assert AccessAttempt.objects.count() == 2
 
 
+def test_lockout_tells_ipv4_clients_of_a_dual_stack_socket_apart(volunteer: User) -> None:
+    for last in range(2):
+        sign_in("wrong", address=f"::ffff:192.0.2.{last}")
+    assert AccessAttempt.objects.count() == 2
+
+
 @pytest.mark.parametrize("trusted", [True, False])
 def test_it_believes_the_address_of_a_proxy_that_is_trusted(volunteer: User, settings: Settings, trusted: bool) -> None:
     settings.TRUST_PROXY = trusted

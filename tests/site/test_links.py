@@ -63,6 +63,13 @@ def test_it_leads_somewhere_by_each_link(visit: Visit) -> None:
             assert page(there).css(f'[id="{fragment}"]'), address
 
 
+@pytest.mark.slow
+@for_each(EVERY)
+def test_page_can_be_opened_again_after_the_look_was_changed(visit: Visit) -> None:
+    for address in attributes(visit, "#look-next, #themes-next", "value"):
+        assert answer(Visit(address, visit.cookies)).status_code < 400, address
+
+
 @pytest.fixture
 def many_reports(settings: Settings) -> None:
     settings.REPORTS_PER_HOUR = 10_000

@@ -154,6 +154,8 @@ def _of_the_checklist() -> Iterator[Visit]:
     yield Visit(f"/checklist/resume/{link}/", name="/checklist/resume/ into nothing")
     yield Visit(f"/checklist/resume/{link}/", here, name="/checklist/resume/ in place of a plan")
     yield Visit(f"/checklist/resume/{link[:-9]}/", here, name="/checklist/resume/ refused")
+    yield Visit("/checklist/also/", data=(("given", "code-given"),))
+    yield Visit("/erase/undo/", data=(("sealed", "damaged"),), name="/erase/undo/ too late")
     first = next(iter(below.steps))
     wrong = (("state", "day"),)
     yield Visit(f"/checklist/steps/{first}/", (("exposures", everything),), wrong, name="a step with no day chosen")

@@ -9,11 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.module_loading import import_string
 
 from core.http.look import Look, Theme
+from core.sitemaps import public_paths
 
 #: The Accept-Encoding headers for which the proxy stores a page.
 ENCODINGS = ("br, gzip", "gzip", "identity")
@@ -51,12 +50,6 @@ class Command(BaseCommand):
                 raise CommandError(f"{path} answered {answer.status}.")
         connection.close()
         self.stdout.write(f"{len(paths)} pages are stored in {len(LOOKS)} looks.")
-
-
-def public_paths() -> list[str]:
-    """Return the path of every public page: those of the sitemap."""
-    sitemaps: dict[str, type[Sitemap[str]]] = import_string(f"{settings.ROOT_URLCONF}.SITEMAPS")
-    return [path for sitemap in sitemaps.values() for path in sitemap().items()]
 
 
 class ToProxy(http.client.HTTPSConnection):
