@@ -103,6 +103,7 @@ def test_whoever_did_as_told_finds_the_case_of_a_false_policeman(reader: Client)
 def test_it_never_has_a_reader_ring_whoever_threatens(reader: Client, text: str) -> None:
     page = read(post(reader, text))
     assert page.select("h2 + .calls a[href='tel:110']")
+    assert page.select_one("#did + .rows a[href='/checklist/emergency/money-gone/']")
     assert "原来的电话" not in page.select(".actions-list")[0].text
 
 
