@@ -129,8 +129,8 @@ def test_it_puts_reminders_into_a_file(planning: Page) -> None:
         planning.get_by_role("button", name="下载日历文件").click()
     assert download.value.suggested_filename == "anxin.ics"
     events = vobject.readOne(Path(download.value.path()).read_text(encoding="utf-8")).vevent_list
-    assert len(events) == 5  # tonight, the follow-up, and three looks
-    assert planning.locator(".dates li").count() == 5
+    assert len(events) >= 5  # tonight, the follow-up, and three looks
+    assert planning.locator(".dates li").count() == len(events)
 
 
 # On paper
