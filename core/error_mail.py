@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 #: Seconds between two mails of one route.
 EVERY = 60
 #: Routes with a mail that waits. Reports of further routes share one mail.
-MOST = 50
+MAX_ROUTES = 50
 REST = "(other routes)"
 #: Seconds that the end of a process waits for its last mails.
 PATIENCE = 3
@@ -32,7 +32,7 @@ class Waiting:
 class MailQueue:
     """Send mails from a thread that the first mail of a process starts."""
 
-    def __init__(self, every: float = EVERY, most: int = MOST) -> None:
+    def __init__(self, every: float = EVERY, most: int = MAX_ROUTES) -> None:
         self.every, self.most = every, most
         self._waiting: dict[str, Waiting] = {}
         #: When the latest mail of each route was sent, by a clock that nobody can set.
