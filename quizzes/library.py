@@ -47,7 +47,7 @@ class QuizLibrary:
         return build_index(offered, self.ground.search_lexicon, addresses)
 
     def _address(self, link: Link) -> str:
-        """Return the address of a link, that of the procedure where a former step leads to one."""
+        """Return the address of a link, or of the procedure if a former step leads to one."""
         step = self.below.step_aliases.get(link.id) if link.kind == "step" else None
         found = self.below.steps[step] if step else None
         if found is None:
@@ -107,7 +107,7 @@ def _check_scheme(quiz: Quiz, others: Mapping[str, Quiz], loader: Loader) -> Non
 
 
 def _check_intents(intents: Sequence[Intent], loader: Loader) -> None:
-    """Add a fault for each intent of search that leads nowhere."""
+    """Add a fault for each intent of search whose link is unknown."""
     for intent in intents:
         loader.check_known(intent.calls, loader.lexicon.channels, f"intents.{intent.id}.calls", "channel")
         for to in filter(None, (intent.to, intent.then)):

@@ -43,7 +43,7 @@ class Reading:
 
     @property
     def call(self) -> Told | None:
-        """Return the first action of today that rings somebody, None where no call is left."""
+        """Return the first action of today that is a call, or None if no call is left."""
         rows = checklist.library.current().urgent.policy.rows
         calls = {action for row in rows if row.calls for action in row.do}
         today = self.plan.today if self.outcome.open else []
