@@ -33,7 +33,7 @@ ACTIONS = {
 
 def set_state(admin_: "ReportAdmin", request: HttpRequest, reports: ReportQuerySet, state: ReportState) -> None:
     """Set the state of the chosen reports, and say how many there were."""
-    count, waiting = reports.put(state), Report.objects.waiting().count()
+    count, waiting = reports.update(state=state), Report.objects.waiting().count()
     admin_.message_user(request, f"{count} 条记为“{state.label}”，还有 {waiting} 条没看。", messages.SUCCESS)
 
 

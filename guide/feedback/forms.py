@@ -18,9 +18,9 @@ class OneLineField(forms.CharField):
         return one_line(super().to_python(value) or "")
 
 
-def rating_field(choices: list[Rating], missing: str) -> forms.ChoiceField:
+def rating_field(ratings: list[Rating], missing: str) -> forms.ChoiceField:
     errors = dict.fromkeys(("required", "invalid_choice"), missing)
-    return forms.ChoiceField(choices=[(rating, rating.label) for rating in choices], error_messages=errors)
+    return forms.ChoiceField(choices=[(rating, rating.label) for rating in ratings], error_messages=errors)
 
 
 class PageForm(forms.Form):

@@ -60,10 +60,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
         ids = confirmed | {row["procedure"] for row in reported[:most]}
         return {id: count for id, count in reports.items() if id in ids}
 
-    def put(self, state: ReportState) -> int:
-        """Set the state of all of them. Return how many there are."""
-        return self.update(state=state)
-
     def take(self, **fields: str) -> "Report":
         """Write a new report and count it. If a budget is spent, write nothing and raise BudgetError."""
         path, now = fields.get("procedure"), timezone.localtime()
