@@ -1,6 +1,6 @@
 """Load the quizzes once, link them to the other apps and check them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -92,18 +92,12 @@ def load(
                 raise loader.error("file", f"{path.stem!r} is a reserved word", f"any id but {listed(TAKEN)}")
             words = root / "content" / LANGUAGE / path.name
             quiz = load_quiz(loader, loader.at(words), checklist_library)
-            _check_scheme(quiz, quizzes, loader)
+            if isinstance(quiz, RiskQuiz) and any(isinstance(other, RiskQuiz) for other in quizzes.values()):
+                raise loader.error("scheme", "a second quiz with points", "one, because a plan names no quiz")
             quizzes[path.stem] = quiz
     tree.raise_if_any()
     assert practice is not None
     return QuizLibrary(quizzes, practice, guide_library, checklist_library)
-
-
-def _check_scheme(quiz: Quiz, others: Mapping[str, Quiz], loader: Loader) -> None:
-    """Raise ContentError if another quiz raises exposures, because a plan does not keep which one raised them."""
-    for other in others.values():
-        if isinstance(quiz, RiskQuiz) and isinstance(other, RiskQuiz):
-            raise loader.error("scheme", "a second quiz with points", f"any other scheme beside {other.id!r}")
 
 
 def _check_intents(intents: Sequence[Intent], loader: Loader) -> None:
