@@ -58,7 +58,13 @@ def _emergency(library: ChecklistLibrary) -> Iterator[Document]:
             actions = library.urgent.list_for(form.given, form.has).actions
             texts = [*case.signs, *(f"{one.title}。{plain(one.detail)}{plain(one.fallback)}" for one in actions)]
             below = f"{form.id}/" if form.id else ""
-            yield make_document(DocumentKind.CASE, address + below, form.title, case.line, texts)
+            line = _first_steps([one.title for one in actions]) if form.id else case.line
+            yield make_document(DocumentKind.CASE, address + below, form.title, line, texts)
+
+
+def _first_steps(titles: list[str]) -> str:
+    """Return the first two actions of a form as one line: its case has a line of its own."""
+    return "".join(f"第{number}步：{title}。" for number, title in zip("一二", titles, strict=False))
 
 
 def _sheet(sheet: Sheet, address: str, family: str = "") -> Document:

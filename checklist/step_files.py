@@ -72,6 +72,7 @@ def _check_step(
         loader.fault(policy.id, "is an urgent action", "an id and a stage that the decision table does not have")
     loader.check_known(policy.when, exposures, f"{policy.id}.when", "exposure")
     loader.check_known(policy.after, {*policies, *actions}, f"{policy.id}.after", "step")
+    loader.check_known(policy.follows, actions, f"{policy.id}.follows", "action")
     loader.check_known(policy.replaced_by, actions, f"{policy.id}.replaced_by", "action")
 
 

@@ -64,12 +64,13 @@ RANKS = {stage: rank for rank, stage in enumerate(Stage)}
 class StepPolicy(Model):
     """A step as its file says it.
 
-    It belongs to a plan when one of the exposures in `when` is open, and none of the urgent actions in
-    `replaced_by` stands in the plan. Exposures in `settles` are handled once every step that settles them is
-    done or does not apply, and one at least is done. `after` names steps that come first where both are in the
-    plan. `procedures` say how it is done; one for an app or a phone is only for readers who have it.
-    `minutes` is the sum of theirs where the file gives no number. `leaves_page` marks a step that takes the
-    page away. `aliases` are former ids. `parts` are former ids of what is now a part of this step.
+    It belongs to a plan when one of the exposures in `when` is open, one of the urgent actions in `follows` (if it
+    names any) stands in the plan, and none of those in `replaced_by` does. Exposures in `settles` are handled once
+    every step that settles them is done or does not apply, and one at least is done. `after` names steps that come
+    first where both are in the plan. `procedures` say how it is done; one for an app or a phone is only for readers
+    who have it. `minutes` is the sum of theirs where the file gives no number. `leaves_page` marks a step that takes
+    the page away. A reminder of the step comes `remind_in` days from now, unless that is 0. `aliases` are former
+    ids. `parts` are former ids of what is now a part of this step.
     """
 
     id: Id
@@ -78,7 +79,9 @@ class StepPolicy(Model):
     when: tuple[Id, ...] = ()
     settles: tuple[Id, ...] = ()
     after: tuple[Id, ...] = ()
+    follows: tuple[Id, ...] = ()
     replaced_by: tuple[Id, ...] = ()
+    remind_in: int = 0
     minutes: int = 0
     leaves_page: bool = False
     aliases: tuple[Id, ...] = ()

@@ -47,11 +47,12 @@ class Strip(Model):
 
 
 class Picture(Model):
-    """One to three symbols side by side, with a caption. `alt` says what they mean."""
+    """One to three symbols side by side, with a caption. `alt` says what they mean, `crossed` strikes each out."""
 
     id: Id
     alt: Text
     symbols: Annotated[tuple[Symbol, ...], Field(min_length=1, max_length=3)]
+    crossed: bool = False
     caption: Text
 
 

@@ -1,6 +1,7 @@
 """A page of the guide: its front matter, its content, and its sources."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -113,10 +114,15 @@ class Page:
         return second if len(second) >= LONG_PAGE else []
 
     @property
-    def verdicts(self) -> list[tuple[Heading, str, str]]:
-        """Return the sections whose claims have a stamp, each with the class and the words of the stamp."""
+    def verdicts(self) -> list[tuple[Heading, str, str, int]]:
+        """Return the sections whose claims have a stamp: the stamp's class and words, and how many claims there are."""
+        claims: Counter[str] = Counter()
+        section = ""
+        for heading in self.headings:
+            section = heading.id if heading.level == 2 else section
+            claims[section] += heading.level > 2
         return [
-            (heading, SECTIONS[heading.id], STAMPS[SECTIONS[heading.id]])
+            (heading, SECTIONS[heading.id], STAMPS[SECTIONS[heading.id]], claims[heading.id])
             for heading in self.headings
             if heading.id in SECTIONS
         ]

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 
 from quizzes.check.amounts import Span
 
-#: Places that are marked for one sign.
-MOST_MARKS = 3
+#: Places of one sign with so few characters between them are marked together, up to a length.
+NEAR, LONGEST = 4, 24
+#: No mark reaches over the end of a sentence.
+ENDS = frozenset("。！？!?；;\n")
 #: The letters of the marks: 甲, 乙, 丙 … Beyond the tenth, the number is shown.
 LETTERS = "甲乙丙丁戊己庚辛壬癸"
 
 
 def letter(number: int) -> str:
-    """Return the letter by which a sign is marked and listed."""
+    """Return the letter by which a sign is marked and listed, "" for 0."""
+    if not number:
+        return ""
     return LETTERS[number - 1] if number <= len(LETTERS) else str(number)
 
 
@@ -25,38 +29,52 @@ class Piece:
 
     @property
     def letter(self) -> str:
-        return letter(self.cue) if self.cue else ""
+        return letter(self.cue)
 
 
 def cut(
-    messages: Sequence[str], places: Mapping[int, list[tuple[int, Span]]]
-) -> tuple[tuple[tuple[Piece, ...], ...], set[int]]:
-    """Return the messages cut at the places of the signs, and the numbers of the signs that are marked.
+    messages: Sequence[str], places: Mapping[str, list[tuple[int, Span]]]
+) -> tuple[tuple[tuple[Piece, ...], ...], list[str]]:
+    """Return the messages cut at one mark for each sign, and the marked signs in the order of their marks.
 
-    `places` are by the number of the sign; where two overlap, the one that comes first keeps its place whole.
+    `places` are by sign; where two overlap, the sign that comes first is marked, and the
+    other one elsewhere or not at all.
     """
-    marked: set[int] = set()
-    messages_cut = []
-    for number, message in enumerate(messages):
-        owners = [0] * len(message)
-        for cue, found in places.items():
-            for start, end in _merged([span for at, span in found if at == number])[:MOST_MARKS]:
-                if not any(owners[start:end]):
-                    owners[start:end] = [cue] * (end - start)
-                    marked.add(cue)
-        messages_cut.append(tuple(Piece(*each) for each in stretches(message, owners)))
-    return tuple(messages_cut), marked
+    marks: dict[str, tuple[int, Span]] = {}
+    taken = [bytearray(len(message)) for message in messages]
+    for sign, found in places.items():
+        for number, (start, end) in _candidates(messages, found):
+            if not any(taken[number][start:end]):
+                taken[number][start:end] = b"\1" * (end - start)
+                marks[sign] = (number, (start, end))
+                break
+    order = sorted(marks, key=marks.__getitem__)
+    owners = [[0] * len(message) for message in messages]
+    for cue, sign in enumerate(order, 1):
+        number, (start, end) = marks[sign]
+        owners[number][start:end] = [cue] * (end - start)
+    cuts = zip(messages, owners, strict=True)
+    return tuple(tuple(Piece(*each) for each in stretches(*one)) for one in cuts), order
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    """Return spans with those that overlap made one, the longest first."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return sorted(merged, key=lambda span: span[0] - span[1])
+def _candidates(messages: Sequence[str], found: list[tuple[int, Span]]) -> list[tuple[int, Span]]:
+    """Return the places that may be marked: first those near each other in one sentence made one, the longest first."""
+    joined: list[tuple[int, Span]] = []
+    for number, (start, end) in sorted(found):
+        if joined and joined[-1][0] == number:
+            first, last = joined[-1][1]
+            near = start <= last or (
+                start - last <= NEAR and end - first <= LONGEST and not ENDS & {*messages[number][last:start]}
+            )
+            if near:
+                joined[-1] = (number, (first, max(end, last)))
+                continue
+        joined.append((number, (start, end)))
+    return [*sorted(joined, key=_shortness), *sorted(found, key=_shortness)]
+
+
+def _shortness(place: tuple[int, Span]) -> int:
+    return place[1][0] - place[1][1]
 
 
 def stretches(message: str, owners: Sequence[int]) -> Iterable[tuple[str, int]]:

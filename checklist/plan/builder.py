@@ -199,13 +199,15 @@ def _others(
     ticks: Mapping[str, Tick],
     has: Collection[str] | None,
 ) -> list[Item]:
-    """Return the steps that an open exposure requires and that no urgent action replaces."""
+    """Return the steps that an open exposure requires, that no urgent action replaces, and whose action is due."""
     mine, due = owned(library.kit, has), {item.step.id for item in urgent}
     because = [exposure for id, exposure in library.exposures.items() if id in still_open]
     items = []
     for step in library.steps.values():
         earned = tuple(one for one in because if one.id in step.policy.when)
-        if earned and due.isdisjoint(step.policy.replaced_by):
+        policy = step.policy
+        follows = not policy.follows or not due.isdisjoint(policy.follows)
+        if earned and follows and due.isdisjoint(policy.replaced_by):
             procedures = step.procedures_for(library.kit, mine)
             items.append(Item(step, earned, ticks.get(step.id), procedures=procedures))
     return items

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from checklist.plan.current import plan_in
-from checklist.plan.reminders import Reminder, ReminderKind, Words, looks, make_calendar, put_off
+from checklist.plan.reminders import Reminder, ReminderKind, Words, looks, make_calendar, of_steps
 from core.http.addresses import absolute_url, path_of
 from core.http.caching import private
 
@@ -22,7 +22,7 @@ REFRESHER = "/quizzes/refresher/"
 def reminders(request: HttpRequest) -> HttpResponse:
     """Show the days (GET), or answer with the calendar file (POST). Nothing is stored."""
     plan, now = plan_in(request), timezone.now()
-    days = [*(put_off(plan, now) if plan else []), *looks(timezone.localdate())]
+    days = [*(of_steps(plan, now) if plan else []), *looks(timezone.localdate())]
     if request.method == "POST":
         response = HttpResponse(make_calendar(days, _words(), now), content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="anxin.ics"'

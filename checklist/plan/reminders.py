@@ -39,8 +39,11 @@ class Reminder:
     number: int = 0
 
 
-def put_off(plan: Plan, now: dt.datetime) -> list[Reminder]:
-    """Return a reminder for each day to which steps are postponed, in order. After eight, tonight is tomorrow."""
+def of_steps(plan: Plan, now: dt.datetime) -> list[Reminder]:
+    """Return a reminder for each day to which steps are postponed, or for which they ask for one, in order.
+
+    After eight, tonight is tomorrow.
+    """
     today = now.astimezone(CHINA).date()
     late = now >= dt.datetime.combine(today, EVENING)
     days: dict[dt.date, list[str]] = {}
@@ -48,6 +51,9 @@ def put_off(plan: Plan, now: dt.datetime) -> list[Reminder]:
         if item.tick and item.until:
             day = item.until + dt.timedelta(days=1) if late and item.until == today else item.until
             days.setdefault(day, []).append(item.title)
+    for item in plan.open:
+        if item.step.policy.remind_in:
+            days.setdefault(today + dt.timedelta(days=item.step.policy.remind_in), []).append(item.title)
     return [Reminder(ReminderKind.STEPS, day, tuple(titles), day == today) for day, titles in sorted(days.items())]
 
 

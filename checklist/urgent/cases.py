@@ -60,11 +60,12 @@ class CaseWords(Model):
 
 
 class EntryWords(Model):
-    """The page before the cases; `elsewhere` are lines for whom none of them fits."""
+    """The page before the cases; `keep` says to keep a picture of the page, `elsewhere` are for whom none fits."""
 
     title: Annotated[Text, Field(max_length=12)]
     stop: Text
     ask: Text
+    keep: Text
     note: Text
     more: Text
     go: Text

@@ -154,6 +154,7 @@ def conditions(facts: Facts) -> dict[str, bool]:
         "qq-open": Sender.QQ in facts.code,
         # Whoever has the password signs in again on the device that was removed.
         "password-first": Secret.WECHAT in facts.secret or facts.lent,
+        "only-id": facts.papers == {Paper.ID} and not facts.code,
         "id-and-code": Paper.ID in facts.papers and bool(facts.code),
         "id-and-card-number": {Paper.ID, Paper.CARD_NUMBER} <= facts.papers,
         "report-now": facts.loan or facts.papers_old,

@@ -18,6 +18,8 @@ from guide.sources import Channel, Source
 
 #: Where the reasons of a call stand in the words to say.
 REASONS = "{reasons}"
+#: What stands between the situation of a reader and what to say in it.
+SAY_SO = "，这样说："
 #: What stands in their place where nobody's reasons are known.
 BLANK = "（　）"
 #: The question about a postponed action that has none of its own.
@@ -94,6 +96,13 @@ class Told:
     later: bool = False
     backwards: bool = False
     left_out: tuple[str, ...] = ()
+
+    @property
+    def by_situation(self) -> list[tuple[str, str]]:
+        """Return whom each sentence to say is for, and the sentence; nothing where they are all for one reader."""
+        parted = [line.partition(SAY_SO) for line in self.say]
+        apart = len(parted) > 1 and all(words for _, _, words in parted)
+        return [(whom, words) for whom, _, words in parted] if apart else []
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Give parts of a rendered text the classes and elements that their design needs.
 
 - A claim (###) below `## title {#claims-wrong}` gets the stamp 不对; so with `#claims-half` and `#claims-unsourced`.
+  The claims of a section are rows, each with its text folded.
 - A verdict at the beginning of a paragraph (**不对。**) becomes a stamp, before the title if one precedes.
 - A quotation that begins with **没查实的** is the box for what could not be verified; any other is words to copy.
 - In a numbered step, a telephone number gets a button to call, once a text.
@@ -57,6 +58,7 @@ class Shapes(Treeprocessor):
                 _name_quotation(element)
             elif element.tag == "ol":
                 self._shape_steps(element)
+        _fold_claims(root)
 
     def _shape_steps(self, steps: Element) -> None:
         if all(_begins_with_link(item) for item in steps):
@@ -116,6 +118,24 @@ def _stamp_title(title: Element, stamp: str) -> None:
     title[0].text = STAMPS[stamp]
     title.insert(1, words)
     title.set("class", "stamped")
+
+
+def _fold_claims(root: Element) -> None:
+    """Turn the claims of each section into a list of rows that unfold."""
+    rows: Element | None = None
+    are_claims = False
+    for element in list(root):
+        if element.tag == "h2":
+            rows, are_claims = None, element.get("id") in SECTIONS
+        elif are_claims and (element.tag == "h3" or rows is not None):
+            if rows is None:
+                rows = Element("div", {"class": "claims"})
+                root.insert(list(root).index(element), rows)
+            root.remove(element)
+            if element.tag == "h3":
+                SubElement(SubElement(rows, "details"), "summary").append(element)
+            else:
+                rows[-1].append(element)
 
 
 def _name_quotation(quotation: Element) -> None:

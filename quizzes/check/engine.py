@@ -10,8 +10,10 @@ from quizzes.check.links import Feature, Link, LinkReader
 from quizzes.check.normalise import Normalised, is_han, normalise
 from quizzes.check.patterns import Element, Matcher, Places
 from quizzes.check.signs import NEGATIONS, Combination, Level, Patterns, Rule, Sign, SignLibrary, Verdict
-from quizzes.marks import MOST_MARKS, Piece, cut, letter
+from quizzes.marks import Piece, cut, letter
 
+#: Places that are kept for one sign.
+MOST_PLACES = 3
 #: A message with fewer letters, digits and 汉字 tells nothing.
 SHORTEST = 4
 #: Signs that links show.
@@ -20,12 +22,11 @@ LOOK_ALIKE, DOWNLOAD = "link-lookalike", "install-app"
 
 @dataclass(frozen=True)
 class Found:
-    """A sign that was found: its number, its level, and whether it is marked in the text."""
+    """A sign that was found: its number in the order of the marks (0 where it has none), and its level."""
 
     number: int
     sign: Sign
     level: Level
-    marked: bool
 
     @property
     def letter(self) -> str:
@@ -113,21 +114,22 @@ class Engine:
         return self._concluded(messages, evidence)
 
     def _concluded(self, messages: Sequence[str], evidence: _Evidence) -> Judgement:
-        """Return what the evidence comes to, the signs in the order of the policy."""
+        """Return what the evidence comes to, the signs in the order of their marks."""
         seen, links = evidence.seen, evidence.links
         nature = "link" if evidence.more_links else _nature(evidence.texts, links, evidence.passphrase) or evidence.kind
-        ordered = [id for id in self.library.signs if id in seen]
+        covered = {other for id in seen for other in self.library.signs[id].policy.covers}
+        ordered = [id for id in self.library.signs if id in seen and id not in covered]
         verdict = _verdict(self.library.policy.rules, [seen[id].level for id in ordered])
         if verdict is Verdict.NONE and nature in ("empty", "emoji", "file", "short"):
             verdict = Verdict.SHORT
-        numbered = list(enumerate(ordered, 1))
         # A false address is marked as such, whatever else it is part of.
-        first = sorted(numbered, key=lambda one: one[1] != LOOK_ALIKE)
-        pieces, marked = cut(messages, {number: seen[id].places for number, id in first})
+        ordered.sort(key=lambda id: id != LOOK_ALIKE)
+        pieces, marked = cut(messages, {id: seen[id].places for id in ordered})
+        numbered = [*enumerate(marked, 1), *((0, id) for id in ordered if id not in marked)]
         return Judgement(
             verdict=verdict,
             messages=pieces,
-            found=tuple(Found(n, self.library.signs[id], seen[id].level, n in marked) for n, id in numbered),
+            found=tuple(Found(number, self.library.signs[id], seen[id].level) for number, id in numbered),
             links=tuple({(link.before, link.domain, link.after): link for link in links}.values()),
             more_links=evidence.more_links,
             passphrase=evidence.passphrase,
@@ -169,7 +171,7 @@ class Engine:
         kept -= {id for id in kept if any(places.places.get(name) for name in self.library.signs[id].unless)}
         for id, level, spans in self._find(places):
             if id in kept:
-                yield id, level, [text.span(start, end) for start, end in spans]
+                yield id, level, [text.span(*places.whole_words(span)) for span in spans]
 
     def _find(self, places: Places) -> Iterable[tuple[str, Level, list[Span]]]:
         """Yield the signs in a text and their places, the telling ones first."""
@@ -183,12 +185,12 @@ class Engine:
         ]
         marks: dict[str, int] = defaultdict(int)
         for sign, level, pattern in sorted(tried, key=lambda one: one[1] is Level.AMBER):
-            spans = places.find(pattern, sign.negated) if marks[sign.id] < MOST_MARKS else []
+            spans = places.find(pattern, sign.negated) if marks[sign.id] < MOST_PLACES else []
             if spans:
                 marks[sign.id] += len(spans) if level is Level.RED else 0
-                yield sign.id, level, spans[:MOST_MARKS]
+                yield sign.id, level, spans[:MOST_PLACES]
         for sign in self.library.signs.values():
-            for rule in sign.combinations if marks[sign.id] < MOST_MARKS else ():
+            for rule in sign.combinations if marks[sign.id] < MOST_PLACES else ():
                 spans = _combined(rule, places, sign.negated) if rule.may_hold(present) else []
                 if spans:
                     yield sign.id, rule.level, spans

@@ -59,6 +59,7 @@ def load(
             id=id,
             policy=entry,
             title=page.signs[id].title,
+            call=page.signs[id].call,
             why_html=words_loader.html(page.signs[id].why, f"signs.{id}.why"),
             sources=words_loader.cited(page.signs[id].sources, f"signs.{id}.sources"),
             **vars(_patterns(found_by[id], vocabulary, loader.at(folder / SIGNS / f"{id}.toml"))),
@@ -111,6 +112,9 @@ def _check_signs(
             loader.fault(f"signs.{id}", "no patterns for it", f"a file {FOLDER}/{SIGNS}/{id}.toml")
     words_loader.check_words(page.examples, policy.examples, "examples", "example")
     words_loader.check_words(page.signs, wanted, "signs", "sign")
+    for id, words in page.signs.items():
+        if id in policy.signs and bool(words.call) is not policy.signs[id].calls:
+            words_loader.fault(f"signs.{id}.call", "does not fit the policy", "words for a sign that calls, none else")
     for id in sorted(set(found_by) - set(wanted)):
         file = loader.at(loader.path.parent / SIGNS / f"{id}.toml")
         file.fault("file", f"no policy for the sign {id!r}", f"[signs.{id}] in {POLICY}")
@@ -152,6 +156,7 @@ def _check_policy(policy: CheckPolicy, page: PageWords, same: Mapping[str, Colle
         loader.check_known([sign.case], policy.cases, f"signs.{id}.case", "case")
         loader.check_known([sign.also_case], policy.cases, f"signs.{id}.also_case", "case")
         loader.check_known(sign.actions, page.actions, f"signs.{id}.actions", "action")
+        loader.check_known(sign.covers, policy.signs, f"signs.{id}.covers", "sign")
     for verdict in Verdict:
         if verdict not in page.verdicts:
             loader.fault("verdicts", f"no words for {verdict}")

@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -21,6 +23,8 @@ from quizzes.check.normalise import CLAUSE_ENDS, DISGUISES, SENTENCE_ENDS, Norma
 
 #: How many characters `…` stands for at most.
 GAP = 10
+#: By how many characters at most a place is widened to whole words.
+WIDEN = 4
 #: How far a negation reaches.
 NEGATION = 6
 #: Lists that are found by what they are, not by their words.
@@ -131,6 +135,7 @@ class Places:
     """Where the words of every list stand in one text."""
 
     def __init__(self, text: Normalised, places: dict[str, list[Span]]) -> None:
+        self.text = text.text
         self.places = places
         self.sentences = _numbered(text.text, SENTENCE_ENDS)
         self.clauses = _numbered(text.text, CLAUSE_ENDS, text.breaks)
@@ -161,6 +166,21 @@ class Places:
         first = bisect_left(self.clauses, self.clauses[min(start for start, _ in spans)])
         last = bisect_right(self.clauses, self.clauses[max(end for _, end in spans) - 1])
         return [(first, last)]
+
+    @cached_property
+    def _inside(self) -> bytearray:
+        """For each character, whether a word or a number begins before it and ends behind it."""
+        inside = bytearray(len(self.text) + 1)
+        for start, end in set(chain.from_iterable(self.places.values())):
+            inside[start + 1 : end] = b"\1" * (end - start - 1)
+        return inside
+
+    def whole_words(self, span: Span) -> Span:
+        """Return a place widened so that it begins and ends between words, as far as that is near."""
+        start, end = span
+        first = next((at for at in range(start, max(start - WIDEN, 0) - 1, -1) if not self._inside[at]), start)
+        last = next((at for at in range(end, min(end + WIDEN, len(self.text)) + 1) if not self._inside[at]), end)
+        return first, last
 
     def negate(self, name: str) -> None:
         """Take the words of a list as negations of what follows them in the same clause."""

@@ -36,7 +36,8 @@ class SignPolicy(Model):
 
     `also_case` is a second case, for whoever has not done what is asked but is still pressed.
 
-    One that `calls` shows the numbers of the police in the verdict.
+    One that `calls` shows the numbers of the police in the verdict. Signs that it `covers`
+    are not shown beside it: it says the same more closely.
     `same` are the ids under which the group check and the practice know it. A sign that
     can't be seen in one message has no `words`. One that `stands` is kept in a text that
     warns against fraud.
@@ -50,6 +51,7 @@ class SignPolicy(Model):
     words: bool = True
     stands: bool = False
     calls: bool = False
+    covers: tuple[Id, ...] = ()
 
     @property
     def link(self) -> Link:
@@ -112,10 +114,14 @@ class SignPatterns(Model):
 
 
 class SignWords(Model):
-    """What is said of a sign: its name, the harm behind it, and the sources of that."""
+    """What is said of a sign: its name, the harm behind it, and the sources of that.
+
+    `call` says under 110 when to call, for a sign that `calls`.
+    """
 
     title: Annotated[Text, Field(max_length=16)]
     why: Text
+    call: Text = ""
     sources: tuple[Id, ...] = ()
 
 
@@ -202,6 +208,7 @@ class Sign(Patterns):
     id: str
     policy: SignPolicy
     title: str = ""
+    call: str = ""
     why_html: str = ""
     sources: tuple[Source, ...] = ()
 

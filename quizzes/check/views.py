@@ -12,7 +12,7 @@ from quizzes.check import library
 from quizzes.check.engine import Judgement
 from quizzes.check.links import Feature, Link
 from quizzes.check.normalise import clean
-from quizzes.check.signs import SignLibrary, Verdict
+from quizzes.check.signs import Sign, SignLibrary, Verdict
 
 #: Characters that are read at once.
 MOST = 4000
@@ -65,7 +65,7 @@ def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> d
         "verdict": words,
         "cry": cases.get(judgement.cry),
         "channels": urgent.entry.channels,
-        "calls": any(found.sign.policy.calls for found in judgement.found),
+        "call": next((sign.call for sign in _gravest_first(signs, judgement) if sign.policy.calls), ""),
         "first": _first(signs, judgement),
         "colour": COLOURS[judgement.verdict],
         "reasons": [(found, pages[found.sign.policy.more]) for found in judgement.found],
@@ -108,12 +108,17 @@ def _sentences(signs: SignLibrary, link: Link) -> list[str]:
 
 def _actions(signs: SignLibrary, judgement: Judgement) -> list[str]:
     """Return what to do, the gravest sign's first, then what the verdict adds."""
-    of_signs = [id for found in judgement.found for id in found.sign.policy.actions]
+    of_signs = [id for sign in _gravest_first(signs, judgement) for id in sign.policy.actions]
     wanted = list(dict.fromkeys(of_signs))
     kind = _kind(signs, judgement)
     words = signs.page.kinds[kind] if kind else signs.page.verdicts[judgement.verdict]
     own = [id for id in words.actions if id not in wanted]
     return [*wanted[: MOST_ACTIONS - min(1, len(own))], *own][:MOST_ACTIONS]
+
+
+def _gravest_first(signs: SignLibrary, judgement: Judgement) -> list[Sign]:
+    """Return the signs that were found, in the order of the policy."""
+    return [sign for id, sign in signs.signs.items() if id in judgement.signs]
 
 
 def _cases(signs: SignLibrary, judgement: Judgement) -> list[str]:

@@ -75,6 +75,12 @@ FAULTS = [
     ),
     (
         "policy/steps.toml",
+        'replaced_by = ["sit-down"]',
+        'follows = ["lie-down"]',
+        ["shut-bell.follows", "unknown action 'lie-down'", "sit-down"],
+    ),
+    (
+        "policy/steps.toml",
         'when = ["bell-open"]',
         'when = ["bell-open", "bell-lost"]',
         ["shut-bell.when", "unknown exposure 'bell-lost'", "bell-open, key-lent, map-copied, name-told"],

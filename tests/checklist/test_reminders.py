@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
-from checklist.plan.reminders import CHINA, Reminder, ReminderKind, Words, looks, make_calendar, put_off
+from checklist.plan.reminders import CHINA, Reminder, ReminderKind, Words, looks, make_calendar, of_steps
 from checklist.state.cookies import Given, Origin, Tick, TickState
 from tests.tiny import checklist_library
 
@@ -29,7 +29,7 @@ LENT = {"key-lent": Given(ExposureState.OPEN, Origin.READER)}
 def reminders(now: dt.datetime = NOON, **ticks: tuple[str, dt.date]) -> list[Reminder]:
     """Those of a plan in which these steps were ticked so."""
     ticked = {id.replace("_", "-"): Tick(TickState(state), day) for id, (state, day) in ticks.items()}
-    return put_off(make_plan(checklist_library(), LENT, ticked, now.astimezone(CHINA).date()), now)
+    return of_steps(make_plan(checklist_library(), LENT, ticked, now.astimezone(CHINA).date()), now)
 
 
 def events(days: list[Reminder]) -> list[vobject.base.Component]:

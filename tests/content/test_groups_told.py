@@ -56,6 +56,14 @@ def test_it_gives_the_told_group_its_verdict(name: str) -> None:
     assert {sign.id for sign in judgement.signs} == set(group["signs"])
 
 
+def test_it_lets_a_group_stay_only_among_people_who_know_each_other() -> None:
+    """As the plan after the quiz `habits` does: a group of strangers is left, without haste."""
+    signs = ["owner-unknown", "only-links"]
+    titles = {tie: result(answered(signs, tie)).h1.text.strip() for tie in ("stranger", *KNOWN)}
+    assert titles.pop("stranger").startswith("不用急，慢慢退")
+    assert all(title.startswith("能留") for title in titles.values())
+
+
 def test_it_knows_every_sign_tie_and_verdict_that_the_stories_use() -> None:
     quiz = real("group-check")
     assert {sign for group in GROUPS.values() for sign in group["signs"]} <= quiz.signs.keys()

@@ -16,6 +16,8 @@ from tests.content.test_plans_told import LIBRARY, PHONES, ids, plan_of
 STRONGER = {
     "call-bank": {"pay-cancel"},
     "call-wallet": {"pay-cancel"},
+    # The police and the branch are gone to on one way.
+    "card-formal": {"station"},
     "carrier-check": {"carrier-loss"},
     "cut-data": {"cut-restart"},
     "cut-flight": {"cut-restart"},

@@ -17,6 +17,7 @@ import checklist.library
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
 from checklist.plan.plan import Item, Plan
+from checklist.plan.reminders import CHINA, of_steps
 from checklist.state.cookies import Given, Origin, Tick, TickState
 from tests.collecting import for_each
 
@@ -96,6 +97,19 @@ def test_it_keeps_to_the_sizes_for_generated_readers(exposures: set[str], has: s
     assert plan.total <= EVERYTHING
     for item in plan.everything:
         assert item.because, item.step.id
+
+
+def test_it_goes_to_the_branch_where_a_card_was_blocked_by_telephone() -> None:
+    now = dt.datetime(2026, 11, 22, 12, 0, tzinfo=CHINA)
+    plan = plan_of(["code-given", "code-bank"])
+    [reminder] = of_steps(plan, now)
+    assert reminder.titles == (LIBRARY.steps["card-formal"].title,)
+    assert reminder.day == dt.date(2026, 11, 23)
+    for no_card in (["bank-card", "card-number-only"], ["code-given", "code-wechat"]):
+        assert "card-formal" not in ids(plan_of(no_card).everything)
+    assert "网点" in next(
+        item.told.detail for item in plan_of(["money-gone"]).today if item.told and item.step.id == "station"
+    )
 
 
 def test_it_leaves_nothing_unsettled_where_everything_was_done() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.test import Client
 
+import checklist.library
 import guide.library
 import quizzes.library
 from core.search.query import search
@@ -59,6 +60,25 @@ def test_it_puts_what_helps_first_for_a_frightened_reader() -> None:
     assert len(wrong) <= 0.05 * len(FRIGHTENED), wrong
     cases = [query for query, addresses in found.items() if addresses[0].startswith("/checklist/emergency/")]
     assert [query for query in cases if len(found[query]) > 1 + MOST_AFTER_A_CASE] == []
+
+
+def test_each_form_of_a_case_has_a_line_of_its_own(client: Client) -> None:
+    """A result that repeats the line of its case does not say what is different in it."""
+    cases = checklist.library.current().cases.values()
+    lines = {passage.of.address: passage.of.line for passage in quizzes.library.current().index.passages}
+    forms = {f"/checklist/emergency/{case.id}/{form}/": case.line for case in cases for form in case.forms}
+    assert len(forms) > 30
+    assert [address for address, line in forms.items() if lines[address] == line or not lines[address]] == []
+    results = read(client.get("/search/", {"q": "付款码发给了别人"})).select_one("#results")
+    assert results
+    assert "第一步：" in results.text
+
+
+def test_it_leads_to_both_pages_of_an_account_that_another_signed_in_to() -> None:
+    assert first("微信被人登了", 2) == [
+        "/checklist/emergency/code-given/",
+        "/checklist/emergency/code-given/locked-out/",
+    ]
 
 
 def test_it_answers_plain_questions_first() -> None:

@@ -71,3 +71,15 @@ def test_it_makes_a_hub_of_a_list_of_links_only() -> None:
     links = "1. [一](page:one)，3分钟。\n2. [二](step:two)\n"
     assert shaped(links).select("ol.hub")
     assert not shaped(links + "3. 三\n").select("ol.hub")
+
+
+def test_it_folds_each_claim_of_a_section_under_its_title() -> None:
+    text = (
+        "## 一 {#claims-wrong}\n\n说明。\n\n### 二 {#two}\n\n甲\n\n乙\n\n### 三 {#three}\n\n丙\n\n## 四 {#four}\n\n丁"
+    )
+    rows = shaped(text).select(".claims > details")
+    assert [(row.summary.h3["id"], [p.text for p in row.select("p")]) for row in rows] == [  # type: ignore[union-attr]
+        ("two", ["甲", "乙"]),
+        ("three", ["丙"]),
+    ]
+    assert [p.text for p in shaped(text).select("p") if not p.find_parent("details")] == ["说明。", "丁"]

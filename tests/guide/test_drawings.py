@@ -64,7 +64,7 @@ def test_a_page_opens_with_the_drawing_it_names(tree: Tree) -> None:
     [picture] = strip.css("[role=img]")
     assert picture.attributes["aria-label"] == page.drawing.alt
     used = [(one.attributes["href"] or "").partition("#")[2] for one in strip.css("use")]
-    assert used == ["member", "phone", "mother", "card", "asking-hand", "palm"]
+    assert used == ["member", "mother-calm", "phone", "mother", "card", "asking-hand", "palm"]
     assert "no key" in strip.text()
 
 

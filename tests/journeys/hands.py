@@ -210,11 +210,19 @@ def waiting_rows(page: Page) -> list[str]:
     return [step_of(rows.nth(number)) for number in range(rows.count())]
 
 
+def open_row(place: Locator) -> None:
+    """Open the row of a step, where it is folded; the card of the step to do now is not."""
+    fold = place.locator("xpath=self::li/details[not(@open)]/summary")
+    if fold.count():
+        fold.click()
+
+
 def tick(page: Page, place: Locator, state: str = "done") -> None:
     """Set a step's state by its button here, and wait for the plan that comes of it.
 
-    Who puts an urgent one off is asked once, and says so again.
+    A row is opened first. Who puts an urgent one off is asked once, and says so again.
     """
+    open_row(place)
     with sent(page):
         button(place, state).first.click()
     asked = page.locator("#plan form:has(input[name=sure])")

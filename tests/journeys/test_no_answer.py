@@ -125,6 +125,7 @@ def test_it_keeps_the_boxes_that_were_ticked(page: Page, watch: Watch) -> None:
 def test_it_refuses_a_tick_beside_its_row_and_repeats_it(at_plan: Page, watch: Watch) -> None:
     watch.expects(*NO_NETWORK)
     step = hands.waiting_rows(at_plan)[1]
+    hands.open_row(hands.row(at_plan, step))
     at_plan.context.set_offline(True)
     hands.button(hands.row(at_plan, step), "done").click()
     expect(hands.row(at_plan, step).locator(ALERT)).to_contain_text("没有记下")

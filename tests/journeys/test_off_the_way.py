@@ -30,6 +30,7 @@ def test_it_ticks_a_step_without_a_plan(page: Page) -> None:
 def test_it_reads_a_step_from_the_plan_and_comes_back(page: Page) -> None:
     hands.list_given(page, "nickname-avatar", "open-adding")  # an urgent step unfolds where it stands
     step = hands.waiting_rows(page)[0]
+    hands.open_row(hands.row(page, step))
     hands.row(page, step).get_by_role("link").click()
     page.wait_for_url(f"**/checklist/steps/{step}/")
     hands.tick(page, page.get_by_role("main"))

@@ -187,3 +187,8 @@ def test_it_holds_the_policy_to_what_there_is(tmp_path: Path, old: str, new: str
     path.write_text(text.replace(old, new, 1))
     with pytest.raises(ContentErrors, match=said):
         check.load(tmp_path)
+
+
+def test_a_mark_ends_where_a_word_ends() -> None:
+    """滩涂 is a word of the lists, and 河滩 a hint."""
+    assert marked(ENGINE.judge(["去河滩涂走走"])) == [(1, "河滩涂")]

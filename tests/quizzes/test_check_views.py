@@ -72,6 +72,29 @@ def test_it_marks_the_cues_and_tells_why(reader: Client) -> None:
     assert page.select_one("#did + .rows a[href='/checklist/emergency/money-gone/']")
 
 
+def test_it_gives_the_number_to_call_above_what_to_do(reader: Client) -> None:
+    said = {
+        "先垫300，晚上返360": [("tel:96110", "拿不准问一声")],
+        "不给3000就把你裸照发通讯录": [("tel:110", "他在吓唬你")],
+        "我是市公安局王警官，马上进会议共享屏幕做笔录": [("tel:110", "自己打去问真警察")],
+        "妈，晚上回来吃饭不": [],
+    }
+    for text, wanted in said.items():
+        calls = read(post(reader, text)).select("h2 + .calls a")
+        assert [(a["href"], a.text.split(str(a["href"])[4:])[-1].strip()) for a in calls] == wanted, text
+
+
+def test_whoever_did_as_told_finds_the_case_of_a_false_policeman(reader: Client) -> None:
+    page = read(post(reader, "我是市公安局王警官，马上进会议共享屏幕做笔录"))
+    assert page.select_one(".rows.did a[href='/checklist/emergency/remote-control/']")
+    assert "挂断" in page.select(".actions-list")[0].text
+    assert "百万保障" not in page.select(".why")[0].text
+
+
+def test_it_tells_what_to_do_where_it_finds_nothing_and_somebody_threatens(reader: Client) -> None:
+    assert "吓唬你的，打110" in said_on(post(reader, "妈，晚上回来吃饭不"), ".actions-list")
+
+
 def test_it_gives_both_numbers_in_the_verdict_on_a_threat(reader: Client) -> None:
     page = read(post(reader, "再不交保证金就把你身份证照片发到你们小区群"))
     assert [link["href"] for link in page.select(".verdict .calls a")] == ["tel:110", "tel:96110"]

@@ -24,7 +24,7 @@ def drawn(visit: Visit) -> list[str]:
     ("address", "symbols"),
     [
         ("/poster/", ["mother", "code", "card", "phone"]),
-        ("/quizzes/practice/", ["member"]),
+        ("/quizzes/practice/", ["mother-calm"]),
         ("/offline/", ["phone"]),
         ("/checklist/plan/", ["paper"]),
     ],

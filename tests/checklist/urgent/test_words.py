@@ -138,9 +138,14 @@ def test_it_says_unfolded_what_must_be_known_before_the_phone_goes_dark(client: 
 
 
 def test_it_leads_whoever_only_shared_the_screen_past_the_restart(client: Client) -> None:
-    for address, form in (("", "seen"), ("", "shared"), ("seen/", "stopped"), ("shared/", "stopped")):
-        page = read(client.get(f"/checklist/emergency/remote-control/{address}"))
-        assert page.select(f'.instead a[href="/checklist/emergency/remote-control/{form}/"]')
+    root = "/checklist/emergency/remote-control"
+    asked = read(client.get(f"{root}/")).select("nav.jump a")
+    assert [link["href"] for link in asked] == [
+        *(f"{root}/{form}/" for form in ("alone", "sharing", "stopped", "shared")),
+        "#do-cut-restart",
+    ]
+    for address, form in (("sharing", "seen"), ("seen", "stopped"), ("shared", "stopped")):
+        assert read(client.get(f"{root}/{address}/")).select(f'.instead a[href="{root}/{form}/"]')
     actions = URGENT.list_for(URGENT.cases["remote-control"].forms["stopped"].given).actions
     assert [one.id for one in actions] == ["call-bank", "call-wallet", "evidence", "passwords"]
 
@@ -186,12 +191,12 @@ def test_it_says_in_each_call_what_happened() -> None:
 
 def test_it_asks_who_sent_the_code_before_the_first_action(client: Client) -> None:
     page = read(client.get("/checklist/emergency/code-given/"))
-    links = [str(link["href"]) for link in page.select("nav.jump a")]
+    links = [str(link["href"]) for link in page.select("nav.chooser a")]
     root = "/checklist/emergency/code-given"
     senders = ("bank", "wechat-pay", "alipay", "wechat", "qq", "pinduoduo", "carrier")
     assert links == [*(f"{root}/{sender}/" for sender in senders), "#do-call-bank"]
-    assert page.select("nav.jump ~ ol.todo #do-call-bank")
-    assert not read(client.get(f"{root}/bank/")).select("nav.jump")
+    assert page.select("nav.chooser ~ ol.todo #do-call-bank")
+    assert not read(client.get(f"{root}/bank/")).select("nav.chooser")
 
 
 def test_a_page_says_only_what_is_not_known_about_itself(client: Client) -> None:
@@ -276,3 +281,13 @@ def test_it_names_words_that_are_missing_or_too_many(tmp_path: Path) -> None:
     said = str(raised.value)
     for words in ("'remember'", "no words for the action 'recall'", "'apple'", "'loans'", "condition of a row 'loan'"):
         assert words in said
+
+
+def test_it_folds_what_to_say_by_the_situation_on_the_page_of_a_step(client: Client) -> None:
+    page = read(client.get("/checklist/steps/call-bank/"))
+    folded = page.select("details:not([open]) blockquote")
+    assert len(folded) == len(URGENT.plain("call-bank").say) > 1
+    assert folded == page.select("blockquote")
+    assert not any("这样说" in quote.text for quote in folded)
+    [said] = read(client.get("/checklist/steps/call-110/")).select("blockquote")
+    assert not said.find_parents("details")

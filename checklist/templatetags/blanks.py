@@ -1,0 +1,11 @@
+"""Blanks in words to say."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def blanks(words: str) -> str:
+    """Return words with a line to fill in where they have empty brackets."""
+    return words.replace("（　）", "＿＿")
