@@ -179,7 +179,7 @@ def _address(attempt: Attempt[Quiz], shown: Question | None, kept: str = "") -> 
 def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False) -> HttpResponse:
     """Redirect to the next question or to the result. `moved` says that the reader asked for another page.
 
-    Who answers a later question without any cookie has them switched off.
+    A reader who answers a later question without any cookie has them switched off.
     """
     lost = request.method == "POST" and not read_cookies(request)
     why = "?kept" if "kept" in request.GET or lost else "?moved" if moved and attempt.answers else ""

@@ -185,7 +185,7 @@ class SignsQuiz(Quiz):
         return super().matters(option) or option.id in self.signs
 
     def way(self, verdict: str, tie: str) -> Way:
-        """Return what to do first at this verdict, for who has this tie."""
+        """Return what to do first at this verdict, for a reader with this tie."""
         ways = self.ways[verdict]
         return ways.get(tie, ways[""])
 

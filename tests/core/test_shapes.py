@@ -78,7 +78,7 @@ def test_it_folds_each_claim_of_a_section_under_its_title() -> None:
         "## 一 {#claims-wrong}\n\n说明。\n\n### 二 {#two}\n\n甲\n\n乙\n\n### 三 {#three}\n\n丙\n\n## 四 {#four}\n\n丁"
     )
     rows = shaped(text).select(".claims > details")
-    assert [(row.summary.h3["id"], [p.text for p in row.select("p")]) for row in rows] == [  # type: ignore[index]
+    assert [(one(row, "summary h3")["id"], [p.text for p in row.select("p")]) for row in rows] == [
         ("two", ["甲", "乙"]),
         ("three", ["丙"]),
     ]
