@@ -3,24 +3,33 @@
 Staff set the state of a report. Its text never changes.
 """
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from guide import library
 from guide.editorial.freshness import AGEING, STALE, Aged, by_age, month_end, procedures_by_age
-from guide.feedback import disputed_paths
+from guide.feedback import disputed_procedures
 from guide.feedback.models import Report, ReportQuerySet, ReportState
 from guide.pages import Page
 from guide.procedures import Procedure
 
+#: The number of a report, as a form sends it.
+ROW = re.compile(r"[0-9]{1,18}")
 #: The action that gives reports each state.
 ACTIONS = {
     ReportState.SEEN: "记为：看过",
@@ -33,8 +42,18 @@ ACTIONS = {
 
 def set_state(admin_: "ReportAdmin", request: HttpRequest, reports: ReportQuerySet, state: ReportState) -> None:
     """Set the state of the chosen reports, and say how many there were."""
-    count, waiting = reports.put(state), Report.objects.waiting().count()
+    count, waiting = reports.update(state=state), Report.objects.waiting().count()
     admin_.message_user(request, f"{count} 条记为“{state.label}”，还有 {waiting} 条没看。", messages.SUCCESS)
+
+
+class Queue(ChangeList):
+    """Show the whole list if the year of a filter is none. Django does so for other filters, but fails at that."""
+
+    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Any]:
+        try:
+            return super().get_queryset(*args, **kwargs)
+        except OverflowError as error:
+            raise IncorrectLookupParameters(error) from error
 
 
 @admin.register(Report)
@@ -73,6 +92,9 @@ class ReportAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/guide/report/desk.html", context)
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Queue
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return False: readers write reports on the page that they are about."""
         return False
@@ -84,12 +106,19 @@ class ReportAdmin(admin.ModelAdmin):
     def view_on_site(self, report: Report) -> str:
         return _address("page", report.page) if report.page else _address("procedure", report.procedure)
 
+    def response_action(self, request: HttpRequest, queryset: ReportQuerySet) -> HttpResponseBase | None:  # type: ignore[override]
+        """Answer an action. Django raises ValueError if a damaged form names a row that is not a number."""
+        if all(ROW.fullmatch(row) for row in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            return super().response_action(request, queryset)
+        self.message_user(request, "这一下没看懂，什么都没有改。", messages.WARNING)
+        return redirect(request.get_full_path())
+
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return Django's actions and one for each state."""
-        actions = super().get_actions(request)
+        actions: dict[str, Any] = super().get_actions(request)
         if self.has_change_permission(request):
-            for state, description in ACTIONS.items():
-                actions[f"mark_{state}"] = (partial(set_state, state=state), f"mark_{state}", description)
+            for state, words in ACTIONS.items():
+                actions[f"mark_{state}"] = (partial(set_state, state=state), f"mark_{state}", words)
         return actions
 
 
@@ -98,9 +127,9 @@ def what_waits() -> dict[str, int]:
     until = month_end(timezone.localdate())
     return {
         "new": Report.objects.waiting().count(),
-        "doubted": len(disputed_paths.in_queue()),
-        "enough": disputed_paths.ENOUGH,
-        "days": disputed_paths.DAYS,
+        "disputed": len(disputed_procedures.in_queue()),
+        "enough": disputed_procedures.ENOUGH,
+        "days": disputed_procedures.DAYS,
         "due": sum(aged.due <= until for aged in by_age(library.current())),
     }
 
