@@ -1,4 +1,4 @@
-# What one can do here. Every command starts from nothing: it makes .venv where there is none.
+# Developer commands. Each creates .venv first if it is missing.
 .PHONY: help run dev test quick check audit screenshots fix lock pinyin bench fuzz sbom advisories
 
 help: ## list the commands
@@ -7,7 +7,7 @@ help: ## list the commands
 run: ## serve production settings on 127.0.0.1:8000 (PORT=8123 make run: elsewhere)
 	@tools/run.sh
 
-dev: ## serve with DEBUG on, and start again when code or content changes
+dev: ## serve with DEBUG on, and reload when code or content changes
 	@tools/dev.sh
 
 test: ## all tests (ARGS="-n 0 -k plan": some of them)
@@ -24,40 +24,40 @@ check: ## format, lint, types, content, migrations, locks
 audit: ## axe, HTML, Lighthouse, weights, old browsers, over every page (ARGS=--write: into docs/audit.md)
 	@tools/audit.sh $(ARGS)
 
-screenshots: ## every kind of page on a phone, a desktop, in the dark, in 大字版, on paper: var/screenshots/
+screenshots: ## screenshots of every kind of page, into var/screenshots/
 	@tools/setup.sh dev
 	@exec .venv/bin/python -m tools.screenshots $(ARGS)
 
-fix: ## format code, and mend what the linter can
+fix: ## format code and fix what the linter can
 	@tools/setup.sh dev
 	@.venv/bin/python -m ruff check --fix --quiet; .venv/bin/python -m ruff format --quiet
 
-lock: ## make the locks again from their .in files (ARGS=--upgrade: newest versions)
+lock: ## compile the locks from their .in files (ARGS=--upgrade: newest versions)
 	@.venv/bin/uv --version >/dev/null 2>&1 || tools/setup.sh dev
 	@.venv/bin/python -m tools.lock $(ARGS)
 
-pinyin: ## write the pinyin of titles, terms and synonyms, for search
+pinyin: ## write the pinyin of titles, terms and synonyms for search
 	@tools/setup.sh dev
 	@.venv/bin/python -m tools.pinyin
 
-bench: ## how fast the site is beside a bare Django view, memory, costs of requests, nginx (five minutes)
+bench: ## speed beside a bare Django view, memory, costs of requests, nginx (five minutes)
 	@tools/setup.sh dev
 	@tools/static.sh
 	@failed=; for tool in bench bench_costs bench_nginx; do .venv/bin/python -m tools.$$tool || failed=1; done; test -z "$$failed"
 
-fuzz: ## damaged requests and text, 20 minutes of them (ARGS=--short: what CI runs, a minute)
+fuzz: ## fuzz requests and parsers for 20 minutes (ARGS=--short: a minute, as in CI)
 	@tools/setup.sh dev
 	@tools/static.sh
 	@.venv/bin/python -m tools.fuzz $(ARGS)
 
-# Tools of a release, by their lock, in an environment of their own that uv keeps in its cache.
+# Release tools run by their lock in an environment that uv caches.
 RELEASE_TOOL = .venv/bin/uv run --quiet --no-project --isolated --with-requirements requirements-release.txt --
 
-sbom: ## what a release consists of, by the lock, as CycloneDX: var/sbom.json
+sbom: ## the software bill of materials (CycloneDX), into var/sbom.json
 	@tools/setup.sh dev
 	@PYTHONWARNINGS=ignore $(RELEASE_TOOL) cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file var/sbom.json requirements.txt
 
-advisories: ## known vulnerabilities of what the locks name, at PyPI and npm (needs the network)
+advisories: ## known vulnerabilities of the locked packages (needs the network)
 	@tools/setup.sh dev
 	@failed=; \
 	for lock in requirements.txt requirements-dev.txt requirements-release.txt; do \

@@ -14,7 +14,7 @@ DEBUG = env.flag("DEBUG")
 PORT = env.number("PORT", 8000, 1, 65535)
 HOST = env.text("HOST", "127.0.0.1")
 
-# One setting decides the surroundings: hosts, origins, cookies, HSTS, canonical addresses.
+# Hosts, origins, cookies, HSTS and canonical addresses follow from SITE_URL.
 _site = env.site_url("SITE_URL", f"http://127.0.0.1:{PORT}", HOST)
 SITE_URL = _site.origin
 ALLOWED_HOSTS = _site.allowed_hosts
@@ -28,7 +28,7 @@ SECURE_HSTS_SECONDS = 63072000 if _site.https else 0
 TRUST_PROXY = env.flag("TRUST_PROXY")
 if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# https is the proxy's work; a redirect here would loop behind one that speaks http to us.
+# The proxy redirects to https; a redirect here would loop behind a proxy that speaks http to Django.
 SECURE_SSL_REDIRECT = False
 # W003 looks for Django's CSRF middleware by its name; ours is a subclass of it. W005 and W021 ask for
 # HSTS on all subdomains and in browsers' lists: that binds an operator's whole domain, for years.
@@ -56,7 +56,7 @@ def _secret() -> str:
 
 
 SECRET_KEY = _secret()
-# Secrets of before: what was signed or encrypted with them is still read, nothing new is.
+# Former secrets: accepted for reading, never used for new data.
 SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", 50)
 
 _project = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))
@@ -65,7 +65,7 @@ RELEASED = _project["tool"]["anxin-tuiqun"]["released"]
 # Who runs this copy, as the footer and /about/ say it.
 OPERATOR = env.text("OPERATOR")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
-# /about/ promises an answer within so many days, where there is an address to write to.
+# /about/ promises an answer within so many days, if there is an address to write to.
 REPLY_DAYS = env.number("REPLY_DAYS", 14, 1, 60)
 ICP_NUMBER = env.text("ICP_NUMBER")
 POLICE_NUMBER = env.text("POLICE_NUMBER")
@@ -122,9 +122,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # The cookies that an answer may delete.
 KNOWN_COOKIE_NAMES = "quizzes.cookie_names.known_cookie_names"
-# Off: browsers that have our service worker are told to drop it, and what it kept.
+# Off: installed service workers remove themselves and their caches.
 SERVICE_WORKER = env.flag("SERVICE_WORKER", default=True)
-# All readers' reports together, because nobody's address is looked at.
+# For all readers together, because addresses are never looked at.
 REPORTS_PER_HOUR = env.number("REPORTS_PER_HOUR", 120, 1, 10000)
 
 TEMPLATES = [
@@ -143,7 +143,7 @@ TEMPLATES = [
     },
 ]
 
-# One file beside the site, unless DATABASE_URL names a PostgreSQL that several copies share.
+# SQLite, unless DATABASE_URL names a PostgreSQL that several processes share.
 _sqlite = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": VAR / "db.sqlite3",
@@ -168,7 +168,7 @@ STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=True)
 OTP_TOTP_ISSUER = _site.host
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 
-# Lockout of who fails to sign in: core/staff/lockout.py.
+# Lockout after failed sign-ins: core/staff/lockout.py.
 AXES_HANDLER = "core.staff.lockout.LockoutHandler"
 AXES_CLIENT_IP_CALLABLE = "core.staff.lockout.hashed_address"
 AXES_LOCKOUT_CALLABLE = "core.staff.lockout.locked_out"
@@ -229,10 +229,10 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console", "mail"], "level": "WARNING", "propagate": False},
-        # Scanners send any Host; each one mailed would be a second lost and a letter too many.
+        # Scanners send any Host. Such requests are not errors to mail.
         "django.security": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.security.DisallowedHost": {"handlers": ["nobody"], "propagate": False},
-        # It logs the name that somebody typed.
+        # Axes logs the user name that was typed.
         "axes": {"handlers": ["nobody"], "propagate": False},
         "django.server": {"handlers": ["console"], "level": "INFO" if DEBUG else "ERROR", "propagate": False},
     },

@@ -1,4 +1,4 @@
-"""Every address of the site. tests/site holds that each is public, mine or neither."""
+"""The URLconf. tests/site checks that each view is marked public, private or dynamic."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -18,7 +18,7 @@ SITEMAPS = {
     "quizzes": quizzes.sitemaps.QuizPages,
 }
 
-# The guide comes last: its many addresses begin with nothing, and a tick would try them all first.
+# The guide comes last: its patterns have no prefix, so every other request would be matched against all of them.
 urlpatterns = [
     path("checklist/", include("checklist.urls")),
     path("quizzes/", include("quizzes.urls")),

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 #: Seconds between two mails of one route.
 EVERY = 60
 #: Routes with a mail that waits. Reports of further routes share one mail.
-MOST = 50
+MAX_ROUTES = 50
 REST = "(other routes)"
 #: Seconds that the end of a process waits for its last mails.
 PATIENCE = 3
@@ -32,9 +32,9 @@ class Waiting:
 class MailQueue:
     """Send mails from a thread that the first mail of a process starts."""
 
-    def __init__(self, every: float = EVERY, most: int = MOST) -> None:
+    def __init__(self, every: float = EVERY, most: int = MAX_ROUTES) -> None:
         self.every, self.most = every, most
-        self._waiting: dict[str, Waiting] = {}
+        self.waiting: dict[str, Waiting] = {}
         #: When the latest mail of each route was sent, by a clock that nobody can set.
         self._sent: dict[str, float] = {}
         self._sending = False
@@ -44,12 +44,12 @@ class MailQueue:
     def put(self, route: str, subject: str, body: str) -> None:
         """Add a report. Return at once, even if the mail server does not answer."""
         with self._changed:
-            if route not in self._waiting and len(self._waiting) >= self.most:
+            if route not in self.waiting and len(self.waiting) >= self.most:
                 route = REST
-            if route in self._waiting:
-                self._waiting[route].suppressed += 1
+            if route in self.waiting:
+                self.waiting[route].suppressed += 1
             else:
-                self._waiting[route] = Waiting(subject, body)
+                self.waiting[route] = Waiting(subject, body)
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="error mail", daemon=True)
                 self._thread.start()
@@ -64,8 +64,8 @@ class MailQueue:
         while True:
             with self._changed:
                 while (route := self._due()) is None:
-                    self._changed.wait(timeout=min(map(self._pause_of, self._waiting), default=None))
-                mail, self._sending = self._waiting.pop(route), True
+                    self._changed.wait(timeout=min(map(self._pause_of, self.waiting), default=None))
+                mail, self._sending = self.waiting.pop(route), True
                 now = time.monotonic()
                 self._sent = {other: sent for other, sent in self._sent.items() if now - sent < self.every}
                 self._sent[route] = now
@@ -76,7 +76,7 @@ class MailQueue:
 
     def _due(self) -> str | None:
         """Return a route with a mail that is due."""
-        return next((route for route in self._waiting if self._pause_of(route) <= 0), None)
+        return next((route for route in self.waiting if self._pause_of(route) <= 0), None)
 
     def _pause_of(self, route: str) -> float:
         """Return the seconds until a mail of this route may be sent."""

@@ -54,7 +54,7 @@ def compact(css: str) -> str:
 
 
 def _join() -> Storage:
-    """Write the joined stylesheets to VAR_DIR, where they changed, and return their storage."""
+    """Write the joined stylesheets that changed to VAR_DIR, and return their storage."""
     root = settings.VAR / "joined"
     (root / "css").mkdir(parents=True, exist_ok=True)
     for sheet in SHEETS:

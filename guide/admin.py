@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from guide import library
 from guide.editorial.freshness import AGEING, STALE, Aged, by_age, month_end, procedures_by_age
-from guide.feedback import disputed_paths
+from guide.feedback import disputed_procedures
 from guide.feedback.models import Report, ReportQuerySet, ReportState
 from guide.pages import Page
 from guide.procedures import Procedure
@@ -33,7 +33,7 @@ ACTIONS = {
 
 def set_state(admin_: "ReportAdmin", request: HttpRequest, reports: ReportQuerySet, state: ReportState) -> None:
     """Set the state of the chosen reports, and say how many there were."""
-    count, waiting = reports.put(state), Report.objects.waiting().count()
+    count, waiting = reports.update(state=state), Report.objects.waiting().count()
     admin_.message_user(request, f"{count} 条记为“{state.label}”，还有 {waiting} 条没看。", messages.SUCCESS)
 
 
@@ -86,10 +86,10 @@ class ReportAdmin(admin.ModelAdmin):
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return Django's actions and one for each state."""
-        actions = super().get_actions(request)
+        actions: dict[str, Any] = super().get_actions(request)
         if self.has_change_permission(request):
-            for state, description in ACTIONS.items():
-                actions[f"mark_{state}"] = (partial(set_state, state=state), f"mark_{state}", description)
+            for state, words in ACTIONS.items():
+                actions[f"mark_{state}"] = (partial(set_state, state=state), f"mark_{state}", words)
         return actions
 
 
@@ -98,9 +98,9 @@ def what_waits() -> dict[str, int]:
     until = month_end(timezone.localdate())
     return {
         "new": Report.objects.waiting().count(),
-        "doubted": len(disputed_paths.in_queue()),
-        "enough": disputed_paths.ENOUGH,
-        "days": disputed_paths.DAYS,
+        "disputed": len(disputed_procedures.in_queue()),
+        "enough": disputed_procedures.ENOUGH,
+        "days": disputed_procedures.DAYS,
         "due": sum(aged.due <= until for aged in by_age(library.current())),
     }
 

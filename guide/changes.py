@@ -16,7 +16,7 @@ class ChangesFile(Model):
 
 @dataclass(frozen=True)
 class DatedChange:
-    """One change, with the pages that it changed; none where it was the site's own."""
+    """One change, with the pages that it changed; none if it was a change of the site itself."""
 
     what: str
     pages: tuple[Page, ...] = ()

@@ -24,7 +24,7 @@ class Entry:
 
     @property
     def address(self) -> str:
-        """Return the page that changed, or the day in the list of changes where there are none or several."""
+        """Return the page that changed, or the day in the list of changes if there are none or several."""
         if len(self.change.pages) == 1:
             return self.change.pages[0].address
         return f"{reverse('guide:changes')}#day-{self.date:%Y-%m-%d}"

@@ -133,7 +133,7 @@ def _procedures(folder: Path, tree: Loader) -> tuple[dict[str, App], dict[str, P
             linked = {}
             for id, table in file.procedures.items():
                 if id in procedures:
-                    loader.fault(id, f"procedure {id!r} stands twice", "each id once")
+                    loader.fault(id, f"procedure {id!r} is defined twice", "a different id for each")
                 if "app" in (table.model_extra or {}):
                     loader.fault(f"{id}.app", "the app is the file's name", "no app key")
                 named = loader.below(id).cited(table.sources)

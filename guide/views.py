@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from core.http.caching import allow_storing, dynamic, forbid_storing, public
-from core.http.cookies import has_list
+from core.http.cookies import has_plan
 from core.search import query as search_query
 from core.search.index import Index
 from guide import library
@@ -25,7 +25,7 @@ POLICE, ANTI_FRAUD = "police-110", "anti-fraud-96110"
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """Show the home page, in two variants: a reader with a plan is offered to go on with it."""
-    return render(request, "guide/home_again.html" if has_list(request) else "guide/home.html")
+    return render(request, "guide/home_again.html" if has_plan(request) else "guide/home.html")
 
 
 @require_safe

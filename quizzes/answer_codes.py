@@ -21,7 +21,7 @@ class CodesFile(Model):
 
 
 def load(path: Path, quizzes: Mapping[str, Quiz]) -> Mapping[str, AnswerCodes]:
-    """Return the codes in `path` by quiz. Raise ContentErrors where a question or an option has none."""
+    """Return the codes in `path` by quiz. Raise ContentErrors if a question or an option has none."""
     loader = Loader(path)
     codes = loader.build(CodesFile, {"quizzes": loader.toml()}).quizzes
     for quiz in quizzes.values():

@@ -13,7 +13,7 @@ import checklist.state.wire_ids  # noqa: F401 (each of these has a store)
 import quizzes.answer_codes
 import quizzes.check.library
 import quizzes.library  # noqa: F401
-from core.content.files import ContentError, ContentErrors
+from core.content.files import Faults
 from core.content.store import load_all
 
 
@@ -24,10 +24,7 @@ def content_is_sound(databases: Collection[str] | None = None, **kwargs: Any) ->
     """
     if databases:
         return []
-    try:
+    faults = Faults()
+    with faults.collect():
         load_all()
-    except ContentErrors as found:
-        return [Error(str(error), id="content.E001") for error in found.errors]
-    except ContentError as error:
-        return [Error(str(error), id="content.E001")]
-    return []
+    return [Error(str(error), id="content.E001") for error in faults.errors]

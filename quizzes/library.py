@@ -1,6 +1,6 @@
 """Load the quizzes once, link them to the other apps and check them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -47,7 +47,7 @@ class QuizLibrary:
         return build_index(offered, self.ground.search_lexicon, addresses)
 
     def _address(self, link: Link) -> str:
-        """Return the address of a link, that of the procedure where a former step leads to one."""
+        """Return the address of a link, or of the procedure if a former step leads to one."""
         step = self.below.step_aliases.get(link.id) if link.kind == "step" else None
         found = self.below.steps[step] if step else None
         if found is None:
@@ -92,22 +92,16 @@ def load(
                 raise loader.error("file", f"{path.stem!r} is a reserved word", f"any id but {listed(TAKEN)}")
             words = root / "content" / LANGUAGE / path.name
             quiz = load_quiz(loader, loader.at(words), checklist_library)
-            _check_scheme(quiz, quizzes, loader)
+            if isinstance(quiz, RiskQuiz) and any(isinstance(other, RiskQuiz) for other in quizzes.values()):
+                raise loader.error("scheme", "a second quiz with points", "one, because a plan names no quiz")
             quizzes[path.stem] = quiz
     tree.raise_if_any()
     assert practice is not None
     return QuizLibrary(quizzes, practice, guide_library, checklist_library)
 
 
-def _check_scheme(quiz: Quiz, others: Mapping[str, Quiz], loader: Loader) -> None:
-    """Raise ContentError if another quiz raises exposures, because a plan does not keep which one raised them."""
-    for other in others.values():
-        if isinstance(quiz, RiskQuiz) and isinstance(other, RiskQuiz):
-            raise loader.error("scheme", "a second quiz with points", f"any other scheme beside {other.id!r}")
-
-
 def _check_intents(intents: Sequence[Intent], loader: Loader) -> None:
-    """Add a fault for each intent of search that leads nowhere."""
+    """Add a fault for each intent of search whose link is unknown."""
     for intent in intents:
         loader.check_known(intent.calls, loader.lexicon.channels, f"intents.{intent.id}.calls", "channel")
         for to in filter(None, (intent.to, intent.then)):

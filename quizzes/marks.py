@@ -22,7 +22,7 @@ def letter(number: int) -> str:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a message; `cue` is the number of its sign, 0 where it is none."""
+    """A stretch of a message; `cue` is the number of its sign, 0 if it is none."""
 
     text: str
     cue: int = 0

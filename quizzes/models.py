@@ -21,10 +21,6 @@ class TallyQuerySet(models.QuerySet["Tally"]):
             rows = mine.select_for_update().order_by("pk").values_list("pk", flat=True)
             self.filter(pk__in=list(rows)).update(count=F("count") + 1)
 
-    def versions(self) -> set[tuple[str, int]]:
-        """Return each quiz and version with counts."""
-        return set(self.values_list("quiz", "version").distinct())
-
     def of(self, quiz: str, version: int) -> "TallyQuerySet":
         return self.filter(quiz=quiz, version=version)
 

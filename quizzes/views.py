@@ -145,7 +145,7 @@ def _go_on_at_once(
 
 
 def _calm_options(attempt: Attempt[Quiz], answered: Question) -> list[Option]:
-    """Return the options chosen in this question, none where one of them matters."""
+    """Return the options chosen in this question, none if one of them matters."""
     chosen = [answered.options[id] for id in attempt.answers.get(answered.id, ())]
     return [] if any(attempt.quiz.matters(option) for option in chosen) else chosen
 
@@ -157,7 +157,7 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
         "quiz": attempt.quiz,
         "question": asked,
         "chosen": chosen,
-        # Several at once: the first in the order of the emergency door.
+        # Several at once: the first in the order of the emergency pages.
         "urgent": next(((id, urgent[id]) for id in checklist.library.current().cases if id in urgent), None),
         "position": attempt.position(asked),
         "total": attempt.total,
@@ -179,7 +179,7 @@ def _address(attempt: Attempt[Quiz], shown: Question | None, kept: str = "") -> 
 def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False) -> HttpResponse:
     """Redirect to the next question or to the result. `moved` says that the reader asked for another page.
 
-    Who answers a later question without any cookie has them switched off.
+    A reader who answers a later question without any cookie has them switched off.
     """
     lost = request.method == "POST" and not read_cookies(request)
     why = "?kept" if "kept" in request.GET or lost else "?moved" if moved and attempt.answers else ""

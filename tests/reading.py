@@ -14,6 +14,13 @@ def read(response: Any) -> BeautifulSoup:
     return BeautifulSoup(response.content.decode(), "html5lib")
 
 
+def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
+    """Return the first element that a selector finds. There must be one."""
+    found = page.select_one(selector)
+    assert found, f"nothing is {selector}"
+    return found
+
+
 def is_whole_page(response: Any) -> bool:
     """Whether an answer is a page, not a part of one."""
     return bool(response.content.lstrip().lower().startswith(b"<!doctype html>"))

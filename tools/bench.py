@@ -1,4 +1,4 @@
-"""Measure what docs/bench.md claims, as ratios within one run. Print a table; exit with 1 where a limit is exceeded.
+"""Measure what docs/bench.md claims, as ratios within one run. Print a table; exit with 1 if a limit is exceeded.
 
 A page is compared with a bare Django view of the same bytes on the same kind of server, by the CPU time that the
 workers spend on a request, whatever else the machine does. Both take turns, and the cheapest turn counts.
@@ -40,7 +40,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: a POST where there is a form."""
+    """One request: a POST if there is a form."""
 
     path: str
     cookies: Pairs = ()

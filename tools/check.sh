@@ -1,5 +1,5 @@
 #!/bin/sh
-# Format, lint, types, content: every check runs, so that one look shows all faults.
+# Format, lint, types, content. Every check runs, so that one run shows all faults.
 set -u
 umask 077
 cd "$(dirname "$0")/.."
@@ -22,4 +22,4 @@ try 'editorial'  manage.py check_content
 try 'migrations' manage.py makemigrations --check --dry-run
 try 'locks'      -m tools.lock --check
 
-[ -z "$failed" ] || { echo "make check failed: ${failed#, } (make fix mends format)" >&2; exit 1; }
+[ -z "$failed" ] || { echo "make check failed: ${failed#, } (make fix corrects the format)" >&2; exit 1; }

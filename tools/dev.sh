@@ -1,5 +1,5 @@
 #!/bin/sh
-# The site for who works on it: DEBUG on, autoreload.
+# Serve the site for development: DEBUG on, autoreload.
 set -eu
 umask 077
 cd "$(dirname "$0")/.."

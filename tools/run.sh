@@ -1,10 +1,10 @@
 #!/bin/sh
-# Everything from nothing, then the site with production settings.
+# Set up everything, then serve the site with production settings.
 set -eu
 umask 077
 cd "$(dirname "$0")/.."
 export HOST="${HOST:-127.0.0.1}" PORT="${PORT:-8000}"
-unset DEBUG  # someone's shell may have it
+unset DEBUG  # may be set in the shell
 # glibc gives freed memory back: 101 MB instead of 110 for a worker with all pages stored.
 export MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
 
@@ -17,5 +17,5 @@ python=.venv/bin/python
 
 tools/static.sh
 
-# exec, so that what ends make ends the server too.
+# exec, so that a signal to make reaches the server.
 exec "$python" -m tools.serve

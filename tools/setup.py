@@ -26,7 +26,7 @@ def main(argv: list[str]) -> None:
     VAR.mkdir(parents=True, exist_ok=True)
     close_to_others(VAR)
     with (VAR / "setup.lock").open("w") as lock:
-        # One setup at a time. pip inherits the lock: where it outlives us, the next setup waits for it.
+        # One setup at a time. pip inherits the lock: if it outlives this process, the next setup waits for it.
         fcntl.flock(lock, fcntl.LOCK_EX)
         os.set_inheritable(lock.fileno(), True)
         make_secret(VAR / "secret")
@@ -84,7 +84,7 @@ def make_venv() -> None:
 
 
 def install(locks: list[Path]) -> None:
-    """Install `locks` together, so that two which disagree are refused; nothing where they already are."""
+    """Install `locks` together, so that two which disagree are refused; nothing if they already are."""
     wanted = {stamp(lock): hashlib.sha256(lock.read_bytes()).hexdigest() for lock in locks}
     if all(path.exists() and path.read_text() == digest for path, digest in wanted.items()):
         return

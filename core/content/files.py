@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 FENCE = "+++"
 
-#: Ids stand in addresses, cookies and other files: explicit, and never reused.
+#: Ids are part of addresses, cookies and other files, so they are explicit and never reused.
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID.pattern}$", max_length=40)]
 
@@ -92,7 +92,7 @@ def listed(names: Iterable[str]) -> str:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of `path`. Raise ContentError where it can't be read as UTF-8."""
+    """Return the text of `path`. Raise ContentError if it can't be read as UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -62,7 +62,7 @@ class Loader:
         self.faults.add(self.path, self._place(where), what, allowed)
 
     def error(self, where: str, what: str, allowed: str = "") -> ContentError:
-        """Return a fault to raise, where the file can't be read any further."""
+        """Return a fault to raise if the file can't be read any further."""
         return ContentError(self.path, self._place(where), what, allowed)
 
     def raise_if_any(self) -> None:

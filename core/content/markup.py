@@ -47,7 +47,7 @@ def render(text: str, lexicon: Lexicon, glossed: Sequence[str] = ()) -> Rendered
         rendered.fault(f"a mark that can't be read: {unescape(mark)}", "the marks of core/content/markup.py")
     for id, times in Counter(heading.id for heading in rendered.headings).items():
         if times > 1:
-            rendered.fault(f"heading id {id!r} stands twice", "each id once a page")
+            rendered.fault(f"heading id {id!r} is defined twice", "a different id for each heading")
     return rendered
 
 

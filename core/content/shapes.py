@@ -83,7 +83,7 @@ class Shapes(Treeprocessor):
 
 
 def call_button(number: str, name: str) -> Element:
-    """Return a link that dials `number`, with the name of who answers."""
+    """Return a link that dials `number`, with the name of the channel."""
     now = " now" if number == POLICE else ""
     said = spoken(f"打{number}{'' if now else name}", number)
     button = Element("a", {"class": f"call{now}", "href": f"tel:{number}", "aria-label": said})

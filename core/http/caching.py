@@ -24,7 +24,7 @@ def public(view: View) -> View:
     """Mark a view whose GET depends only on the content: stored, cached, in the sitemap."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if request.method not in ("GET", "HEAD"):
             forbid_storing(response)
@@ -32,19 +32,19 @@ def public(view: View) -> View:
             allow_storing(response)
         return response
 
-    return _marked(answer, Mark.PUBLIC)
+    return _marked(wrapper, Mark.PUBLIC)
 
 
 def private(view: View) -> View:
     """Mark a view that shows the reader's state: never stored, never indexed."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         forbid_storing(response)
         return response
 
-    return _marked(answer, Mark.PRIVATE)
+    return _marked(wrapper, Mark.PRIVATE)
 
 
 def dynamic(view: View) -> View:

@@ -26,7 +26,7 @@ def read_cookies(request: HttpRequest) -> dict[str, str]:
     return {name: value for name, value in named.items() if value and COOKIE_NAME.fullmatch(name)}
 
 
-def has_list(request: HttpRequest) -> bool:
+def has_plan(request: HttpRequest) -> bool:
     """Return whether this browser has a plan, without reading what is in it."""
     return request.COOKIES.get(f"{settings.COOKIE_PREFIX}exposures", "-") not in ("", "-")
 

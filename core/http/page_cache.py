@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, ResponseHeaders
 from django.utils.http import parse_etags
 
-from core.http.cookies import has_list
+from core.http.cookies import has_plan
 from core.http.look import Look, look_of
 
 #: The page that differs for readers with a plan.
@@ -47,8 +47,8 @@ class StoredPage:
             content_type=response["Content-Type"],
         )
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        """Return the page in the encoding that the browser takes; 304 if it has the page already."""
+    def response_to(self, request: HttpRequest) -> HttpResponse:
+        """Return the page in an encoding that the browser accepts, or 304 if it has the page already."""
         encoding = accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         etag = f'"{self.tag}-{encoding}"'
         wanted = request.META.get("HTTP_IF_NONE_MATCH")
@@ -117,7 +117,7 @@ def stored_pages(get_response: GetResponse) -> GetResponse:
         if made[0] is not _generation:
             made = (_generation, {})
         store = made[1]
-        key = (request.path_info, look_of(request), request.path_info == HOME and has_list(request))
+        key = (request.path_info, look_of(request), request.path_info == HOME and has_plan(request))
         page = store.get(key)
         if page is None:
             response = get_response(request)
@@ -128,6 +128,6 @@ def stored_pages(get_response: GetResponse) -> GetResponse:
             ):
                 return response
             page = store[key] = StoredPage.of(response)
-        return page.answer(request)
+        return page.response_to(request)
 
     return middleware

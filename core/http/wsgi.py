@@ -35,7 +35,7 @@ def guarded(application: "WSGIApplication") -> "WSGIApplication":
         ("Cache-Control", NO_STORE),
     ]
 
-    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def wrapper(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         normalize_content_type(environ)
         try:
             return application(environ, start_response)
@@ -45,11 +45,11 @@ def guarded(application: "WSGIApplication") -> "WSGIApplication":
             start_response("500 Internal Server Error", headers)
             return [SERVER_ERROR.replace("00000000", number).encode()]
 
-    return answer
+    return wrapper
 
 
 def normalize_content_type(environ: "WSGIEnvironment") -> None:
-    """Rewrite the content type in one spelling, drop it where there is no body to parse, and mark any other type."""
+    """Rewrite the content type in one spelling, drop it if there is no body to parse, and mark any other type."""
     sent = environ.pop("CONTENT_TYPE", "")
     empty = not sent and environ.get("CONTENT_LENGTH", "") in ("", "0")
     if environ.get("REQUEST_METHOD") in ("GET", "HEAD") or empty:

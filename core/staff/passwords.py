@@ -11,7 +11,7 @@ _hashing = threading.Lock()
 
 
 class PasswordHashBusyError(Exception):
-    """Raised where another thread is hashing a password. The caller answers 429 and holds no thread."""
+    """Raised while another thread is hashing a password. The caller answers 429 and holds no thread."""
 
 
 class OneAtATimePasswordHasher(PBKDF2PasswordHasher):

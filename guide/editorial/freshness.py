@@ -25,7 +25,7 @@ Thing = TypeVar("Thing", bound=Page | Procedure)
 
 
 @dataclass(frozen=True)
-class Found:
+class Reviews:
     """The result of a check: faults fail a build, warnings do not."""
 
     faults: list[ContentError] = field(default_factory=list)
@@ -77,21 +77,21 @@ def by_age(library: GuideLibrary) -> list[Aged[Page] | Aged[Procedure]]:
     return [*pages_by_age(library), *procedures_by_age(library)]
 
 
-def ages(library: GuideLibrary, today: dt.date) -> Found:
+def ages(library: GuideLibrary, today: dt.date) -> Reviews:
     """Return the pages and procedures that are overdue for review on the day `today`."""
-    found = Found()
+    reviews = Reviews()
     for aged in by_age(library):
         days = aged.days(today)
         if today >= aged.due:
             error = ContentError(
                 aged.file, aged.where, f"looked at {days} days ago, on {aged.checked}", f"{STALE} days at most"
             )
-            (found.faults if days > STALE else found.warnings).append(error)
+            (reviews.faults if days > STALE else reviews.warnings).append(error)
         elif days < -1:  # one day of tolerance: the build may run in another time zone
-            found.faults.append(
+            reviews.faults.append(
                 ContentError(aged.file, aged.where, f"{aged.checked} has not come yet", "today or earlier")
             )
-    return found
+    return reviews
 
 
 def month_end(day: dt.date) -> dt.date:

@@ -1,14 +1,13 @@
 """Report on the content for editors: gaps, ages, and claims without sources."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from guide.editorial import citations
 from guide.editorial.extraction import Extract, extract
-from guide.editorial.freshness import pages_by_age, procedures_by_age
+from guide.editorial.freshness import Aged, pages_by_age, procedures_by_age
 from guide.editorial.readability import TERM
 from guide.library import GuideLibrary
 from guide.pages import Page
@@ -21,105 +20,59 @@ FEWEST = 2
 SURE = frozenset({Certainty.HIGH, Certainty.MEDIUM_HIGH})
 
 
-@dataclass(frozen=True)
-class Content:
-    """What is reported on: the guide, the texts of all apps, and what cites sources, by a name to show."""
-
-    library: GuideLibrary
-    texts: list[Extract]
-    citing: dict[str, tuple[Source, ...]]
-    today: dt.date
-
-
 def overview(
     library: GuideLibrary, roots: Iterable[Path], today: dt.date, elsewhere: Mapping[str, Iterable[Source]]
 ) -> dict[str, Any]:
     """Return the report by heading, ready to be printed or turned into JSON.
 
-    `roots` are the content folders of all apps; `elsewhere` is what cites sources in the other apps.
+    `roots` are the content folders of all apps; `elsewhere` is what cites sources in the other apps, by a name to
+    show (an emergency case).
     """
+    texts, procedures = extract(*roots), library.procedures.values()
     citing = {
         **{f"page {page.id}": page.sources for page in library.pages.values()},
-        **{f"procedure {procedure.id}": procedure.sources for procedure in library.procedures.values()},
+        **{f"procedure {procedure.id}": procedure.sources for procedure in procedures},
         **{f"channel {channel.id}": channel.sources for channel in library.channels.values()},
         **{name: tuple(sources) for name, sources in elsewhere.items()},
     }
-    content = Content(library, extract(*roots), citing, today)
-    return {heading: report(content) for heading, report in HEADINGS.items()}
+    cited = {source.id for sources in citing.values() for source in sources}
+    marked = {id for text in texts for id in TERM.findall(text.text)}
+    covered = {topic for page in library.pages.values() for topic in page.front.topics}
+    examples = {page.id: list(page.front.examples) for page in library.pages.values()}
+    return {
+        "topics": len(library.topics),
+        "topics not covered": [f"{id} {title}" for id, title in library.topics.items() if id not in covered],
+        "claims without source": list(claims_without_source(library, texts, citing)),
+        "procedures of advice alone": [it.id for it in procedures if not it.sources and not it.legs],
+        "unused sources": sorted(library.sources.keys() - cited),
+        "unused terms": sorted(library.terms.keys() - marked),
+        "percentages of our own": {id: percentages for id, percentages in examples.items() if percentages},
+        "pages by age": [{"page": aged.it.id, **age(aged, today)} for aged in pages_by_age(library)],
+        "procedures by age and certainty": [
+            {"procedure": aged.it.id, **age(aged, today), "certainty": aged.it.certainty, "seen": list(aged.it.seen)}
+            for aged in procedures_by_age(library)
+        ],
+        "paths": sum(bool(it.legs) for it in procedures),
+        "paths seen on a real phone": [it.id for it in procedures if it.legs and it.seen],
+    }
 
 
-def topics_not_covered(content: Content) -> list[str]:
-    covered = {topic for page in content.library.pages.values() for topic in page.front.topics}
-    return [f"{id} {title}" for id, title in content.library.topics.items() if id not in covered]
+def claims_without_source(
+    library: GuideLibrary, texts: Sequence[Extract], citing: Mapping[str, Collection[Source]]
+) -> Iterator[str]:
+    for error in citations.faults(texts, library.sources, library.channels.values()):
+        yield f"{error.path.name} {error.where}: {error.what}"
+    yield from (name for name, sources in citing.items() if not sources and not name.startswith(("page", "procedure")))
+    for page in library.pages.values():
+        if leans_on_little(page):
+            yield f"page {page.id} ({page.section.id}): {len(page.sources)} source"
+    for procedure in library.procedures.values():
+        if is_sure_of_nothing(procedure):
+            yield f"procedure {procedure.id}: {procedure.certainty.value}, no source"
 
 
-def claims_without_source(content: Content) -> list[str]:
-    library = content.library
-    unvouched = citations.faults(content.texts, library.sources, library.channels.values())
-    uncited = [name for name, sources in content.citing.items() if not sources]
-    little = [page for page in library.pages.values() if leans_on_little(page)]
-    unsure = [procedure for procedure in library.procedures.values() if is_sure_of_nothing(procedure)]
-    return [
-        *(f"{error.path.name} {error.where}: {error.what}" for error in unvouched),
-        *(name for name in uncited if not name.startswith(("page", "procedure"))),
-        *(f"page {page.id} ({page.section.id}): {len(page.sources)} source" for page in little),
-        *(f"procedure {procedure.id}: {procedure.certainty.value}, no source" for procedure in unsure),
-    ]
-
-
-def unused_sources(content: Content) -> list[str]:
-    cited = {source.id for sources in content.citing.values() for source in sources}
-    return sorted(content.library.sources.keys() - cited)
-
-
-def unused_terms(content: Content) -> list[str]:
-    marked = {id for text in content.texts for id in TERM.findall(text.text)}
-    return sorted(content.library.terms.keys() - marked)
-
-
-def pages_with_ages(content: Content) -> list[dict[str, Any]]:
-    return [
-        {"page": aged.it.id, "checked": aged.checked.isoformat(), "days": aged.days(content.today)}
-        for aged in pages_by_age(content.library)
-    ]
-
-
-def procedures_with_ages(content: Content) -> list[dict[str, Any]]:
-    return [
-        {
-            "procedure": aged.it.id,
-            "checked": aged.checked.isoformat(),
-            "days": aged.days(content.today),
-            "certainty": aged.it.certainty.value,
-            "seen": list(aged.it.seen),
-        }
-        for aged in procedures_by_age(content.library)
-    ]
-
-
-def menu_paths(content: Content) -> list[Procedure]:
-    return [procedure for procedure in content.library.procedures.values() if procedure.legs]
-
-
-HEADINGS: dict[str, Callable[[Content], Any]] = {
-    "topics": lambda content: len(content.library.topics),
-    "topics not covered": topics_not_covered,
-    "claims without source": claims_without_source,
-    "procedures of advice alone": lambda content: [
-        procedure.id
-        for procedure in content.library.procedures.values()
-        if not procedure.sources and not procedure.legs
-    ],
-    "unused sources": unused_sources,
-    "unused terms": unused_terms,
-    "percentages of our own": lambda content: {
-        page.id: list(page.front.examples) for page in content.library.pages.values() if page.front.examples
-    },
-    "pages by age": pages_with_ages,
-    "procedures by age and certainty": procedures_with_ages,
-    "paths": lambda content: len(menu_paths(content)),
-    "paths seen on a real phone": lambda content: [path.id for path in menu_paths(content) if path.seen],
-}
+def age(aged: Aged[Any], today: dt.date) -> dict[str, Any]:
+    return {"checked": aged.checked.isoformat(), "days": aged.days(today)}
 
 
 def leans_on_little(page: Page) -> bool:

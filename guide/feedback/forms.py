@@ -5,7 +5,10 @@ from typing import Any
 from django import forms
 
 from core.redaction import one_line
-from guide.feedback.models import LONGEST, LONGEST_VERSION, Rating
+from guide.feedback.models import MAX_SENTENCE, MAX_VERSION, Rating
+
+#: The errors of a form without a valid rating.
+UNRATED = ("required", "invalid_choice")
 
 
 class OneLineField(forms.CharField):
@@ -15,19 +18,16 @@ class OneLineField(forms.CharField):
         super().__init__(required=False, max_length=max_length, error_messages={"max_length": too_long})
 
     def to_python(self, value: Any) -> str:
-        return one_line(super().to_python(value))
-
-
-def rating_field(choices: list[Rating], missing: str) -> forms.ChoiceField:
-    errors = dict.fromkeys(("required", "invalid_choice"), missing)
-    return forms.ChoiceField(choices=[(rating, rating.label) for rating in choices], error_messages=errors)
+        return one_line(super().to_python(value) or "")
 
 
 class PageForm(forms.Form):
     """A rating of a page and a sentence."""
 
-    rating = rating_field(list(Rating), "还差一下：点“有用”“没用”或“这里不对”。")
-    sentence = OneLineField(LONGEST, "写得太长了，最多200个字。删短一些，再点一次。")
+    rating = forms.ChoiceField(
+        choices=Rating.choices, error_messages=dict.fromkeys(UNRATED, "还差一下：点“有用”“没用”或“这里不对”。")
+    )
+    sentence = OneLineField(MAX_SENTENCE, "写得太长了，最多200个字。删短一些，再点一次。")
 
     def context(self) -> dict[str, object]:
         """Return what was typed and, if the form is not valid, the first error and the field that is wrong."""
@@ -41,6 +41,8 @@ class PageForm(forms.Form):
 class ProcedureForm(PageForm):
     """A report that a procedure is different: its rating is always `wrong`."""
 
-    rating = rating_field([Rating.WRONG], "还差一下：点“告诉编辑”。")
-    app_version = OneLineField(LONGEST_VERSION, "版本写得太长了，最多30个字，写成 8.0.50 这样就行。")
+    rating = forms.ChoiceField(
+        choices=[(Rating.WRONG, Rating.WRONG.label)], error_messages=dict.fromkeys(UNRATED, "还差一下：点“告诉编辑”。")
+    )
+    app_version = OneLineField(MAX_VERSION, "版本写得太长了，最多30个字，写成 8.0.50 这样就行。")
     field_order = ["rating", "app_version", "sentence"]

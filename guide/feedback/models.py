@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from core.redaction import struck, struck_version
 
-#: The longest sentence that a report has.
-LONGEST = 200
-#: The longest name of a version: 微信 8.0.50 on 鸿蒙 5.0.
-LONGEST_VERSION = 30
-#: Reports of one path that one day takes. An editor needs no more, and one sender can't fill the table with one path.
+#: Characters of a report's sentence.
+MAX_SENTENCE = 200
+#: Characters of a version: 微信 8.0.50 on 鸿蒙 5.0.
+MAX_VERSION = 30
+#: Reports on one procedure that are accepted a day. An editor needs no more.
 REPORTS_PER_PATH = 10
 
 
@@ -48,31 +48,27 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def disputed(self, since: dt.date, days: int, most: int) -> dict[str, int]:
         """Return how many open reports each disputed procedure has.
 
-        A procedure is disputed where an editor confirmed a report, or where readers reported it on so many
+        A procedure is disputed if an editor confirmed a report, or if readers reported it on at least `days`
         different days since a date. Of the latter, at most `most` count: those with the most days, then the oldest.
         """
         reports = self.open().by("procedure")
         confirmed = set(self.filter(state=ReportState.CONFIRMED).values_list("procedure", flat=True))
         rows = self.open().filter(on__gte=since).exclude(procedure="").order_by().values("procedure")
         counted = rows.annotate(days=models.Count("on", distinct=True), first=models.Min("on"))
-        told = [row for row in counted if row["days"] >= days and row["procedure"] not in confirmed]
-        told.sort(key=lambda row: (-row["days"], row["first"], row["procedure"]))
-        ids = confirmed | {row["procedure"] for row in told[:most]}
+        reported = [row for row in counted if row["days"] >= days and row["procedure"] not in confirmed]
+        reported.sort(key=lambda row: (-row["days"], row["first"], row["procedure"]))
+        ids = confirmed | {row["procedure"] for row in reported[:most]}
         return {id: count for id, count in reports.items() if id in ids}
 
-    def put(self, state: ReportState) -> int:
-        """Set the state of all of them. Return how many there are."""
-        return self.update(state=state)
-
-    def take(self, **said: str) -> "Report":
+    def take(self, **fields: str) -> "Report":
         """Write a new report and count it. If a budget is spent, write nothing and raise BudgetError."""
-        path, now = said.get("procedure"), timezone.localtime()
+        path, now = fields.get("procedure"), timezone.localtime()
         hour = now.replace(minute=0, second=0, microsecond=0)
         with transaction.atomic():
             if path:
                 Budget.objects.spend(f"path:{path}", REPORTS_PER_PATH, hour.replace(hour=0))
             Budget.objects.spend("paths" if path else "pages", settings.REPORTS_PER_HOUR, hour)
-            return self.create(**said)
+            return self.create(**fields)
 
 
 class Report(models.Model):
@@ -82,8 +78,8 @@ class Report(models.Model):
     procedure = models.SlugField("操作", max_length=100, blank=True)
     # The column keeps the name that release 0.2.0 reads and writes: migrations only add.
     rating = models.CharField("评价", max_length=10, choices=Rating, db_column="verdict")
-    sentence = models.CharField("写的话", max_length=LONGEST, blank=True)
-    app_version = models.CharField("读者的版本", max_length=LONGEST_VERSION, blank=True)
+    sentence = models.CharField("写的话", max_length=MAX_SENTENCE, blank=True)
+    app_version = models.CharField("读者的版本", max_length=MAX_VERSION, blank=True)
     on = models.DateField("日期", default=timezone.localdate)
     release = models.CharField("版本", max_length=20)
     content_version = models.CharField("内容", max_length=20)

@@ -156,6 +156,7 @@ def _check_policy(policy: CheckPolicy, page: PageWords, same: Mapping[str, Colle
         loader.check_known([sign.case], policy.cases, f"signs.{id}.case", "case")
         loader.check_known([sign.also_case], policy.cases, f"signs.{id}.also_case", "case")
         loader.check_known(sign.actions, page.actions, f"signs.{id}.actions", "action")
+        loader.check_known(sign.without, page.actions, f"signs.{id}.without", "action")
         loader.check_known(sign.covers, policy.signs, f"signs.{id}.covers", "sign")
     for verdict in Verdict:
         if verdict not in page.verdicts:

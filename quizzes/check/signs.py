@@ -37,7 +37,8 @@ class SignPolicy(Model):
     `also_case` is a second case, for whoever has not done what is asked but is still pressed.
 
     One that `calls` shows the numbers of the police in the verdict. Signs that it `covers`
-    are not shown beside it: it says the same more closely.
+    are not shown beside it: it says the same more closely. Actions of `without` are not
+    shown either: nobody should ring whoever threatens.
     `same` are the ids under which the group check and the practice know it. A sign that
     can't be seen in one message has no `words`. One that `stands` is kept in a text that
     warns against fraud.
@@ -52,6 +53,7 @@ class SignPolicy(Model):
     stands: bool = False
     calls: bool = False
     covers: tuple[Id, ...] = ()
+    without: tuple[Id, ...] = ()
 
     @property
     def link(self) -> Link:

@@ -108,11 +108,12 @@ def _sentences(signs: SignLibrary, link: Link) -> list[str]:
 
 def _actions(signs: SignLibrary, judgement: Judgement) -> list[str]:
     """Return what to do, the gravest sign's first, then what the verdict adds."""
-    of_signs = [id for sign in _gravest_first(signs, judgement) for id in sign.policy.actions]
-    wanted = list(dict.fromkeys(of_signs))
+    found = _gravest_first(signs, judgement)
+    without = {id for sign in found for id in sign.policy.without}
+    wanted = list(dict.fromkeys(id for sign in found for id in sign.policy.actions if id not in without))
     kind = _kind(signs, judgement)
     words = signs.page.kinds[kind] if kind else signs.page.verdicts[judgement.verdict]
-    own = [id for id in words.actions if id not in wanted]
+    own = [id for id in words.actions if id not in wanted and id not in without]
     return [*wanted[: MOST_ACTIONS - min(1, len(own))], *own][:MOST_ACTIONS]
 
 

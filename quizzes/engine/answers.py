@@ -19,7 +19,7 @@ from core.dates import read_day, write_day
 AnswerCodes = Mapping[str, tuple[str, ...]]
 
 QUIZ_COOKIE = "q."
-#: Stands before the day, where a question's id stood before its options.
+#: Precedes the day, as the id of a question precedes its options.
 BEGUN = "on"
 #: At the end of the cookie: the statistics counted this attempt, and do not count it again.
 COUNTED = "_-"
@@ -44,7 +44,7 @@ def read_answers(cookie: str, codes: AnswerCodes) -> dict[str, tuple[str, ...]]:
 
 
 def read_begun(cookie: str) -> dt.date | None:
-    """Return the day on which the attempt began, None where the cookie does not say."""
+    """Return the day on which the attempt began, or None if the cookie does not say."""
     found = (read_day(entry.removeprefix(f"{BEGUN}.")) for entry in cookie.split("_") if entry.startswith(f"{BEGUN}."))
     return next(found, None)
 

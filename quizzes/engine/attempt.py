@@ -61,7 +61,7 @@ class Attempt(Generic[AnyQuiz]):
         return self.quiz.questions[self.route[position - 1]] if position else None
 
     def after(self, question: Question) -> Question | None:
-        """Return the question one screen on; None where the result follows."""
+        """Return the question one screen on; None if the result follows."""
         rest = self.route[self.position(question) :]
         return self.quiz.questions[rest[0]] if rest else None
 

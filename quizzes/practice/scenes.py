@@ -73,7 +73,7 @@ class ScenesPolicy(Model):
         numbers = [scene.number for scene in self.scenes.values()]
         twice = sorted({number for number in numbers if numbers.count(number) > 1})
         if twice:
-            raise ValueError(f"a number is one scene's for ever, and {twice[0]} stands twice")
+            raise ValueError(f"a number is one scene's for ever, and {twice[0]} is defined twice")
         harmless = sum(scene.tactic is None for scene in self.scenes.values())
         if len(numbers) < LENGTH or not len(numbers) <= 4 * harmless <= 2 * len(numbers):
             raise ValueError(f"a round needs {LENGTH} scenes or more, of which a quarter to a half are harmless")
@@ -140,7 +140,7 @@ class PracticeWords(Model):
 
 @dataclass(frozen=True)
 class ScenePiece:
-    """A stretch of a message; `cue` is the number of its cue, 0 where it is none."""
+    """A stretch of a message; `cue` is the number of its cue, 0 if it is none."""
 
     text: str
     cue: int = 0
@@ -171,7 +171,7 @@ class Cue:
 
 @dataclass(frozen=True)
 class Scene:
-    """A scene as it is shown. `tactic` is None where it is harmless."""
+    """A scene as it is shown. `tactic` is None if it is harmless."""
 
     id: str
     number: int

@@ -67,7 +67,7 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`value` 0–100, higher is riskier; `floor` is the least that it can be, 0 where nothing open sets one.
+    """`value` 0–100, higher is riskier; `floor` is the least that it can be, 0 if no open exposure sets one.
 
     `contributions` stand with what weighs most first: critical ones, then by points.
     """

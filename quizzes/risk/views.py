@@ -1,9 +1,8 @@
 """Views of quizzes with points: method, result and card. quizzes/views.py calls them by scheme."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -43,7 +42,7 @@ class Reading:
 
     @property
     def call(self) -> Told | None:
-        """Return the first action of today that rings somebody, None where no call is left."""
+        """Return the first action of today that is a call, or None if no call is left."""
         rows = checklist.library.current().urgent.policy.rows
         calls = {action for row in rows if row.calls for action in row.do}
         today = self.plan.today if self.outcome.open else []
@@ -81,24 +80,12 @@ def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
     return render(request, "quizzes/method.html", context)
 
 
-class OptionCost(NamedTuple):
-    """What an option adds to each dimension, by the dimension's name, and the step that takes it away again."""
-
-    label: str
-    points: list[tuple[str, int]]
-    remedy: Step | None
-
-
-def _costs_of(quiz: RiskQuiz, question: Question) -> list[OptionCost]:
+def _costs_of(quiz: RiskQuiz, question: Question) -> Iterator[tuple[str, list[tuple[str, int]], Step | None]]:
+    """Yield each option's label, what it adds to the dimensions by name, and the step that takes it away again."""
     names, steps = quiz.words.dimensions, checklist.library.current().steps
-    return [
-        OptionCost(
-            label=question.options[id].label,
-            points=[(names[dimension], points) for dimension, points in option.points.items() if points],
-            remedy=steps[option.remedy] if option.remedy else None,
-        )
-        for id, option in quiz.policy.questions[question.id].options.items()
-    ]
+    for id, option in quiz.policy.questions[question.id].options.items():
+        points = [(names[dimension], points) for dimension, points in option.points.items() if points]
+        yield question.options[id].label, points, steps[option.remedy] if option.remedy else None
 
 
 def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:

@@ -83,7 +83,7 @@ class Rule(Model):
 
 
 class SignsPolicy(QuizPolicy):
-    """A quiz that weighs signs. `verdicts` stand worst first; the last is given where no rule holds."""
+    """A quiz that weighs signs. `verdicts` stand worst first; the last is given if no rule holds."""
 
     scheme: Literal["signs"]
     verdicts: Annotated[tuple[Id, ...], Field(min_length=2, max_length=4)]
@@ -163,7 +163,7 @@ class Sign(Model):
 
 
 class Way(Model):
-    """What the result says first. `name` is the verdict in a word or two, "" where the title says it."""
+    """What the result says first. `name` is the verdict in a word or two, "" if the title says it."""
 
     name: str
     title: str
@@ -185,7 +185,7 @@ class SignsQuiz(Quiz):
         return super().matters(option) or option.id in self.signs
 
     def way(self, verdict: str, tie: str) -> Way:
-        """Return what to do first at this verdict, for who has this tie."""
+        """Return what to do first at this verdict, for a reader with this tie."""
         ways = self.ways[verdict]
         return ways.get(tie, ways[""])
 

@@ -20,7 +20,7 @@ Sums = Mapping[tuple[str, str], int]
 
 @dataclass(frozen=True)
 class TotalsRow:
-    """An option: its words (its id, where the quiz no longer has it), count and share; None is hidden."""
+    """An option: its words (its id, if the quiz no longer has it), count and share; None is hidden."""
 
     option: str
     count: int | None
@@ -36,7 +36,7 @@ class Table:
 
 
 def shown(count: int) -> int | None:
-    """Return a count as it may be seen: rounded down to tens; None where it is below twenty."""
+    """Return a count as it may be seen: rounded down to tens; None if it is below twenty."""
     return count // STEP * STEP if count >= LEAST else None
 
 
@@ -48,7 +48,7 @@ def finished(sums: Sums) -> int:
 def tables(sums: Sums, quiz: Quiz | None, names: Mapping[str, str]) -> list[Table]:
     """Results first, then each question: those of the quiz in its order, then those that it no longer has.
 
-    `quiz` is None where no version of it is left; `names` are the titles of results by id.
+    `quiz` is None if no version of it is left; `names` are the titles of results by id.
     """
     base = shown(finished(sums))
     counted: dict[str, dict[str, int]] = {}

@@ -36,16 +36,16 @@ class Breaker:
     def __init__(self, pause: float = PAUSE) -> None:
         self.pause = pause
         self._lock = threading.Lock()
-        self._closed_until = 0.0
+        self._paused_until = 0.0
 
     def add(self, counted: Collection[Counted]) -> None:
         if not self._lock.acquire(timeout=PATIENCE):
             return
         try:
-            if time.monotonic() >= self._closed_until:
+            if time.monotonic() >= self._paused_until:
                 Tally.objects.add(counted)
         except Error as error:
-            self._closed_until = time.monotonic() + self.pause
+            self._paused_until = time.monotonic() + self.pause
             # The type only: the message may quote a row.
             log.warning("statistics: %s, no attempt is counted for %d s", type(error).__qualname__, self.pause)
         finally:

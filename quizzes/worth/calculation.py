@@ -106,7 +106,7 @@ def _number(text: str) -> Fraction | None:
 
 
 def _chinese(text: str) -> Fraction | None:
-    """三十, 一百二十, 两千零五, 一万, 半, 一半 as one and a half; None where it is no number."""
+    """三十, 一百二十, 两千零五, 一万, 半, 一半 as one and a half; None if it is no number."""
     half = Fraction(0)
     if text.endswith("半"):
         text, half = text[:-1], Fraction(1, 2)
@@ -186,12 +186,12 @@ class Account:
 
     @property
     def left(self) -> Fraction:
-        """Return the reward on average without what was paid; negative where more was paid."""
+        """Return the reward on average without what was paid; negative if more was paid."""
         return self.on_average - self.paid
 
     @property
     def an_hour(self) -> Fraction | None:
-        """Yuan for an hour; None where no time was spent."""
+        """Return yuan an hour, or None if no time was spent."""
         return self.left / self.hours if self.hours else None
 
     @property

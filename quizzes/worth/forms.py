@@ -74,7 +74,7 @@ class WorthForm(forms.Form):
         return [field for field in self if field.errors]
 
     def clean(self) -> None:
-        """Ask for `tries` only where rewards came sometimes, and check that the time fits into a week."""
+        """Ask for `tries` only if rewards came sometimes, and check that the time fits into a week."""
         data, tries = self.cleaned_data, self.fields["tries"]
         if data.get("came") is not Came.SOME:
             self.errors.pop("tries", None)

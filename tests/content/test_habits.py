@@ -119,7 +119,7 @@ def test_it_has_words_of_its_own_for_every_option(quiz: RiskQuiz) -> None:
         assert all(option.feedback_html for option in question.options.values())
 
 
-#: Where we stand by what the quiz says, against what was expected before: docs/quizzes.md says why.
+#: Where we stand by what the quiz says, against what was expected before: stories_habits.toml says why.
 EXPLAINED = {"lent-to-a-cousin": "now"}
 
 

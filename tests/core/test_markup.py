@@ -200,7 +200,7 @@ def test_it_asks_a_heading_for_a_plain_title_and_an_id(heading: str) -> None:
 
 
 def test_it_refuses_a_heading_id_twice() -> None:
-    assert "heading id 'lamp' stands twice" in faults("## One {#lamp}\n\n## Two {#lamp}")
+    assert "heading id 'lamp' is defined twice" in faults("## One {#lamp}\n\n## Two {#lamp}")
 
 
 @pytest.mark.parametrize(

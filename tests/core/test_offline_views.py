@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from core import offline_views
-from tests.reading import read
+from tests.reading import one, read
 
 pytestmark = pytest.mark.usefixtures("tiny")
 
@@ -61,7 +61,7 @@ def test_it_has_a_page_for_what_is_not_kept(client: Client) -> None:
     page = read(response)
     assert "public" in response["Cache-Control"], "the worker keeps nothing else"
     assert response["X-Robots-Tag"] == "noindex"
-    assert page.select_one("h1").text == "没连上"  # type: ignore[union-attr]
+    assert one(page, "h1").text == "没连上"
     assert page.select('main a[href="/checklist/emergency/"]')
     assert [link["href"] for link in page.select('main a[href^="tel:"]')] == ["tel:110", "tel:96110"]
     assert page.select('main a[href=""]'), "again, at the address that was asked for"

@@ -27,14 +27,14 @@ SIGNS = st.text(alphabet="0123456789０９三五 -.@a用。，", max_size=60)
         "11010519491231002",
     ],
 )
-def test_it_strikes_out_a_long_number(number: str) -> None:
+def test_long_number_is_struck_out(number: str) -> None:
     assert struck(f"打我{number}问") == f"打我{STRUCK}问"
 
 
 @pytest.mark.parametrize(
     "address", ["abc@qq.com", "12345678@qq.com", "a.b-c+d@mail.example.cn", "abc＠qq。com", "a @ b.cn"]
 )
-def test_it_strikes_out_a_mail_address(address: str) -> None:
+def test_mail_address_is_struck_out(address: str) -> None:
     assert struck(f"发到{address}谢谢") == f"发到{STRUCK}谢谢"
 
 
@@ -54,16 +54,16 @@ def test_it_strikes_out_a_mail_address(address: str) -> None:
         ],
     ],
 )
-def test_it_leaves_the_rest(sentence: str) -> None:
+def test_amounts_dates_and_hotlines_stay(sentence: str) -> None:
     assert struck(sentence) == sentence
 
 
 @pytest.mark.parametrize("number", ["13800138000", "62220202001122", "12345678"])
-def test_it_takes_no_long_number_for_money(number: str) -> None:
+def test_long_number_before_yuan_is_struck_out(number: str) -> None:
     assert struck(f"转了{number}元") == f"转了{STRUCK}元"
 
 
-def test_it_strikes_out_each() -> None:
+def test_each_number_and_address_is_struck_out() -> None:
     assert struck("13800138000，或者a@b.cn，或者010-12345678") == f"{STRUCK}，或者{STRUCK}，或者{STRUCK}"
 
 
@@ -78,18 +78,18 @@ def test_version_keeps_no_telephone_number_or_mail_address(contact: str) -> None
 
 
 @given(SIGNS)
-def test_it_leaves_no_long_number_and_makes_nothing_longer(sentence: str) -> None:
+def test_struck_sentence_has_no_long_number_and_is_never_longer(sentence: str) -> None:
     once = struck(sentence)
     assert not re.search(r"\d{8}", once)
     assert len(once) <= len(sentence)
     assert struck(once) == once
 
 
-def test_it_reads_a_sentence_as_one_line() -> None:
+def test_one_line_joins_lines_and_drops_invisible_characters() -> None:
     assert one_line("  第一行\r\n第二行\t\x00完\u202e了\u3000") == "第一行 第二行 完 了"
     assert struck(one_line("138\u200b0013\u200b8000")) == STRUCK
 
 
 @given(st.text(max_size=60))
-def test_it_keeps_only_what_can_be_seen(text: str) -> None:
+def test_one_line_is_printable(text: str) -> None:
     assert one_line(text).isprintable()

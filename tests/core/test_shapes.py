@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from core.content.converter import Lexicon
 from core.content.markup import render
+from tests.reading import one
 
 
 @dataclass
@@ -33,14 +34,14 @@ def test_it_stamps_the_claims_of_a_section(id: str, words: str) -> None:
         f"### 一 {{#one}}\n\n无\n\n## 二 {{#{id}}}\n\n### 三 {{#three}}\n\n有\n\n## 四 {{#four}}\n\n### 五 {{#five}}"
     )
     assert [stamp.parent["id"] for stamp in page.select("h3 > .stamp")] == ["three"]  # type: ignore[index]
-    assert page.select_one("#three").text == f"{words}三"  # type: ignore[union-attr]
+    assert one(page, "#three").text == f"{words}三"
 
 
 @pytest.mark.parametrize("verdict", ["不对", "没查到依据", "一部分"])
 def test_it_moves_a_verdict_before_the_title(verdict: str) -> None:
     page = shaped(f"### 一 {{#one}}\n\n**{verdict}。**因为。")
     assert page.select("h3 > .stamp")
-    assert page.select_one("p").text == "因为。"  # type: ignore[union-attr]
+    assert one(page, "p").text == "因为。"
 
 
 def test_it_leaves_other_bold_words_alone() -> None:
@@ -62,7 +63,7 @@ def test_it_gives_a_number_in_a_step_one_button_a_text() -> None:
         ("tel:000-1", False),
     ]
     assert "守夜人" in buttons[1].text
-    assert page.select_one("ol li:nth-of-type(2)").text.startswith("打110，再打000-1。")  # type: ignore[union-attr]
+    assert one(page, "ol li:nth-of-type(2)").text.startswith("打110，再打000-1。")
     assert [link["href"] for link in page.select("p > a.tel, li > a.tel")] == ["tel:110", "tel:110"]
 
 
@@ -77,7 +78,7 @@ def test_it_folds_each_claim_of_a_section_under_its_title() -> None:
         "## 一 {#claims-wrong}\n\n说明。\n\n### 二 {#two}\n\n甲\n\n乙\n\n### 三 {#three}\n\n丙\n\n## 四 {#four}\n\n丁"
     )
     rows = shaped(text).select(".claims > details")
-    assert [(row.summary.h3["id"], [p.text for p in row.select("p")]) for row in rows] == [  # type: ignore[union-attr]
+    assert [(one(row, "summary h3")["id"], [p.text for p in row.select("p")]) for row in rows] == [
         ("two", ["甲", "乙"]),
         ("three", ["丙"]),
     ]

@@ -69,7 +69,7 @@ PLANTED: dict[str, Callable[[HttpRequest], HttpResponseBase]] = {
     "the reader's words in the log": log,
     "the reader's words on a page for others": share,
     "a row written": write,
-    "an error page without the emergency door": lambda _: HttpResponse("no", status=400),
+    "an error page without a link to the emergency pages": lambda _: HttpResponse("no", status=400),
     "led out of the site": lambda _: HttpResponse(status=302, headers={"Location": "//evil.example/"}),
     "unknown cookie": set_a_cookie,
     "too large headers": lambda _: HttpResponse(headers={"X": "x" * 16 * 1024}),

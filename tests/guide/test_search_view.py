@@ -8,7 +8,7 @@ from bs4.element import Tag
 from django.test import Client
 
 from core.search.query import LONGEST
-from tests.reading import is_whole_page, read
+from tests.reading import is_whole_page, one, read
 
 pytestmark = pytest.mark.usefixtures("tiny")
 
@@ -99,7 +99,7 @@ def test_it_offers_four_entrances_where_it_found_nothing(client: Client) -> None
     page = read(client.get("/search/?q=鲸鱼"))
     places = [str(link["href"]) for link in page.select("#results a")]
     assert places == ["/checklist/emergency/", "/guide/leave-step-by-step/", "/quizzes/", "/guide/"]
-    assert "没找到" in page.select_one("#said").text  # type: ignore[union-attr]
+    assert "没找到" in one(page, "#said").text
 
 
 def test_it_asks_for_one_more_character(client: Client) -> None:

@@ -91,6 +91,22 @@ def test_whoever_did_as_told_finds_the_case_of_a_false_policeman(reader: Client)
     assert "百万保障" not in page.select(".why")[0].text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不给3000就把你裸照发通讯录",
+        "不想让你老公知道咱俩的事，就给我打三万，不然我把照片寄到你家",
+        "我有你和那个人的聊天 不想离婚就三天内凑两万",
+        "法院最后通知：您拖欠网贷已被起诉，请联系办案员处理，否则今天上门抓人",
+    ],
+)
+def test_it_never_has_a_reader_ring_whoever_threatens(reader: Client, text: str) -> None:
+    page = read(post(reader, text))
+    assert page.select("h2 + .calls a[href='tel:110']")
+    assert page.select_one("#did + .rows a[href='/checklist/emergency/money-gone/']")
+    assert "原来的电话" not in page.select(".actions-list")[0].text
+
+
 def test_it_tells_what_to_do_where_it_finds_nothing_and_somebody_threatens(reader: Client) -> None:
     assert "吓唬你的，打110" in said_on(post(reader, "妈，晚上回来吃饭不"), ".actions-list")
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.reading import read
+from tests.reading import one, read
 
 pytestmark = pytest.mark.usefixtures("tiny")
 
@@ -27,30 +27,31 @@ def test_it_lists_the_quizzes_in_their_order(client: Client) -> None:
 
 def test_it_says_one_sentence_before_the_way_in(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/"))
-    start = page.select_one('main a.button[href="/quizzes/lantern/place/"]')
-    before = [line.text for line in start.find_all_previous("p") if not line.find("a")]  # type: ignore[union-attr]
+    start = one(page, 'main a.button[href="/quizzes/lantern/place/"]')
+    before = [line.text for line in start.find_all_previous("p") if not line.find("a")]
     assert before == ["Who holds what. 约 2 分钟。"]
-    assert page.select_one("details:not([open])").select("p")[0].text == "One question a screen."  # type: ignore[union-attr]
+    assert one(page, "details:not([open])").select("p")[0].text == "One question a screen."
 
 
 def test_it_says_that_the_way_in_goes_on_with_a_begun_quiz(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/"))
-    way_in = page.select_one('main a.button[href="/quizzes/lantern/place/"]')
-    below = way_in.find_next("p").text  # type: ignore[union-attr]
-    assert way_in.text in below  # type: ignore[union-attr]
-    assert "接着上次那一题" in below
+    way_in = one(page, 'main a.button[href="/quizzes/lantern/place/"]')
+    below = way_in.find_next("p")
+    assert below
+    assert way_in.text in below.text
+    assert "接着上次那一题" in below.text
 
 
 def test_it_leads_to_the_first_question_and_to_the_method(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/"))
-    assert page.h1.text == "Lantern count"  # type: ignore[union-attr]
+    assert one(page, "h1").text == "Lantern count"
     links = {link["href"] for link in page.select("main a")}
     assert links >= {"/quizzes/lantern/place/", "/quizzes/lantern/method/", "/quizzes/"}
 
 
 def test_it_prints_each_question_option_and_point_of_the_method(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/method/"))
-    said = page.select_one("main").text  # type: ignore[union-attr]
+    said = one(page, "main").text
     for word in ("About visits?", "It sees only what is answered.", "House", "Street", "60", "40", "70", "85", "+25"):
         assert word in said
     rows = [[cell.text.strip() for cell in row.select("th, td")] for row in page.select("tbody tr")]
@@ -63,20 +64,20 @@ def test_it_prints_each_question_option_and_point_of_the_method(client: Client) 
 
 def test_it_links_each_point_of_the_method_to_the_step_that_takes_it_away(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/method/"))
-    lent, broken = page.select_one("li:-soup-contains('The key is lent')"), page.select_one("li:-soup-contains('+12')")
-    assert [link["href"] for link in lent.select("a")] == [  # type: ignore[union-attr]
+    lent, broken = one(page, "li:-soup-contains('The key is lent')"), one(page, "li:-soup-contains('+12')")
+    assert [link["href"] for link in lent.select("a")] == [
         "/checklist/steps/call-watch/",
         "/checklist/steps/count-keys/",
         "/checklist/steps/draw-map/",
         "/checklist/steps/sit-down/",
         "/checklist/steps/change-lock/",
     ]
-    assert [link["href"] for link in broken.select("a")] == ["/checklist/steps/shut-bell/"]  # type: ignore[union-attr]
+    assert [link["href"] for link in broken.select("a")] == ["/checklist/steps/shut-bell/"]
 
 
 def test_it_prints_each_sign_weight_and_rule_of_the_method(client: Client) -> None:
     page = read(client.get("/quizzes/gate/method/"))
-    said = page.select_one("main").text  # type: ignore[union-attr]
+    said = one(page, "main").text
     for word in ("A wolf shuts it.", "It does not see round the corner.", "A wolf", "A howl", "A track"):
         assert word in said
     rules = [item.text for item in page.select("main ol li")]

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from tests.reading import is_whole_page, read
+from tests.reading import is_whole_page, one, read
 
 pytestmark = pytest.mark.usefixtures("tiny")
 
@@ -49,7 +49,7 @@ def test_it_leads_from_the_first_page_to_where_the_reader_is(reader: Client) -> 
 
 
 def test_it_says_how_the_scenes_are_made(client: Client) -> None:
-    said = read(client.get(f"{FOLDER}method/")).select_one("main").text  # type: ignore[union-attr]
+    said = one(read(client.get(f"{FOLDER}method/")), "main").text
     for word in (
         "By hand.",
         "一共 9 条",
@@ -68,7 +68,7 @@ def test_it_says_how_the_scenes_are_made(client: Client) -> None:
 def test_it_asks_without_a_cue_and_without_a_cookie(client: Client) -> None:
     response = client.get(FIRST)
     page = read(response)
-    assert page.h1.text == "By the amber"  # type: ignore[union-attr]
+    assert one(page, "h1").text == "By the amber"
     assert [button["value"] for button in page.select(f'form[action="{FIRST}"] button')] == ["suspicious", "fine"]
     assert not page.select("mark, .actions-list")
     assert "No hurry" not in page.text
@@ -92,7 +92,7 @@ def test_it_says_which_scene_of_eight(client: Client) -> None:
     client.cookies[COOKIE] = "0.01f.."
     page = read(client.get(SECOND))
     assert "第 2 条，共 8 条" in page.text
-    assert page.progress["value"] == "2"  # type: ignore[index]
+    assert one(page, "progress")["value"] == "2"
 
 
 # Answering
@@ -104,7 +104,7 @@ def test_it_keeps_the_answer_and_shows_each_cue_in_place(reader: Client) -> None
     assert kept(response) == "0.01f.0."
     page = read(reader.get(response["Location"]))
     assert [mark.text for mark in page.select("mark")] == ["the amber key（线索1）", "now（线索2）"]
-    assert [cue.b.text for cue in page.select(".actions-list li")] == ["“the amber key”", "“now”"]  # type: ignore[union-attr]
+    assert [one(cue, "b").text for cue in page.select(".actions-list li")] == ["“the amber key”", "“now”"]
     assert not page.select("button[name=answer]")
     assert page.select(f'main a.button[href="{SECOND}?kept"]')
 
@@ -152,7 +152,7 @@ def test_it_asks_again_with_a_sentence_and_keeps_nothing(reader: Client, sent: d
     response = reader.post(FIRST, sent)
     assert response.status_code == 200
     assert is_whole_page(response)
-    assert len(read(response).select_one(f'form[action="{FIRST}"] [role=alert]').text) > 5  # type: ignore[union-attr]
+    assert len(one(read(response), f'form[action="{FIRST}"] [role=alert]').text) > 5
     assert not response.cookies
 
 
@@ -248,16 +248,16 @@ def test_it_asks_again_how_sure(reader: Client, sent: dict[str, str]) -> None:
 
 
 def test_it_looks_like_a_chat(client: Client) -> None:
-    chat = read(client.get(FIRST)).select_one(".chat")
-    faces = [face.text for face in chat.select(".face[aria-hidden=true]")]  # type: ignore[union-attr]
-    assert faces == [who.text.strip()[0] for who in chat.select(".message:not(.screen) .who")]  # type: ignore[union-attr]
+    chat = one(read(client.get(FIRST)), ".chat")
+    faces = [face.text for face in chat.select(".face[aria-hidden=true]")]
+    assert faces == [who.text.strip()[0] for who in chat.select(".message:not(.screen) .who")]
     assert faces
 
 
 @pytest.mark.parametrize("address", [FOLDER, f"{FOLDER}method/", FIRST])
 def test_it_says_one_thing_of_what_counts(client: Client, address: str) -> None:
     client.cookies[COOKIE] = PLAYED + ".m"
-    text = read(client.get(address)).select_one("main").text  # type: ignore[union-attr]
+    text = one(read(client.get(address)), "main").text
     for word in ("算数", "不算分", "不计分"):
         assert word not in text
 
@@ -265,15 +265,15 @@ def test_it_says_one_thing_of_what_counts(client: Client, address: str) -> None:
 def test_it_counts_what_was_caught_apart_from_false_alarms(client: Client) -> None:
     client.cookies[COOKIE] = PLAYED + ".m"
     page = read(client.get(RESULT))
-    assert page.h1.text == "先记一句：Draught"  # type: ignore[union-attr]
-    assert "Shut the gate." in page.select_one(".answer").text  # type: ignore[union-attr]
+    assert one(page, "h1").text == "先记一句：Draught"
+    assert "Shut the gate." in one(page, ".answer").text
     assert "可疑的 5 条，看出 4 条" in page.text
     assert "没问题的 3 条，看成可疑的 1 条" in page.text
     assert "多留了一个心眼" in page.text
     stamps = page.select(".stamps a")
     assert len(stamps) == 8, "one for each scene"
     again = [link for link in stamps if "got" not in str(link.parent)]
-    assert [link.b.text for link in again] == ["再看", "再看"]  # type: ignore[union-attr]
+    assert [one(link, "b").text for link in again] == ["再看", "再看"]
     assert [path(str(link["href"])) for link in again] == [f"{FOLDER}flint/", f"{FOLDER}grove/"]
     assert page.select(f'form[action="{AGAIN}"] button')
     assert page.select('a[href="/checklist/plan/"]')
@@ -292,7 +292,7 @@ def test_it_counts_what_was_caught_apart_from_false_alarms(client: Client) -> No
 )
 def test_it_speaks_gently_of_how_sure_the_reader_was(client: Client, cookie: str, said: str, never: str) -> None:
     client.cookies[COOKIE] = cookie
-    text = read(client.get(RESULT)).select_one("main").text  # type: ignore[union-attr]
+    text = one(read(client.get(RESULT)), "main").text
     assert said in text
     assert never not in text
     assert "分" not in text.replace("分钟", "")

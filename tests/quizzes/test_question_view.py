@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.dates import write_day
 from quizzes import answer_codes
 from quizzes.engine.answers import read_answers
-from tests.reading import is_whole_page, pressed, read
+from tests.reading import is_whole_page, one, pressed, read
 
 # The database, because a POST that ends an attempt counts it.
 pytestmark = [pytest.mark.usefixtures("tiny"), pytest.mark.django_db]
@@ -35,7 +35,7 @@ def path(address: str) -> str:
 def test_it_asks_with_a_button_for_each_option(client: Client) -> None:
     response = client.get(FIRST)
     page = read(response)
-    assert page.h1.text == "About place?"  # type: ignore[union-attr]
+    assert one(page, "h1").text == "About place?"
     buttons = page.select(f'form[method=post][action="{FIRST}"] button[name=option]')
     assert [button["value"] for button in buttons] == ["inside", "outside", "helper"]
     assert pressed(page, "option") == set()
@@ -83,8 +83,8 @@ def test_it_goes_on_from_a_calm_answer_with_its_feedback_as_one_line(
     assert address == f"{KEY}?kept=place"
     assert kept(response) == {"place": "inside"}
     page = read(response if scripts else reader.get(address))
-    assert page.title.text == "About key? · 安心退群"  # type: ignore[union-attr]
-    assert page.h1.text == "About key?"  # type: ignore[union-attr]
+    assert one(page, "title").text == "About key? · 安心退群"
+    assert one(page, "h1").text == "About key?"
     line = page.select_one("#question-key > .said[data-focus]")
     assert line is not None
     assert " ".join(line.text.split()).startswith("Inside：Good to know: inside.")
@@ -104,16 +104,16 @@ def test_it_stops_for_an_answer_that_matters(reader: Client, option: str) -> Non
     assert path(response["Location"]) == KEY
     page = read(reader.get(response["Location"]))
     assert pressed(page, "option") == {option}
-    assert page.select_one(".feedback").text.strip()  # type: ignore[union-attr]
-    on = page.select_one('.feedback a[href$="?kept"]')
-    assert not read(reader.get(str(on["href"]))).select(".said"), "it was read already"  # type: ignore[index]
+    assert one(page, ".feedback").text.strip()
+    on = one(page, '.feedback a[href$="?kept"]')
+    assert not read(reader.get(str(on["href"]))).select(".said"), "it was read already"
 
 
 def test_it_goes_on_from_a_changed_answer_to_the_first_open_question(reader: Client) -> None:
     reader.cookies[COOKIE] = "place.inside_key.never_shared.none"
     response = reader.post(KEY, {"option": "returned"})
     assert response["Location"] == f"{BELL}?kept=key"
-    assert "Returned" in read(reader.get(response["Location"])).select_one(".said").text  # type: ignore[union-attr]
+    assert "Returned" in one(read(reader.get(response["Location"])), ".said").text
 
 
 @pytest.mark.parametrize("forged", ["nonsense", "shared", "bell", ""])
@@ -142,10 +142,10 @@ def test_it_offers_to_go_on_with_a_begun_quiz_and_to_start_anew(
     reader: Client, answers: str, onward: str, words: str
 ) -> None:
     reader.cookies[COOKIE] = answers
-    begun = read(reader.get(FIRST)).select_one(".begun")
+    begun = one(read(reader.get(FIRST)), ".begun")
     assert begun is not None
     assert [(link["href"], link.text) for link in begun.select("a")] == [(onward, words)]
-    assert begun.select_one(f'form[method=post][action="{QUIZ}again/"] button').text == "重新开始"  # type: ignore[union-attr]
+    assert one(begun, f'form[method=post][action="{QUIZ}again/"] button').text == "重新开始"
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_it_shows_the_feedback_of_each_one_chosen(reader: Client) -> None:
     reader.cookies[COOKIE] = "place.outside_key.never"
     page = read(reader.post(SHARED, {"option": ["map", "photo"]}, follow=True))
     assert pressed(page, "option") == {"map", "photo"}
-    said = page.select_one("main").text  # type: ignore[union-attr]
+    said = one(page, "main").text
     assert said.count("Good to know") == 2
 
 
@@ -302,8 +302,8 @@ def test_it_asks_again_with_a_sentence_and_keeps_nothing(reader: Client, sent: d
     assert response.status_code == 200
     assert is_whole_page(response)
     assert response["Cache-Control"] == "private, no-store"
-    assert page.h1.text == "About place?"  # type: ignore[union-attr]
-    assert len(page.select_one(f'form[action="{FIRST}"] [role=alert]').text) > 5  # type: ignore[union-attr]
+    assert one(page, "h1").text == "About place?"
+    assert len(one(page, f'form[action="{FIRST}"] [role=alert]').text) > 5
     assert not response.cookies
 
 
@@ -322,9 +322,7 @@ def test_it_answers_htmx_with_the_question_alone(reader: Client, htmx: dict[str,
     response = reader.post(KEY, {"option": "unsure"}, headers=htmx)
     assert response.status_code == 200
     assert not is_whole_page(response)
-    assert [root.get("id") for root in read(response).body.find_all(recursive=False)] == [  # type: ignore[union-attr]
-        "question-key"
-    ]
+    assert [root.get("id") for root in one(read(response), "body").find_all(recursive=False)] == ["question-key"]
     assert kept(response) == {"place": "inside", "key": "unsure"}
     assert response["Cache-Control"] == "private, no-store"
 
@@ -362,7 +360,7 @@ def test_it_folds_the_options_up_once_it_is_answered(reader: Client) -> None:
     assert change is not None
     assert not change.has_attr("open")
     assert change.select('button[name=option][aria-pressed="true"][value=unsure]')
-    assert page.select_one(".you-chose b").text == "Unsure"  # type: ignore[union-attr]
+    assert one(page, ".you-chose b").text == "Unsure"
     assert not change.select(f'a[href^="{SHARED}"]'), "the way on stands outside"
     assert page.select(f'.feedback a[href^="{SHARED}"]')
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 import quizzes.library
 from core.dates import write_day
 from tests.fixtures.readers import marks
-from tests.reading import is_whole_page, read
+from tests.reading import is_whole_page, one, read
 from tests.tiny import copy
 
 pytestmark = pytest.mark.usefixtures("tiny")
@@ -47,8 +47,8 @@ def test_it_says_plainly_that_a_calm_reader_needs_no_list(client: Client) -> Non
     response = client.get(ADDRESS)
     page = read(response)
     assert value(response) == 0
-    assert page.h1.text == "Nothing seen"  # type: ignore[union-attr]
-    assert "记住三个习惯" in page.main.text  # type: ignore[union-attr]
+    assert one(page, "h1").text == "Nothing seen"
+    assert "记住三个习惯" in one(page, "main").text
     assert not page.select('main a[href*="/leaving/"]')
     assert [habit.text for habit in page.select("ul.habits li")] == ["Lock up.", "Look twice.", "Ask first."]
     assert not page.select('main form[action="/checklist/plan/"]')
@@ -57,7 +57,7 @@ def test_it_says_plainly_that_a_calm_reader_needs_no_list(client: Client) -> Non
 def test_it_leaves_a_mild_thing_to_a_calm_reader(client: Client) -> None:
     client.cookies[COOKIE] = MILD
     page = read(client.get(ADDRESS))
-    assert "今天" not in page.h1.text  # type: ignore[union-attr]
+    assert "今天" not in one(page, "h1").text
     assert len(page.select("ul.habits li")) == 3
     assert page.select('main form[action="/checklist/plan/"] button.ghost')
 
@@ -68,18 +68,18 @@ def test_it_begins_with_the_first_step_of_today_and_no_figure(reader: Client) ->
     page = read(response)
     assert value(response) == 70
     now = response.context["plan"].now
-    assert page.h1.text.endswith(f"约 {now.step.minutes} 分钟")  # type: ignore[union-attr]
-    assert "70" not in "".join(page.select_one("#value").find_parent("details").summary.text)  # type: ignore[union-attr]
-    first = page.select_one("main .now-step")
-    assert "Stand still" in first.h2.text  # type: ignore[union-attr]
+    assert one(page, "h1").text.endswith(f"约 {now.step.minutes} 分钟")
+    assert "70" not in "".join(one(page, "details:has(#value) > summary").text)
+    first = one(page, "main .now-step")
+    assert "Stand still" in one(first, "h2").text
     assert handed_down(response) == (["key-lent", "name-told"], [])
 
 
 def test_it_shows_the_number_to_call_where_a_call_is_due(client: Client) -> None:
     client.cookies[COOKIE] = LENT
-    first = read(client.get(ADDRESS)).select_one(".now-step")
-    assert "Call the watch softly" in first.text  # type: ignore[union-attr]
-    called = first.select('.calls a[href^="tel:"]')  # type: ignore[union-attr]
+    first = one(read(client.get(ADDRESS)), ".now-step")
+    assert "Call the watch softly" in first.text
+    called = first.select('.calls a[href^="tel:"]')
     assert [link["href"] for link in called] == ["tel:000-1"]
     client.cookies[COOKIE] = HEED
     assert not read(client.get(ADDRESS)).select(".now-step .calls")
@@ -104,7 +104,7 @@ def test_it_folds_the_figures_up(client: Client) -> None:
 def test_it_sorts_the_bars_with_what_to_handle_first_on_top(client: Client) -> None:
     client.cookies[COOKIE] = "place.inside_key.unsure_shared.photo_bell.broken_visits.daily"
     rows = read(client.get(ADDRESS)).select(".dimensions li")
-    assert [row.b.text for row in rows] == ["Street", "House"]  # type: ignore[union-attr]
+    assert [one(row, "b").text for row in rows] == ["Street", "House"]
 
 
 def test_it_leads_to_each_answer_to_change_it(client: Client) -> None:
@@ -125,7 +125,7 @@ def test_it_calls_unclear_what_the_reader_cannot_tell(
     tree.change("quizzes/policy/lantern.toml", '{ points = { house = 8 }, remedy = "change-lock" }', raised)
     client.cookies[COOKIE] = f"place.outside_key.{option}_key-since.waiting_shared.none"
     with quizzes.library.current.using(tree.load_quizzes()):
-        text = " ".join(read(client.get(ADDRESS)).main.text.split())  # type: ignore[union-attr]
+        text = " ".join(one(read(client.get(ADDRESS)), "main").text.split())
     assert said in text
     assert never not in text
 
@@ -175,8 +175,8 @@ def test_it_replaces_the_last_attempt_in_the_plan_and_keeps_the_readers_own_list
 def test_it_shows_each_dimension_with_a_word(client: Client) -> None:
     client.cookies[COOKIE] = LENT
     rows = read(client.get(ADDRESS)).select("main .dimensions li")
-    assert [row.select_one("b").text for row in rows] == ["House", "Street"]  # type: ignore[union-attr]
-    assert [row.select_one(".level").text for row in rows] == ["先处理", "留意"]  # type: ignore[union-attr]
+    assert [one(row, "b").text for row in rows] == ["House", "Street"]
+    assert [one(row, ".level").text for row in rows] == ["先处理", "留意"]
 
 
 def test_it_leads_to_the_method_and_offers_to_answer_again(client: Client) -> None:
@@ -189,7 +189,7 @@ def test_it_leads_to_the_method_and_offers_to_answer_again(client: Client) -> No
 def test_it_scores_nothing_where_an_answer_ended_the_quiz(client: Client) -> None:
     client.cookies[COOKIE] = HELPER
     page = read(client.get(ADDRESS))
-    assert page.h1.text == "Together"  # type: ignore[union-attr]
+    assert one(page, "h1").text == "Together"
     assert not page.select("#value")
     assert not page.select('main form[action="/checklist/plan/"]')
     assert page.select('main a[href="/checklist/emergency/"]')
@@ -215,7 +215,7 @@ def test_it_never_redirects_htmx(reader: Client, htmx: dict[str, str]) -> None:
 def test_it_shows_a_page_when_htmx_restores_its_history(reader: Client, htmx: dict[str, str]) -> None:
     response = reader.get(ADDRESS, headers=htmx | {"hx-history-restore-request": "true"}, follow=True)
     assert is_whole_page(response)
-    assert read(response).h1.text == "About place?"  # type: ignore[union-attr]
+    assert one(read(response), "h1").text == "About place?"
 
 
 def test_it_answers_htmx_with_a_whole_page(client: Client, htmx: dict[str, str]) -> None:
@@ -267,8 +267,8 @@ def test_it_says_what_the_number_and_the_rows_count(
 ) -> None:
     client.cookies[COOKIE] = answers
     page = read(client.get(ADDRESS))
-    assert above in page.select_one("#value").text  # type: ignore[union-attr]
-    assert said in page.select_one("#points").text  # type: ignore[union-attr]
+    assert above in one(page, "#value").text
+    assert said in one(page, "#points").text
     assert len(page.select(".points > li")) == rows
 
 
@@ -293,7 +293,7 @@ def test_it_lowers_a_habit_by_a_step_done_since_the_answers(reader: Client, tick
 
 def test_it_says_what_a_full_dimension_leaves_out(reader: Client) -> None:
     reader.cookies[COOKIE] = "place.inside_key.never_shared.name.photo_shared-since.not-yet_bell.broken_visits.daily"
-    assert "47" in read(reader.get(ADDRESS)).select_one("#points > .meta").text  # type: ignore[union-attr]
+    assert "47" in one(read(reader.get(ADDRESS)), "#points > .meta").text
 
 
 # The attempt before
@@ -337,7 +337,7 @@ def test_it_offers_lines_that_fit_what_was_raised(reader: Client) -> None:
     page = read(reader.get(ADDRESS))
     boxes = [box["value"] for box in page.select("#lines input[type=checkbox]")]
     assert boxes == ["asked-for-key", "bell-rings", "asked-in"]
-    assert page.select_one("#lines [name=next]")["value"] == ADDRESS  # type: ignore[index]
+    assert one(page, "#lines [name=next]")["value"] == ADDRESS
 
 
 @pytest.mark.parametrize("answers", [MILD, HEED, LENT, "place.outside_key.never_shared.none_bell.open"])

@@ -62,7 +62,7 @@ def test_it_leads_to_a_page_or_a_step(practice: Practice) -> None:
 FAULTS = [
     (POLICY, "[scenes]", "[scenes", ["TOML"]),
     (POLICY, 'kind = "call"', 'kind = "cry"', ["scenes.ember.kind", "'cry'", "'call'"]),
-    (POLICY, "number = 5", "number = 4", ["one scene's for ever", "4 stands twice"]),
+    (POLICY, "number = 5", "number = 4", ["one scene's for ever", "4 is defined twice"]),
     (POLICY, "number = 5", "number = 100", ["scenes.ember.number", "less than or equal to 99"]),
     (POLICY, 'kind = "private", tactic = "fog"', 'kind = "private"', ["a quarter to a half", "harmless"]),
     (

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from tests.reading import is_whole_page, read
+from tests.reading import is_whole_page, one, read
 
 # The database, because a POST that ends an attempt counts it.
 pytestmark = [pytest.mark.usefixtures("tiny"), pytest.mark.django_db]
@@ -21,9 +21,9 @@ def result(client: Client, answers: str) -> BeautifulSoup:
 
 def test_it_says_the_verdict_and_what_to_do_before_any_sign(client: Client) -> None:
     page = result(client, "seen.wolf.howl_ground.clean_owner.stranger")
-    assert page.h1.text == "Shut the gate"  # type: ignore[union-attr]
+    assert one(page, "h1").text == "Shut the gate"
     assert page.select_one(".verdict.brick")
-    said = page.select_one("main").text  # type: ignore[union-attr]
+    said = one(page, "main").text
     places = [said.index(words) for words in ("Shut it and call", "Push.", "Seen", "A wolf", "Wolves bite.", "A howl")]
     assert places == sorted(places)
 
@@ -45,7 +45,7 @@ def test_it_names_the_signs_that_stop_at_once(client: Client) -> None:
 
 def test_it_goes_another_way_for_another_tie(client: Client) -> None:
     page = result(client, "seen.wolf_ground.clean_owner.friend")
-    assert page.h1.text == "Call your friend"  # type: ignore[union-attr]
+    assert one(page, "h1").text == "Call your friend"
     assert page.select_one(".verdict.brick")
     assert page.select_one(".actions a.ghost"), "among friends, leaving is no duty"
 
@@ -59,7 +59,7 @@ def test_it_leads_to_the_way_out(client: Client, tie: str, sheet: str) -> None:
 
 def test_it_ends_kindly_where_nothing_was_seen(client: Client) -> None:
     page = result(client, "seen.none_ground.clean_owner.friend")
-    assert page.h1.text == "Open, no promise"  # type: ignore[union-attr]
+    assert one(page, "h1").text == "Open, no promise"
     assert page.select_one(".verdict.leaf")
     assert not page.select(".seen, .notice, #unsure")
 
@@ -124,7 +124,7 @@ def test_it_keeps_the_rest_when_an_earlier_answer_changes(reader: Client) -> Non
     reader.cookies[COOKIE] = "seen.wolf_ground.track_owner.friend"
     reader.post("/quizzes/gate/seen/", {"option": "none"})
     page = read(reader.get(RESULT))
-    assert page.h1.text == "Look again"  # type: ignore[union-attr]
+    assert one(page, "h1").text == "Look again"
     assert [item.text for item in page.select(".seen h3")] == ["A track"]
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from quizzes.models import Tally
 from quizzes.statistics.counting import RESULT
-from tests.reading import read
+from tests.reading import one, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tiny")]
 TOTALS = "/admin/quizzes/tally/"
@@ -48,7 +48,7 @@ def test_it_hides_what_is_below_twenty(looker: Client) -> None:
     response = looker.get(f"{TOTALS}?of=lantern.1")
     assert "少于20" in response.content.decode()
     assert not {"19", "25", "44", "25+", "44+"} & {cell for found in cells(response).values() for cell in found}
-    assert read(response).select_one("#finished").text.strip().endswith("40次以上")  # type: ignore[union-attr]
+    assert one(read(response), "#finished").text.strip().endswith("40次以上")
 
 
 @pytest.mark.parametrize("query", ["?of=nowhere.9", "?days=1", "?days=x&of=%00", "?of=lantern"])

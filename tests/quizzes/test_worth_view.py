@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 from quizzes.worth.calculation import FIELDS
 from quizzes.worth.views import duration, plain
 from tests.conftest import Browser
-from tests.reading import is_whole_page, read
+from tests.reading import is_whole_page, one, read
 
 ADDRESS = "/quizzes/worth-it/"
 POT = {"rounds": "3", "minutes": "40分钟", "people": "１２", "reward": "三十", "came": "some", "tries": "3"}
 
 
 def said(response: Any) -> str:
-    place = read(response).select_one("#answer")
-    assert place is not None
+    place = one(read(response), "#answer")
     return " ".join(place.text.split())
 
 
@@ -52,8 +51,8 @@ def test_it_divides_by_no_time(reader: Client, zero: str) -> None:
 
 def test_it_ends_with_a_line_to_draw_and_what_stopping_costs(reader: Client) -> None:
     page = read(reader.post(ADDRESS, POT | {"days": "0", "more": "2", "paid": "8"}))
-    assert "再问2个认识的人" in page.select_one("blockquote").text  # type: ignore[union-attr]
-    stopping = page.select_one('[aria-labelledby="limit"]').text  # type: ignore[union-attr]
+    assert "再问2个认识的人" in one(page, "blockquote").text
+    stopping = one(page, '[aria-labelledby="limit"]').text
     assert "说好的30元，可能就没有了" in stopping
     assert "做满一份是2小时、12人、8元" in stopping
     assert "每多一周，再花2小时，再问12人" in stopping
@@ -92,14 +91,13 @@ def test_it_says_beside_the_field_what_is_wrong_and_keeps_the_rest(
     typed = {str(box["name"]): box.get("value") for box in page.select("#worth input[type=text]")}
     assert all(typed[name] == value for name, value in sent.items() if name in typed)
 
-    summary = page.select_one("#worth > [role=alert]")
-    [link] = summary.select("a")  # type: ignore[union-attr]
-    place = page.select_one(str(link["href"]))
-    assert place is not None
+    summary = one(page, "#worth > [role=alert]")
+    [link] = summary.select("a")
+    place = one(page, str(link["href"]))
     assert place.name == "input", "it leads to what takes the focus"
-    wrong = page.select_one(f"#wrong-{field}")
-    label = wrong.find_parent(["p", "fieldset"]).select_one("label, legend").text  # type: ignore[union-attr]
-    assert link.text == f"{label.partition('（')[0]}：{wrong.text}"  # type: ignore[union-attr]
+    wrong = one(page, f"#wrong-{field}")
+    label = one(page, f":is(p, fieldset):has(> #wrong-{field}) :is(label, legend)").text
+    assert link.text == f"{label.partition('（')[0]}：{wrong.text}"
 
 
 def test_it_names_every_field_that_is_wrong_in_the_order_of_the_form(reader: Client) -> None:
@@ -115,10 +113,10 @@ def test_it_takes_a_time_as_people_write_it(reader: Client, typed: str) -> None:
 
 def test_it_shows_the_figure_and_two_bars_and_folds_the_rest(reader: Client) -> None:
     page = read(reader.post(ADDRESS, POT | {"paid": "4"}))
-    assert page.select_one("#answer h2 .figure").text == "3元"  # type: ignore[union-attr]
+    assert one(page, "#answer h2 .figure").text == "3元"
     bars = page.select("#answer .bars li")
-    assert [" ".join(bar.b.text.split()) for bar in bars] == ["说好的30元", "真到手的6元"]  # type: ignore[union-attr]
-    assert [bar.select_one(".points")["width"] for bar in bars] == ["100%", "20%"]  # type: ignore[index]
+    assert [" ".join(one(bar, "b").text.split()) for bar in bars] == ["说好的30元", "真到手的6元"]
+    assert [one(bar, ".points")["width"] for bar in bars] == ["100%", "20%"]
     assert page.select("#answer details:not([open]) .sums")
     assert page.select("#worth > details:not([open]) form")
     assert not read(reader.get(ADDRESS)).select("#worth details")
@@ -133,10 +131,10 @@ def test_it_draws_no_bar_for_nothing(reader: Client, change: dict[str, str], wid
 
 def test_it_has_the_button_that_copies_the_line(reader: Client) -> None:
     page = read(reader.post(ADDRESS, POT))
-    button = page.select_one("button[data-copy][hidden]")
-    place = page.select_one(f"#{button['data-copy']}")  # type: ignore[index]
-    assert "到时候没成，就停" in place.text  # type: ignore[union-attr]
-    assert button.parent.parent.select_one("[role=status]")  # type: ignore[union-attr]
+    button = one(page, "button[data-copy][hidden]")
+    place = one(page, f"#{button['data-copy']}")
+    assert "到时候没成，就停" in place.text
+    assert button.find_next(role="status")
 
 
 def test_it_asks_for_the_number_of_tries_only_where_it_counts(reader: Client) -> None:

@@ -57,7 +57,7 @@ def test_many_routes_share_one_mail() -> None:
     mails = MailQueue(every=1000, most=3)
     put(mails, "a/", "b/", "c/")
     put(mails, *(f"{name}/" for name in "abcdefghij"))
-    waiting = {route: one.suppressed for route, one in mails._waiting.items()}
+    waiting = {route: one.suppressed for route, one in mails.waiting.items()}
     assert len(subjects()) <= 5
     assert len(waiting) <= 4
     assert waiting.get(REST, 0) + len(subjects()) >= 3
@@ -77,7 +77,7 @@ def test_a_mail_server_that_hangs_holds_no_caller() -> None:
                 mails.put(f"{count}/", "ERROR", "frames")
             assert time.monotonic() - before < 1
             assert not mails.flush(patience=0.1)
-            mails._waiting.clear()  # its thread would send them during the next tests
+            mails.waiting.clear()  # its thread would send them during the next tests
 
 
 def test_a_mail_that_fails_does_not_end_the_thread() -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 import guide.library
-from guide.feedback import disputed_paths
+from guide.feedback import disputed_procedures
 from guide.feedback.models import REPORTS_PER_PATH, Budget, Report
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ At = Callable[[dt.timedelta], None]
 @pytest.fixture(autouse=True)
 def nothing_disputed() -> Iterator[None]:
     yield
-    disputed_paths.put({})
+    disputed_procedures.put({})
 
 
 @pytest.fixture
@@ -47,8 +47,8 @@ def of_page(reader: Client) -> int:
 
 
 def banners() -> set[str]:
-    disputed_paths.refresh()
-    return set(disputed_paths.current())
+    disputed_procedures.refresh()
+    return set(disputed_procedures.current())
 
 
 def test_a_flood_of_one_day_puts_a_banner_nowhere(reader: Client, at: At, settings: Settings) -> None:
@@ -63,7 +63,7 @@ def test_a_flood_of_many_days_puts_banners_on_few_paths(reader: Client, at: At) 
         at(dt.timedelta(days=day))
         for id in paths()[:20]:
             assert of_path(reader, id) == 302
-    assert len(banners()) == disputed_paths.MOST
+    assert len(banners()) == disputed_procedures.MAX_DISPUTED
 
 
 def test_reports_of_three_days_put_a_banner_and_of_two_days_none(reader: Client, at: At) -> None:

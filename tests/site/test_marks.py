@@ -1,4 +1,4 @@
-"""Every view is marked public, mine or neither, is visited by the tests, and the sitemap lists the public ones."""
+"""Every view is marked public, private or dynamic, is visited by the tests, and the sitemap lists the public ones."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache

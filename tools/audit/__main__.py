@@ -58,7 +58,7 @@ def serving() -> Iterator[Server]:
 
 
 def write(text: str) -> None:
-    """Put the table where docs/audit.md has one."""
+    """Replace the table of docs/audit.md."""
     before, _, rest = FIGURES.read_text(encoding="utf-8").partition("<!-- table -->\n")
     _, _, after = rest.partition("<!-- end -->\n")
     day = f"Measured on {dt.date.today()}.\n\n"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 KB = 1024
 #: What a browser fetches with a page, icon, manifest and QR codes apart. On guide and step pages, site.js fetches
-#: aloud.js after the page has loaded, where the device has voices.
+#: aloud.js after the page has loaded, if the device has voices.
 LOADED = "link[rel=stylesheet], script[src], img[src]:not(.qr), use[href^='/static/']"
 STYLESHEET = 9 * KB
 #: The page itself with its stylesheet and scripts, compressed; the first pattern that fits an address.

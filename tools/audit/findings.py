@@ -23,7 +23,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """One row of the table. It fails where there are findings."""
+    """One row of the table. It fails if there are findings."""
 
     name: str
     over: str

@@ -32,7 +32,7 @@ def checks(static: Path = ROOT / "static") -> list[Check]:
 
 
 def _run(linter: str, files: list[Path]) -> list[dict]:  # type: ignore[type-arg]  # JSON of theirs
-    """What a linter says, as its JSON. It reads files below where it stands only: that is the top folder."""
+    """Return the JSON output of a linter. It reads only files below the working directory, which is the top folder."""
     command: list[str | Path] = [MODULES / ".bin" / linter, "--config", HERE / f"{linter}.config.mjs"]
     done = subprocess.run(
         [*command, *FORMAT[linter], *files],

@@ -31,7 +31,7 @@ class Known:
 
 
 def views(resolver: URLResolver, before: str = "", space: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the name and pattern of every view, the admin's too; the pattern twice where it has no name."""
+    """Yield the name and pattern of every view, the admin's too; the pattern twice if it has no name."""
     for pattern in resolver.url_patterns:
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLPattern):

@@ -40,7 +40,7 @@ BROKEN = [
 
 
 def main(var: Path, seconds: float, seed: int) -> int:
-    """Return 1 where anything was found."""
+    """Return 1 if anything was found."""
     warnings.simplefilter("ignore", HypothesisWarning)
     failed = 0
     with site(config.wsgi.application) as asked:

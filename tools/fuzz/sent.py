@@ -32,7 +32,7 @@ class Sent:
     cookies: Pairs = ()
     headers: Pairs = ()
     encoding: str = "urlencoded"
-    #: The Content-Length to claim, where it is not the true one.
+    #: The Content-Length to claim, if it is not the true one.
     length: str | None = None
 
     def body(self) -> tuple[str, bytes]:

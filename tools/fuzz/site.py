@@ -20,12 +20,12 @@ from tools.fuzz.sent import CANARY, Sent
 #: Headers that every answer has, with the same value.
 CONSTANT = ["Content-Security-Policy", "Permissions-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy"]
 CONSTANT += ["Cross-Origin-Opener-Policy", "X-Content-Type-Options", "X-Frame-Options"]
-#: CPU time that a request may take, in bare requests (/healthz): 50 ms where a bare one takes 0.1 ms.
+#: CPU time that a request may take, in bare requests (/healthz): 50 ms if a bare one takes 0.1 ms.
 BUDGET = 500
 MOST_HEADERS = 16 * 1024
 STAFF_COOKIES = {"sessionid", "csrftoken", "messages"}
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|REPLACE)\b", re.IGNORECASE)
-#: Where a POST may write a row (the admin always may), and where a page is the result of its form.
+#: Paths at which a POST may write a row (the admin always may), and at which a page is the result of its form.
 WRITERS, RESULTS = (
     re.compile(rb"/(guide|quizzes)/"),
     re.compile(rb"/(checklist/letters|checklist/also|check|quizzes/worth-it|admin)/"),
@@ -84,7 +84,7 @@ class Site:
         return execute(sql, params, many, context)
 
     def check(self, sent: Sent) -> Answer:
-        """Answer a request, and raise AssertionError or SlowError where the answer breaks a rule."""
+        """Answer a request, and raise AssertionError or SlowError if the answer breaks a rule."""
         answer = self.answer(sent)
         found = faults(sent, answer, self.constant)
         assert not found, "; ".join(found)
@@ -139,7 +139,7 @@ def faults(sent: Sent, answer: Answer, constant: dict[str, str]) -> list[str]:
         "the reader's words in the log": CANARY in answer.log,
         "the reader's words on a page for others": public and CANARY.encode() in body,
         "a row written": answer.writes and not (admin or (posted and WRITERS.match(sent.path))),
-        "an error page without the emergency door": html and 400 <= status < 500 and DOOR not in body,
+        "an error page without a link to the emergency pages": html and 400 <= status < 500 and DOOR not in body,
         "a form answered without a word": html and posted and status == 200 and not explained,
         "a constant header is missing": any(answer.header(name) != value for name, value in constant.items()),
         "too large headers": sum(len(name) + len(value) + 4 for name, value in answer.headers) > MOST_HEADERS,

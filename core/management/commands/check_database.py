@@ -11,7 +11,7 @@ from django.db import connection
 
 
 class Command(BaseCommand):
-    help = "Exits with an error and a way out where the file of SQLite is damaged. Run before migrations."
+    help = "Exits with an error that says what to do if the SQLite file is damaged. Run before migrations."
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -42,12 +42,12 @@ class Command(BaseCommand):
                 headers["Cookie"] = f"{settings.COOKIE_PREFIX}look={look}"
             try:
                 connection.request("GET", path, headers=headers)
-                answer = connection.getresponse()
-                answer.read()
+                response = connection.getresponse()
+                response.read()
             except (OSError, http.client.HTTPException) as error:
                 raise CommandError(f"{path} was not answered: {error}") from error
-            if answer.status != 200:
-                raise CommandError(f"{path} answered {answer.status}.")
+            if response.status != 200:
+                raise CommandError(f"{path} answered {response.status}.")
         connection.close()
         self.stdout.write(f"{len(paths)} pages are stored in {len(LOOKS)} looks.")
 

@@ -99,6 +99,7 @@ def test_every_variant_fits_somebody() -> None:
         (("phone-controlled",), "call-110", ["远程控制", "护住我卡里的钱"]),
         (("money-gone", "money-by-itself", "paid-bank"), "call-bank", ["不是我自己转的", "挂失"]),
         (("money-gone", "paid-wechat"), "call-wallet", ["冻结我的微信支付", "材料投诉"]),
+        (("money-gone", "paid-wechat", "paid-alipay"), "call-wallet", ["95017说：我被骗了", "95188说：我被骗了"]),
     ],
 )
 def test_it_says_everything_in_one_call(exposures: tuple[str, ...], institution: str, says: list[str]) -> None:
@@ -281,6 +282,18 @@ def test_it_names_words_that_are_missing_or_too_many(tmp_path: Path) -> None:
     said = str(raised.value)
     for words in ("'remember'", "no words for the action 'recall'", "'apple'", "'loans'", "condition of a row 'loan'"):
         assert words in said
+
+
+def test_it_names_somebody_to_call_whoever_showed_an_identity_card_alone() -> None:
+    for exposures, called in ((["id-photo"], True), (["id-photo", "bank-card"], False)):
+        [kept] = [one for one in URGENT.list_for(exposures).actions if one.id == "evidence"]
+        assert ("96110" in kept.before) == called
+
+
+def test_it_says_before_anything_else_how_to_keep_the_page(client: Client) -> None:
+    page = read(client.get("/checklist/emergency/"))
+    assert "截个图" in page.select_one(".notice").text
+    assert "共享过屏幕" in page.select(".cases li")[0].text
 
 
 def test_it_folds_what_to_say_by_the_situation_on_the_page_of_a_step(client: Client) -> None:

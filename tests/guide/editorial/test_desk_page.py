@@ -12,7 +12,7 @@ from django.utils import timezone
 
 import guide.library
 from guide.editorial.freshness import AGEING, STALE
-from guide.feedback.disputed_paths import DAYS
+from guide.feedback.disputed_procedures import DAYS
 from guide.feedback.models import Report
 from guide.sources import Certainty
 from tests.reading import read
@@ -86,9 +86,9 @@ def table(page: BeautifulSoup, heading: str) -> list[list[str]]:
 def test_it_says_that_nothing_waits(editor: Client, ages: Ages) -> None:
     ages({})
     for address in (FRONT, DESK):
-        new, doubted, due, *_ = waits(read(editor.get(address)))
+        new, disputed, due, *_ = waits(read(editor.get(address)))
         assert new == "没有新反馈"
-        assert doubted.startswith("没有路径")
+        assert disputed.startswith("没有路径")
         assert due == "这个月没有该再看的"
     page = read(editor.get(DESK))
     assert table(page, "due") == []
@@ -102,9 +102,9 @@ def test_it_says_what_waits_and_leads_there(editor: Client, ages: Ages) -> None:
     said_of(1, procedure="change-lock", state="seen")
     said_of(3, procedure="call-smith", ago=DAYS + 1, state="seen")
     page = read(editor.get(FRONT))
-    new, doubted, due, _ = waits(page)
+    new, disputed, due, _ = waits(page)
     assert new == "3条新反馈"
-    assert doubted.startswith("1条路径")
+    assert disputed.startswith("1条路径")
     assert due == "3处，这个月底前该再看"
     addresses = [str(link["href"]) for link in page.select("#waits a")]
     assert addresses == [f"{QUEUE}?state__exact=new", f"{DESK}#paths", f"{DESK}#due", DESK]

@@ -12,8 +12,8 @@ from django.test import Client
 
 from core.http.context import content_version
 from core.redaction import STRUCK
-from guide.feedback.models import LONGEST, LONGEST_VERSION, Report, ReportQuerySet
-from tests.reading import is_whole_page, read
+from guide.feedback.models import MAX_SENTENCE, MAX_VERSION, Report, ReportQuerySet
+from tests.reading import is_whole_page, one, read
 
 pytestmark = [pytest.mark.usefixtures("tiny"), pytest.mark.django_db]
 ADDRESS = "/guide/procedures/change-lock/report/"
@@ -33,15 +33,15 @@ def send(reader: Client, address: str = ADDRESS, **said: str) -> Any:
 
 @pytest.mark.parametrize("address", [STEP, PAGE, ADDRESS])
 def test_it_asks_for_a_version_and_a_sentence(client: Client, address: str) -> None:
-    form = read(client.get(address)).select_one(f'main form[action="{ADDRESS}"]')
+    form = one(read(client.get(address)), f'main form[action="{ADDRESS}"]')
     assert form is not None
     assert form["method"] == "post"
     fields = {str(field["name"]): field for field in form.select("input, textarea")}
     assert fields.keys() == {"next", "app_version", "homepage", "sentence"}
-    asked = form.select_one(f'label[for="{fields["sentence"]["id"]}"]').text  # type: ignore[union-attr]
+    asked = one(form, f'label[for="{fields["sentence"]["id"]}"]').text
     assert "哪里不一样" in asked
-    assert fields["app_version"]["maxlength"] == str(LONGEST_VERSION)
-    assert fields["sentence"]["maxlength"] == str(LONGEST)
+    assert fields["app_version"]["maxlength"] == str(MAX_VERSION)
+    assert fields["sentence"]["maxlength"] == str(MAX_SENTENCE)
     assert not form.select("[required]")
     assert "别写姓名、电话和账号；我们不会回复。" in form.text
     assert not form.find_parent("form")
@@ -83,7 +83,7 @@ def test_it_strikes_numbers_out(reader: Client) -> None:
 
 def test_it_thanks_and_leads_back(reader: Client) -> None:
     page = read(reader.get(send(reader)["Location"]))
-    assert "谢谢" in page.h1.text  # type: ignore[union-attr]
+    assert "谢谢" in one(page, "h1").text
     assert page.select(f'main a.button[href="{STEP}"]')
 
 
@@ -101,7 +101,7 @@ def test_it_leads_nowhere_else(reader: Client, elsewhere: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "length"), [("app_version", LONGEST_VERSION), ("sentence", LONGEST)], ids=["version", "sentence"]
+    ("field", "length"), [("app_version", MAX_VERSION), ("sentence", MAX_SENTENCE)], ids=["version", "sentence"]
 )
 def test_it_asks_for_fewer_words_and_keeps_them(reader: Client, field: str, length: int) -> None:
     words = {"app_version": "8.0.50", "sentence": "第3步 <b>没有</b>"} | {field: "错" * (length + 1)}
@@ -109,11 +109,11 @@ def test_it_asks_for_fewer_words_and_keeps_them(reader: Client, field: str, leng
     page = read(response)
     assert response.status_code == 200
     assert is_whole_page(response)
-    assert str(length) in page.select_one("#different-error").text  # type: ignore[union-attr]
-    assert page.select_one("textarea").text == words["sentence"]  # type: ignore[union-attr]
-    assert page.select_one("input[name=app_version]")["value"] == words["app_version"]  # type: ignore[index]
-    assert page.select_one("[aria-invalid=true]")["name"] == field  # type: ignore[index]
-    assert page.select_one("main input[name=next]")["value"] == STEP  # type: ignore[index]
+    assert str(length) in one(page, "#different-error").text
+    assert one(page, "textarea").text == words["sentence"]
+    assert one(page, "input[name=app_version]")["value"] == words["app_version"]
+    assert one(page, "[aria-invalid=true]")["name"] == field
+    assert one(page, "main input[name=next]")["value"] == STEP
     assert not Report.objects.exists()
 
 
@@ -122,8 +122,8 @@ def test_it_asks_again_where_nobody_tapped_the_button(reader: Client, rating: st
     response = send(reader, rating=rating, sentence="没有这一项")
     page = read(response)
     assert response.status_code == 200
-    assert page.select_one("#different-error").text  # type: ignore[union-attr]
-    assert page.select_one("textarea").text == "没有这一项"  # type: ignore[union-attr]
+    assert one(page, "#different-error").text
+    assert one(page, "textarea").text == "没有这一项"
     assert not Report.objects.exists()
 
 
@@ -149,9 +149,9 @@ def test_it_says_that_it_could_not_take_it(reader: Client, monkeypatch: pytest.M
     response = send(reader, app_version="8.0.50", sentence="没有这一项")
     page = read(response)
     assert response.status_code == 503
-    assert page.select_one("#different-error").text  # type: ignore[union-attr]
-    assert page.select_one("textarea").text == "没有这一项"  # type: ignore[union-attr]
-    assert page.select_one("input[name=app_version]")["value"] == "8.0.50"  # type: ignore[index]
+    assert one(page, "#different-error").text
+    assert one(page, "textarea").text == "没有这一项"
+    assert one(page, "input[name=app_version]")["value"] == "8.0.50"
     assert page.select(f'main a[href="{STEP}"]')
 
 
@@ -162,11 +162,11 @@ settings.DATABASES["default"]["NAME"] = sys.argv[1]
 import django
 django.setup()
 from django.test import Client
-from guide.feedback import disputed_paths as doubts
-doubts.task.run()
+from guide.feedback import disputed_procedures
+disputed_procedures.task.run()
 reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"}, raise_request_exception=False)
 print(reader.post("/guide/procedures/wx-leave/report/", {"rating": "wrong", "sentence": "s3cret"}).status_code)
-print(reader.get("/checklist/steps/wx-leave/").status_code, doubts.task.failures)
+print(reader.get("/checklist/steps/wx-leave/").status_code, disputed_procedures.task.failures)
 """
 
 

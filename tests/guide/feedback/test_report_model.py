@@ -125,7 +125,7 @@ def test_it_counts_no_reports_on_pages() -> None:
 def test_it_tells_what_waits_and_puts_reports_into_a_state() -> None:
     for _ in range(3):
         take()
-    assert Report.objects.filter(pk=Report.objects.all()[0].pk).put(ReportState.MENDED) == 1
+    assert Report.objects.filter(pk=Report.objects.all()[0].pk).update(state=ReportState.MENDED) == 1
     assert Report.objects.waiting().count() == 2
     assert [report.state for report in Report.objects.all()] == ["mended", "new", "new"]
 

@@ -14,8 +14,8 @@ from pytest_django import Settings
 
 from core.http.context import content_version
 from core.redaction import STRUCK
-from guide.feedback.models import LONGEST, Report, ReportQuerySet
-from tests.reading import is_whole_page, read
+from guide.feedback.models import MAX_SENTENCE, Report, ReportQuerySet
+from tests.reading import is_whole_page, one, read
 
 pytestmark = [pytest.mark.usefixtures("tiny"), pytest.mark.django_db]
 PAGE = "/guide/lend-a-key/"
@@ -39,7 +39,7 @@ def test_it_asks_three_things_and_a_sentence(client: Client, address: str) -> No
     assert buttons == {"useful": "有用", "useless": "没用", "wrong": "这里不对"}
     sentence = form.select_one("textarea[name=sentence]")
     assert sentence is not None
-    assert sentence["maxlength"] == str(LONGEST)
+    assert sentence["maxlength"] == str(MAX_SENTENCE)
     assert not sentence.has_attr("required")
     assert "别写姓名、电话和账号；我们不会回复。" in form.text
     # The trap, and nothing else that a reader could give: no contact.
@@ -71,19 +71,19 @@ def test_it_takes_a_sentence_without_numbers_and_addresses(reader: Client) -> No
     assert Report.objects.get().sentence == f"打{STRUCK} 或者{STRUCK}"
 
 
-@pytest.mark.parametrize("length", [1, LONGEST])
+@pytest.mark.parametrize("length", [1, MAX_SENTENCE])
 def test_it_takes_a_sentence_up_to_its_length(reader: Client, length: int) -> None:
     assert send(reader, sentence="错" * length).status_code == 302
     assert Report.objects.get().sentence == "错" * length
 
 
 def test_it_counts_a_line_break_once_as_the_browser_does(reader: Client) -> None:
-    assert send(reader, sentence="错\r\n" * (LONGEST // 2)).status_code == 302
+    assert send(reader, sentence="错\r\n" * (MAX_SENTENCE // 2)).status_code == 302
 
 
 def test_it_thanks_and_leads_back(reader: Client) -> None:
     page = read(reader.get(send(reader)["Location"]))
-    assert "谢谢" in page.h1.text  # type: ignore[union-attr]
+    assert "谢谢" in one(page, "h1").text
     assert page.select(f'main a.button[href="{PAGE}"]')
 
 
@@ -109,15 +109,15 @@ def test_it_asks_again_without_a_rating_and_keeps_the_words(reader: Client, rati
     page = read(response)
     assert response.status_code == 200
     assert is_whole_page(response)
-    assert page.select_one("#report-error").text  # type: ignore[union-attr]
-    assert page.select_one("textarea").text == "第3步 <b>没有</b>"  # type: ignore[union-attr]
+    assert one(page, "#report-error").text
+    assert one(page, "textarea").text == "第3步 <b>没有</b>"
     assert not Report.objects.exists()
 
 
 def test_it_asks_for_fewer_words(reader: Client) -> None:
-    response = send(reader, sentence="错" * (LONGEST + 1))
+    response = send(reader, sentence="错" * (MAX_SENTENCE + 1))
     assert response.status_code == 200
-    assert str(LONGEST) in read(response).select_one("#report-error").text  # type: ignore[union-attr]
+    assert str(MAX_SENTENCE) in one(read(response), "#report-error").text
     assert not Report.objects.exists()
 
 
@@ -159,8 +159,8 @@ def test_it_says_that_it_could_not_take_it(reader: Client, monkeypatch: pytest.M
     page = read(response)
     assert response.status_code == 503
     assert response["Cache-Control"] == "private, no-store"
-    assert page.select_one("#report-error").text  # type: ignore[union-attr]
-    assert page.select_one("textarea").text == "第3步没有"  # type: ignore[union-attr]
+    assert one(page, "#report-error").text
+    assert one(page, "textarea").text == "第3步没有"
     assert page.select(f'main a[href="{PAGE}"]')
 
 

@@ -2,13 +2,13 @@
 
 from django import template
 
-from guide.feedback import disputed_paths
+from guide.feedback import disputed_procedures
 from guide.procedures import Procedure
 
 register = template.Library()
 
 
 @register.filter
-def doubted(procedure: Procedure) -> int:
+def disputed(procedure: Procedure) -> int:
     """Return how many reports dispute a procedure, or 0 if it is not disputed."""
-    return disputed_paths.current().get(procedure.id, 0)
+    return disputed_procedures.current().get(procedure.id, 0)

@@ -1,7 +1,7 @@
 """Keep in memory which procedures are disputed by readers or by an editor.
 
-Public pages query no database. A scheduled task queries it, and pages call `current()`. While the database does
-not answer, the last result stays.
+Public pages query no database. A scheduled task queries it, and pages call `current()`. The last result stays while
+the database does not answer.
 """
 
 import datetime as dt
@@ -14,10 +14,11 @@ from core.http.page_cache import drop_stored_pages
 from core.scheduler import every
 from guide.feedback.models import Report
 
-#: Reports on so many different days, within so many days, put a banner on a path without an editor.
-ENOUGH, DAYS = 3, 60
-#: So many paths at most have such a banner: more at once are an attack, or a matter for an editor.
-MOST = 5
+#: Reports on ENOUGH different days within DAYS days put a banner on a procedure without an editor.
+ENOUGH = 3
+DAYS = 60
+#: Procedures that have such a banner at most: more at once are an attack, or need an editor.
+MAX_DISPUTED = 5
 #: Seconds between two queries.
 EVERY = 5 * 60
 
@@ -30,7 +31,7 @@ def current() -> Mapping[str, int]:
 
 
 def put(disputed: Mapping[str, int]) -> None:
-    """Replace the disputed procedures, and drop all stored pages where they changed."""
+    """Replace the disputed procedures, and drop all stored pages if any changed."""
     global _current  # one assignment: a request sees the old one or the new one, whole
     if disputed != _current:
         _current = MappingProxyType(dict(disputed))
@@ -39,7 +40,7 @@ def put(disputed: Mapping[str, int]) -> None:
 
 def in_queue() -> dict[str, int]:
     """Query the disputed procedures. Raise what the database raises."""
-    return Report.objects.disputed(timezone.localdate() - dt.timedelta(days=DAYS), ENOUGH, MOST)
+    return Report.objects.disputed(timezone.localdate() - dt.timedelta(days=DAYS), ENOUGH, MAX_DISPUTED)
 
 
 def refresh() -> None:
@@ -47,4 +48,4 @@ def refresh() -> None:
     put(in_queue())
 
 
-task = every(EVERY, refresh, "doubts")
+task = every(EVERY, refresh, "disputed procedures")

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
-from guide.feedback import disputed_paths
+from guide.feedback import disputed_procedures
 from guide.feedback.models import Report, ReportQuerySet
 from tests.reading import read
 
@@ -22,13 +22,13 @@ OTHER = "/guide/ring-the-bell/"
 
 
 @pytest.fixture(autouse=True)
-def nothing_doubted() -> Iterator[None]:
+def nothing_disputed() -> Iterator[None]:
     yield
-    disputed_paths.put({})
+    disputed_procedures.put({})
 
 
 def banner(response: Any) -> str:
-    found = read(response).select_one(".doubted")
+    found = read(response).select_one(".disputed")
     return " ".join(found.text.split()) if found else ""
 
 
@@ -43,40 +43,40 @@ def said_of(procedure: str, times: int) -> None:
 @pytest.mark.parametrize(("times", "known"), [(2, {}), (3, {"change-lock": 3}), (5, {"change-lock": 5})])
 def test_it_doubts_after_enough_reports(times: int, known: dict[str, int]) -> None:
     said_of("change-lock", times)
-    disputed_paths.refresh()
-    assert dict(disputed_paths.current()) == known
+    disputed_procedures.refresh()
+    assert dict(disputed_procedures.current()) == known
 
 
 @pytest.mark.django_db
 def test_it_clears_a_doubt_that_an_editor_settled() -> None:
     said_of("change-lock", 3)
-    disputed_paths.refresh()
+    disputed_procedures.refresh()
     Report.objects.update(state="mended")
-    disputed_paths.refresh()
-    assert disputed_paths.current() == {}
+    disputed_procedures.refresh()
+    assert disputed_procedures.current() == {}
 
 
 @pytest.mark.django_db
 def test_it_stays_the_same_object_until_something_changes() -> None:
     said_of("change-lock", 3)
-    disputed_paths.refresh()
-    before = disputed_paths.current()
-    disputed_paths.refresh()
-    assert disputed_paths.current() is before
+    disputed_procedures.refresh()
+    before = disputed_procedures.current()
+    disputed_procedures.refresh()
+    assert disputed_procedures.current() is before
 
 
 @pytest.mark.django_db
 def test_it_keeps_what_it_knew_while_the_database_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
     said_of("change-lock", 3)
-    disputed_paths.refresh()
+    disputed_procedures.refresh()
 
     def down(reports: ReportQuerySet, *arguments: object) -> dict[str, int]:
         raise DatabaseError
 
     monkeypatch.setattr(ReportQuerySet, "disputed", down)
     with pytest.raises(DatabaseError):
-        disputed_paths.refresh()
-    assert disputed_paths.current() == {"change-lock": 3}
+        disputed_procedures.refresh()
+    assert disputed_procedures.current() == {"change-lock": 3}
 
 
 SERVED = """
@@ -86,7 +86,7 @@ settings.DATABASES["default"]["NAME"] = sys.argv[1]
 import config.wsgi
 from django.core.management import call_command
 from django.test import Client
-from guide.feedback import disputed_paths as doubts
+from guide.feedback import disputed_procedures
 call_command("migrate", verbosity=0)
 reader = Client(SERVER_NAME="127.0.0.1", headers={"sec-fetch-site": "same-origin"})
 from guide.models import Report
@@ -94,9 +94,9 @@ words = {"rating": "wrong", "release": "0.1.0", "content_version": "abcdef01"}
 Report.objects.create(procedure="wx-leave", sentence="s3cret", state="confirmed", **words)
 step = "/checklist/steps/wx-leave/"
 reader.get(step)  # the first request: the look into the queue begins beside it
-doubts.task.end()
+disputed_procedures.task.end()
 page = reader.get(step).content.decode()
-print("doubted" in page, "s3cret" in page, "doubted" in reader.get("/checklist/steps/wx-block/").content.decode())
+print("disputed" in page, "s3cret" in page, "disputed" in reader.get("/checklist/steps/wx-block/").content.decode())
 """
 
 
@@ -113,7 +113,7 @@ def test_it_looks_beside_the_first_request_of_a_server(
 @pytest.mark.parametrize("address", PAGES)
 def test_it_says_so_on_the_pages_of_the_path_alone(client: Client, address: str) -> None:
     assert banner(client.get(address)) == ""
-    disputed_paths.put({"change-lock": 4})
+    disputed_procedures.put({"change-lock": 4})
     assert "4次" in banner(client.get(address))
     assert banner(client.get(OTHER)) == ""
 
@@ -122,15 +122,15 @@ def test_it_says_so_on_the_pages_of_the_path_alone(client: Client, address: str)
 def test_it_changes_the_tag_of_a_stored_page_and_changes_it_back(client: Client, address: str) -> None:
     before = client.get(address)["ETag"]
     assert client.get(address, headers={"if-none-match": before}).status_code == 304
-    disputed_paths.put({"change-lock": 3})
+    disputed_procedures.put({"change-lock": 3})
     answer = client.get(address, headers={"if-none-match": before})
     assert answer.status_code == 200
     assert answer["ETag"] != before
-    disputed_paths.put({})
+    disputed_procedures.put({})
     assert client.get(address)["ETag"] == before
 
 
 def test_it_leaves_the_tag_of_other_pages(client: Client) -> None:
     before = client.get(OTHER)["ETag"]
-    disputed_paths.put({"change-lock": 3})
+    disputed_procedures.put({"change-lock": 3})
     assert client.get(OTHER)["ETag"] == before
