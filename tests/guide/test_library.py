@@ -215,7 +215,7 @@ def test_it_refuses_a_procedure_twice(tree: Tree) -> None:
     [error] = tree.errors()
     assert error.path.name == "street.toml"
     assert "burn-copy" in f"{error.where} {error.what}"
-    assert error.allowed == "each id once"
+    assert error.allowed == "a different id for each"
 
 
 def test_it_refuses_an_alias_twice(tree: Tree) -> None:

@@ -111,6 +111,10 @@ def test_it_refuses_readers(client: Client, report: Report, address: str) -> Non
     assert report.state == "new"
 
 
+def test_it_shows_all_reports_where_a_year_is_no_year(editor: Client, report: Report) -> None:
+    assert len(rows(read(editor.get(f"{QUEUE}?on__year=202202613016", follow=True)))) == 2
+
+
 def test_it_shows_the_reports_on_one_path(editor: Client, report: Report) -> None:
     for procedure, state in (("wx-leave", "new"), ("wx-leave", "seen"), ("wx-leave", "mended"), ("wx-report", "new")):
         Report.objects.create(procedure=procedure, rating="wrong", app_version="8.0.50", state=state, **SAID)
@@ -126,3 +130,11 @@ def test_it_leads_from_a_report_on_a_path_to_its_page(editor: Client) -> None:
     Report.objects.create(procedure="wx-leave", rating="wrong", **SAID)
     page = read(editor.get(f"{QUEUE}{Report.objects.get().pk}/change/"))
     assert page.select('a[href="/guide/procedures/wx-leave/report/"]')
+
+
+@pytest.mark.parametrize("row", ["", "x", "1 OR 1=1", "\x00", "9" * 30])
+def test_it_changes_nothing_where_a_row_is_none(editor: Client, report: Report, row: str) -> None:
+    response = editor.post(QUEUE, {"action": "mark_seen", "_selected_action": [str(report.pk), row]})
+    assert response.status_code == 302
+    report.refresh_from_db()
+    assert report.state == "new"
