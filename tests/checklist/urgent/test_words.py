@@ -18,6 +18,7 @@ from core.content.files import ContentErrors
 from core.content.loader import Loader
 from tests.checklist.urgent.test_invariants import everybody, few_dangers
 from tests.content.words import hans
+from tests.reading import one as element
 from tests.reading import read
 
 URGENT = checklist.library.current().urgent
@@ -292,7 +293,7 @@ def test_it_names_somebody_to_call_whoever_showed_an_identity_card_alone() -> No
 
 def test_it_says_before_anything_else_how_to_keep_the_page(client: Client) -> None:
     page = read(client.get("/checklist/emergency/"))
-    assert "截个图" in page.select_one(".notice").text
+    assert "截个图" in element(page, ".notice").text
     assert "共享过屏幕" in page.select(".cases li")[0].text
 
 
