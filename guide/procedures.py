@@ -2,6 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
+from itertools import accumulate
 from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -106,6 +107,12 @@ class Procedure(Model):
     checked: dt.date
     seen: tuple[Text, ...] = ()
     sources: tuple[Source, ...] = ()
+
+    @property
+    def numbered_legs(self) -> list[tuple[int, Leg]]:
+        """Return each leg with the number of labels before it."""
+        counts = accumulate((len(leg.labels) for leg in self.legs), initial=0)
+        return list(zip(counts, self.legs, strict=False))
 
     @model_validator(mode="after")
     def _says_how(self) -> Self:

@@ -20,6 +20,8 @@ def _is_lower(text: str) -> str:
 
 #: A word as it is looked up. One character stands in too many others.
 Lower = Annotated[Text, Field(min_length=2), AfterValidator(_is_lower)]
+#: The channels to call: when money is gone, and when one is not sure.
+POLICE, ANTI_FRAUD = "police-110", "anti-fraud-96110"
 
 
 class Certainty(Labelled):

@@ -16,9 +16,7 @@ from guide.changes import by_day
 from guide.feed import ChangesFeed
 from guide.feedback.models import Rating
 from guide.metadata import as_json, page_data
-
-#: Who is called: when money is gone, and when one is not sure.
-POLICE, ANTI_FRAUD = "police-110", "anti-fraud-96110"
+from guide.sources import ANTI_FRAUD, POLICE
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Telephone numbers in plain words, as links."""
+"""Template tags for telephone numbers."""
 
 import re
 from functools import lru_cache
@@ -9,8 +9,15 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.content.telephone import spoken
 from guide import library
+from guide.sources import ANTI_FRAUD, Channel
 
 register = template.Library()
+
+
+@register.simple_tag
+def anti_fraud() -> Channel | None:
+    """Return the channel to call when one is not sure."""
+    return library.current().channels.get(ANTI_FRAUD)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -141,10 +141,11 @@ class VerdictWords(KindWords):
 
 
 class ExampleWords(Model):
-    """A message to try: what the button says, and who sends it."""
+    """A message to try: what the button says, who sends it, and a picture of templates/pictures."""
 
     title: Annotated[Text, Field(max_length=20)]
     sender: Annotated[Text, Field(max_length=12)]
+    picture: Literal["family", "message", "money"] = "message"
 
 
 class CryWords(Model):

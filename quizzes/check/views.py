@@ -68,6 +68,7 @@ def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> d
         "call": next((sign.call for sign in _gravest_first(signs, judgement) if sign.policy.calls), ""),
         "first": _first(signs, judgement),
         "colour": COLOURS[judgement.verdict],
+        "sources": list(dict.fromkeys(source for found in judgement.found for source in found.sign.sources)),
         "reasons": [(found, pages[found.sign.policy.more]) for found in judgement.found],
         "count": NUMERALS[count] if count < len(NUMERALS) else count,
         "links": [(link, _sentences(signs, link)) for link in judgement.links],

@@ -31,6 +31,10 @@ class Level(Labelled):
     NONE = "none", "暂未发现"
 
 
+#: The least and the greatest length of a bar. A level may come from a rule: then the share says too little.
+LENGTHS = {Level.FIRST: (60, 100), Level.NOTICE: (25, 50), Level.NONE: (0, 0)}
+
+
 @dataclass(frozen=True)
 class DimensionScore:
     """`points` are what counts of `sum`: up to `most`."""
@@ -43,8 +47,14 @@ class DimensionScore:
 
     @property
     def percent(self) -> int:
-        """Points as a share of the most, 0 to 100, for the picture."""
+        """Return points as a share of the most, 0 to 100."""
         return round(100 * self.points / self.most) if self.most else 0
+
+    @property
+    def length(self) -> int:
+        """Return the length of the bar, 0 to 100: the share, within what the level allows."""
+        least, most = LENGTHS[self.level]
+        return min(max(self.percent, least), most)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The drawings of the guide: the sprite, what pages open with, and the phones of a path."""
 
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -117,12 +118,13 @@ def test_every_leg_is_drawn_with_its_labels_and_told_once(id: str) -> None:
     how = drawn("guide/_how.html", procedure=procedure)
     legs = how.css(".leg")
     assert len(legs) == len(procedure.legs)
+    # The numbers go on from leg to leg.
+    assert [no.text() for no in how.css(".leg .no")] == [
+        str(number) for number, _ in enumerate(chain.from_iterable(leg.labels for leg in procedure.legs), 1)
+    ]
     for leg, box in zip(procedure.legs, legs, strict=True):
         phones = box.css(".phones[aria-hidden=true] > [data-drawing]")
         assert [tap.text(strip=True) for phone in phones for tap in phone.css(".tap")] == list(leg.labels)
-        assert [no.text() for phone in phones for no in phone.css(".no")] == [
-            str(number) for number, _ in enumerate(leg.labels, 1)
-        ]
         assert [phone.attributes["data-drawing"] for phone in phones] == [kind for _, kind in leg.taps]
         assert [item.text() for item in box.css("ol.path > li")] == list(leg.labels)
 
@@ -130,6 +132,6 @@ def test_every_leg_is_drawn_with_its_labels_and_told_once(id: str) -> None:
 @for_each(list(Kind))
 def test_each_kind_is_drawn_with_its_label(kind: Kind) -> None:
     leg = Leg(start="Begin", labels=("Latch",), kinds=(kind,))
-    [phone] = drawn("guide/_phones.html", leg=leg).css(".phone")
+    [phone] = drawn("guide/_phones.html", leg=leg, before=0).css(".phone")
     assert [tap.text(strip=True) for tap in phone.css(".tap")] == ["Latch"]
     assert bool(phone.css("hr")) == (kind is not Kind.UNKNOWN)

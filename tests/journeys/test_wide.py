@@ -14,12 +14,26 @@ def page(opens: Opener) -> Page:
     return opens(viewport={"width": 1280, "height": 800}, java_script_enabled=False).new_page()
 
 
-@for_each(["/", PAGE, "/quizzes/habits/situation/", "/checklist/plan/"])
+@for_each(["/", PAGE, "/about/", "/checklist/letters/"])
 def test_it_begins_where_the_head_begins(address: str, page: Page) -> None:
     page.goto(address)
     places = page.locator("main > :visible:not(svg)").nth(0), page.locator(".logo")
     begins, head = (hands.box(place)["x"] for place in places)
     assert abs(begins - head) <= 1
+
+
+@for_each(["/about/", "/checklist/letters/", "/check/"])
+def test_it_has_a_number_beside_a_page_of_one_column(address: str, page: Page) -> None:
+    page.goto(address)
+    title, aside = hands.box(page.locator("main h1")), hands.box(page.locator("main > .side .call"))
+    assert title["x"] + title["width"] <= aside["x"]
+
+
+@for_each(["/quizzes/habits/situation/", "/erase/", "/quizzes/worth-it/"])
+def test_it_has_a_page_without_anything_beside_it_in_the_middle(address: str, page: Page) -> None:
+    page.goto(address)
+    main = hands.box(page.locator("main"))
+    assert abs(main["x"] * 2 + main["width"] - 1280) <= 1
 
 
 @for_each(["/", "/guide/", "/quizzes/", "/checklist/", "/checklist/letters/"])

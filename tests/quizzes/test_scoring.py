@@ -161,8 +161,16 @@ def test_it_calls_open_what_one_answer_leaves_open() -> None:
 
 
 @pytest.mark.parametrize(("points", "most", "percent"), [(0, 40, 0), (10, 40, 25), (1, 3, 33), (0, 0, 0)])
-def test_it_gives_a_share_for_the_picture(points: int, most: int, percent: int) -> None:
+def test_it_gives_a_share_of_the_most(points: int, most: int, percent: int) -> None:
     assert DimensionScore("house", points, most, Level.NONE).percent == percent
+
+
+@pytest.mark.parametrize(
+    ("level", "points", "length"),
+    [(Level.FIRST, 0, 60), (Level.FIRST, 36, 90), (Level.NOTICE, 2, 25), (Level.NOTICE, 22, 50), (Level.NONE, 0, 0)],
+)
+def test_it_draws_no_bar_that_contradicts_its_level(level: Level, points: int, length: int) -> None:
+    assert DimensionScore("house", points, 40, level).length == length
 
 
 @given(data=st.data())
