@@ -84,7 +84,7 @@ def releases(nginx_program: None, tmp_path_factory: pytest.TempPathFactory) -> I
     copy_release(newer)
     project = (newer / "pyproject.toml").read_text()
     (newer / "pyproject.toml").write_text(re.sub(r'version = "[^"]+"', 'version = "99.0.0"', project, count=1))
-    with (newer / "static" / "css" / "site" / "29-print.css").open("a") as sheet:
+    with (newer / "static" / "css" / "shared" / "29-print.css").open("a") as sheet:
         sheet.write("\n.newer { color: red }\n")
     migrations = newer / "guide" / "migrations"
     last = max(path.stem for path in migrations.glob("0*.py"))
