@@ -102,7 +102,7 @@ class Case:
 
     `instead` are the words of the lines that lead to a form from above the actions, by the form's id.
     `choose` are the answers to `question` above the actions, in short words, by the id of the form; `otherwise` is
-    the one that leads to the actions themselves.
+    the one that leads to the actions themselves, if the question does not say it.
     """
 
     id: str
