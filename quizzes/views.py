@@ -152,13 +152,11 @@ def _calm_options(attempt: Attempt[Quiz], answered: Question) -> list[Option]:
 
 def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
     chosen = [asked.options[id] for id in attempt.answers.get(asked.id, ())]
-    urgent = {option.policy.urgent: option.policy.urgent_form for option in chosen if option.policy.urgent}
     return {
         "quiz": attempt.quiz,
         "question": asked,
         "chosen": chosen,
-        # Several at once: the first in the order of the emergency pages.
-        "urgent": next(((id, urgent[id]) for id in checklist.library.current().cases if id in urgent), None),
+        "urgent": _emergency(chosen),
         "position": attempt.position(asked),
         "total": attempt.total,
         "left": attempt.total - attempt.position(asked),
@@ -167,6 +165,15 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
         "is_last": attempt.after(asked) is None,
         "result": _address(attempt, None) if attempt.finished else None,
     }
+
+
+def _emergency(chosen: list[Option]) -> tuple[str, str | None] | None:
+    """Return the first emergency case of the options and its form: no form where they name several."""
+    told = [(option.policy.urgent, option.policy.urgent_form) for option in chosen if option.policy.urgent]
+    for id in checklist.library.current().cases:
+        if forms := {form for case, form in told if case == id}:
+            return id, forms.pop() if len(forms) == 1 else None
+    return None
 
 
 def _address(attempt: Attempt[Quiz], shown: Question | None, kept: str = "") -> str:

@@ -56,6 +56,7 @@ class ExposurePoints(Model):
     open; `also` adds points to others, and those it `reaches` never say 暂未发现 while it is open, though
     it costs nothing there: a critical one makes them 先处理. `least` is the least that the risk value then is.
     A `detail` only says more precisely what happened, or where: it is nothing found, and costs nothing.
+    One that is the same act as another names it in `of`, and is counted with it as one thing.
     """
 
     dimension: Id
@@ -64,6 +65,7 @@ class ExposurePoints(Model):
     reaches: tuple[Id, ...] = ()
     least: Points = 0
     detail: bool = False
+    of: Id | None = None
 
     @property
     def by_dimension(self) -> dict[Id, Points]:

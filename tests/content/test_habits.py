@@ -73,7 +73,28 @@ def test_it_offers_an_emergency_where_something_critical_opens(quiz: RiskQuiz) -
 
 def test_it_tells_nobody_to_restart_who_only_shared_the_screen(quiz: RiskQuiz) -> None:
     shared = quiz.policy.questions["things"].options["screen"]
-    assert (shared.urgent, shared.urgent_form) == ("remote-control", "seen")
+    assert (shared.urgent, shared.urgent_form) == ("remote-control", "shared")
+
+
+def test_it_leads_to_the_form_of_the_emergency_that_an_answer_tells_of(quiz: RiskQuiz) -> None:
+    cases = checklist.library.current().cases
+    for question, name, option in options(quiz):
+        if option.urgent and option.exposures and all(quiz.policy.exposures[id].points for id in option.exposures):
+            case = cases[option.urgent]
+            exact = [id for id, form in case.forms.items() if {*form.given} == {*option.exposures} and not form.has]
+            if exact:
+                assert option.urgent_form == exact[0], (question, name)
+
+
+@for_each([("code-given", ["password", "sign-in"]), ("code-given/sign-in", ["sign-in"])])
+def test_it_leads_to_the_whole_case_where_several_of_its_forms_are_told(expected: tuple[str, list[str]]) -> None:
+    case, chosen = expected
+    client = Client()
+    for question, option in (("situation", "in-group"), ("codes", "nobody"), ("things", "none")):
+        client.post(f"/quizzes/habits/{question}/", {"option": option})
+    page = read(client.post("/quizzes/habits/accounts/", {"option": chosen}, follow=True))
+    [button] = [link for link in page.select("main a") if link.text.strip() == "现在去做"]
+    assert button["href"] == f"/checklist/emergency/{case}/"
 
 
 @for_each(UNSURE)
@@ -86,6 +107,8 @@ def test_it_finds_out_what_a_reader_is_unsure_of(place: tuple[str, str], quiz: R
 
 #: Where the reader stops for the feedback though it costs no points: what it says to do can't wait for the end.
 AT_ONCE = {
+    ("shared", "seen"),
+    ("paid-when", "pending"),
     ("shared", "now"),
     ("app-when", "today"),
     ("paid-when", "recent"),
@@ -99,7 +122,7 @@ def test_it_stops_for_what_cannot_wait_and_for_nothing_that_costs_nothing(quiz: 
     for question, name, policy in options(quiz):
         raised = () if policy.handled else policy.exposures
         costs = any(policy.points.values()) or any(quiz.policy.exposures[id].points for id in raised)
-        if quiz.matters(quiz.questions[question].options[name]) and not (costs or policy.urgent or policy.ends):
+        if quiz.matters(quiz.questions[question].options[name]) and not (costs or policy.ends):
             stops.add((question, name))
     assert stops == AT_ONCE
 
