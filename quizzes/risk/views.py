@@ -127,7 +127,10 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "open_count": len(unhandled) + len(unclear),
         "remedy": next((step for point in points for step in point.steps), None),
         "band": words.bands[outcome.band],
-        "dimensions": [(words.dimensions[one.id], words.dimension_notes.get(one.id), one) for one in dimensions],
+        "dimensions": [
+            (words.dimensions[one.id], words.dimension_notes.get(one.id), one, _reaching(attempt.quiz, outcome, one.id))
+            for one in dimensions
+        ],
         "over": [(words.dimensions[one.id], one) for one in outcome.dimensions if one.sum > one.most],
         "points": points,
         "habits": sum(point.exposure is None for point in points),
@@ -156,6 +159,16 @@ def card(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "day": timezone.localdate(),
     }
     return render(request, "quizzes/card.html", context | lines_context(request, raised_by(attempt)))
+
+
+def _reaching(quiz: RiskQuiz, outcome: Outcome, dimension: str) -> str:
+    """Return the title of the open exposure of another dimension that reaches this one, "" where there is none."""
+    reaching = (
+        one.exposure
+        for one in outcome.counted
+        if one.exposure and dimension in quiz.policy.exposures[one.exposure].reaches
+    )
+    return next((checklist.library.current().exposures[id].title for id in reaching), "")
 
 
 def keep_previous(request: HttpRequest, attempt: Attempt[RiskQuiz], response: HttpResponse) -> None:
