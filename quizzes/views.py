@@ -156,6 +156,7 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
         "quiz": attempt.quiz,
         "question": asked,
         "chosen": chosen,
+        "asked_about": attempt.quiz.asked_about(asked, attempt.answers),
         "urgent": _emergency(chosen),
         "position": attempt.position(asked),
         "total": attempt.total,

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from core.content.files import Id, Model, Text
-from quizzes.engine.quiz import Option, OptionPolicy, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.engine.quiz import Option, OptionPolicy, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 
 Points = Annotated[int, Field(ge=0, le=100)]
 #: So many open exposures, however mild, are several.
@@ -136,6 +136,12 @@ class RiskQuiz(Quiz):
 
     policy: RiskPolicy
     words: RiskWords
+
+    def asked_about(self, question: Question, answers: Mapping[str, tuple[str, ...]]) -> list[Option]:
+        """Return what was chosen in the earlier question whose exposures this one may call dealt with."""
+        options = self.policy.questions[question.id].options.values()
+        earlier = next((option.handles for option in options if option.handles), None)
+        return [self.questions[earlier].options[id] for id in answers.get(earlier, ())] if earlier else []
 
     def matters(self, option: Option) -> bool:
         """Return whether the option ends the quiz, is urgent, stops, or costs points, its own or an exposure's."""

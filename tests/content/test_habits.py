@@ -32,6 +32,21 @@ def quiz() -> RiskQuiz:
     return quiz
 
 
+def finished(quiz: RiskQuiz, answers: dict[str, tuple[str, ...]]) -> Any:
+    """The result page of these answers, and of the mildest ones to all other questions."""
+    attempt = replay(quiz, answers)
+    while attempt.next is not None:
+        asked = quiz.policy.questions[attempt.next.id]
+        mildest = (asked.severity or [id for id, one in asked.options.items() if not one.exposures and not one.points])[
+            0
+        ]
+        answers |= {attempt.next.id: ("none",) if "none" in asked.options else (mildest,)}
+        attempt = replay(quiz, answers)
+    client = Client()
+    client.cookies["q.habits"] = write_answers(attempt.answers, answer_codes.current()["habits"])
+    return read(client.get("/quizzes/habits/result/"))
+
+
 def options(quiz: RiskQuiz) -> list[tuple[str, str, RiskOption]]:
     """Every option with its question's id and its own."""
     return [(id, name, option) for id, asked in quiz.policy.questions.items() for name, option in asked.options.items()]
@@ -95,6 +110,29 @@ def test_it_leads_to_the_whole_case_where_several_of_its_forms_are_told(expected
     page = read(client.post("/quizzes/habits/accounts/", {"option": chosen}, follow=True))
     [button] = [link for link in page.select("main a") if link.text.strip() == "现在去做"]
     assert button["href"] == f"/checklist/emergency/{case}/"
+
+
+def test_a_follow_up_names_what_it_asks_about() -> None:
+    client = Client()
+    for question, option in (("situation", "in-group"), ("codes", "nobody"), ("things", ["money", "id-photo"])):
+        page = read(client.post(f"/quizzes/habits/{question}/", {"option": option}, follow=True))
+    text = read(client.get("/quizzes/habits/things-after/")).select_one("main").text  # type: ignore[union-attr]
+    assert "“钱被骗走了，或者卡里少了钱”“拍过、发过身份证”" in text, page.h1
+
+
+def test_it_counts_an_act_once_however_closely_it_is_told(quiz: RiskQuiz) -> None:
+    answers = {"situation": ("in-group",), "codes": ("given",), "sender": ("bank",), "tasks": ("stopped",)}
+    page = finished(quiz, answers)
+    titles = {row.text for row in page.select(".points > li > b")}
+    assert titles == {"把短信验证码告诉过别人，那条验证码是银行发的", "做过刷单、点赞的任务，做任务垫过钱"}
+    assert "没处理的 2 件，都在这里。" in page.select_one("#points").text
+
+
+def test_a_dimension_says_why_it_comes_first_where_nothing_of_its_own_is_open(quiz: RiskQuiz) -> None:
+    page = finished(quiz, {"situation": ("in-group",), "codes": ("given",), "sender": ("wechat",)})
+    money = next(row for row in page.select(".dimensions > li") if row.b.text == "财产")
+    assert "先处理" in money.text
+    assert "“把短信验证码告诉过别人”还没了结" in money.text
 
 
 @for_each(UNSURE)
