@@ -13,7 +13,8 @@ from core.http.addresses import HtmxRequest, absolute_url, path_of, redirect_to
 from core.http.caching import private, public
 from core.http.cookies import delete_cookie, read_cookies, set_cookie
 from quizzes import answer_codes, library
-from quizzes.engine.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers, read_begun, write_answers
+from quizzes.attempts import read_attempt
+from quizzes.engine.answers import QUIZ_COOKIE, is_counted, mark_counted, read_begun, write_answers
 from quizzes.engine.attempt import Attempt, clean, replay
 from quizzes.engine.quiz import Option, Question, Quiz
 from quizzes.risk import views as risk_views
@@ -45,11 +46,6 @@ def _quiz_or_404(id: str) -> Quiz:
     return quizzes[id]
 
 
-def _attempt(request: HttpRequest, quiz: Quiz) -> Attempt[Quiz]:
-    cookie = read_cookies(request).get(QUIZ_COOKIE + quiz.id, "")
-    return replay(quiz, read_answers(cookie, answer_codes.current()[quiz.id]))
-
-
 @require_safe
 @public
 def index(request: HttpRequest) -> HttpResponse:
@@ -79,7 +75,7 @@ def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
     at once to the first open question, which says its feedback in one line (`?kept=<question>`).
     """
     chosen = _quiz_or_404(quiz)
-    attempt = _attempt(request, chosen)
+    attempt = read_attempt(request, chosen)
     asked = chosen.questions.get(question)
     if asked is None and not attempt.answers:
         raise Http404
@@ -197,7 +193,7 @@ def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False)
 @require_safe
 @private
 def result(request: HtmxRequest, quiz: str) -> HttpResponse:
-    attempt = _attempt(request, _quiz_or_404(quiz))
+    attempt = read_attempt(request, _quiz_or_404(quiz))
     if not attempt.finished:
         return _go_on(request, attempt)
     if attempt.ended:
@@ -212,7 +208,7 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
 @private
 def card(request: HtmxRequest, quiz: str) -> HttpResponse:
     """Show a result on one screen, to keep as a screenshot. Only quizzes with points have one."""
-    attempt = _attempt(request, _quiz_or_404(quiz))
+    attempt = read_attempt(request, _quiz_or_404(quiz))
     if not isinstance(attempt.quiz, RiskQuiz):
         raise Http404
     if not attempt.finished or attempt.ended:
@@ -226,7 +222,7 @@ def again(request: HttpRequest, quiz: str) -> HttpResponse:
     """Delete the answers and start again. The result of a finished attempt at a quiz with points is kept."""
     chosen = _quiz_or_404(quiz)
     response = redirect("quizzes:question", chosen.id, next(iter(chosen.questions)))
-    attempt = _attempt(request, chosen)
+    attempt = read_attempt(request, chosen)
     if isinstance(chosen, RiskQuiz) and attempt.finished and not attempt.ended:
         risk_views.keep_previous(request, cast(Attempt[RiskQuiz], attempt), response)
     delete_cookie(response, QUIZ_COOKIE + chosen.id)

@@ -145,6 +145,14 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
     return render(request, "quizzes/result.html", context | lines_context(request, reading.raised))
 
 
+def first_step(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dict[str, object] | None:
+    """Return the first step that the answers need, as the result shows it; None where they need none."""
+    reading = _read(request, attempt)
+    if not reading.outcome.open or not reading.steps:
+        return None
+    return {"raised": reading.raised, "steps": reading.steps, "call": reading.call, "quiz": attempt.quiz}
+
+
 def card(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
     """Show one screen to keep as a screenshot: the first steps and whom to call, without a score."""
     reading = _read(request, attempt)

@@ -32,8 +32,8 @@ def quiz() -> RiskQuiz:
     return quiz
 
 
-def finished(quiz: RiskQuiz, answers: dict[str, tuple[str, ...]]) -> Any:
-    """The result page of these answers, and of the mildest ones to all other questions."""
+def finished(quiz: RiskQuiz, answers: dict[str, tuple[str, ...]], address: str = "/quizzes/habits/result/") -> Any:
+    """The page after these answers, and the mildest ones to all other questions."""
     attempt = replay(quiz, answers)
     while attempt.next is not None:
         asked = quiz.policy.questions[attempt.next.id]
@@ -44,7 +44,7 @@ def finished(quiz: RiskQuiz, answers: dict[str, tuple[str, ...]]) -> Any:
         attempt = replay(quiz, answers)
     client = Client()
     client.cookies["q.habits"] = write_answers(attempt.answers, answer_codes.current()["habits"])
-    return read(client.get("/quizzes/habits/result/"))
+    return read(client.get(address))
 
 
 def options(quiz: RiskQuiz) -> list[tuple[str, str, RiskOption]]:
@@ -126,6 +126,16 @@ def test_it_counts_an_act_once_however_closely_it_is_told(quiz: RiskQuiz) -> Non
     titles = {row.text for row in page.select(".points > li > b")}
     assert titles == {"把短信验证码告诉过别人，那条验证码是银行发的", "做过刷单、点赞的任务，做任务垫过钱"}
     assert "没处理的 2 件，都在这里。" in page.select_one("#points").text
+
+
+def test_the_plan_of_one_who_has_not_listed_it_yet_leads_there_with_the_first_call(quiz: RiskQuiz) -> None:
+    plan = "/checklist/plan/"
+    page = finished(quiz, {"situation": ("in-group",), "codes": ("given",), "sender": ("wechat-pay",)}, plan)
+    assert page.h1.text == "自查答完了，点一下列出来"
+    assert page.select_one(".now-step a[href='tel:95017']")
+    given = {field["value"] for field in page.select(f"form[action='{plan}'] [name=given]")}
+    assert given == {"in-wechat-group", "code-given", "code-wechat-pay"}
+    assert finished(quiz, {"situation": ("neither",)}, plan).h1.text == "这里还没有清单"
 
 
 def test_a_dimension_says_why_it_comes_first_where_nothing_of_its_own_is_open(quiz: RiskQuiz) -> None:
