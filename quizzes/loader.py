@@ -153,6 +153,7 @@ def _check_risk(
         loader.check_known(
             (*exposure.by_dimension, *exposure.reaches), policy.dimensions, f"exposures.{id}", "dimension"
         )
+        loader.check_known([exposure.of], policy.exposures, f"exposures.{id}.of", "exposure")
     earlier: list[str] = []
     for id, question in policy.questions.items():
         here = loader.below(f"questions.{id}")

@@ -13,7 +13,8 @@ from core.http.addresses import HtmxRequest, absolute_url, path_of, redirect_to
 from core.http.caching import private, public
 from core.http.cookies import delete_cookie, read_cookies, set_cookie
 from quizzes import answer_codes, library
-from quizzes.engine.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers, read_begun, write_answers
+from quizzes.attempts import read_attempt
+from quizzes.engine.answers import QUIZ_COOKIE, is_counted, mark_counted, read_begun, write_answers
 from quizzes.engine.attempt import Attempt, clean, replay
 from quizzes.engine.quiz import Option, Question, Quiz
 from quizzes.risk import views as risk_views
@@ -45,11 +46,6 @@ def _quiz_or_404(id: str) -> Quiz:
     return quizzes[id]
 
 
-def _attempt(request: HttpRequest, quiz: Quiz) -> Attempt[Quiz]:
-    cookie = read_cookies(request).get(QUIZ_COOKIE + quiz.id, "")
-    return replay(quiz, read_answers(cookie, answer_codes.current()[quiz.id]))
-
-
 @require_safe
 @public
 def index(request: HttpRequest) -> HttpResponse:
@@ -79,7 +75,7 @@ def question(request: HtmxRequest, quiz: str, question: str) -> HttpResponse:
     at once to the first open question, which says its feedback in one line (`?kept=<question>`).
     """
     chosen = _quiz_or_404(quiz)
-    attempt = _attempt(request, chosen)
+    attempt = read_attempt(request, chosen)
     asked = chosen.questions.get(question)
     if asked is None and not attempt.answers:
         raise Http404
@@ -152,13 +148,12 @@ def _calm_options(attempt: Attempt[Quiz], answered: Question) -> list[Option]:
 
 def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
     chosen = [asked.options[id] for id in attempt.answers.get(asked.id, ())]
-    urgent = {option.policy.urgent: option.policy.urgent_form for option in chosen if option.policy.urgent}
     return {
         "quiz": attempt.quiz,
         "question": asked,
         "chosen": chosen,
-        # Several at once: the first in the order of the emergency pages.
-        "urgent": next(((id, urgent[id]) for id in checklist.library.current().cases if id in urgent), None),
+        "asked_about": attempt.quiz.asked_about(asked, attempt.answers),
+        "urgent": _emergency(chosen),
         "position": attempt.position(asked),
         "total": attempt.total,
         "left": attempt.total - attempt.position(asked),
@@ -167,6 +162,15 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
         "is_last": attempt.after(asked) is None,
         "result": _address(attempt, None) if attempt.finished else None,
     }
+
+
+def _emergency(chosen: list[Option]) -> tuple[str, str | None] | None:
+    """Return the first emergency case of the options and its form: no form where they name several."""
+    told = [(option.policy.urgent, option.policy.urgent_form) for option in chosen if option.policy.urgent]
+    for id in checklist.library.current().cases:
+        if forms := {form for case, form in told if case == id}:
+            return id, forms.pop() if len(forms) == 1 else None
+    return None
 
 
 def _address(attempt: Attempt[Quiz], shown: Question | None, kept: str = "") -> str:
@@ -189,7 +193,7 @@ def _go_on(request: HtmxRequest, attempt: Attempt[Quiz], *, moved: bool = False)
 @require_safe
 @private
 def result(request: HtmxRequest, quiz: str) -> HttpResponse:
-    attempt = _attempt(request, _quiz_or_404(quiz))
+    attempt = read_attempt(request, _quiz_or_404(quiz))
     if not attempt.finished:
         return _go_on(request, attempt)
     if attempt.ended:
@@ -204,7 +208,7 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
 @private
 def card(request: HtmxRequest, quiz: str) -> HttpResponse:
     """Show a result on one screen, to keep as a screenshot. Only quizzes with points have one."""
-    attempt = _attempt(request, _quiz_or_404(quiz))
+    attempt = read_attempt(request, _quiz_or_404(quiz))
     if not isinstance(attempt.quiz, RiskQuiz):
         raise Http404
     if not attempt.finished or attempt.ended:
@@ -218,7 +222,7 @@ def again(request: HttpRequest, quiz: str) -> HttpResponse:
     """Delete the answers and start again. The result of a finished attempt at a quiz with points is kept."""
     chosen = _quiz_or_404(quiz)
     response = redirect("quizzes:question", chosen.id, next(iter(chosen.questions)))
-    attempt = _attempt(request, chosen)
+    attempt = read_attempt(request, chosen)
     if isinstance(chosen, RiskQuiz) and attempt.finished and not attempt.ended:
         risk_views.keep_previous(request, cast(Attempt[RiskQuiz], attempt), response)
     delete_cookie(response, QUIZ_COOKIE + chosen.id)

@@ -130,6 +130,10 @@ class Quiz(Model):
     def order(self) -> int:
         return self.policy.order
 
+    def asked_about(self, question: Question, answers: Mapping[str, tuple[str, ...]]) -> list[Option]:
+        """Return the options of an earlier question that this one asks about as a whole, none in most schemes."""
+        return []
+
     def matters(self, option: Option) -> bool:
         """Return whether the reader stops for what is said of this option; the others lead on at once."""
         return bool(option.policy.ends or option.policy.urgent or option.policy.stops)

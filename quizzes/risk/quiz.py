@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from core.content.files import Id, Model, Text
-from quizzes.engine.quiz import Option, OptionPolicy, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.engine.quiz import Option, OptionPolicy, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
 
 Points = Annotated[int, Field(ge=0, le=100)]
 #: So many open exposures, however mild, are several.
@@ -56,6 +56,7 @@ class ExposurePoints(Model):
     open; `also` adds points to others, and those it `reaches` never say 暂未发现 while it is open, though
     it costs nothing there: a critical one makes them 先处理. `least` is the least that the risk value then is.
     A `detail` only says more precisely what happened, or where: it is nothing found, and costs nothing.
+    One that is the same act as another names it in `of`, and is counted with it as one thing.
     """
 
     dimension: Id
@@ -64,6 +65,7 @@ class ExposurePoints(Model):
     reaches: tuple[Id, ...] = ()
     least: Points = 0
     detail: bool = False
+    of: Id | None = None
 
     @property
     def by_dimension(self) -> dict[Id, Points]:
@@ -134,6 +136,12 @@ class RiskQuiz(Quiz):
 
     policy: RiskPolicy
     words: RiskWords
+
+    def asked_about(self, question: Question, answers: Mapping[str, tuple[str, ...]]) -> list[Option]:
+        """Return what was chosen in the earlier question whose exposures this one may call dealt with."""
+        options = self.policy.questions[question.id].options.values()
+        earlier = next((option.handles for option in options if option.handles), None)
+        return [self.questions[earlier].options[id] for id in answers.get(earlier, ())] if earlier else []
 
     def matters(self, option: Option) -> bool:
         """Return whether the option ends the quiz, is urgent, stops, or costs points, its own or an exposure's."""

@@ -1,8 +1,9 @@
 """Views of quizzes with points: method, result and card. quizzes/views.py calls them by scheme."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -61,12 +62,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Point:
-    """A row of 每一点从哪来: what it is, its points by dimension, and the steps still to do for it."""
+    """A row of 每一点从哪来: what it is, its points by dimension, and the steps still to do for it.
+
+    `first` is the title of the first of them, as the plan calls it.
+    """
 
     title: str
     exposure: Exposure | None
     points: list[tuple[str, int]]
     steps: list[Step]
+    first: str
 
 
 def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
@@ -102,6 +107,8 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
     reading = _read(request, attempt)
     outcome, words, below = reading.outcome, attempt.quiz.words, checklist.library.current()
     points = _rows(attempt, outcome.counted, reading)
+    unhandled = _acts(attempt.quiz, outcome.unhandled)
+    unclear = _acts(attempt.quiz, outcome.unclear) - unhandled
     calm = outcome.band == next(iter(attempt.quiz.policy.bands))
     # What to handle first on top, then the longest bar.
     dimensions = sorted(outcome.dimensions, key=lambda one: (list(Level).index(one.level), -one.percent))
@@ -115,10 +122,15 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "calm": calm and not reading.urgent,
         "urgent": reading.urgent if calm else None,
         "call": reading.call,
-        "open_count": len(outcome.unhandled) + len(outcome.unclear),
+        "unhandled": len(unhandled),
+        "unclear": len(unclear),
+        "open_count": len(unhandled) + len(unclear),
         "remedy": next((step for point in points for step in point.steps), None),
         "band": words.bands[outcome.band],
-        "dimensions": [(words.dimensions[one.id], words.dimension_notes.get(one.id), one) for one in dimensions],
+        "dimensions": [
+            (words.dimensions[one.id], words.dimension_notes.get(one.id), one, _reaching(attempt.quiz, outcome, one.id))
+            for one in dimensions
+        ],
         "over": [(words.dimensions[one.id], one) for one in outcome.dimensions if one.sum > one.most],
         "points": points,
         "habits": sum(point.exposure is None for point in points),
@@ -131,6 +143,14 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "last": _last(request, attempt, outcome),
     }
     return render(request, "quizzes/result.html", context | lines_context(request, reading.raised))
+
+
+def first_step(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dict[str, object] | None:
+    """Return the first step that the answers need, as the result shows it; None where they need none."""
+    reading = _read(request, attempt)
+    if not reading.outcome.open or not reading.steps:
+        return None
+    return {"raised": reading.raised, "steps": reading.steps, "call": reading.call, "quiz": attempt.quiz}
 
 
 def card(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
@@ -147,6 +167,16 @@ def card(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "day": timezone.localdate(),
     }
     return render(request, "quizzes/card.html", context | lines_context(request, raised_by(attempt)))
+
+
+def _reaching(quiz: RiskQuiz, outcome: Outcome, dimension: str) -> str:
+    """Return the title of the open exposure of another dimension that reaches this one, "" where there is none."""
+    reaching = (
+        one.exposure
+        for one in outcome.counted
+        if one.exposure and dimension in quiz.policy.exposures[one.exposure].reaches
+    )
+    return next((checklist.library.current().exposures[id].title for id in reaching), "")
 
 
 def keep_previous(request: HttpRequest, attempt: Attempt[RiskQuiz], response: HttpResponse) -> None:
@@ -184,25 +214,44 @@ def _begun(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dt.date:
     return read_begun(read_cookies(request).get(QUIZ_COOKIE + attempt.quiz.id, "")) or timezone.localdate()
 
 
+def _act(quiz: RiskQuiz, exposure: str) -> str:
+    """Return the exposure that stands for the act of this one: one act may raise several."""
+    return quiz.policy.exposures[exposure].of or checklist.library.current().exposures[exposure].under or exposure
+
+
+def _acts(quiz: RiskQuiz, exposures: Iterable[str]) -> set[str]:
+    return {_act(quiz, id) for id in exposures}
+
+
 def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], reading: Reading) -> list[Point]:
-    """Return the contributions as rows: those of one answer's habit, or of one exposure, together."""
-    below, names = checklist.library.current(), attempt.quiz.words.dimensions
-    order, runs = [item.step.id for item in reading.plan.everything], below.urgent.runs(reading.has)
-    rows: dict[tuple[str, str, str | None], Point] = {}
+    """Return the contributions as rows: those of one answer's habit, or of one act, together."""
+    rows: dict[tuple[str, ...], list[Contribution]] = {}
     for one in contributions:
-        asked = attempt.quiz.questions[one.question]
-        key = (one.question, one.option, one.exposure)
-        exposure = below.exposures[one.exposure] if one.exposure else None
-        if one.exposure:
-            steps = settling(below, one.exposure, reading.still_open, runs)
-        else:
-            steps = [below.steps[one.remedy or ""]]
-        title = exposure.title if exposure else f"{asked.title}{asked.options[one.option].label}"
-        left = [step for step in steps if step.id not in reading.done]
-        left.sort(key=lambda step: order.index(step.id) if step.id in order else len(order))
-        row = rows.get(key) or Point(title, exposure, [], left)
-        rows[key] = replace(row, points=[*row.points, (names[one.dimension], one.points)])
-    return list(rows.values())
+        key = (_act(attempt.quiz, one.exposure),) if one.exposure else (one.question, one.option)
+        rows.setdefault(key, []).append(one)
+    return [_point(attempt.quiz, key[0], row, reading) for key, row in rows.items()]
+
+
+def _point(quiz: RiskQuiz, act: str, row: list[Contribution], reading: Reading) -> Point:
+    """Return a row: the exposure of its act and those that say more of it, or a habit."""
+    below, plan = checklist.library.current(), reading.plan.everything
+    ids = sorted({one.exposure for one in row if one.exposure}, key=lambda id: id != act)
+    if ids:
+        runs = below.urgent.runs(reading.has)
+        steps = [step for id in ids for step in settling(below, id, reading.still_open, runs)]
+        title = "，".join(below.exposures[id].title for id in ids)
+    else:
+        steps = [below.steps[row[0].remedy or ""]]
+        asked = quiz.questions[row[0].question]
+        title = f"{asked.title}{asked.options[row[0].option].label}"
+    order, told = [item.step.id for item in plan], {item.step.id: item.title for item in plan}
+    left = [step for step in dict.fromkeys(steps) if step.id not in reading.done]
+    left.sort(key=lambda step: order.index(step.id) if step.id in order else len(order))
+    first = told.get(left[0].id, left[0].title) if left else ""
+    points: Counter[str] = Counter()
+    for one in row:
+        points[quiz.words.dimensions[one.dimension]] += one.points
+    return Point(title, below.exposures[ids[-1]] if ids else None, list(points.items()), left, first)
 
 
 def _last(request: HttpRequest, attempt: Attempt[RiskQuiz], outcome: Outcome) -> dict[str, object] | None:

@@ -179,3 +179,22 @@ def test_it_leads_whoever_is_asked_for_a_deposit_to_the_page_of_pressing(client:
     links = [str(link["href"]) for link in page.select("main a")]
     assert "/checklist/emergency/pressed/" in links
     assert "/checklist/emergency/money-gone/" in links
+
+
+CODE = "【工商银行】您尾号1234的账户正在异地登录，验证码482913，5分钟内有效，请勿泄露"
+
+
+def test_it_tells_what_to_do_about_a_code_that_nobody_asked_for(client: Client) -> None:
+    page = read(client.post("/check/", {"text": CODE}))
+    assert "谁要都别给" in page.select_one(".verdict").text  # type: ignore[union-attr]
+    assert "打卡背面的电话" in page.select_one(".verdict").text  # type: ignore[union-attr]
+
+
+def test_it_says_that_it_misses_much_where_it_found_nothing(client: Client) -> None:
+    page = read(client.post("/check/", {"text": "妈，晚上回来吃饭不，我买了鱼"}))
+    assert "常常看不出" in page.select_one(".verdict").text  # type: ignore[union-attr]
+
+
+def test_it_marks_the_haste_beside_the_deposit() -> None:
+    found = ENGINE.judge(["先交800元押金，10分钟内不付就冻结你的账户"]).signs
+    assert {"entry-fee", "secrecy-haste"} <= {*found}

@@ -32,6 +32,21 @@ def quiz() -> RiskQuiz:
     return quiz
 
 
+def finished(quiz: RiskQuiz, answers: dict[str, tuple[str, ...]], address: str = "/quizzes/habits/result/") -> Any:
+    """The page after these answers, and the mildest ones to all other questions."""
+    attempt = replay(quiz, answers)
+    while attempt.next is not None:
+        asked = quiz.policy.questions[attempt.next.id]
+        mildest = (asked.severity or [id for id, one in asked.options.items() if not one.exposures and not one.points])[
+            0
+        ]
+        answers |= {attempt.next.id: ("none",) if "none" in asked.options else (mildest,)}
+        attempt = replay(quiz, answers)
+    client = Client()
+    client.cookies["q.habits"] = write_answers(attempt.answers, answer_codes.current()["habits"])
+    return read(client.get(address))
+
+
 def options(quiz: RiskQuiz) -> list[tuple[str, str, RiskOption]]:
     """Every option with its question's id and its own."""
     return [(id, name, option) for id, asked in quiz.policy.questions.items() for name, option in asked.options.items()]
@@ -73,7 +88,61 @@ def test_it_offers_an_emergency_where_something_critical_opens(quiz: RiskQuiz) -
 
 def test_it_tells_nobody_to_restart_who_only_shared_the_screen(quiz: RiskQuiz) -> None:
     shared = quiz.policy.questions["things"].options["screen"]
-    assert (shared.urgent, shared.urgent_form) == ("remote-control", "seen")
+    assert (shared.urgent, shared.urgent_form) == ("remote-control", "shared")
+
+
+def test_it_leads_to_the_form_of_the_emergency_that_an_answer_tells_of(quiz: RiskQuiz) -> None:
+    cases = checklist.library.current().cases
+    for question, name, option in options(quiz):
+        if option.urgent and option.exposures and all(quiz.policy.exposures[id].points for id in option.exposures):
+            case = cases[option.urgent]
+            exact = [id for id, form in case.forms.items() if {*form.given} == {*option.exposures} and not form.has]
+            if exact:
+                assert option.urgent_form == exact[0], (question, name)
+
+
+@for_each([("code-given", ["password", "sign-in"]), ("code-given/sign-in", ["sign-in"])])
+def test_it_leads_to_the_whole_case_where_several_of_its_forms_are_told(expected: tuple[str, list[str]]) -> None:
+    case, chosen = expected
+    client = Client()
+    for question, option in (("situation", "in-group"), ("codes", "nobody"), ("things", "none")):
+        client.post(f"/quizzes/habits/{question}/", {"option": option})
+    page = read(client.post("/quizzes/habits/accounts/", {"option": chosen}, follow=True))
+    [button] = [link for link in page.select("main a") if link.text.strip() == "现在去做"]
+    assert button["href"] == f"/checklist/emergency/{case}/"
+
+
+def test_a_follow_up_names_what_it_asks_about() -> None:
+    client = Client()
+    for question, option in (("situation", "in-group"), ("codes", "nobody"), ("things", ["money", "id-photo"])):
+        page = read(client.post(f"/quizzes/habits/{question}/", {"option": option}, follow=True))
+    text = read(client.get("/quizzes/habits/things-after/")).select_one("main").text  # type: ignore[union-attr]
+    assert "“钱被骗走了，或者卡里少了钱”“拍过、发过身份证”" in text, page.h1
+
+
+def test_it_counts_an_act_once_however_closely_it_is_told(quiz: RiskQuiz) -> None:
+    answers = {"situation": ("in-group",), "codes": ("given",), "sender": ("bank",), "tasks": ("stopped",)}
+    page = finished(quiz, answers)
+    titles = {row.text for row in page.select(".points > li > b")}
+    assert titles == {"把短信验证码告诉过别人，那条验证码是银行发的", "做过刷单、点赞的任务，做任务垫过钱"}
+    assert "没处理的 2 件，都在这里。" in page.select_one("#points").text
+
+
+def test_the_plan_of_one_who_has_not_listed_it_yet_leads_there_with_the_first_call(quiz: RiskQuiz) -> None:
+    plan = "/checklist/plan/"
+    page = finished(quiz, {"situation": ("in-group",), "codes": ("given",), "sender": ("wechat-pay",)}, plan)
+    assert page.h1.text == "自查答完了，点一下列出来"
+    assert page.select_one(".now-step a[href='tel:95017']")
+    given = {field["value"] for field in page.select(f"form[action='{plan}'] [name=given]")}
+    assert given == {"in-wechat-group", "code-given", "code-wechat-pay"}
+    assert finished(quiz, {"situation": ("neither",)}, plan).h1.text == "这里还没有清单"
+
+
+def test_a_dimension_says_why_it_comes_first_where_nothing_of_its_own_is_open(quiz: RiskQuiz) -> None:
+    page = finished(quiz, {"situation": ("in-group",), "codes": ("given",), "sender": ("wechat",)})
+    money = next(row for row in page.select(".dimensions > li") if row.b.text == "财产")
+    assert "先处理" in money.text
+    assert "“把短信验证码告诉过别人”还没了结" in money.text
 
 
 @for_each(UNSURE)
@@ -86,6 +155,8 @@ def test_it_finds_out_what_a_reader_is_unsure_of(place: tuple[str, str], quiz: R
 
 #: Where the reader stops for the feedback though it costs no points: what it says to do can't wait for the end.
 AT_ONCE = {
+    ("shared", "seen"),
+    ("paid-when", "pending"),
     ("shared", "now"),
     ("app-when", "today"),
     ("paid-when", "recent"),
@@ -99,7 +170,7 @@ def test_it_stops_for_what_cannot_wait_and_for_nothing_that_costs_nothing(quiz: 
     for question, name, policy in options(quiz):
         raised = () if policy.handled else policy.exposures
         costs = any(policy.points.values()) or any(quiz.policy.exposures[id].points for id in raised)
-        if quiz.matters(quiz.questions[question].options[name]) and not (costs or policy.urgent or policy.ends):
+        if quiz.matters(quiz.questions[question].options[name]) and not (costs or policy.ends):
             stops.add((question, name))
     assert stops == AT_ONCE
 
