@@ -1,6 +1,7 @@
 """What readers were told wrongly before, each corrected once: the real plans and words."""
 
 import datetime as dt
+import itertools
 import re
 
 import checklist.library
@@ -11,6 +12,7 @@ from checklist.plan.changes import due_again, from_case
 from checklist.state.cookies import Given, Origin, ReaderState, Tick, TickState
 from checklist.state.merging import together
 from checklist.urgent.words import Told
+from core.search.documents import plain
 from tests.content.test_plans_told import ids, plan_of
 
 LIBRARY = checklist.library.current()
@@ -298,3 +300,10 @@ def test_a_list_of_reasons_ends_in_a_sentence_that_can_be_read_out() -> None:
     given = ["money-gone", "paid-bank", "bank-card", "code-given", "code-bank", "face-shown", "card-lent", "loan-found"]
     for action in told(*given).values():
         assert not any(line.endswith("等。") or "等。" in line for line in action.say), action.id
+
+
+def test_no_action_says_a_sentence_twice() -> None:
+    for pair in itertools.combinations(LIBRARY.exposures, 2):
+        for action in told(*LIBRARY.with_above(pair)).values():
+            sentences = re.findall(r"[^。]{8,}。", plain(action.before + action.detail + action.fallback))
+            assert len({*sentences}) == len(sentences), (pair, action.id)
