@@ -14,7 +14,7 @@ from checklist.letters.letter import Letter, LetterIntro
 from checklist.letters.loader import load_letters
 from checklist.plan.if_then import Line, LinePolicy, LineWords
 from checklist.step_files import linked, read_steps, told
-from checklist.steps import Step
+from checklist.steps import Stage, Step
 from checklist.urgent.cases import Case
 from checklist.urgent.library import Runs, Urgent
 from checklist.urgent.library import load as load_urgent
@@ -76,6 +76,11 @@ class ChecklistLibrary:
     def step_aliases(self) -> dict[str, str]:
         """Return the id of each step by all its former ids."""
         return self.whole_steps | self.step_parts
+
+    def may_follow_up(self, step: str) -> bool:
+        """Return whether a step shows something only after some weeks, always or for some readers."""
+        action = self.urgent.policy.actions.get(step)
+        return self.steps[step].policy.stage is Stage.FOLLOW_UP or bool(action and action.later_unless)
 
     def with_above(self, exposures: Collection[str]) -> set[str]:
         """Return these exposures with those that they make more precise."""

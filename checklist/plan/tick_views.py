@@ -32,7 +32,7 @@ def tick(request: HtmxRequest, step: str) -> HttpResponse:
     if step not in checklist.steps:
         raise Http404
     state, wanted = reader_state(request), _read_tick(request.POST, timezone.localdate())
-    if isinstance(wanted, Tick) and wanted.state is TickState.DONE:
+    if isinstance(wanted, Tick) and wanted.state is TickState.DONE and checklist.may_follow_up(step):
         wanted = _too_early(plan_of(state), step) or wanted
     if isinstance(wanted, str):
         refused: dict[str, object] = {"error": wanted, "refused": step, "day": request.POST.get("on", "")}
