@@ -99,9 +99,10 @@ def with_nearby(
         return has
     apps = {id for id, piece in kit.items() if piece.kind is PieceKind.APP}
     kinds = {kit[id].kind for id in things}
-    if answers_for_own(kit, things) and not answers_for_own(kit, has or ()):
-        has = apps | (has or frozenset())
-    return frozenset({id for id in has or () if kit[id].kind not in kinds} | {*things})
+    known = {*(has or ())}
+    if answers_for_own(kit, things) and not answers_for_own(kit, known):
+        known |= apps
+    return frozenset({id for id in known if kit[id].kind not in kinds} | {*things})
 
 
 def due_again(
