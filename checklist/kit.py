@@ -41,15 +41,23 @@ class Piece(Model):
     short: str
 
 
+def answers_for_own(kit: Mapping[str, Piece], has: Collection[str]) -> bool:
+    """Return whether somebody who has these said something of the own phone or its apps."""
+    return any(id in has for id, piece in kit.items() if piece.kind is not PieceKind.NEARBY)
+
+
 def owned(kit: Mapping[str, Piece], has: Collection[str] | None) -> frozenset[str]:
     """Return the ids of what counts as owned.
 
-    Without an answer (None) that is everything. If no phone is named, any phone counts.
+    Without an answer (None) that is everything, and with one about another phone alone everything beside it. If
+    no phone is named, any phone counts.
     """
     if has is None:
         return frozenset(kit)
     phones = {id for id, piece in kit.items() if piece.kind is PieceKind.PHONE}
     named = {id for id in kit if id in has}
+    if not answers_for_own(kit, has):
+        return frozenset(named | {id for id, piece in kit.items() if piece.kind is not PieceKind.NEARBY})
     if "harmony" in named:
         named.add("android")  # its menus are those of Android
     return frozenset(named if named & phones else named | phones)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from checklist.exposures import ExposureState
-from checklist.kit import PieceKind
+from checklist.kit import PieceKind, answers_for_own
 from checklist.library import ChecklistLibrary
 from checklist.plan.builder import open_of, settled, settling
 from checklist.state.cookies import SET_ASIDE, Given, Origin, ReaderState, Tick, TickState
@@ -90,13 +90,19 @@ def given_after_quiz(before: Mapping[str, Given], raised: States) -> dict[str, G
 def with_nearby(
     library: ChecklistLibrary, has: frozenset[str] | None, things: Collection[str]
 ) -> frozenset[str] | None:
-    """Return what the reader has, with these things in place of others of their kind."""
+    """Return what the reader has, with these things in place of others of their kind.
+
+    Whoever is known to have a phone has any app until the reader says more; another phone says nothing of apps.
+    """
     kit = library.kit
     if not things:
         return has
     apps = {id for id, piece in kit.items() if piece.kind is PieceKind.APP}
     kinds = {kit[id].kind for id in things}
-    return frozenset({id for id in (apps if has is None else has) if kit[id].kind not in kinds} | {*things})
+    known = {*(has or ())}
+    if answers_for_own(kit, things) and not answers_for_own(kit, known):
+        known |= apps
+    return frozenset({id for id in known if kit[id].kind not in kinds} | {*things})
 
 
 def due_again(

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from checklist import library
 from checklist.exposures import Exposure, ExposureGroup, ExposureState
-from checklist.kit import Piece
+from checklist.kit import Piece, answers_for_own
 from checklist.plan.changes import from_list, shown_states
 from checklist.state.request import keep_changes, reader_state
 from core.http.addresses import path_of
@@ -35,7 +35,8 @@ def exposures(request: HttpRequest) -> HttpResponse:
     case = checklist.cases.get(request.GET.get("case", ""))
     if case:
         states |= dict.fromkeys(case.given, ExposureState.OPEN)
-    context = {"groups": _groups(states), "kit": _kit(state.has), "case": case, "answered": state.has is not None}
+    answered = answers_for_own(checklist.kit, state.has or ())
+    context = {"groups": _groups(states), "kit": _kit(state.has), "case": case, "answered": answered}
     return render(request, "checklist/exposures.html", context)
 
 

@@ -22,7 +22,8 @@ REFRESHER = "/quizzes/refresher/"
 def reminders(request: HttpRequest) -> HttpResponse:
     """Show the days (GET), or answer with the calendar file (POST). Nothing is stored."""
     plan, now = plan_in(request), timezone.now()
-    days = [*(of_steps(plan, now) if plan else []), *looks(timezone.localdate())]
+    steps = of_steps(plan, now) if plan else []
+    days = [*steps, *looks(timezone.localdate(), [reminder.day for reminder in steps])]
     if request.method == "POST":
         response = HttpResponse(make_calendar(days, _words(), now), content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="anxin.ics"'

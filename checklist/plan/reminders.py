@@ -5,7 +5,7 @@ They do not reveal what they are about: all events have the same title, and no e
 
 import calendar as months
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -57,9 +57,10 @@ def of_steps(plan: Plan, now: dt.datetime) -> list[Reminder]:
     return [Reminder(ReminderKind.STEPS, day, tuple(titles), day == today) for day, titles in sorted(days.items())]
 
 
-def looks(today: dt.date) -> list[Reminder]:
-    """Return the days of the reviews: after one, three and six months."""
-    return [Reminder(ReminderKind.LOOK, _months_after(today, count), number=count) for count in LOOKS]
+def looks(today: dt.date, taken: Collection[dt.date] = ()) -> list[Reminder]:
+    """Return the days of the reviews, after one, three and six months, without those `taken` by steps."""
+    days = {count: _months_after(today, count) for count in LOOKS}
+    return [Reminder(ReminderKind.LOOK, day, number=count) for count, day in days.items() if day not in taken]
 
 
 def _months_after(day: dt.date, count: int) -> dt.date:

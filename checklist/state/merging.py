@@ -1,6 +1,7 @@
 """Merge two plans: the one in this browser, and the one in a link."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from checklist.exposures import ExposureState
 from checklist.library import ChecklistLibrary
@@ -8,6 +9,7 @@ from checklist.plan.builder import open_of, settled
 from checklist.plan.changes import due_again, mark_handled
 from checklist.state.cookies import SET_ASIDE, Given, ReaderState, Tick, TickState
 from checklist.urgent.given import cautious
+from checklist.urgent.policy import Institution
 
 
 def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState, today: dt.date) -> ReaderState:
@@ -16,7 +18,8 @@ def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState,
     An exposure that is open in one of them is open, unless its steps are done; a milder one gives way if the other
     plan has the general one alone. A step that is done in one of them is done, unless it is due again since, or for
     something that only the other plan has open; today's counts for that, but a call only if it said the same. An
-    urgent action that is open in one of them is open, even if the other plan has it set aside.
+    urgent action that is open in one of them is open, even if the other plan has it set aside; and the call to the
+    police is open again if it was set aside without knowing of a danger in the other plan.
     """
     has = here.has if brought.has is None else brought.has if here.has is None else here.has | brought.has
     open_here, open_there = open_of(here.given or {}), open_of(brought.given or {})
@@ -31,12 +34,21 @@ def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState,
     ):
         theirs = {step: tick for step, tick in other.ticks.items() if not _is_done(one.ticks.get(step))}
         again = due_again(library, open_one - open_other, theirs, today, has, open_other)
-        for action in library.urgent.list_for(open_one, has or ()).actions:
-            if action.id not in one.ticks and action.id in theirs and theirs[action.id].state in SET_ASIDE:
-                again[action.id] = Tick(TickState.REOPENED, today)
+        wanted = {action.id for action in library.urgent.list_for(open_one, has or ()).actions}
+        if any(library.exposures[id].critical for id in open_one - open_other):
+            wanted |= _police_calls(library, open_here | open_there, has)
+        for id in wanted - one.ticks.keys():
+            if id in theirs and theirs[id].state in SET_ASIDE:
+                again[id] = Tick(TickState.REOPENED, today)
         ticks |= {step: tick for step, tick in again.items() if ticks[step].state in (TickState.DONE, *SET_ASIDE)}
     done = settled(library, given, ticks, library.urgent.runs(has))
     return ReaderState(mark_handled(given, done), ticks, has)
+
+
+def _police_calls(library: ChecklistLibrary, still_open: Collection[str], has: Collection[str] | None) -> set[str]:
+    """Return the urgent actions that call the police."""
+    actions = library.urgent.runs(has).actions_for(still_open)
+    return {action.id for action in actions if Institution.POLICE in action.calls}
 
 
 def _given(here: dict[str, Given], brought: dict[str, Given]) -> dict[str, Given]:

@@ -24,8 +24,9 @@ SAY_SO = "，这样说："
 BLANK = "（　）"
 #: The question about a postponed action that has none of its own.
 DOUBT = "这一样，现在做得了吗？"
-#: How many reasons a call lists before it says 等: the gravest come first.
+#: How many reasons a call lists, the gravest first, and what it says of the others.
 MOST_REASONS = 4
+OTHERS = "；还有别的事"
 
 
 class Phrases(Model):
@@ -57,11 +58,14 @@ class VariantWords(Phrases):
 
 
 class ActionWords(Phrases):
+    """The words of an action; `adds` are sentences of the detail for reasons that the chosen words do not cover."""
+
     id: Id
     title: Text
     detail: Text
     fallback: Text
     variants: tuple[VariantWords, ...] = ()
+    adds: dict[Id, Text] = {}
     sources: tuple[Id, ...] = ()
 
 
@@ -109,10 +113,12 @@ class Told:
 class UrgentWords:
     """The variants of each action, the plain words last; the phrases of the reasons; the notes as HTML.
 
-    `channels` are those of the guide, `sources` those of each action.
+    `adds` are what each action says of a reason beside its detail, as HTML. `channels` are those of the guide,
+    `sources` those of each action.
     """
 
     actions: dict[str, tuple[VariantWords, ...]]
+    adds: dict[str, dict[str, str]]
     reasons: dict[str, str]
     notes: dict[str, str]
     channels: Mapping[str, Channel]
@@ -123,11 +129,17 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
     """Return an action in the words that fit these conditions."""
     chosen = next(variant for variant in words.actions[action.id] if _fits(variant, action, holds))
     rest = [words.reasons[reason] for reason in action.reasons if reason not in chosen.covers]
-    listed = "；".join(rest[:MOST_REASONS]) + ("等" if len(rest) > MOST_REASONS else "")
+    listed = "；".join(rest[:MOST_REASONS]) + (OTHERS if len(rest) > MOST_REASONS else "")
     say = (*chosen.say, chosen.more) if chosen.more and rest else chosen.say
     told = _told(policy, words, action.id, chosen, listed, action.calls, say)
+    added = [
+        sentence
+        for reason, sentence in words.adds[action.id].items()
+        if reason in action.reasons and reason not in chosen.covers
+    ]
     return replace(
         told,
+        detail="".join([told.detail, *added]),
         device=action.device,
         reasons=action.reasons,
         later=action.later,
@@ -192,6 +204,7 @@ def load(loader: Loader, policy: UrgentPolicy) -> UrgentWords:
         _check_action(action, loader.below(f"actions.{id}"))
     return UrgentWords(
         actions={id: tuple(_variants(action, loader.below(f"actions.{id}"))) for id, action in actions.items()},
+        adds={id: _adds(action, loader.below(f"actions.{id}")) for id, action in actions.items()},
         reasons=file.reasons,
         notes={id: loader.html(note, f"notes.{id}") for id, note in file.notes.items()},
         channels=loader.lexicon.channels,
@@ -199,8 +212,13 @@ def load(loader: Loader, policy: UrgentPolicy) -> UrgentWords:
     )
 
 
+def _adds(action: ActionWords, loader: Loader) -> dict[str, str]:
+    return {reason: loader.html(sentence, f"adds.{reason}") for reason, sentence in action.adds.items()}
+
+
 def _check_action(action: ActionWords, loader: Loader) -> None:
     loader.check_known(action.channels, loader.lexicon.channels, "channels", "channel")
+    loader.check_known(action.adds, CONDITIONS, "adds", "condition")
     for variant in action.variants:
         loader.check_known(variant.channels, loader.lexicon.channels, "variants", "channel")
         loader.check_known([*variant.when, *variant.covers], CONDITIONS, "variants", "condition")

@@ -106,6 +106,11 @@ def test_it_looks_again_after_one_three_and_six_months() -> None:
     assert all(WORDS.refresher in event.description.value for event in events(looks(TODAY)))
 
 
+def test_it_does_not_look_again_on_a_day_that_steps_are_for() -> None:
+    taken = [dt.date(2026, 11, 30)]
+    assert [look.number for look in looks(dt.date(2026, 8, 31), taken)] == [1, 6]
+
+
 @given(st.dates(dt.date(2024, 1, 1), dt.date(2090, 1, 1)))
 def test_it_looks_again_within_a_day_of_the_month(today: dt.date) -> None:
     first, second, third = (look.day for look in looks(today))

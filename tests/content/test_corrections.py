@@ -1,15 +1,18 @@
 """What readers were told wrongly before, each corrected once: the real plans and words."""
 
 import datetime as dt
+import itertools
 import re
 
 import checklist.library
 import guide.library
 from checklist.exposures import ExposureState
-from checklist.plan.changes import due_again
+from checklist.kit import owned
+from checklist.plan.changes import due_again, from_case
 from checklist.state.cookies import Given, Origin, ReaderState, Tick, TickState
 from checklist.state.merging import together
-from checklist.urgent.words import Told
+from checklist.urgent.words import OTHERS, Told
+from core.search.documents import plain
 from tests.content.test_plans_told import ids, plan_of
 
 LIBRARY = checklist.library.current()
@@ -272,3 +275,36 @@ def test_21_a_controlled_phone_and_a_lent_account_are_followed_by_a_look_back() 
     for given in (LIBRARY.exposures, ["phone-controlled"], ["phone-controlled", "money-gone", "id-photo"]):
         assert "账单" in told(*given)["passwords"].title
     assert "过三十天" in told("id-photo", "papers-old")["look-ups"].detail
+
+
+def test_a_case_that_knows_of_no_other_phone_says_nothing_of_apps() -> None:
+    for things, known in (
+        (["no-other-phone"], {"no-other-phone"}),
+        (["iphone"], {"iphone", "qq", "alipay", "mailbox"}),
+    ):
+        state = from_case(LIBRARY, ReaderState(None, {}, None), ["phone-controlled"], things, TODAY)
+        assert {*(state.has or ())} == known
+    alone = frozenset({"no-other-phone"})
+    assert owned(LIBRARY.kit, alone) >= LIBRARY.kit.keys() - {"another-phone"}
+    later = from_case(LIBRARY, ReaderState(None, {}, alone), ["unknown-app"], ["iphone"], TODAY)
+    assert {*(later.has or ())} == {"no-other-phone", "iphone", "qq", "alipay", "mailbox"}
+
+
+def test_papers_of_a_month_ago_bring_a_dated_second_look() -> None:
+    for exposures in (["id-photo", "papers-old"], ["id-photo", "papers-old", "bank-card"], ["loan-found"]):
+        assert "look-again" in ids(plan_of(exposures).follow_up), exposures
+    assert ids(plan_of(["id-photo", "bank-card"]).follow_up) == ["credit-report"]
+
+
+def test_a_list_of_reasons_ends_in_a_sentence_that_can_be_read_out() -> None:
+    actions = told(*LIBRARY.exposures)
+    assert any(OTHERS in line for action in actions.values() for line in action.say)
+    for action in actions.values():
+        assert not any(line.endswith("等。") or "等。" in line for line in action.say), action.id
+
+
+def test_no_action_says_a_sentence_twice() -> None:
+    for pair in itertools.combinations(LIBRARY.exposures, 2):
+        for action in told(*LIBRARY.with_above(pair)).values():
+            sentences = re.findall(r"[^。]{8,}。", plain(action.before + action.detail + action.fallback))
+            assert len({*sentences}) == len(sentences), (pair, action.id)
