@@ -141,7 +141,9 @@ def test_it_reaches_every_step_from_the_plans_of_those_who_gave_everything() -> 
         plan = Visit("/checklist/plan/", cookies)
         reached |= set(attributes(plan, '#plan form[action^="/checklist/steps/"]', "action"))
         reached |= set(attributes(plan, '#plan a[href^="/checklist/steps/"]', "href"))  # what has its day later
-    assert {address.partition("#")[0] for address in reached} == {step.address for step in checklist.library.current().steps.values()}
+    assert {address.partition("#")[0] for address in reached} == {
+        step.address for step in checklist.library.current().steps.values()
+    }
 
 
 @for_each(guide.library.current().pages)
