@@ -17,8 +17,8 @@ class Action:
     """One urgent action of one reader.
 
     `reasons` are the conditions because of which it stands here, the gravest first, `calls` the
-    institutions that it rings. `later` marks one that is for another day, `backwards` one whose procedures
-    are done in the opposite order.
+    institutions that it rings, and `reasons_for` the reasons to give each of them. `later` marks one that is
+    for another day, `backwards` one whose procedures are done in the opposite order.
     """
 
     id: str
@@ -28,12 +28,13 @@ class Action:
     later: bool = False
     backwards: bool = False
     left_out: tuple[str, ...] = ()
+    reasons_for: Mapping[Institution, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass
 class _Entry:
     reasons: list[str] = field(default_factory=list)
-    calls: list[Institution] = field(default_factory=list)
+    calls: dict[Institution, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,9 @@ def applies(rule: Rule, holds: Mapping[str, bool]) -> bool:
 
 def _append(entry: _Entry, reasons: list[str], institution: Institution | None) -> None:
     entry.reasons += [reason for reason in reasons if reason not in entry.reasons]
-    if institution and institution not in entry.calls:
-        entry.calls.append(institution)
+    if institution:
+        own = entry.calls.setdefault(institution, [])
+        own += [reason for reason in reasons if reason not in own]
 
 
 def _action(policy: UrgentPolicy, id: str, entries: Mapping[str, _Entry], holds: Mapping[str, bool]) -> Action:
@@ -88,4 +90,5 @@ def _action(policy: UrgentPolicy, id: str, entries: Mapping[str, _Entry], holds:
         later=bool(own.later_unless) and not any(holds[name] for name in own.later_unless),
         backwards=any(holds[name] for name in own.backwards_if),
         left_out=tuple(it for it, names in own.only_if.items() if not any(holds[name] for name in names)),
+        reasons_for={institution: tuple(reasons) for institution, reasons in entries[id].calls.items()},
     )

@@ -127,11 +127,9 @@ class UrgentWords:
 
 def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mapping[str, bool]) -> Told:
     """Return an action in the words that fit these conditions."""
-    chosen = next(variant for variant in words.actions[action.id] if _fits(variant, action, holds))
-    rest = [words.reasons[reason] for reason in action.reasons if reason not in chosen.covers]
-    listed = "；".join(rest[:MOST_REASONS]) + (OTHERS if len(rest) > MOST_REASONS else "")
-    say = (*chosen.say, chosen.more) if chosen.more and rest else chosen.say
-    told = _told(policy, words, action.id, chosen, listed, action.calls, say)
+    chosen = _choose(words, action, holds)
+    say = _say_to_each(policy, words, action, holds) or _say(words, action, chosen)
+    told = _told(policy, words, action.id, chosen, action.calls, say)
     added = [
         sentence
         for reason, sentence in words.adds[action.id].items()
@@ -148,6 +146,33 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
     )
 
 
+def _say_to_each(
+    policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mapping[str, bool]
+) -> tuple[str, ...]:
+    """Return what to say to each institution of a call if their reasons differ, otherwise nothing."""
+    if len(set(action.reasons_for.values())) < 2:
+        return ()
+    lines = []
+    for institution, reasons in action.reasons_for.items():
+        own = replace(action, reasons=reasons, calls=(institution,))
+        number = words.channels[policy.channels[institution][0]].number
+        lines.append(f"打{number}说：{''.join(_say(words, own, _choose(words, own, holds)))}")
+    return tuple(lines)
+
+
+def _say(words: UrgentWords, action: Action, chosen: VariantWords) -> tuple[str, ...]:
+    """Return what to say in these words, with the reasons of the action that they do not cover."""
+    rest = [words.reasons[reason] for reason in action.reasons if reason not in chosen.covers]
+    listed = "；".join(rest[:MOST_REASONS]) + (OTHERS if len(rest) > MOST_REASONS else "")
+    say = (*chosen.say, chosen.more) if chosen.more and rest else chosen.say
+    return tuple(line.replace(REASONS, listed) for line in say)
+
+
+def _choose(words: UrgentWords, action: Action, holds: Mapping[str, bool]) -> VariantWords:
+    """Return the first words of an action that fit these conditions."""
+    return next(variant for variant in words.actions[action.id] if _fits(variant, action, holds))
+
+
 def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
     """Return an action in its plain words, for a page that knows no reader.
 
@@ -155,7 +180,7 @@ def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
     """
     plain = words.actions[id][-1]
     calls = [institution for row in policy.rows if id in row.do for institution in row.calls]
-    return _told(policy, words, id, plain, BLANK, calls, plain.say)
+    return _told(policy, words, id, plain, calls, [line.replace(REASONS, BLANK) for line in plain.say])
 
 
 def _told(
@@ -163,7 +188,6 @@ def _told(
     words: UrgentWords,
     id: str,
     chosen: VariantWords,
-    reasons: str,
     calls: Iterable[Institution],
     say: Iterable[str],
 ) -> Told:
@@ -176,7 +200,7 @@ def _told(
         doubt=chosen.doubt,
         detail=chosen.detail,
         fallback=chosen.fallback,
-        say=tuple(line.replace(REASONS, reasons) for line in say),
+        say=tuple(say),
         channels=tuple(
             words.channels[channel] for channel in dict.fromkeys([*called, *own.channels, *chosen.channels])
         ),

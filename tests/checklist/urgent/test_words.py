@@ -1,6 +1,8 @@
 """The words of the real urgent actions and cases, as a reader sees them."""
 
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import checklist.library
 import guide.library
 from checklist.urgent import library
 from checklist.urgent.facts import Facts, conditions
+from checklist.urgent.given import facts_of
 from checklist.urgent.policy import Device, Institution
 from checklist.urgent.table import run_table
 from checklist.urgent.words import REASONS, Told, tell
@@ -70,6 +73,74 @@ def test_it_gives_the_police_and_the_bank_every_demand(facts: Facts) -> None:
             assert not holds["threatened"] or "威胁" in said, said
         if action.id == "pay-cancel" and Institution.BANK in action.calls and set(action.reasons) & BLOCK:
             assert "挂失" in said, said
+
+
+#: Exposures that concern a house, what has to be open beside them, and what a call to that house says of each.
+CONCERNS = {
+    Institution.WECHAT_PAY: {
+        ("money-gone", "paid-wechat"): "那笔（　）元|（　）点转出", ("code-given", "code-wechat-pay"): "验证码",
+        ("password-told", "password-pay"): "支付密码", ("payment-code",): "付款码", ("family-card",): "亲属卡",
+        ("locked-out",): "登不上", ("screen-shared", "seen-while-sharing"): "共享", ("phone-controlled",): "控制",
+        ("unknown-app", "app-earlier"): "软件", ("phone-lost",): "丢", ("no-signal",): "没信号",
+        ("money-gone", "money-by-itself", "paid-wechat"): "不是我自己转的",
+    },
+    Institution.ALIPAY: {
+        ("money-gone", "paid-alipay"): "那笔（　）元|（　）点转出", ("code-given", "code-alipay"): "验证码",
+        ("password-told", "password-pay"): "支付密码", ("payment-code",): "付款码", ("family-card",): "亲[属情]卡",
+        ("screen-shared", "seen-while-sharing"): "共享", ("phone-controlled",): "控制",
+        ("unknown-app", "app-earlier"): "软件", ("phone-lost",): "丢", ("no-signal",): "没信号",
+        ("money-gone", "money-by-itself", "paid-alipay"): "不是我自己转的",
+    },
+    Institution.BANK: {
+        ("money-gone", "paid-bank"): "（　）点.*转出", ("code-given", "code-bank"): "验证码",
+        ("password-told", "password-card"): "密码", ("bank-card",): "银行卡", ("face-shown",): "刷",
+        ("screen-shared", "seen-while-sharing"): "共享", ("phone-controlled",): "控制",
+        ("unknown-app", "app-earlier"): "软件", ("phone-lost",): "丢", ("no-signal",): "没信号",
+        ("card-lent",): "租借", ("money-in",): "不认识的钱",
+        ("money-gone", "money-by-itself", "paid-bank"): "不是我自己转的",
+    },
+}  # fmt: skip
+#: What a bank is only asked about: its card was told to nobody.
+ASKED_ONLY = {("money-gone", "paid-bank"), ("money-in",)}
+
+
+def said_to(house: Institution, exposures: set[str]) -> str:
+    """Return what these readers say to a house: the sentences for it, or those for everybody."""
+    facts = facts_of(URGENT.mapping, exposures)
+    numbers = [URGENT.words.channels[id].number for id in URGENT.policy.channels[house]]
+    lines = []
+    for action, one in zip(run_table(URGENT.policy, facts).actions, told(facts), strict=True):
+        if house in action.calls:
+            whom = [line.partition("说：")[0] if line.startswith("打") else "" for line in one.say]
+            lines += [
+                line
+                for line, to in zip(one.say, whom, strict=True)
+                if not re.search(r"\d", to) or any(number in to for number in numbers)
+            ]
+    return "".join(lines)
+
+
+def pairs(own: tuple[str, ...]) -> Iterator[set[str]]:
+    """Yield these exposures with those of each other reader who does not say what became of them more precisely."""
+    facts = [{*other} for concerns in CONCERNS.values() for other in concerns]
+    for other in [*facts, *({id} for id in URGENT.mapping.exposures)]:
+        precise = {URGENT.mapping.replaces.get(id) for id in other - {*own}}
+        if own[-1] not in precise and not other & {"money-old", "money-pending"}:
+            yield {*own} | other
+
+
+@pytest.mark.parametrize("house", CONCERNS)
+def test_a_call_names_every_open_fact_that_concerns_its_house(house: Institution) -> None:
+    for own, words in CONCERNS[house].items():
+        for exposures in pairs(own):
+            assert re.search(words, said_to(house, exposures)), (own, exposures)
+
+
+@pytest.mark.parametrize("house", CONCERNS)
+def test_each_house_with_an_open_fact_is_asked_to_freeze_or_block(house: Institution) -> None:
+    for own in CONCERNS[house].keys() - ASKED_ONLY:
+        for exposures in pairs(own):
+            assert re.search("冻结|挂失|停掉", said_to(house, exposures)), (own, exposures)
 
 
 def test_every_variant_fits_somebody() -> None:
