@@ -38,12 +38,23 @@ def settled(
     handled when all open ones with steps are.
     """
     still_open = open_of(given)
-    states = {id: {_state(ticks.get(step.id)) for step in settling(library, id, still_open, runs)} for id in still_open}
+    due = (runs or library.urgent.runs()).actions_for(still_open)
+    spared = _spared(library, [action.id for action in due], ticks)
+    states = {
+        id: {_state(ticks.get(step.id)) for step in settling(library, id, still_open, runs) if step.id not in spared}
+        for id in still_open
+    }
     done = {id for id, own in states.items() if TickState.DONE in own and own <= {TickState.DONE, TickState.SKIP}}
     without_steps = {id for id, own in states.items() if not own}
     if done and done == states.keys() - without_steps:
         done |= without_steps
     return done | (given.keys() - still_open)
+
+
+def _spared(library: ChecklistLibrary, due: Collection[str], ticks: Mapping[str, Tick]) -> set[str]:
+    """Return the urgent actions among `due` that another one, which is done, has made unnecessary."""
+    done = {id for id in due if _state(ticks.get(id)) is TickState.DONE}
+    return {id for id in due if library.urgent.policy.actions[id].spared_by in done}
 
 
 def settling(
@@ -77,10 +88,12 @@ def make_plan(
     still_open, runs = open_of(given), library.urgent.runs(has)
     unsettled = still_open - settled(library, given, ticks, runs)
     todo = library.urgent.list_for(still_open, has or ())
-    urgent = _urgent(library, todo, still_open, ticks, has, runs)
+    spared = _spared(library, [told.id for told in todo.actions], ticks)
+    urgent = [item for item in _urgent(library, todo, still_open, ticks, has, runs) if item.step.id not in spared]
     belonging = {item.step.id: item for item in [*urgent, *_others(library, still_open, urgent, ticks, has)]}
     for id in library.steps:
-        if id in ticks and id not in belonging and ticks[id].state is not TickState.REOPENED:
+        needless = {TickState.REOPENED} if id not in spared else {*TickState} - {TickState.DONE, TickState.SKIP}
+        if id in ticks and id not in belonging and ticks[id].state not in needless:
             belonging[id] = _ticked(library, id, ticks[id])
     done = [item for item in belonging.values() if item.state is TickState.DONE or _was_done(item)]
     skipped = [item for item in belonging.values() if item.state is TickState.SKIP]

@@ -41,6 +41,7 @@ class ActionPolicy(Model):
     for a procedure to be shown.
     `minutes` is a fair guess. It is for a later day unless one of the conditions in `later_unless` holds.
     `after` names the actions that must be done first where both are in a list: it waits for one that is put off.
+    `spared_by` is an action that makes it unnecessary where both are in a list, once that one is done.
     `other_phone_if` names conditions under which it is done on another phone. `cuts` marks an action after
     which this phone can't send a form; `leaves_page` one that takes the page away.
     """
@@ -56,6 +57,7 @@ class ActionPolicy(Model):
     minutes: Annotated[int, Field(ge=1, le=120)] = 5
     later_unless: tuple[Id, ...] = ()
     after: tuple[Id, ...] = ()
+    spared_by: Id = ""
     other_phone_if: tuple[Id, ...] = ()
     cuts: bool = False
     leaves_page: bool = False
@@ -125,6 +127,7 @@ def load(loader: Loader) -> UrgentPolicy:
         own = loader.below(f"actions.{id}")
         own.check_known(action.channels, loader.lexicon.channels, "channels", "channel")
         own.check_known(action.after, actions, "after", "action")
+        own.check_known([action.spared_by] if action.spared_by else [], actions, "spared_by", "action")
         own.check_known(action.other_phone_if, CONDITIONS, "other_phone_if", "condition")
         own.check_known(action.later_unless, CONDITIONS, "later_unless", "condition")
         own.check_known(action.backwards_if, CONDITIONS, "backwards_if", "condition")

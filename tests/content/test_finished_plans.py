@@ -56,3 +56,14 @@ def test_a_victim_whose_plan_is_finished_reads_nothing_of_subscriptions() -> Non
     assert "清单上的都做完了" in said
     assert "自动扣款和授权，过些日子" not in said
     assert "自动扣款和授权，过些日子" in text(reader_who_did_all("tapped-links"))
+
+
+def test_whoever_took_her_account_back_is_not_asked_to_freeze_it() -> None:
+    reader = Client()
+    reader.post("/checklist/exposures/", {"given": ["account-lent", "locked-out"]})
+    assert "wx-freeze" in [item.step.id for item in reader.get(PLAN).context["plan"].today]
+    reader.post("/checklist/steps/wx-freeze/", {"state": "tonight", "sure": "yes"})
+    reader.post("/checklist/steps/wx-recover/", {"state": "done"})
+    assert "wx-freeze" not in [item.step.id for item in reader.get(PLAN).context["plan"].undone]
+    reader.post("/checklist/steps/wx-recover/", {"state": "open"})
+    assert "wx-freeze" in [item.step.id for item in reader.get(PLAN).context["plan"].undone]
