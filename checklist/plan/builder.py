@@ -115,12 +115,18 @@ def make_plan(
         postponed=sorted(waiting.values(), key=lambda item: (item.until or today, item.step.policy.stage.rank)),
         done=sorted(done, key=lambda item: item.tick.on if item.tick else today, reverse=True),
         skipped=skipped,
-        notes=todo.notes if first else todo.lasting_notes,
+        notes=_notes(todo, first, waiting),
         done_today=done_today,
         day=today,
         unsettled=frozenset(unsettled),
         pressing=pressing,
     )
+
+
+def _notes(todo: UrgentList, first: list[Item], waiting: Mapping[str, Item]) -> list[str]:
+    """Return the sentences beside the urgent actions, which stay while some are put off, or those for afterwards."""
+    open_urgent = first or any(item.step.is_urgent for item in waiting.values())
+    return todo.notes if open_urgent else todo.lasting_notes
 
 
 def _urgent(

@@ -57,7 +57,7 @@ def _listed(todo: UrgentList, *, opened: bool) -> dict[str, object]:
         "first": todo.actions[:FIRST],
         "opened": todo.actions[0].id if opened and todo.actions else "",
         "then": todo.actions[FIRST:],
-        "notes": todo.notes,
+        "notes": [note for note in todo.notes if note not in {action.before for action in todo.actions}],
         "entry": library.current().urgent.entry,
     }
 

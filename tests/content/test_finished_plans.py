@@ -67,3 +67,27 @@ def test_whoever_took_her_account_back_is_not_asked_to_freeze_it() -> None:
     assert "wx-freeze" not in [item.step.id for item in reader.get(PLAN).context["plan"].undone]
     reader.post("/checklist/steps/wx-recover/", {"state": "open"})
     assert "wx-freeze" in [item.step.id for item in reader.get(PLAN).context["plan"].undone]
+
+
+def test_it_says_to_pay_no_more_while_a_payment_is_open() -> None:
+    reader = Client()
+    reader.post("/checklist/exposures/", {"given": ["money-gone", "paid-wechat"]})
+    for step in ("call-110", "call-wallet", "evidence", "station", "tell"):
+        assert text(reader).count("先停手，一分钱也别再付") == 1, step
+        reader.post(f"/checklist/steps/{step}/", {"state": "tonight", "sure": "yes"})
+    assert text(reader).count("先停手，一分钱也别再付") == 1
+
+
+def test_it_asks_what_fits_before_a_call_is_put_off() -> None:
+    """Nobody who paid is asked whether the account still pays, and nobody who was robbed whether it goes on."""
+    for given, step, doubt in (
+        (("money-gone", "paid-wechat"), "call-wallet", "这笔钱，还没请他们查过吗？"),
+        (("money-gone", "paid-alipay"), "call-wallet", "这笔钱，还没请他们查过吗？"),
+        (("money-gone", "money-by-itself", "paid-alipay"), "call-wallet", "支付宝还没有挂失吗？"),
+        (("code-given", "code-wechat-pay"), "call-wallet", "微信支付还没有冻结吗？"),
+        (("money-gone", "paid-wechat"), "call-110", "钱是刚出去的，或者还没打过110吗？"),
+    ):
+        reader = Client()
+        reader.post("/checklist/exposures/", {"given": given})
+        asked = reader.post(f"/checklist/steps/{step}/", {"state": "tonight"})
+        assert doubt in asked.content.decode(), (given, step)

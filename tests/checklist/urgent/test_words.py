@@ -143,6 +143,14 @@ def test_each_house_with_an_open_fact_is_asked_to_freeze_or_block(house: Institu
             assert re.search("冻结|挂失|停掉", said_to(house, exposures)), (own, exposures)
 
 
+def test_it_asks_the_bank_about_all_days_and_warns_of_more_codes_beside_another_fact() -> None:
+    for other in (("unknown-app", "app-earlier"), ("screen-shared", "seen-while-sharing")):
+        [call] = [one for one in URGENT.list_for([*other, "code-given", "code-bank"]).actions if one.id == "call-bank"]
+        assert "从（　）号到今天" in "".join(call.say), other
+        assert "再来" in call.before, other
+        assert "发来" in call.detail, other
+
+
 def test_every_variant_fits_somebody() -> None:
     """No words that nobody reads: looked for among all cases and forms with one exposure more."""
     seen: set[tuple[str, str, str]] = set()
