@@ -110,7 +110,7 @@ class Facts(Model):
     while sharing. `access`: 无障碍 was switched on for somebody. `sent`: the reader paid; False: money left by
     itself. `lent`: an account was lent or rented out. `lent_card`: a bank card, SIM card or collection code
     was. `money_in`: unknown money came in. `papers_old`: shown more than a month ago. `other`: whether another
-    phone, or somebody who has one, is there within a minute.
+    phone, or somebody who has one, is there within a minute. `qq`: the reader uses QQ.
     """
 
     live: Live = Live.NO
@@ -140,6 +140,7 @@ class Facts(Model):
     loan: bool = False
     minor: bool = False
     other: Answer = Answer.UNKNOWN
+    qq: bool = False
 
 
 def conditions(facts: Facts) -> dict[str, bool]:
@@ -151,7 +152,8 @@ def conditions(facts: Facts) -> dict[str, bool]:
         or facts.sign_in
         or facts.lent
         or facts.locked_out,
-        "qq-open": Sender.QQ in facts.code,
+        "qq-open": Sender.QQ in facts.code or (facts.lent and facts.qq),
+        "qq-lent": facts.lent and facts.qq,
         # Whoever has the password signs in again on the device that was removed.
         "password-first": Secret.WECHAT in facts.secret or facts.lent,
         "only-id": facts.papers == {Paper.ID} and not facts.code,

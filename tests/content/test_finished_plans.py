@@ -78,6 +78,13 @@ def test_it_says_to_pay_no_more_while_a_payment_is_open() -> None:
     assert text(reader).count("先停手，一分钱也别再付") == 1
 
 
+def test_whoever_lent_an_account_and_uses_qq_closes_that_too() -> None:
+    for has, due in (("qq", True), ("iphone", False)):
+        reader = Client()
+        reader.post("/checklist/exposures/", {"given": ["account-lent"], "has": [has]})
+        assert ("qq-lock" in [item.step.id for item in reader.get(PLAN).context["plan"].today]) == due, has
+
+
 def test_it_asks_what_fits_before_a_call_is_put_off() -> None:
     """Nobody who paid is asked whether the account still pays, and nobody who was robbed whether it goes on."""
     for given, step, doubt in (
@@ -91,3 +98,9 @@ def test_it_asks_what_fits_before_a_call_is_put_off() -> None:
         reader.post("/checklist/exposures/", {"given": given})
         asked = reader.post(f"/checklist/steps/{step}/", {"state": "tonight"})
         assert doubt in asked.content.decode(), (given, step)
+
+
+def test_it_does_not_offer_tonight_for_a_branch_of_the_bank() -> None:
+    for step, offered in (("card-formal", False), ("station", True)):
+        page = read(Client().get(f"/checklist/steps/{step}/"))
+        assert bool(page.select('button[value="tonight"]')) == offered, step

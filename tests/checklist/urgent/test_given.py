@@ -65,7 +65,7 @@ def test_two_phones_that_contradict_one_another_say_nothing() -> None:
 
 
 def test_what_it_does_not_know_brings_nothing_urgent() -> None:
-    assert facts("tapped-links", "no-such-thing", has=("qq",)) == Facts()
+    assert facts("tapped-links", "no-such-thing", has=("pinduoduo",)) == Facts()
 
 
 def test_it_names_a_fact_that_does_not_exist(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def test_every_variant_fits_somebody() -> None:
     for case in URGENT.cases.values():
         for form in (case.plain, *case.forms.values()):
             for more in URGENT.mapping.exposures:
-                for has in (form.has, ("iphone",), ("no-other-phone",)):
+                for has in (form.has, ("iphone",), ("no-other-phone",), ("qq",)):
                     actions = URGENT.list_for([*form.given, more], has).actions
                     seen.update((one.id, one.title, one.detail) for one in actions)
     for id, variants in URGENT.words.actions.items():
