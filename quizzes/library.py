@@ -26,6 +26,8 @@ from quizzes.search_documents import of_quizzes
 ROOT = Path(__file__).parent
 #: Files of the policy folder that are no quiz.
 NOT_QUIZZES = (scenes.POLICY, "numbers")
+#: Pages beside the quizzes, for links of the kind `tool`.
+TOOLS = frozenset({"check"})
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def load(
         step={*checklist_library.steps, *checklist_library.step_aliases},
         case=checklist_library.case_links,
         leaving=checklist_library.leaving,
+        tool=TOOLS,
     )
     _check_intents(guide_library.search_lexicon.intents, tree.at(guide.library.CONTENT / LANGUAGE / "intents.toml"))
     quizzes: dict[str, Quiz] = {}
@@ -109,7 +112,7 @@ def _check_intents(intents: Sequence[Intent], loader: Loader) -> None:
             if link:
                 loader.check_links([Link(link[1], link[2])], f"intents.{intent.id}")
             else:
-                loader.fault(f"intents.{intent.id}", f"link to {to!r}", "page:, case:, step: or quiz: and an id")
+                loader.fault(f"intents.{intent.id}", f"link to {to!r}", "page:, case:, step:, quiz: or tool: and an id")
 
 
 def content_roots() -> list[Path]:

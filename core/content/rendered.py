@@ -13,6 +13,7 @@ ADDRESSES = {
     "quiz": "/quizzes/{}/",
     "leaving": "/checklist/leaving/{}/",
     "checklist": "/checklist/{}/",
+    "tool": "/{}/",
 }
 LINK = re.compile(rf"^({'|'.join(ADDRESSES)}):([a-z0-9][a-z0-9-]*(?:/[a-z0-9-]+)?)(?:#([a-z0-9][a-z0-9-]*))?$")
 

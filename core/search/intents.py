@@ -14,6 +14,7 @@ from core.content.files import Id, Model, Text
 
 #: Stands for an amount of money in a phrase.
 MONEY = "{money}"
+LETTERS = re.compile(r"[a-z]+")
 AMOUNT = r"[\d.一二两三四五六七八九十百千几]+[多来几]?[元块万千百w]|\d{3,}"
 
 
@@ -67,18 +68,36 @@ class QueryWords(Model):
     """Words of a query that mean little or something else.
 
     `questions` are phrases that carry no meaning (怎么办), `particles` single characters
-    (了). `spellings` are what is typed for a word (yzm), with the word.
+    (了). `spellings` are what is typed for a word (yzm), with the word. `spoken` are the
+    pinyin of words (gei) with the word.
     """
 
     questions: tuple[Text, ...] = ()
     particles: str = ""
     spellings: dict[Text, Text] = {}
+    spoken: dict[Text, Text] = {}
 
     def spelt(self, query: str) -> str:
         """Return a query with the plain form of each word of `spellings`."""
         for typed, plain in self.spellings.items():
             query = query.replace(typed, plain)
-        return query
+        return LETTERS.sub(lambda run: self._said(run[0]), query)
+
+    def _said(self, letters: str) -> str:
+        """Return the words that letters spell as a whole, in as few words as possible, or else the letters."""
+        #: For each number of letters read: the number of words so far, and the words.
+        read: dict[int, tuple[int, str]] = {0: (0, "")}
+        longest = max(map(len, self.spoken), default=0)
+        for end in range(1, len(letters) + 1):
+            starts = (start for start in range(max(0, end - longest), end) if start in read)
+            ways = [
+                (read[start][0] + 1, read[start][1] + self.spoken[letters[start:end]])
+                for start in starts
+                if letters[start:end] in self.spoken
+            ]
+            if ways:
+                read[end] = min(ways, key=lambda way: way[0])
+        return read.get(len(letters), (0, letters))[1]
 
 
 def _holds(query: str, phrase: str) -> bool:

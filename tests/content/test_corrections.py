@@ -135,7 +135,7 @@ def test_15_a_path_into_wechat_says_how_to_come_back() -> None:
     """Freezing signs her out of WeChat: there is nowhere to come back to."""
     for id, procedure in PROCEDURES.items():
         if procedure.app.id == "wechat" and procedure.legs and id != "wx-freeze":
-            assert "回到刚才打开网页的地方" in "".join(procedure.actions), id
+            assert "回到浏览器" in "".join(procedure.actions), id
 
 
 def test_evidence_asks_for_calls_first_only_where_some_are_due() -> None:

@@ -96,6 +96,14 @@ def test_it_gives_the_numbers_to_whoever_does_not_want_to_live(client: Client) -
         assert not read(client.get("/search/", {"q": query})).select("#results .notice"), query
 
 
+def test_it_leads_whoever_suspects_a_swindle_to_the_check_and_the_number(client: Client) -> None:
+    for query in ("是不是诈骗", "这是不是骗子", "我是不是被骗了"):
+        assert first(query, 3) == ["/check/", "/guide/is-this-group-safe/"], query
+        page = read(client.get("/search/", {"q": query}))
+        assert page.select_one("#results .notice")
+        assert page.select("#results a")[0]["href"] == "tel:96110", query
+
+
 UNSEEN = TABLES["unseen"]
 
 

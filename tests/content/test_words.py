@@ -10,6 +10,8 @@ from tests.content.words import FILES, texts
 
 #: Beside what the desk refuses everywhere: too like a promise to stand even as part of a word.
 FORBIDDEN = ["上当", "贪便宜", "轻信", "安全了", "就安全", "您"]
+#: What readers type, except for what is said to them.
+TYPED = "guide/content/zh-hans/intents.toml"
 
 
 def test_it_reads_every_kind_of_content() -> None:
@@ -45,4 +47,8 @@ def test_it_uses_every_term_somewhere() -> None:
 
 @for_each(FILES)
 def test_it_never_blames_and_never_promises(file: str) -> None:
-    assert [(where, word) for where, text in texts(file) for word in FORBIDDEN if word in text] == []
+    said = texts(file)
+    if file == TYPED:
+        said = [(where, text) for where, text in said if where.endswith(".say")]
+        assert said
+    assert [(where, word) for where, text in said for word in FORBIDDEN if word in text] == []

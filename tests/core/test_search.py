@@ -296,6 +296,19 @@ def test_an_intent_is_looked_for_in_the_plain_form_of_words() -> None:
     assert search(index, "ydeng烧了")[0].address == "/fire/"
 
 
+def test_letters_are_read_as_words_only_where_they_spell_them_as_a_whole() -> None:
+    words = QueryWords(spoken={"zhuan": "转", "zhuang": "装", "gei": "给", "geile": "给了", "le": "了", "ta": "他"})
+    assert [words.spelt(typed) for typed in ("zhuangeile", "zhuanggeita", "taobao", "转gei他", "geilex")] == [
+        "转给了",
+        "装给他",
+        "taobao",
+        "转给他",
+        "geilex",
+    ]
+    assert QueryWords().spelt("geile") == "geile"
+    assert QueryWords(spoken={"le": "了", "lele": "乐"}).spelt("le" * 30) == "乐" * 15
+
+
 def test_a_word_that_only_an_intent_knows_leads_to_it() -> None:
     intent = Intent(id="fire", to="/fire/", all=(("烧了", "怎么飞"), ("油灯",)), none=("没",))
     index = build([FIRE], SearchLexicon(intents=[intent], query_words=QueryWords(questions=("怎么",))))

@@ -98,5 +98,5 @@ def test_it_puts_what_was_ticked_below_a_case_into_one_plan(page: Page) -> None:
     expect(page.locator("main article h2")).not_to_have_count(0)
     page.locator('main a.button[href="/checklist/plan/"]').click()
     expect(hands.row(page, "call-bank")).to_have_count(1)
-    expect(hands.row(page, "look-bills")).to_have_count(0)
+    expect(hands.row(page, "look-bills")).to_have_count(1)
     expect(hands.row(page, "station")).to_have_count(1)
