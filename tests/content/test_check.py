@@ -187,7 +187,7 @@ CODE = "【工商银行】您尾号1234的账户正在异地登录，验证码48
 def test_it_tells_what_to_do_about_a_code_that_nobody_asked_for(client: Client) -> None:
     page = read(client.post("/check/", {"text": CODE}))
     assert "谁要都别给" in page.select_one(".verdict").text  # type: ignore[union-attr]
-    assert "打卡背面的电话" in page.select_one(".verdict").text  # type: ignore[union-attr]
+    assert "打银行卡背面的电话" in page.select_one(".verdict").text  # type: ignore[union-attr]
 
 
 def test_it_says_that_it_misses_much_where_it_found_nothing(client: Client) -> None:
