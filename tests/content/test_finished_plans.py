@@ -98,9 +98,3 @@ def test_it_asks_what_fits_before_a_call_is_put_off() -> None:
         reader.post("/checklist/exposures/", {"given": given})
         asked = reader.post(f"/checklist/steps/{step}/", {"state": "tonight"})
         assert doubt in asked.content.decode(), (given, step)
-
-
-def test_it_does_not_offer_tonight_for_a_branch_of_the_bank() -> None:
-    for step, offered in (("card-formal", False), ("station", True)):
-        page = read(Client().get(f"/checklist/steps/{step}/"))
-        assert bool(page.select('button[value="tonight"]')) == offered, step
