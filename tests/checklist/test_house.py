@@ -30,7 +30,7 @@ def test_it_agrees_with_the_plan(given: dict[str, Given], ticked: dict[str, Tick
     assert sum(part.put_off for part in plan.parts) == len(plan.postponed)
     for part in plan.parts:
         if part.part is PlanPart.URGENT:
-            assert part.due == sum(item.step.is_urgent for item in plan.today)
+            assert part.due == sum(item.part is PlanPart.URGENT for item in plan.today)
     assert bool(plan.first_part) == bool(plan.left)
     if plan.first_part and plan.now:
         assert plan.first_part.part is plan.now.part
