@@ -5,7 +5,7 @@ umask 077
 cd "$(dirname "$0")/.."
 export HOST="${HOST:-127.0.0.1}" PORT="${PORT:-8000}"
 unset DEBUG  # may be set in the shell
-# glibc gives freed memory back: 101 MB instead of 110 for a worker with all pages stored.
+# glibc gives freed memory back, some 9 MB of a worker with all pages stored.
 export MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
 
 tools/setup.sh
