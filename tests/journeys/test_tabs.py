@@ -33,7 +33,6 @@ def test_it_stays_lit_in_a_case(page: Page) -> None:
 
 @pytest.mark.parametrize("look", ["light", "large"])
 def test_it_shows_the_first_four_actions_of_a_case_on_one_screen(opens: Opener, server: Server, look: str) -> None:
-    """A case that asks a question above its actions shows two of them, as one does in 大字版."""
     context = opens(viewport={"width": 390, "height": 844})
     context.add_cookies([{"name": "look", "value": look, "url": server.url}])
     page = context.new_page()
@@ -42,8 +41,7 @@ def test_it_shows_the_first_four_actions_of_a_case_on_one_screen(opens: Opener, 
     below = {}
     for case in cases:
         page.goto(case)
-        titles, asks = page.locator("main article h2"), page.locator(".chooser + ol, .chooser + ul + ol").count()
-        due = min(titles.count(), 2 if asks or look == "large" else 4)
-        title, bar = hands.box(titles.nth(due - 1)), hands.box(page.locator(".bar"))
+        titles = page.locator("main article h2")
+        title, bar = hands.box(titles.nth(min(titles.count(), 4) - 1)), hands.box(page.locator(".bar"))
         below[case] = title["y"] + title["height"] - bar["y"]
     assert {case: by for case, by in below.items() if by > 0} == {}
