@@ -74,6 +74,7 @@ def _check_step(
     loader.check_known(policy.after, {*policies, *actions}, f"{policy.id}.after", "step")
     loader.check_known(policy.follows, actions, f"{policy.id}.follows", "action")
     loader.check_known(policy.replaced_by, actions, f"{policy.id}.replaced_by", "action")
+    loader.check_known(policy.replaced_by_all, actions, f"{policy.id}.replaced_by_all", "action")
 
 
 def _check_order(policies: Mapping[str, StepPolicy], everything: Mapping[str, StepPolicy], loader: Loader) -> None:

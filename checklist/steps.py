@@ -65,12 +65,12 @@ class StepPolicy(Model):
     """A step as its file says it.
 
     It belongs to a plan when one of the exposures in `when` is open, one of the urgent actions in `follows` (if it
-    names any) stands in the plan, and none of those in `replaced_by` does. Exposures in `settles` are handled once
-    every step that settles them is done or does not apply, and one at least is done. `after` names steps that come
-    first where both are in the plan. `procedures` say how it is done; one for an app or a phone is only for readers
-    who have it. `minutes` is the sum of theirs where the file gives no number. `leaves_page` marks a step that takes
-    the page away. A reminder of the step comes `remind_in` days from now, unless that is 0. `aliases` are former
-    ids. `parts` are former ids of what is now a part of this step.
+    names any) stands in the plan, and neither one of those in `replaced_by` nor all of those in `replaced_by_all` do.
+    Exposures in `settles` are handled once every step that settles them is done or does not apply, and one at least
+    is done. `after` names steps that come first if both are in the plan. `procedures` say how it is done; one for an
+    app or a phone is only for readers who have it. `minutes` is the sum of theirs if the file gives no number.
+    `leaves_page` marks a step that takes the page away. A reminder of the step comes `remind_in` days from now,
+    unless that is 0. `aliases` are former ids. `parts` are former ids of what is now a part of this step.
     """
 
     id: Id
@@ -81,6 +81,7 @@ class StepPolicy(Model):
     after: tuple[Id, ...] = ()
     follows: tuple[Id, ...] = ()
     replaced_by: tuple[Id, ...] = ()
+    replaced_by_all: tuple[Id, ...] = ()
     remind_in: int = 0
     minutes: int = 0
     leaves_page: bool = False
@@ -92,6 +93,15 @@ class StepPolicy(Model):
         if not set(self.settles) <= set(self.when):
             raise ValueError("a step settles only exposures that stand under its when")
         return self
+
+    def is_due(self, exposures: Collection[str], actions: Collection[str]) -> bool:
+        """Return whether the step belongs to a plan with these exposures open and these urgent actions."""
+        return (
+            not set(self.when).isdisjoint(exposures)
+            and (not self.follows or not set(self.follows).isdisjoint(actions))
+            and set(self.replaced_by).isdisjoint(actions)
+            and not (self.replaced_by_all and set(self.replaced_by_all) <= set(actions))
+        )
 
 
 class StepWords(Model):

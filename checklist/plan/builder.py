@@ -178,10 +178,8 @@ def _others(
     because = [exposure for id, exposure in library.exposures.items() if id in still_open]
     items = []
     for step in library.steps.values():
-        earned = tuple(one for one in because if one.id in step.policy.when)
-        policy = step.policy
-        follows = not policy.follows or not due.isdisjoint(policy.follows)
-        if earned and follows and due.isdisjoint(policy.replaced_by):
+        if step.policy.is_due(still_open, due):
+            earned = tuple(exposure for exposure in because if exposure.id in step.policy.when)
             procedures = step.procedures_for(library.kit, mine)
             items.append(Item(step, earned, ticks.get(step.id), procedures=procedures))
     return items

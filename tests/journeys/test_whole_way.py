@@ -44,7 +44,7 @@ def test_it_leads_from_reading_to_a_plan_that_stays_until_it_is_erased(page: Pag
     assert hands.path_of(page) == f"{hands.QUIZ}result/"
     title = page.get_by_role("heading", level=1)
     to_plan = page.locator(f'form[action="{hands.PLAN}"]').get_by_role("button")
-    figure = page.get_by_text("风险值，怎么算的")
+    figure = page.get_by_text("怎么算的，哪一样高")
     assert hands.box(title)["y"] < hands.box(to_plan)["y"] < hands.box(figure)["y"]
     first_words = page.locator("main .now-step h2").inner_text()
     with hands.sent(page):

@@ -120,7 +120,7 @@ def test_it_asks_for_no_call_that_is_done(client: Client) -> None:
 def test_it_folds_the_figures_up(client: Client) -> None:
     client.cookies[COOKIE] = LENT
     page = read(client.get(ADDRESS))
-    for figures in ("#value", ".points"):
+    for figures in ("#value", ".dimensions", ".points"):
         assert page.select(f"details:not([open]) {figures}"), figures
 
 
