@@ -13,10 +13,9 @@ from core.http.addresses import HtmxRequest, absolute_url, path_of, redirect_to
 from core.http.caching import private, public
 from core.http.cookies import delete_cookie, read_cookies, set_cookie
 from quizzes import answer_codes, library
-from quizzes.attempts import read_attempt
-from quizzes.engine.answers import QUIZ_COOKIE, is_counted, mark_counted, read_begun, write_answers
+from quizzes.engine.answers import QUIZ_COOKIE, is_counted, mark_counted, read_answers, read_begun, write_answers
 from quizzes.engine.attempt import Attempt, clean, replay
-from quizzes.engine.quiz import Option, Question, Quiz
+from quizzes.engine.quiz import AnyQuiz, Option, Question, Quiz
 from quizzes.risk import views as risk_views
 from quizzes.risk.quiz import RiskQuiz
 from quizzes.signs import views as signs_views
@@ -44,6 +43,12 @@ def _quiz_or_404(id: str) -> Quiz:
     if id not in quizzes:
         raise Http404
     return quizzes[id]
+
+
+def read_attempt(request: HttpRequest, quiz: AnyQuiz) -> Attempt[AnyQuiz]:
+    """Return the attempt at a quiz that this browser's cookie holds, empty if there is none."""
+    cookie = read_cookies(request).get(QUIZ_COOKIE + quiz.id, "")
+    return replay(quiz, read_answers(cookie, answer_codes.current()[quiz.id]))
 
 
 @require_safe

@@ -87,13 +87,12 @@ def make_plan(
     """Return the plan for these exposures and ticks on the day `today`, for a reader who has the things in `has`."""
     still_open, runs = open_of(given), library.urgent.runs(has)
     unsettled = still_open - settled(library, given, ticks, runs)
-    todo = library.urgent.list_for(still_open, has or ())
+    todo = runs.list_for(still_open)
     spared = _spared(library, [told.id for told in todo.actions], ticks)
     urgent = [item for item in _urgent(library, todo, still_open, ticks, has, runs) if item.step.id not in spared]
     belonging = {item.step.id: item for item in [*urgent, *_others(library, still_open, urgent, ticks, has)]}
     for id in library.steps:
-        needless = {TickState.REOPENED} if id not in spared else {*TickState} - {TickState.DONE, TickState.SKIP}
-        if id in ticks and id not in belonging and ticks[id].state not in needless:
+        if id in ticks and id not in belonging and _stays(ticks[id], spared=id in spared):
             belonging[id] = _ticked(library, id, ticks[id])
     done = [item for item in belonging.values() if item.state is TickState.DONE or _was_done(item)]
     skipped = [item for item in belonging.values() if item.state is TickState.SKIP]
@@ -190,6 +189,14 @@ def _ticked(library: ChecklistLibrary, id: str, tick: Tick) -> Item:
     step = library.steps[id]
     told = library.urgent.plain(id) if step.is_urgent else None
     return Item(step, (), tick, told=told, procedures=step.procedures)
+
+
+def _stays(tick: Tick, *, spared: bool) -> bool:
+    """Return whether the plan keeps a ticked step that nothing open requires: one that was reopened has gone.
+
+    An urgent action that another one has made unnecessary is kept only if it was done or does not apply.
+    """
+    return tick.state in (TickState.DONE, TickState.SKIP) if spared else tick.state is not TickState.REOPENED
 
 
 def _was_done(item: Item) -> bool:

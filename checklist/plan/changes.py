@@ -77,7 +77,7 @@ def _changed(
     today: dt.date,
 ) -> ReaderState:
     """Return the state with these exposures, of which those in `opened` make steps due again."""
-    again = due_again(library, opened, state.ticks, today, has, open_of(state.given or {}))
+    again = due_again(library, opened, state.ticks, today, library.urgent.runs(has), open_of(state.given or {}))
     return ReaderState(given, state.ticks | again, has)
 
 
@@ -110,18 +110,20 @@ def due_again(
     opened: Iterable[str],
     ticks: Mapping[str, Tick],
     today: dt.date,
-    has: Collection[str] | None = None,
+    runs: Runs | None = None,
     before: Collection[str] = (),
 ) -> dict[str, Tick]:
     """Return new ticks for steps that were done or set aside before these exposures were opened.
+
+    Without the `runs` of the table for a reader's things, that is for anybody.
 
     A step done `today` still counts: it may have been done for the new incident. An urgent action counts only if
     it says the same as it did for the exposures that were open `before`. Of the steps that were set aside, only
     urgent actions come up again.
     """
-    opened, runs = set(opened), library.urgent.runs(has)
+    opened, runs = set(opened), runs or library.urgent.runs()
     due = {step.id: step for exposure in opened for step in settling(library, exposure, opened, runs)}
-    changed = _says_more(library, before, opened, has) | _calls_again(library, before, opened, runs)
+    changed = _says_more(before, opened, runs) | _calls_again(library, before, opened, runs)
     again = {}
     for id, tick in ticks.items():
         if tick.state is TickState.DONE and (id in changed or (id in due and tick.on < today)):
@@ -131,12 +133,10 @@ def due_again(
     return again
 
 
-def _says_more(
-    library: ChecklistLibrary, before: Collection[str], opened: Collection[str], has: Collection[str] | None
-) -> set[str]:
+def _says_more(before: Collection[str], opened: Collection[str], runs: Runs) -> set[str]:
     """Return the urgent actions that say more, or call somebody else, because of what was opened."""
-    old = {told.id: _said(told) for told in library.urgent.list_for(before, has or ()).actions}
-    now = library.urgent.list_for({*before, *opened}, has or ()).actions
+    old = {told.id: _said(told) for told in runs.list_for(before).actions}
+    now = runs.list_for({*before, *opened}).actions
     return {told.id for told in now if told.id not in old or _said(told) - old[told.id]}
 
 

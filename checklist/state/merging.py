@@ -9,6 +9,7 @@ from checklist.plan.builder import open_of, settled
 from checklist.plan.changes import due_again, mark_handled
 from checklist.state.cookies import SET_ASIDE, Given, ReaderState, Tick, TickState
 from checklist.urgent.given import cautious
+from checklist.urgent.library import Runs
 from checklist.urgent.policy import Institution
 
 
@@ -22,6 +23,7 @@ def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState,
     police is open again if it was set aside without knowing of a danger in the other plan.
     """
     has = here.has if brought.has is None else brought.has if here.has is None else here.has | brought.has
+    runs = library.urgent.runs(has)
     open_here, open_there = open_of(here.given or {}), open_of(brought.given or {})
     milder = (open_here | open_there) - cautious(library.urgent.mapping, open_here, open_there)
     given = {id: one for id, one in _given(here.given or {}, brought.given or {}).items() if id not in milder}
@@ -33,22 +35,21 @@ def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState,
         (brought, open_there, here, open_here),
     ):
         theirs = {step: tick for step, tick in other.ticks.items() if not _is_done(one.ticks.get(step))}
-        again = due_again(library, open_one - open_other, theirs, today, has, open_other)
-        wanted = {action.id for action in library.urgent.list_for(open_one, has or ()).actions}
+        again = due_again(library, open_one - open_other, theirs, today, runs, open_other)
+        wanted = {action.id for action in runs.actions_for(open_one)}
         if any(library.exposures[id].critical for id in open_one - open_other):
-            wanted |= _police_calls(library, open_here | open_there, has)
+            wanted |= _police_calls(runs, open_here | open_there)
         for id in wanted - one.ticks.keys():
             if id in theirs and theirs[id].state in SET_ASIDE:
                 again[id] = Tick(TickState.REOPENED, today)
         ticks |= {step: tick for step, tick in again.items() if ticks[step].state in (TickState.DONE, *SET_ASIDE)}
-    done = settled(library, given, ticks, library.urgent.runs(has))
+    done = settled(library, given, ticks, runs)
     return ReaderState(mark_handled(given, done), ticks, has)
 
 
-def _police_calls(library: ChecklistLibrary, still_open: Collection[str], has: Collection[str] | None) -> set[str]:
+def _police_calls(runs: Runs, still_open: Collection[str]) -> set[str]:
     """Return the urgent actions that call the police."""
-    actions = library.urgent.runs(has).actions_for(still_open)
-    return {action.id for action in actions if Institution.POLICE in action.calls}
+    return {action.id for action in runs.actions_for(still_open) if Institution.POLICE in action.calls}
 
 
 def _given(here: dict[str, Given], brought: dict[str, Given]) -> dict[str, Given]:

@@ -38,12 +38,7 @@ class Urgent:
 
     def list_for(self, exposures: Collection[str], has: Collection[str] = ()) -> UrgentList:
         """Return the urgent actions for somebody with these exposures open, who has these things."""
-        run = _run(self, frozenset(exposures), frozenset(has))
-        return UrgentList(
-            actions=[words.tell(self.policy, self.words, action, run.holds) for action in run.actions],
-            notes=[self.words.notes[note.id] for note in run.notes if note.shown is not NoteTime.AFTER],
-            lasting_notes=[self.words.notes[note.id] for note in run.notes if note.shown is not NoteTime.BEFORE],
-        )
+        return self.runs(has).list_for(exposures)
 
     def plain(self, action: str) -> Told:
         """Return an action in its plain words, for a page that knows no reader."""
@@ -64,6 +59,15 @@ class Runs:
     def actions_for(self, exposures: Collection[str]) -> tuple[Action, ...]:
         """Return the urgent actions for these exposures, without words."""
         return self._run(exposures).actions
+
+    def list_for(self, exposures: Collection[str]) -> UrgentList:
+        """Return the urgent actions for these exposures in words, and the sentences beside them."""
+        run, policy, texts = self._run(exposures), self.urgent.policy, self.urgent.words
+        return UrgentList(
+            actions=[words.tell(policy, texts, action, run.holds) for action in run.actions],
+            notes=[texts.notes[note.id] for note in run.notes if note.shown is not NoteTime.AFTER],
+            lasting_notes=[texts.notes[note.id] for note in run.notes if note.shown is not NoteTime.BEFORE],
+        )
 
     def brings(self, exposures: Collection[str], action: str) -> bool:
         """Return whether these exposures bring an action."""

@@ -20,6 +20,7 @@ from checklist.plan.plan import Item, Plan
 from checklist.state.cookies import TickState
 from checklist.state.request import reader_state
 from checklist.steps import Stage, Step
+from checklist.urgent.library import Runs
 from checklist.urgent.words import Told
 from core.http.cookies import read_cookies, set_cookie
 from quizzes.engine.answers import QUIZ_COOKIE, read_begun
@@ -229,25 +230,30 @@ def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], rea
     for one in contributions:
         key = (_act(attempt.quiz, one.exposure),) if one.exposure else (one.question, one.option)
         rows.setdefault(key, []).append(one)
-    return [_point(attempt.quiz, key[0], row, reading) for key, row in rows.items()]
+    runs, titles = checklist.library.current().urgent.runs(reading.has), reading.plan.titles
+    return [_point(attempt.quiz, key[0], row, reading, runs, titles) for key, row in rows.items()]
 
 
-def _point(quiz: RiskQuiz, act: str, row: list[Contribution], reading: Reading) -> Point:
-    """Return a row: the exposure of its act and those that say more of it, or a habit."""
-    below, plan = checklist.library.current(), reading.plan.everything
+def _point(
+    quiz: RiskQuiz, act: str, row: list[Contribution], reading: Reading, runs: Runs, titles: dict[str, str]
+) -> Point:
+    """Return a row: the exposure of its act and those that say more of it, or a habit.
+
+    `titles` are those of the plan's steps by id, in the plan's order.
+    """
+    below = checklist.library.current()
     ids = sorted({one.exposure for one in row if one.exposure}, key=lambda id: id != act)
     if ids:
-        runs = below.urgent.runs(reading.has)
         steps = [step for id in ids for step in settling(below, id, reading.still_open, runs)]
         title = "，".join(below.exposures[id].title for id in ids)
     else:
         steps = [below.steps[row[0].remedy or ""]]
         asked = quiz.questions[row[0].question]
         title = f"{asked.title}{asked.options[row[0].option].label}"
-    order, told = [item.step.id for item in plan], {item.step.id: item.title for item in plan}
+    order = [*titles]
     left = [step for step in dict.fromkeys(steps) if step.id not in reading.done]
     left.sort(key=lambda step: order.index(step.id) if step.id in order else len(order))
-    first = told.get(left[0].id, left[0].title) if left else ""
+    first = titles.get(left[0].id, left[0].title) if left else ""
     points: Counter[str] = Counter()
     for one in row:
         points[quiz.words.dimensions[one.dimension]] += one.points

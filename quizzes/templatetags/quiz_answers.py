@@ -5,20 +5,20 @@ from typing import Any
 from django import template
 
 from quizzes import library
-from quizzes.attempts import read_attempt
-from quizzes.risk import views
 from quizzes.risk.quiz import RiskQuiz
+from quizzes.risk.views import first_step
+from quizzes.views import read_attempt
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def answered_quiz(context: dict[str, Any]) -> dict[str, object] | None:
-    """Return the first step of a finished quiz whose answers need a list, None where there is no such quiz."""
+    """Return the first step of a finished quiz whose answers need a list, or None if there is no such quiz."""
     request = context["request"]
     for quiz in library.current().quizzes.values():
         if isinstance(quiz, RiskQuiz):
             attempt = read_attempt(request, quiz)
-            if attempt.finished and not attempt.ended and (first := views.first_step(request, attempt)):
+            if attempt.finished and not attempt.ended and (first := first_step(request, attempt)):
                 return first
     return None
