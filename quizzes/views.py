@@ -170,7 +170,7 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
 
 
 def _emergency(chosen: list[Option]) -> tuple[str, str | None] | None:
-    """Return the first emergency case of the options and its form: no form where they name several."""
+    """Return the first emergency case of the options and its form: no form if they name several."""
     told = [(option.policy.urgent, option.policy.urgent_form) for option in chosen if option.policy.urgent]
     for id in checklist.library.current().cases:
         if forms := {form for case, form in told if case == id}:

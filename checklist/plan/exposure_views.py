@@ -20,7 +20,7 @@ from core.http.cookies import read_cookies
 def exposures(request: HttpRequest) -> HttpResponse:
     """Show the list of exposures; POST replaces the reader's and leads to the plan.
 
-    The form has `given` for each exposure, `handled` beside it where it is dealt with,
+    The form has `given` for each exposure, `handled` beside it if it is dealt with,
     and `has` for each thing that the reader has. In a GET, `case` ticks the exposures of
     an emergency case; nothing is kept before the reader posts.
     """
@@ -82,7 +82,7 @@ def read_has(data: QueryDict) -> frozenset[str] | None:
 
 
 def read_exposures(data: QueryDict) -> dict[str, ExposureState]:
-    """Return the exposures that a form names: `given` for each, `handled` beside it where it is dealt with."""
+    """Return the exposures that a form names: `given` for each, `handled` beside it if it is dealt with."""
     checklist = library.current()
     given, handled = (
         {checklist.exposure_aliases.get(id, id) for id in data.getlist(field)} for field in ("given", "handled")

@@ -58,7 +58,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 def _plan_as_sent(request: HttpRequest) -> HttpResponse:
-    """Go on to the plan, or show it from the form that `exposures` sent on, where the browser kept no cookie."""
+    """Go on to the plan, or show it from the form that `exposures` sent on, if the browser kept no cookie."""
     if read_cookies(request):
         return redirect(path_of("checklist:plan") + "?kept")
     wanted, has = read_list(request.POST), read_has(request.POST)

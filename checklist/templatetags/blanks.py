@@ -7,5 +7,5 @@ register = template.Library()
 
 @register.filter
 def blanks(words: str) -> str:
-    """Return words with a line to fill in where they have empty brackets. A word joiner keeps it on one line."""
+    """Return words with a line to fill in for each pair of empty brackets. A word joiner keeps it on one line."""
     return words.replace("（　）", "＿\u2060＿")

@@ -41,7 +41,7 @@ class ActionPolicy(Model):
     for a procedure to be shown.
     `minutes` is a fair guess. It is for a later day unless one of the conditions in `later_unless` holds.
     `after` names the actions that must be done first where both are in a list: it waits for one that is put off.
-    `spared_by` is an action that makes it unnecessary where both are in a list, once that one is done.
+    `spared_by` is an action that makes it unnecessary once that one is done, if both are in a list.
     `other_phone_if` names conditions under which it is done on another phone. `cuts` marks an action after
     which this phone can't send a form; `leaves_page` one that takes the page away.
     """

@@ -103,7 +103,7 @@ class Told:
 
     @property
     def by_situation(self) -> list[tuple[str, str]]:
-        """Return whom each sentence to say is for, and the sentence; nothing where they are all for one reader."""
+        """Return whom each sentence to say is for, and the sentence; nothing if they are all for one reader."""
         parted = [line.partition(SAY_SO) for line in self.say]
         apart = len(parted) > 1 and all(words for _, _, words in parted)
         return [(whom, words) for whom, _, words in parted] if apart else []

@@ -147,7 +147,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
 
 
 def first_step(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dict[str, object] | None:
-    """Return the first step that the answers need, as the result shows it; None where they need none."""
+    """Return the first step that the answers need, as the result shows it; or None if they need none."""
     reading = _read(request, attempt)
     if not reading.outcome.open or not reading.steps:
         return None
@@ -171,7 +171,7 @@ def card(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
 
 
 def _reaching(quiz: RiskQuiz, outcome: Outcome, dimension: str) -> str:
-    """Return the title of the open exposure of another dimension that reaches this one, "" where there is none."""
+    """Return the title of the open exposure of another dimension that reaches this one, or "" if there is none."""
     reaching = (
         one.exposure
         for one in outcome.counted

@@ -211,7 +211,7 @@ def waiting_rows(page: Page) -> list[str]:
 
 
 def open_row(place: Locator) -> None:
-    """Open the row of a step, where it is folded; the card of the step to do now is not."""
+    """Open the row of a step if it is folded; the card of the step to do now is not."""
     fold = place.locator("xpath=self::li/details[not(@open)]/summary")
     if fold.count():
         fold.click()
