@@ -1,12 +1,12 @@
 """Load the checklist once, link it to the guide and check it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import guide.library
-from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
+from checklist.exposures import Exposure, ExposurePolicy, ExposureState, ExposureWords
 from checklist.files import Pair, check_aliases
 from checklist.kit import Piece, PieceKind, PiecePolicy, PieceWords
 from checklist.leaving.sheets import Sheet, read_sheets
@@ -85,6 +85,19 @@ class ChecklistLibrary:
     def with_above(self, exposures: Collection[str]) -> set[str]:
         """Return these exposures with those that they make more precise."""
         return {*exposures, *(above for id in exposures if (above := self.exposures[id].under))}
+
+    def with_general(self, states: Mapping[str, ExposureState]) -> dict[str, ExposureState]:
+        """Return these states with those of the general exposures, in the order of the file.
+
+        A bank's code that was given, for example, is a code given. A general exposure is open if one of its
+        specific ones is.
+        """
+        found = dict(states)
+        for id, state in states.items():
+            general = self.exposures[id].under
+            if general and (general not in found or state is ExposureState.OPEN):
+                found[general] = state
+        return {id: found[id] for id in self.exposures if id in found}
 
     def family(self, exposures: Collection[str], runs: Runs) -> set[str]:
         """Return what urgent actions come from. How money was paid, for example, means nothing without money

@@ -67,13 +67,8 @@ def _kit(has: frozenset[str] | None) -> list[tuple[Piece, bool]]:
 
 
 def read_list(data: QueryDict) -> dict[str, ExposureState]:
-    """Return the exposures that a form names, and each that one of them makes more precise.
-
-    A bank's code that was given, for example, is a code given.
-    """
-    exposures, wanted = library.current().exposures, read_exposures(data)
-    with_above = {exposures[id].under or id: state for id, state in wanted.items()} | wanted
-    return {id: with_above[id] for id in exposures if id in with_above}
+    """Return the exposures that a form names, with the general ones that they belong to."""
+    return library.current().with_general(read_exposures(data))
 
 
 def read_has(data: QueryDict) -> frozenset[str] | None:
