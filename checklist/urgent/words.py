@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from checklist.urgent.facts import CONDITIONS
-from checklist.urgent.policy import Device, Institution, UrgentPolicy
+from checklist.urgent.policy import Institution, UrgentPolicy
 from checklist.urgent.table import Action
 from core.content.files import Id, Model, Text
 from core.content.loader import Loader
@@ -92,7 +92,6 @@ class Told:
     fallback: str
     say: tuple[str, ...]
     channels: tuple[Channel, ...]
-    device: Device
     cuts: bool
     sources: tuple[Source, ...]
     drawing: str | None
@@ -138,7 +137,6 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
     return replace(
         told,
         detail="".join([told.detail, *added]),
-        device=action.device,
         reasons=action.reasons,
         later=action.later,
         backwards=action.backwards,
@@ -204,7 +202,6 @@ def _told(
         channels=tuple(
             words.channels[channel] for channel in dict.fromkeys([*called, *own.channels, *chosen.channels])
         ),
-        device=own.device,
         cuts=own.cuts,
         sources=words.sources[id],
         drawing=chosen.drawing,

@@ -84,7 +84,7 @@ def test_it_keeps_evidence_of_money_and_the_demand_where_the_phone_is_lost() -> 
     assert "evidence" in ids(plan.everything)
     [told] = [item.told for item in plan.today if item.step.id == "evidence"]
     assert told is not None
-    assert told.device == "other"
+    assert told.title == "手机不在手里，记录从别处留下来"
 
 
 def test_it_names_evidence_and_both_wallets_where_everything_happened() -> None:

@@ -20,7 +20,6 @@ from checklist.urgent.facts import (
     Sender,
     conditions,
 )
-from checklist.urgent.policy import Device
 from checklist.urgent.table import Action, run_table
 
 TABLE = library.current().urgent.policy
@@ -212,13 +211,3 @@ def test_it_has_twenty_one_actions_at_most_and_says_why_for_each(facts: Facts) -
 @given(other=st.sampled_from(Answer))
 def test_it_has_nothing_to_do_for_whom_nothing_happened(other: Answer) -> None:
     assert run_table(TABLE, Facts(other=other)).actions == ()
-
-
-@readers
-@settings(max_examples=300)
-def test_it_does_on_another_phone_what_an_unclean_one_would_give_away(facts: Facts) -> None:
-    actions, _, holds = run(facts)
-    if holds["unclean"]:
-        for action in actions:
-            if action.id in CALLS | {"evidence"}:
-                assert action.device is Device.OTHER

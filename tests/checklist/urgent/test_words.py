@@ -14,7 +14,7 @@ import guide.library
 from checklist.urgent import library
 from checklist.urgent.facts import Facts, conditions
 from checklist.urgent.given import facts_of
-from checklist.urgent.policy import Device, Institution
+from checklist.urgent.policy import Institution
 from checklist.urgent.table import run_table
 from checklist.urgent.words import REASONS, Told, tell
 from core.content.files import ContentErrors
@@ -251,9 +251,23 @@ def test_it_says_how_to_reach_the_bank_where_the_card_is_not_at_hand() -> None:
             for one in URGENT.list_for(form.given, form.has).actions:
                 if one.id == "call-bank" and "卡不在手边" in one.fallback:
                     assert "家里人" in one.fallback
-                    assert ("请他用自己的手机" in one.fallback) == (
-                        one.device is Device.OTHER or case.id == "phone-lost"
-                    ), (case.id, form.id)
+                    lost_or_unclean = case.id == "phone-lost" or not {"controlled", "app-inside"}.isdisjoint(
+                        one.reasons
+                    )
+                    assert ("请他用自己的手机" in one.fallback) == lost_or_unclean, (case.id, form.id)
+
+
+def test_it_names_another_phone_in_the_title_where_an_unclean_one_would_give_it_away() -> None:
+    elsewhere = {"carrier-loss", "evidence", "wx-freeze", "qq-freeze"}
+    found = [
+        one
+        for unclean in ("unknown-app", "phone-controlled")
+        for exposure in checklist.library.current().exposures
+        for one in URGENT.list_for([unclean, exposure]).actions
+        if one.id in elsewhere
+    ]
+    assert {one.id for one in found} == elsewhere
+    assert [one.title for one in found if "别的手机" not in one.title] == []
 
 
 def test_it_says_when_to_leave_the_group_and_whom_to_warn() -> None:
