@@ -142,8 +142,8 @@ def _urgent(
     for told in todo.actions:
         step = library.steps[told.id]
         fitting = step.procedures_for(library.kit, mine)
-        procedures = tuple(one for one in fitting if one.id not in told.left_out)
-        if told.backwards:
+        procedures = tuple(one for one in fitting if one.id not in told.action.left_out)
+        if told.action.backwards:
             procedures = procedures[::-1]
         items.append(Item(step, because(told), ticks.get(told.id), None, told, procedures))
     return items
@@ -154,9 +154,8 @@ def _because(library: ChecklistLibrary, still_open: set[str], runs: Runs) -> Cal
     reasons = {id: runs.reasons_of(library.family([id], runs)) for id in library.exposures if id in still_open}
 
     def because(told: Told) -> tuple[Exposure, ...]:
-        gravest = {
-            id: min(map(told.reasons.index, named)) for id, own in reasons.items() if (named := own & {*told.reasons})
-        }
+        due = told.action.reasons
+        gravest = {id: min(map(due.index, named)) for id, own in reasons.items() if (named := own & {*due})}
         first_of = {reason: id for id, reason in reversed(gravest.items())}
         found = sorted(gravest, key=lambda id: (id != first_of[gravest[id]], gravest[id]))
         found = found or [id for id in reasons if not runs.brings(still_open - {id}, told.id)]

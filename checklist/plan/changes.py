@@ -142,7 +142,7 @@ def _says_more(before: Collection[str], opened: Collection[str], runs: Runs) -> 
 
 def _said(told: Told) -> set[str]:
     """Return the sentences of a call and whom it calls; of an action without them, its reasons."""
-    return {*told.say, *(channel.number for channel in told.channels)} or {*told.reasons}
+    return {*told.say, *(channel.number for channel in told.channels)} or {*told.action.reasons}
 
 
 def _calls_again(library: ChecklistLibrary, before: Collection[str], opened: Collection[str], runs: Runs) -> set[str]:

@@ -45,7 +45,7 @@ class Item:
     @property
     def is_follow_up(self) -> bool:
         """Return whether it shows something only after some weeks."""
-        return self.step.policy.stage is Stage.FOLLOW_UP or bool(self.told and self.told.later)
+        return self.step.policy.stage is Stage.FOLLOW_UP or bool(self.told and self.told.action.later)
 
     @property
     def part(self) -> PlanPart:

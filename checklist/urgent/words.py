@@ -79,12 +79,9 @@ class WordsFile(Model):
 
 @dataclass(frozen=True)
 class Told:
-    """An action in the words for one reader; `detail` and `fallback` are HTML, `channels` the numbers to dial.
+    """An action in the words for one reader; `detail` and `fallback` are HTML, `channels` the numbers to dial."""
 
-    `reasons`, `later`, `backwards` and `left_out` are those of the action.
-    """
-
-    id: str
+    action: Action
     title: str
     before: str
     doubt: str
@@ -95,10 +92,10 @@ class Told:
     cuts: bool
     sources: tuple[Source, ...]
     drawing: str | None
-    reasons: tuple[str, ...] = ()
-    later: bool = False
-    backwards: bool = False
-    left_out: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.action.id
 
     @property
     def by_situation(self) -> list[tuple[str, str]]:
@@ -128,20 +125,7 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
     """Return an action in the words that fit these conditions."""
     chosen = _choose(words, action, holds)
     say = _say_to_each(policy, words, action, holds) or _say(words, action, chosen)
-    told = _told(policy, words, action.id, chosen, action.calls, say)
-    added = [
-        sentence
-        for reason, sentence in words.adds[action.id].items()
-        if reason in action.reasons and reason not in chosen.covers
-    ]
-    return replace(
-        told,
-        detail="".join([told.detail, *added]),
-        reasons=action.reasons,
-        later=action.later,
-        backwards=action.backwards,
-        left_out=action.left_out,
-    )
+    return _told(policy, words, action, chosen, say)
 
 
 def _say_to_each(
@@ -178,32 +162,31 @@ def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
     """
     plain = words.actions[id][-1]
     calls = [institution for row in policy.rows if id in row.do for institution in row.calls]
-    return _told(policy, words, id, plain, calls, [line.replace(REASONS, BLANK) for line in plain.say])
+    action = Action(id=id, reasons=(), calls=tuple(calls))
+    return _told(policy, words, action, plain, [line.replace(REASONS, BLANK) for line in plain.say])
 
 
-def _told(
-    policy: UrgentPolicy,
-    words: UrgentWords,
-    id: str,
-    chosen: VariantWords,
-    calls: Iterable[Institution],
-    say: Iterable[str],
-) -> Told:
-    own = policy.actions[id]
-    called = [channel for institution in calls for channel in policy.channels[institution]]
+def _told(policy: UrgentPolicy, words: UrgentWords, action: Action, chosen: VariantWords, say: Iterable[str]) -> Told:
+    own = policy.actions[action.id]
+    called = [channel for institution in action.calls for channel in policy.channels[institution]]
+    added = [
+        sentence
+        for reason, sentence in words.adds[action.id].items()
+        if reason in action.reasons and reason not in chosen.covers
+    ]
     return Told(
-        id=id,
+        action=action,
         title=chosen.title,
         before=chosen.before,
         doubt=chosen.doubt,
-        detail=chosen.detail,
+        detail="".join([chosen.detail, *added]),
         fallback=chosen.fallback,
         say=tuple(say),
         channels=tuple(
             words.channels[channel] for channel in dict.fromkeys([*called, *own.channels, *chosen.channels])
         ),
         cuts=own.cuts,
-        sources=words.sources[id],
+        sources=words.sources[action.id],
         drawing=chosen.drawing,
     )
 

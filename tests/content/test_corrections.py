@@ -109,7 +109,7 @@ def test_11_whoever_lent_an_account_hears_the_law_in_plain_words() -> None:
 
 
 def test_12_a_credit_report_waits_unless_it_can_show_something() -> None:
-    assert told("id-photo")["credit-report"].later
+    assert told("id-photo")["credit-report"].action.later
     assert "look-ups" in told("id-photo")
     for reported in (("id-photo", "papers-old"), ("loan-found",)):
         assert "信用报告" in told(*reported)["look-ups"].title

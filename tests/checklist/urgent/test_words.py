@@ -252,7 +252,7 @@ def test_it_says_how_to_reach_the_bank_where_the_card_is_not_at_hand() -> None:
                 if one.id == "call-bank" and "卡不在手边" in one.fallback:
                     assert "家里人" in one.fallback
                     lost_or_unclean = case.id == "phone-lost" or not {"controlled", "app-inside"}.isdisjoint(
-                        one.reasons
+                        one.action.reasons
                     )
                     assert ("请他用自己的手机" in one.fallback) == lost_or_unclean, (case.id, form.id)
 
