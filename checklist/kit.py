@@ -32,13 +32,8 @@ class PieceWords(Model):
     short: Annotated[Text, Field(max_length=8)]
 
 
-class Piece(Model):
+class Piece(PiecePolicy, PieceWords):
     """A phone, an app, or an answer about another phone."""
-
-    id: Id
-    kind: PieceKind
-    title: str
-    short: str
 
 
 def answers_for_own(kit: Mapping[str, Piece], has: Collection[str]) -> bool:

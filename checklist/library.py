@@ -7,7 +7,7 @@ from pathlib import Path
 
 import guide.library
 from checklist.exposures import Exposure, ExposurePolicy, ExposureState, ExposureWords
-from checklist.files import Pair, check_aliases
+from checklist.files import Pair, check_aliases, joined
 from checklist.kit import Piece, PieceKind, PiecePolicy, PieceWords
 from checklist.leaving.sheets import Sheet, read_sheets
 from checklist.letters.letter import Letter, LetterIntro
@@ -189,27 +189,19 @@ def _exposures(files: Pair) -> dict[str, Exposure]:
             tops = [above for above, other in policies.items() if other.under is None and other.group is policy.group]
             files.policy.check_known([policy.under], tops, f"{id}.under", "exposure of its group")
     check_aliases(files.policy, {id: policy.aliases for id, policy in policies.items()})
-    return {
-        id: Exposure(**policy.model_dump(), **words[id].model_dump(exclude={"id"}))
-        for id, policy in policies.items()
-        if id in words
-    }
+    return joined(Exposure, policies, words)
 
 
 def _kit(files: Pair) -> dict[str, Piece]:
     policies, words = files.entries(PiecePolicy, PieceWords, "piece of kit")
-    return {id: Piece(kind=policies[id].kind, **words[id].model_dump()) for id in policies if id in words}
+    return joined(Piece, policies, words)
 
 
 def _lines(files: Pair, exposures: Collection[str]) -> dict[str, Line]:
     policies, words = files.entries(LinePolicy, LineWords, "line")
     for id, policy in policies.items():
         files.policy.check_known(policy.when, exposures, f"{id}.when", "exposure")
-    return {
-        id: Line(**policy.model_dump(), **words[id].model_dump(exclude={"id"}))
-        for id, policy in policies.items()
-        if id in words
-    }
+    return joined(Line, policies, words)
 
 
 def _check_settling(library: ChecklistLibrary, loader: Loader) -> None:

@@ -5,7 +5,6 @@ import datetime as dt
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from checklist import library
 from checklist.plan.current import plan_of
@@ -16,11 +15,8 @@ from checklist.state import wire_ids
 from checklist.state.cookies import SET_ASIDE, ReaderState, Tick, TickState
 from checklist.state.request import keep_tick, keep_touched, reader_state
 from core.http.addresses import HtmxRequest, path_of, redirect_to
-from core.http.caching import private
 
 
-@require_POST
-@private
 def tick(request: HtmxRequest, step: str) -> HttpResponse:
     """Keep the wanted `state` of a step, with `on` for a chosen day, and show the plan.
 

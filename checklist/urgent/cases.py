@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from checklist.urgent.given import Mapping
-from checklist.urgent.words import check_pairs
 from core.content.files import Id, Model, Text
 from core.content.loader import Loader
 from core.content.symbols import EmergencySymbol
@@ -139,22 +138,22 @@ def load(policy: Loader, words: Loader, mapping: Mapping) -> tuple[Entry, dict[s
     policies = policy.entries(CasePolicy)
     file = words.read(CasesFile)
     told = words.below("cases").entries(CaseWords, file.cases)
-    check_pairs(file.cases, policies, words, "cases", "case")
+    words.check_words(file.cases, policies, "cases", "case")
     asked = {exposure for case in policies.values() for exposure in case.also}
-    check_pairs(file.ticks, asked, words, "ticks", "exposure")
+    words.check_words(file.ticks, asked, "ticks", "exposure")
     for id, case in policies.items():
         _check_given(case, policy.below(id), mapping)
         policy.check_known(case.also, mapping.exposures, f"{id}.also", "exposure")
         for form_id, form in case.forms.items():
             _check_given(form, policy.below(f"{id}.forms.{form_id}"), mapping)
         if id in told:
-            check_pairs(told[id].forms, case.forms, words, f"cases.{id}.forms", "form")
+            words.check_words(told[id].forms, case.forms, f"cases.{id}.forms", "form")
             offered = {id for form in (case, *case.forms.values()) for id in form.instead}
             policy.check_known(offered, case.forms, f"{id}.instead", "form")
-            check_pairs(told[id].instead, offered, words, f"cases.{id}.instead", "form")
+            words.check_words(told[id].instead, offered, f"cases.{id}.instead", "form")
             words.check_known(told[id].unproven_in, case.forms, f"cases.{id}.unproven_in", "form")
             policy.check_known(case.choose, case.forms, f"{id}.choose", "form")
-            check_pairs(told[id].choose, case.choose, words, f"cases.{id}.choose", "form")
+            words.check_words(told[id].choose, case.choose, f"cases.{id}.choose", "form")
     entry = words.build(EntryWords, file.entry, "entry")
     words.check_known(entry.channels, words.lexicon.channels, "entry.channels", "channel")
     channels = tuple(words.lexicon.channels[id] for id in entry.channels if id in words.lexicon.channels)

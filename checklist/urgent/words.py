@@ -4,7 +4,7 @@ The words stand in content/…/urgent.toml. An action has variants for readers t
 apply: the first one whose conditions hold, and whose calls are those of the action, takes their place.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -200,10 +200,10 @@ def load(loader: Loader, policy: UrgentPolicy) -> UrgentWords:
     """Return the words in the loader's file; faults are collected."""
     file = loader.read(WordsFile)
     actions = loader.below("actions").entries(ActionWords, file.actions)
-    check_pairs(file.actions, policy.actions, loader, "actions", "action")
-    check_pairs(file.notes, policy.notes, loader, "notes", "note")
+    loader.check_words(file.actions, policy.actions, "actions", "action")
+    loader.check_words(file.notes, policy.notes, "notes", "note")
     used = {name for row in policy.rows for name in (*row.any, *row.all)}
-    check_pairs(file.reasons, used, loader, "reasons", "condition of a row")
+    loader.check_words(file.reasons, used, "reasons", "condition of a row")
     for id, action in actions.items():
         _check_action(action, loader.below(f"actions.{id}"))
     return UrgentWords(
@@ -226,14 +226,6 @@ def _check_action(action: ActionWords, loader: Loader) -> None:
     for variant in action.variants:
         loader.check_known(variant.channels, loader.lexicon.channels, "variants", "channel")
         loader.check_known([*variant.when, *variant.covers], CONDITIONS, "variants", "condition")
-
-
-def check_pairs(told: Collection[str], known: Collection[str], loader: Loader, where: str, kind: str) -> None:
-    """Collect a fault for each thing without words, and for words without a thing."""
-    loader.check_known(told, known, where, kind)
-    for id in known:
-        if id not in told:
-            loader.fault(where, f"no words for the {kind} {id!r}", f"{where}.{id}")
 
 
 def _variants(action: ActionWords, loader: Loader) -> Iterator[VariantWords]:

@@ -75,7 +75,7 @@ FAULTS = [
     (POLICY, "amber = {", "again = {", ["scenes.again", "a reserved word"]),
     (POLICY, "amber = {", "umber = {", ["umber.toml", "can't be read"]),
     (POLICY, "amber = {", "umber = {", ["amber.toml", "no policy for the scene 'amber'"]),
-    (WORDS, "[tactics.fog]", "[tactics.smog]", ["tactics", "no words for 'fog'"]),
+    (WORDS, "[tactics.fog]", "[tactics.smog]", ["tactics", "no words for the tactic 'fog'"]),
     (WORDS, "[tactics.fog]", "[tactics.smog]", ["tactics", "unknown tactic 'smog'"]),
     (WORDS, "[@almanac]", "[@calendar]", ["method", "unknown source 'calendar'"]),
     (WORDS, "minutes = 3", "", ["minutes", "field required"]),
