@@ -94,7 +94,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.http.cookie_limit.cookie_limit",
     "core.http.page_cache.stored_pages",
-    "core.http.middleware.constant_headers",
+    "core.http.middleware.add_constant_headers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -23,8 +23,9 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from core.http.errors import PasswordHashBusyError
 from core.staff import lockout
-from core.staff.passwords import OneAtATimePasswordHasher, PasswordHashBusyError, _hashing
+from core.staff.passwords import OneAtATimePasswordHasher, _hashing
 from tests.reading import read
 from tests.serving import Server
 
