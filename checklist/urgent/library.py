@@ -91,6 +91,7 @@ def _run(urgent: Urgent, exposures: frozenset[str], has: frozenset[str]) -> Run:
 
 
 #: A plan runs the table for each of its exposures alone: these runs are the same for all readers of such a phone.
+#: The runs of larger sets are not kept, because such a set is that of one reader.
 _run_of_few = lru_cache(maxsize=500)(_run)
 
 
