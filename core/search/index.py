@@ -26,7 +26,7 @@ Posting = tuple["array[int]", "array[float]"]
 class SearchPassage:
     """A stretch of a document under one heading; `anchor` is "" at its head."""
 
-    of: Document
+    document: Document
     anchor: str
     heading: str
 
@@ -100,7 +100,7 @@ def _weights(segmenter: Segmenter, passage: SearchPassage, text: str) -> dict[st
     said = Counter(segmenter.document_tokens(text))
     usual = 0.5 + 0.25 * said.total() / USUAL
     weights = {token: times * 2 / (times + usual) for token, times in said.items()}
-    document, head = passage.of, not passage.anchor
+    document, head = passage.document, not passage.anchor
     share = document.share * (1.0 if document.kind is DocumentKind.PAGE else ABOVE)
     placed = [(document.title, TITLE if head else TITLE * BELOW), (passage.heading, HEADING)]
     placed += [(document.line, SUMMARY), (document.words, SUMMARY)] if head else []

@@ -10,7 +10,7 @@ APART = {"/", "/guide/", "/guide/terms/", "/privacy/", "/about/", "/changes/", "
 
 
 def offered() -> list[Document]:
-    return list(dict.fromkeys(passage.of for passage in quizzes.library.current().index.passages))
+    return list(dict.fromkeys(passage.document for passage in quizzes.library.current().index.passages))
 
 
 def test_it_offers_what_is_public_and_nothing_else() -> None:
