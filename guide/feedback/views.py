@@ -72,7 +72,7 @@ def _take(
         return render(request, template, context)
     written = {**about, **form.cleaned_data, "release": settings.RELEASE, "content_version": content_version()}
     try:
-        Report.objects.take(**written)
+        Report.objects.submit(**written)
     except BudgetError as spent:
         if not spent.name.startswith("path:"):
             raise TooManyRequestsError from spent

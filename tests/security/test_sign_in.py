@@ -389,7 +389,7 @@ from django.db import connection
 from guide.models import Report
 from axes.models import AccessAttempt
 from django.contrib.auth.models import User
-Report.objects.take(page="risks", rating="useful", release="0.3.0", content_version="abcdef01")
+Report.objects.submit(page="risks", rating="useful", release="0.3.0", content_version="abcdef01")
 with connection.cursor() as cursor:
     cursor.execute("SELECT taken FROM guide_takenhour")
     sentences = [report.sentence for report in Report.objects.order_by("id")]
