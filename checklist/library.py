@@ -8,12 +8,12 @@ from pathlib import Path
 import guide.library
 from checklist.exposures import Exposure, ExposurePolicy, ExposureState, ExposureWords
 from checklist.files import Pair, check_aliases, joined
-from checklist.kit import Piece, PieceKind, PiecePolicy, PieceWords
+from checklist.kit import KitItem, KitItemKind, KitItemPolicy, KitItemWords
 from checklist.leaving.sheets import Sheet, read_sheets
 from checklist.letters.letter import Letter, LetterIntro
 from checklist.letters.loader import load_letters
 from checklist.plan.if_then import Line, LinePolicy, LineWords
-from checklist.step_files import linked, read_steps, told
+from checklist.step_files import linkable_ids, read_steps, with_urgent_titles
 from checklist.steps import Stage, Step
 from checklist.urgent.cases import Case
 from checklist.urgent.library import Runs, Urgent
@@ -38,7 +38,7 @@ class ChecklistLibrary:
     """
 
     exposures: dict[str, Exposure]
-    kit: dict[str, Piece]
+    kit: dict[str, KitItem]
     steps: dict[str, Step]
     urgent: Urgent
     lines: dict[str, Line]
@@ -83,7 +83,7 @@ class ChecklistLibrary:
         return self.steps[step].policy.stage is Stage.FOLLOW_UP or bool(action and action.later_unless)
 
     def with_above(self, exposures: Collection[str]) -> set[str]:
-        """Return these exposures with those that they make more precise."""
+        """Return these exposures with the general ones that they belong to."""
         return {*exposures, *(above for id in exposures if (above := self.exposures[id].under))}
 
     def with_general(self, states: Mapping[str, ExposureState]) -> dict[str, ExposureState]:
@@ -100,9 +100,7 @@ class ChecklistLibrary:
         return {id: found[id] for id in self.exposures if id in found}
 
     def family(self, exposures: Collection[str], runs: Runs) -> set[str]:
-        """Return what urgent actions come from. How money was paid, for example, means nothing without money
-        that is gone.
-        """
+        """Return these exposures; if they alone need no urgent action (how money was paid), with the general ones."""
         return {*exposures} if runs.actions_for(exposures) else self.with_above(exposures)
 
     def letters_for(self, step: str) -> list[Letter]:
@@ -147,7 +145,7 @@ def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibr
     table = _table(loader)
     steps = read_steps(Pair.of("steps", loader), table.actions if table else {}, exposures, guide_library.procedures)
     lines = _lines(Pair.of("lines", loader), exposures)
-    loader = loader.knowing(step=linked(steps))
+    loader = loader.knowing(step=linkable_ids(steps))
     urgent = _urgent(loader, table) if table else None
     loader = loader.knowing(case=() if urgent is None else urgent.cases, checklist=PLACES)
     leaving = read_sheets(loader.at(words / "leaving.toml"), steps)
@@ -163,7 +161,7 @@ def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibr
     assert urgent is not None
     assert together is not None
     assert letter_intro is not None
-    steps = told(steps, urgent, loader.at(words / "steps.toml"))
+    steps = with_urgent_titles(steps, urgent, loader.at(words / "steps.toml"))
     library = ChecklistLibrary(exposures, kit, steps, urgent, lines, leaving, together, letter_intro, letters)
     _check_settling(library, loader.at(root / "policy" / "steps.toml"))
     loader.raise_if_any()
@@ -192,9 +190,9 @@ def _exposures(files: Pair) -> dict[str, Exposure]:
     return joined(Exposure, policies, words)
 
 
-def _kit(files: Pair) -> dict[str, Piece]:
-    policies, words = files.entries(PiecePolicy, PieceWords, "piece of kit")
-    return joined(Piece, policies, words)
+def _kit(files: Pair) -> dict[str, KitItem]:
+    policies, words = files.entries(KitItemPolicy, KitItemWords, "kit item")
+    return joined(KitItem, policies, words)
 
 
 def _lines(files: Pair, exposures: Collection[str]) -> dict[str, Line]:
@@ -206,7 +204,7 @@ def _lines(files: Pair, exposures: Collection[str]) -> dict[str, Line]:
 
 def _check_settling(library: ChecklistLibrary, loader: Loader) -> None:
     """Check that each exposure has a step that settles it, on any kind of phone."""
-    phones = [id for id, piece in library.kit.items() if piece.kind is PieceKind.PHONE]
+    phones = [id for id, item in library.kit.items() if item.kind is KitItemKind.PHONE]
     for phone in phones:
         runs = library.urgent.runs({phone})
         for id in library.exposures:

@@ -90,12 +90,12 @@ def _check_order(policies: Mapping[str, StepPolicy], everything: Mapping[str, St
         loader.fault("after", f"steps wait for one another: {way}", "an order without a circle")
 
 
-def linked(steps: Mapping[str, Step]) -> set[str]:
+def linkable_ids(steps: Mapping[str, Step]) -> set[str]:
     """Return the ids that a text may link to: those of steps, and former ones, which lead to their procedure."""
     return {*steps, *(id for step in steps.values() for id in (*step.policy.aliases, *step.policy.parts))}
 
 
-def told(steps: Mapping[str, Step], urgent: Urgent, words: Loader) -> dict[str, Step]:
+def with_urgent_titles(steps: Mapping[str, Step], urgent: Urgent, words: Loader) -> dict[str, Step]:
     """Return the steps with the titles of the urgent actions, and with their links as HTML."""
     complete = {}
     for id, step in steps.items():

@@ -10,7 +10,7 @@ import checklist.library
 import guide.library
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
-from checklist.state.cookies import Given, Origin, Tick, TickState
+from checklist.state.cookies import GivenExposure, Origin, Tick, TickState
 from core.content.markup import DRAWINGS
 from core.http.caching import public
 from guide.feedback.models import Rating
@@ -41,7 +41,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     below, content, ground = checklist.library.current(), library.current(), guide.library.current()
     questions = [question for quiz in content.quizzes.values() for question in quiz.questions.values()]
     single, multi = (next(one for one in questions if one.kind == kind) for kind in ("single", "multi"))
-    given = {id: Given(ExposureState.OPEN, Origin.READER) for id in list(below.exposures)[:4]}
+    given = {id: GivenExposure(ExposureState.OPEN, Origin.READER) for id in list(below.exposures)[:4]}
     plan = make_plan(below, given, {}, DAY)
     ticks = {item.step.id: Tick(TickState.DONE, DAY) for item in plan.today[1:2]}
     plan = make_plan(below, given, ticks, DAY)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from checklist import library
 from checklist.exposures import Exposure, ExposureGroup, ExposureState
-from checklist.kit import Piece, answers_for_own
+from checklist.kit import KitItem, answers_for_own
 from checklist.plan.changes import from_list, shown_states
 from checklist.state.request import keep_changes, reader_state
 from core.http.addresses import path_of
@@ -62,8 +62,8 @@ def _groups(
     return [(group, of_it, sum(state != "" for _, state in of_it)) for group, of_it in rows.items() if of_it]
 
 
-def _kit(has: frozenset[str] | None) -> list[tuple[Piece, bool]]:
-    return [(piece, has is not None and id in has) for id, piece in library.current().kit.items()]
+def _kit(has: frozenset[str] | None) -> list[tuple[KitItem, bool]]:
+    return [(item, has is not None and id in has) for id, item in library.current().kit.items()]
 
 
 def read_list(data: QueryDict) -> dict[str, ExposureState]:

@@ -54,7 +54,7 @@ def of_steps(plan: Plan, now: dt.datetime) -> list[Reminder]:
     today = now.astimezone(CHINA).date()
     late = now >= dt.datetime.combine(today, EVENING)
     days: dict[dt.date, list[str]] = {}
-    for item in [*plan.put_off, *plan.follow_up]:
+    for item in [*plan.postponed_by_reader, *plan.follow_up]:
         if item.until:
             day = item.until + dt.timedelta(days=1) if late and item.until == today else item.until
             days.setdefault(day, []).append(item.title)

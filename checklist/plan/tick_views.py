@@ -10,7 +10,7 @@ from checklist import library
 from checklist.plan.current import plan_of
 from checklist.plan.plan import Plan
 from checklist.plan.plan_views import FARTHEST, plan_context, touched_context
-from checklist.plan.shown import changes
+from checklist.plan.shown import differences
 from checklist.state import wire_ids
 from checklist.state.cookies import SET_ASIDE, ReaderState, Tick, TickState
 from checklist.state.request import keep_tick, keep_touched, reader_state
@@ -50,7 +50,7 @@ def tick(request: HtmxRequest, step: str) -> HttpResponse:
 
 def _changed(request: HttpRequest, plan: Plan, step: str) -> dict[str, list[str]]:
     """Return what differs between the plan and the page that the step was ticked on. A tick moves no other step."""
-    return changes(library.current(), plan, request.POST.get("shown", ""), wire_ids.current().steps, step)
+    return differences(library.current(), plan, request.POST.get("shown", ""), wire_ids.current().steps, step)
 
 
 def _show_plan(

@@ -109,8 +109,8 @@ FAULTS = [
     ("steps.toml", 'title = "Burn the copies"\n', "", ["burn-copy.title", "a title, or one procedure"]),
     ("steps.toml", "step:call-watch", "step:call-wotch", ["burn-copy.first", "unknown step 'call-wotch'"]),
     ("policy/kit.toml", 'kind = "app"', 'kind = "wagon"', ["cart.kind", "'wagon'", "'phone'"]),
-    ("kit.toml", "[cart]", "[wagon]", ["no words for the piece of kit 'cart'"]),
-    ("kit.toml", "[cart]", "[wagon]", ["unknown piece of kit 'wagon'", "cart, lantern"]),
+    ("kit.toml", "[cart]", "[wagon]", ["no words for the kit item 'cart'"]),
+    ("kit.toml", "[cart]", "[wagon]", ["unknown kit item 'wagon'", "cart, lantern"]),
     ("steps.toml", "[say-goodbye]", "[say-hello]", ["unknown step 'say-hello'", "say-goodbye"]),
     ("policy/exposures.toml", 'group = "mild"', 'group = "milder"', ["bell-open.group", "'milder'", "'mild'"]),
     (

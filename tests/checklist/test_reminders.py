@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
 from checklist.plan.reminders import CHINA, TITLE, Reminder, ReminderKind, looks, make_calendar, of_steps
-from checklist.state.cookies import Given, Origin, Tick, TickState
+from checklist.state.cookies import GivenExposure, Origin, Tick, TickState
 from tests.tiny import checklist_library
 
 TODAY = dt.date(2026, 11, 22)
 NOON = dt.datetime(2026, 11, 22, 12, 0, tzinfo=CHINA)
 SITE = "https://example.org"
-LENT = {"key-lent": Given(ExposureState.OPEN, Origin.READER)}
+LENT = {"key-lent": GivenExposure(ExposureState.OPEN, Origin.READER)}
 
 
 def reminders(now: dt.datetime = NOON, **ticks: tuple[str, dt.date]) -> list[Reminder]:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from checklist.exposures import ExposureState
 from checklist.state import link as resume_link
 from checklist.state import wire_ids
-from checklist.state.cookies import LETTERS, MARKS, Given, Origin, ReaderState, Tick, TickState
+from checklist.state.cookies import LETTERS, MARKS, GivenExposure, Origin, ReaderState, Tick, TickState
 from checklist.state.link import KEPT_FOR, LinkFault, ResumeError, make_link, pack, read_link, unpack
 from checklist.state.wire_ids import WireIds, WireTable
 from core.sealing import key_of
@@ -237,7 +237,7 @@ def some_plan(chance: random.Random, wire: WireIds, steps: int, exposures: int, 
     states = [TickState.DONE] * 6 + [TickState.SKIP] * 2 + [TickState.DAY, TickState.AGAIN]
     given = chance.sample(sorted(wire.exposures.numbers), exposures)
     return ReaderState(
-        {id: Given(chance.choice(list(ExposureState)), chance.choice(list(Origin))) for id in given},
+        {id: GivenExposure(chance.choice(list(ExposureState)), chance.choice(list(Origin))) for id in given},
         {
             id: Tick(chance.choice(states), chance.choice(some))
             for id in chance.sample(sorted(wire.steps.numbers), steps)

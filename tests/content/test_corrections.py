@@ -9,7 +9,7 @@ import guide.library
 from checklist.exposures import ExposureState
 from checklist.kit import owned
 from checklist.plan.changes import due_again, from_case
-from checklist.state.cookies import Given, Origin, ReaderState, Tick, TickState
+from checklist.state.cookies import GivenExposure, Origin, ReaderState, Tick, TickState
 from checklist.state.merging import together
 from checklist.urgent.words import OTHERS, Told
 from core.search.documents import plain
@@ -196,7 +196,7 @@ def test_16_a_call_of_today_that_said_the_same_counts() -> None:
 
 def test_16_two_plans_together_have_a_call_due_that_says_more_than_the_one_made_today() -> None:
     here, there = (
-        ReaderState({id: Given(ExposureState.OPEN, Origin.READER) for id in exposures}, ticks, None)
+        ReaderState({id: GivenExposure(ExposureState.OPEN, Origin.READER) for id in exposures}, ticks, None)
         for exposures, ticks in (
             (("money-gone", "paid-bank"), {id: Tick(TickState.DONE, TODAY) for id in ("call-110", "call-bank")}),
             (("phone-controlled",), {}),
