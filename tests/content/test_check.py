@@ -1,4 +1,4 @@
-"""The signs of the check on told messages: enough found, few harmless ones suspected, within the time."""
+"""The signs of the check on recorded messages: enough found, few harmless ones suspected, within the time."""
 
 import random
 import time

@@ -1,4 +1,4 @@
-"""Compare the plans of told readers with what an expert wrote, and hold the sizes of all plans.
+"""Compare the plans of recorded readers with what an expert wrote, and hold the sizes of all plans.
 
 The readers stand in tests/checklist/urgent/readers.toml. A size counts every step: shown, folded, or for later.
 """

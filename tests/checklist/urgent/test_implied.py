@@ -1,4 +1,4 @@
-"""What a reader gave becomes the facts of the table, and told readers get the urgent actions told of them."""
+"""The facts of the table follow from what a reader gave, and recorded readers get the urgent actions written for them."""
 
 import tomllib
 from pathlib import Path
@@ -22,12 +22,12 @@ def facts(*exposures: str, has: tuple[str, ...] = ()) -> Facts:
     return facts_of(IMPLIED, exposures, has)
 
 
-def test_it_tells_two_dozen_readers() -> None:
+def test_it_has_two_dozen_recorded_readers() -> None:
     assert len(READERS) >= 24
 
 
 @pytest.mark.parametrize("reader", [pytest.param(one, id=name) for name, one in READERS.items()])
-def test_it_begins_the_plan_of_a_told_reader_as_told(reader: dict[str, Any]) -> None:
+def test_it_begins_the_plan_of_a_recorded_reader_as_recorded(reader: dict[str, Any]) -> None:
     known = IMPLIED
     mild = {"tapped-links", "phone-number", "owns-group", "relatives-pulled"}
     assert set(reader["exposures"]) <= known.exposures.keys() | mild
