@@ -101,6 +101,6 @@ def _procedure(id: str) -> Procedure:
 
 
 def _inside(address: str) -> str:
-    """Return the address if it is on this site, else ""."""
+    """Return the path of an address on this site, without its query, or ""."""
     path = address.partition("?")[0]
     return path if is_local(path) else ""

@@ -1,4 +1,4 @@
-"""The facts of the table follow from what a reader gave, and recorded readers get the urgent actions written for them."""
+"""What a reader gave becomes facts of the table, and recorded readers get the actions that were written for them."""
 
 import tomllib
 from pathlib import Path
