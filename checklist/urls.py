@@ -4,7 +4,7 @@ from checklist import views
 from checklist.leaving import views as leaving_views
 from checklist.letters import views as letter_views
 from checklist.plan import exposure_views, if_then_views, plan_views, print_views, reminder_views
-from checklist.state import link_views
+from checklist.resume import views as resume_views
 from checklist.urgent import views as urgent_views
 
 app_name = "checklist"
@@ -15,9 +15,9 @@ urlpatterns = [
     path("plan/print/", print_views.print_plan, name="print"),
     path("lines/", if_then_views.lines, name="lines"),
     path("reminders/", reminder_views.reminders, name="reminders"),
-    path("carry/", link_views.carry, name="carry"),
-    path("resume/<str:token>/", link_views.resume, name="resume"),
-    path("resume/<str:token>/code.png", link_views.resume_code, name="resume-code"),
+    path("carry/", resume_views.carry, name="carry"),
+    path("resume/<str:token>/", resume_views.resume, name="resume"),
+    path("resume/<str:token>/code.png", resume_views.resume_code, name="resume-code"),
     path("steps/<slug:step>/", views.step, name="step"),
     path("emergency/", urgent_views.emergency, name="emergency"),
     path("also/", urgent_views.also, name="also"),

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from checklist.exposures import ExposureState
 from checklist.plan.builder import open_of
+from checklist.resume.merging import together
 from checklist.state.cookies import SET_ASIDE, GivenExposure, Origin, ReaderState, Tick, TickState
-from checklist.state.merging import together
 from tests.fixtures.plans import LIBRARY, opened, ticked
 from tests.fixtures.readers import DAY, TODAY, givens, kits, ticks
 

@@ -14,10 +14,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from checklist.exposures import ExposureState
-from checklist.state import link as resume_link
+from checklist.resume import link as resume_link
+from checklist.resume.link import KEPT_FOR, LinkFault, ResumeError, make_link, pack, read_link, unpack
 from checklist.state import wire_ids
 from checklist.state.cookies import LETTERS, MARKS, GivenExposure, Origin, ReaderState, Tick, TickState
-from checklist.state.link import KEPT_FOR, LinkFault, ResumeError, make_link, pack, read_link, unpack
 from checklist.state.wire_ids import WireIds, WireTable
 from core.sealing import key_of
 

@@ -9,8 +9,8 @@ import guide.library
 from checklist.exposures import ExposureState
 from checklist.kit import owned
 from checklist.plan.changes import due_again, from_case
+from checklist.resume.merging import together
 from checklist.state.cookies import GivenExposure, Origin, ReaderState, Tick, TickState
-from checklist.state.merging import together
 from checklist.urgent.words import OTHERS, Told
 from core.search.documents import plain
 from tests.content.test_plans_told import ids, plan_of
