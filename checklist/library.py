@@ -83,24 +83,24 @@ class ChecklistLibrary:
         return self.steps[step].policy.stage is Stage.FOLLOW_UP or bool(action and action.later_unless)
 
     def with_above(self, exposures: Collection[str]) -> set[str]:
-        """Return these exposures with the general ones that they belong to."""
+        """Return these exposures with the general ones above them."""
         return {*exposures, *(above for id in exposures if (above := self.exposures[id].under))}
 
-    def with_general(self, states: Mapping[str, ExposureState]) -> dict[str, ExposureState]:
-        """Return these states with those of the general exposures, in the order of the file.
+    def states_with_above(self, states: Mapping[str, ExposureState]) -> dict[str, ExposureState]:
+        """Return these states with those of the general exposures above, in the order of the file.
 
         A bank's code that was given, for example, is a code given. A general exposure is open if one of its
         specific ones is.
         """
         found = dict(states)
         for id, state in states.items():
-            general = self.exposures[id].under
-            if general and (general not in found or state is ExposureState.OPEN):
-                found[general] = state
+            above = self.exposures[id].under
+            if above and (above not in found or state is ExposureState.OPEN):
+                found[above] = state
         return {id: found[id] for id in self.exposures if id in found}
 
     def family(self, exposures: Collection[str], runs: Runs) -> set[str]:
-        """Return these exposures; if they alone need no urgent action (how money was paid), with the general ones."""
+        """Return these exposures; if they alone need no urgent action (how money was paid), with those above them."""
         return {*exposures} if runs.actions_for(exposures) else self.with_above(exposures)
 
     def letters_for(self, step: str) -> list[Letter]:

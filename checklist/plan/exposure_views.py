@@ -68,7 +68,7 @@ def _kit(has: frozenset[str] | None) -> list[tuple[KitItem, bool]]:
 
 def read_list(data: QueryDict) -> dict[str, ExposureState]:
     """Return the exposures that a form names, with the general ones that they belong to."""
-    return library.current().with_general(read_exposures(data))
+    return library.current().states_with_above(read_exposures(data))
 
 
 def read_has(data: QueryDict) -> frozenset[str] | None:

@@ -129,13 +129,13 @@ def test_it_keeps_the_whole_open_while_anything_more_precise_is(
         "map-shown": LIBRARY.exposures["map-copied"].model_copy(update={"id": "map-shown"})
     }
     library = replace(LIBRARY, exposures=exposures)
-    states = library.with_general({"map-copied": first, "map-shown": second})
+    states = library.states_with_above({"map-copied": first, "map-shown": second})
     assert states == {"key-lent": general, "map-copied": first, "map-shown": second}
 
 
 @pytest.mark.parametrize(("whole", "part"), [(OPEN, OPEN), (OPEN, HANDLED), (HANDLED, OPEN)])
 def test_it_has_the_whole_handled_only_if_nothing_of_it_is_open(whole: ExposureState, part: ExposureState) -> None:
-    assert LIBRARY.with_general({"key-lent": whole, "map-copied": part}) == {"key-lent": OPEN, "map-copied": part}
+    assert LIBRARY.states_with_above({"key-lent": whole, "map-copied": part}) == {"key-lent": OPEN, "map-copied": part}
 
 
 # From an emergency case
