@@ -55,7 +55,7 @@ def postbox() -> Postbox:
 def site(postbox: Postbox, nginx_program: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One copy that mails its errors."""
     mail = {"ERRORS_TO": "operator@example.org", "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(postbox.port)}
-    settings = {"SITE_URL": f"https://{HOST}", "TRUST_PROXY": "1", "JSON_LOGS": "1"}
+    settings = {"SITE_URL": f"https://{HOST}", "TRUST_PROXY": "1", "JSON_LOGS": "1", "OPERATOR": "Li Na"}
     server = Server(tmp_path_factory.mktemp("var"), **mail, **settings)
     server.prepare()
     server.start()

@@ -65,7 +65,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all journeys of this process. What it printed is read at the end."""
-    running = Server(tmp_path_factory.mktemp("var"))
+    running = Server(tmp_path_factory.mktemp("var"), OPERATOR="Li Na")  # with a box for feedback
     running.prepare()
     running.start()
     yield running

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import OperationalError
 from django.test import Client
+from pytest_django import Settings
 
 from core.http.context import content_version
 from core.redaction import STRUCK
@@ -20,6 +21,12 @@ ADDRESS = "/guide/procedures/change-lock/report/"
 THANKS = f"{ADDRESS}thanks/"
 STEP = "/checklist/steps/change-lock/"
 PAGE = "/guide/lend-a-key/"
+
+
+@pytest.fixture(autouse=True)
+def operator(settings: Settings) -> None:
+    """Somebody is named who answers for what is written: only then is there a box."""
+    settings.OPERATOR = "Li Na"
 
 
 def send(reader: Client, address: str = ADDRESS, **said: str) -> Any:
@@ -46,6 +53,16 @@ def test_it_asks_for_a_version_and_a_sentence(client: Client, address: str) -> N
     assert "别写姓名、电话和账号；我们不会回复。" in form.text
     assert not form.find_parent("form")
     assert fields["next"]["value"] == (address if address != ADDRESS else "")
+
+
+@pytest.mark.parametrize("address", [STEP, PAGE, ADDRESS])
+def test_it_asks_for_the_version_alone_where_nobody_is_named(reader: Client, settings: Settings, address: str) -> None:
+    settings.OPERATOR = ""
+    form = one(read(reader.get(address)), f'main form[action="{ADDRESS}"]')
+    assert {str(field["name"]) for field in form.select("input, textarea")} == {"next", "app_version", "homepage"}
+    send(reader, app_version="8.0.50", sentence="没有这一项")
+    report = Report.objects.get()
+    assert (report.app_version, report.sentence) == ("8.0.50", "")
 
 
 def test_it_stands_under_what_to_do_where_a_menu_is_missing(client: Client) -> None:
