@@ -14,6 +14,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_static.models import StaticDevice
+from pytest_django import Settings
 
 import checklist.library
 import checklist.state.wire_ids
@@ -123,6 +124,12 @@ def tiny(tiny_libraries: Any) -> Iterator[quizzes.library.QuizLibrary]:
         stack.enter_context(checklist.state.wire_ids.current.using(numbered(checklist_library)))
         stack.enter_context(quizzes.answer_codes.current.using(coded(quiz_library)))
         yield stack.enter_context(quizzes.library.current.using(quiz_library))
+
+
+@pytest.fixture
+def operator(settings: Settings) -> None:
+    """Somebody is named who answers for what readers write: only then has feedback a box."""
+    settings.OPERATOR = "Li Na"
 
 
 @pytest.fixture(scope="session")

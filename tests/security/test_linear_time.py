@@ -117,6 +117,7 @@ def post(reader: Client, address: str, form: dict[str, str]) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("operator")
 def test_every_kind_of_field_is_read_in_linear_time(reader: Client) -> None:
     assert set(FieldKind) - {FieldKind.LINES} <= kinds().keys()
     found = []
@@ -127,6 +128,7 @@ def test_every_kind_of_field_is_read_in_linear_time(reader: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("operator")
 def test_no_field_at_its_full_size_exceeds_the_budget(reader: Client) -> None:
     """Fill a form of 64 kB with one field at a time."""
     found = []

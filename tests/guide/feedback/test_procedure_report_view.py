@@ -16,17 +16,11 @@ from core.redaction import STRUCK
 from guide.feedback.models import MAX_SENTENCE, MAX_VERSION, Report, ReportQuerySet
 from tests.reading import is_whole_page, one, read
 
-pytestmark = [pytest.mark.usefixtures("tiny"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("tiny", "operator"), pytest.mark.django_db]
 ADDRESS = "/guide/procedures/change-lock/report/"
 THANKS = f"{ADDRESS}thanks/"
 STEP = "/checklist/steps/change-lock/"
 PAGE = "/guide/lend-a-key/"
-
-
-@pytest.fixture(autouse=True)
-def operator(settings: Settings) -> None:
-    """Somebody is named who answers for what is written: only then is there a box."""
-    settings.OPERATOR = "Li Na"
 
 
 def send(reader: Client, address: str = ADDRESS, **said: str) -> Any:

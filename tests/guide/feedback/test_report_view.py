@@ -17,16 +17,10 @@ from core.redaction import STRUCK
 from guide.feedback.models import MAX_SENTENCE, Report, ReportQuerySet
 from tests.reading import is_whole_page, one, read
 
-pytestmark = [pytest.mark.usefixtures("tiny"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("tiny", "operator"), pytest.mark.django_db]
 PAGE = "/guide/lend-a-key/"
 ADDRESS = f"{PAGE}report/"
 THANKS = f"{ADDRESS}thanks/"
-
-
-@pytest.fixture(autouse=True)
-def operator(settings: Settings) -> None:
-    """Somebody is named who answers for what is written: only then is there a box."""
-    settings.OPERATOR = "Li Na"
 
 
 def send(reader: Client, address: str = ADDRESS, **said: str) -> Any:
