@@ -31,7 +31,7 @@ NO_BROWSER = "NO CHROMIUM: THE JOURNEYS WERE NOT MADE. INSTALL CHROMIUM, OR NAME
 #: What a browser without a network says of itself; the last one of the service worker.
 NO_NETWORK = (r"ERR_INTERNET_DISCONNECTED", r"htmx:sendError|htmx:afterRequest", r"fetching the script")
 #: How long a journey waits for anything: longer than a busy machine needs.
-PATIENCE = 30_000
+PATIENCE = 90_000
 
 expect.set_options(timeout=PATIENCE)
 
