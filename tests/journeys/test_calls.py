@@ -15,12 +15,13 @@ SIZES = """links => links.filter(link => link.getClientRects().length).map(link 
 
 
 def place(link: LexborNode) -> str:
-    """Return the tags and classes around a link, and whether it dials the police: what its size depends on."""
-    around, one = [attribute(link, "href") == "tel:110"], link
-    while one is not None and one.tag != "html":
-        around.append((one.tag, attribute(one, "class")))
+    """Return whether a link dials the police, and the tags and classes around it: what its size depends on."""
+    around = str(attribute(link, "href") == "tel:110")
+    one: LexborNode | None = link
+    while one is not None:
+        around += f" {one.tag}.{attribute(one, 'class')}"
         one = one.parent
-    return str(around)
+    return around
 
 
 def one_page_for_each_place() -> list[Visit]:
