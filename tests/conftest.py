@@ -22,6 +22,7 @@ import guide.library
 import quizzes.answer_codes
 import quizzes.library
 from tests import static
+from tests.serving import PATIENCE
 from tests.tiny import FIXTURES, Tree, coded, copy, numbered
 
 ROOT = static.ROOT
@@ -151,7 +152,7 @@ def python() -> Callable[..., subprocess.CompletedProcess[str]]:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
 

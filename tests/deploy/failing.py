@@ -34,11 +34,7 @@ def silent() -> Iterator[int]:
 class Unprepared(Server):
     """A site that starts while its database does not answer: nothing could be migrated."""
 
-    def _manage(self, *command: str) -> None:
-        if command[0] != "migrate":
-            super()._manage(*command)
-
-    def _take_a_database(self) -> None:
+    def make_database(self) -> None:
         pass
 
 
