@@ -32,7 +32,10 @@ def silent() -> Iterator[int]:
 
 
 class Unprepared(Server):
-    """A site that starts while its database does not answer: nothing could be migrated."""
+    """A site that starts while its database does not answer: nothing could be migrated. It takes words of readers."""
+
+    def __init__(self, var: Path, **environment: str) -> None:
+        super().__init__(var, OPERATOR="Li Na", **environment)
 
     def make_database(self) -> None:
         pass
