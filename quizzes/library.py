@@ -108,9 +108,9 @@ def _check_intents(intents: Sequence[Intent], loader: Loader) -> None:
     for intent in intents:
         loader.check_known(intent.calls, loader.lexicon.channels, f"intents.{intent.id}.calls", "channel")
         for to in filter(None, (intent.to, intent.then)):
-            link = LINK.match(to)
+            link = Link.parse(to)
             if link:
-                loader.check_links([Link(link[1], link[2])], f"intents.{intent.id}")
+                loader.check_links([link], f"intents.{intent.id}")
             else:
                 loader.fault(f"intents.{intent.id}", f"link to {to!r}", "page:, case:, step:, quiz: or tool: and an id")
 

@@ -43,7 +43,7 @@ class FieldKind(StrEnum):
 
 
 class Column(Model):
-    """One thing to fill in. `options` are offered in the words of the letter; a line has `most` characters at most."""
+    """One thing to fill in. `options` are offered, and printed as they are; a line has `most` characters."""
 
     kind: FieldKind
     label: Text

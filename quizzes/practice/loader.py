@@ -82,8 +82,9 @@ def _scene(policy: ScenePolicy, tactic: Tactic | None, loader: Loader) -> Scene:
     if not cues:
         loader.fault("messages", "no cue", "one cue or more: what gives it away, or why it is fine")
     sources = loader.cited(words.sources)
-    kind, _, target = words.to.partition(":")
-    loader.check_links([Link(kind, target)], "to")
+    link = Link.parse(words.to)
+    assert link, words.to
+    loader.check_links([link], "to")
     html = _explained(cues, words.explanation, loader)
     loader.raise_if_any()
     return Scene(
@@ -95,7 +96,7 @@ def _scene(policy: ScenePolicy, tactic: Tactic | None, loader: Loader) -> Scene:
         messages=tuple(messages),
         cues=tuple(Cue(number, cue.mark, html[number - 1]) for number, cue in enumerate(cues, 1)),
         explanation_html=html[-1],
-        next_address=Link(kind, target).address,
+        next_address=link.address,
         sources=sources,
     )
 

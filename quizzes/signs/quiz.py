@@ -45,8 +45,9 @@ class SignPolicy(Model):
 
     @property
     def link(self) -> Link:
-        kind, _, id = self.more.partition(":")
-        return Link(kind, id)
+        link = Link.parse(self.more)
+        assert link, self.more
+        return link
 
 
 class TiePolicy(Model):
