@@ -11,6 +11,8 @@ _OTHER_UNITS = (
     *"点分号月日年栋楼岁斤时天人次斗度级层路室班位名周寸米克升码床座排届期集章页条件个只头本台辆:/-",
     "小时", "分钟", "公里", "kg", "cm", "mb", "gb", "am", "pm",
 )  # fmt: skip
+#: What makes a number a share: 3%, 3个点, 3成. Not 3成功, 3成员.
+_SHARE = re.compile("%|个点|成(?![功为交员本立])")
 #: Between two amounts, the second of which is larger: 垫300返360.
 _RETURNS = ("返", "退", "得", "变", "拿回", "还您", "还你", "给您", "给你", "到手", "回款", "回", "结")
 
@@ -33,8 +35,8 @@ def numbers(text: str) -> Iterator[tuple[str, Span]]:
         signed = start and text[start - 1] in "¥￥$"
         if unit or signed:
             yield "amount", (start - bool(signed), end + len(unit))
-        if text[end : end + 1] == "%" or text[end : end + 2] in ("个点", "成"):
-            yield "percent", (start, end + 1)
+        if share := _SHARE.match(text, end):
+            yield "percent", (start, share.end())
         digits = sum(sign.isdigit() for sign in value)
         if digits >= 12:
             yield "digits", (start, end)
@@ -47,8 +49,8 @@ def numbers(text: str) -> Iterator[tuple[str, Span]]:
         if unit or (found[0][-1] in "百千万" and len(found[0]) > 1):
             yield "amount", (start, end + len(unit))
             yield "money", (start, end + len(unit))
-        elif text.startswith("成", end) or text.startswith("个点", end):
-            yield "percent", (start, end + 1)
+        elif share := _SHARE.match(text, end):
+            yield "percent", (start, share.end())
         elif (
             len(found[0]) > 1
             and any(sign in "十百千万" for sign in found[0])
