@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from ipaddress import IPv4Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from publicsuffixlist import PublicSuffixList
 
@@ -54,6 +54,8 @@ def addresses(text: str) -> Iterator[tuple[int, int, str]]:
         elif piece.lower().startswith("www.") and len(piece) == 4:
             piece, end = _with_han(text, start, end)
         address = piece.rstrip(TRAILING)
+        if address.count("[") > address.count("]") and piece[len(address) :].startswith("]"):
+            address += "]"  # The end of an IPv6 address.
         if _is_address(address):
             taken = start + len(address)
             yield start, start + len(address), address
@@ -93,17 +95,23 @@ def split(address: str) -> tuple[str, str, str, str, str]:
     authority, after = rest[:cut], rest[cut:]
     user, at, host = authority.rpartition("@")
     before = (scheme + separator) + user + at
-    name, colon, port = host.partition(":")
+    if host.startswith("[") and "]" in host:
+        name, bracket, port = host.partition("]")
+        name += bracket
+        colon, port = port[:1], port[1:]
+    else:
+        name, colon, port = host.partition(":")
     return scheme.lower(), name.lower().rstrip("."), port, before, colon + port + after
 
 
-def number_of(host: str) -> IPv4Address | None:
-    """Return the number that a host is, also where it is written as one whole number or in hexadecimal."""
+def number_of(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the IP address that a host is, also if it is one whole number or hexadecimal; None if it is a name."""
     try:
-        found = ip_address(host)
-        return found if isinstance(found, IPv4Address) else None
+        found = ip_address(host.removeprefix("[").removesuffix("]"))
     except ValueError:
         pass
+    else:
+        return getattr(found, "ipv4_mapped", None) or found
     try:
         whole = int(host, 0) if len(host) < 12 and host[:1].isdigit() else -1
     except ValueError:

@@ -95,7 +95,7 @@ class Engine:
         """Return what the messages show together; each is read by itself."""
         evidence = _Evidence([normalise(message) for message in messages])
         for number, (message, text) in enumerate(zip(messages, evidence.texts, strict=True)):
-            links, more = self.reader.read_some(message)
+            links, more = self.reader.read(message)
             evidence.links += links
             evidence.more_links += more
             evidence.passphrase |= _has_passphrase(message)

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, IPv6Address, ip_network
 from itertools import islice
 from urllib.parse import unquote
 
@@ -19,6 +19,8 @@ LOOK_ALIKES = {
     "һ": "h", "ɡ": "g", "ο": "o", "α": "a", "ρ": "p", "ν": "v", "τ": "t", "κ": "k", "ι": "i", "υ": "u", "ɑ": "a",
 }  # fmt: skip
 PUNYCODE = "xn--"
+#: Kept for examples (RFC 5737, RFC 3849): nobody's, and not local either.
+EXAMPLES = tuple(map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")))
 #: Links of a text that are taken apart; more are counted.
 MOST = 20
 
@@ -105,12 +107,8 @@ class LinkReader:
         self.names = {name: owner for owner in policy.owners.values() for name in owner.names}
         self.short = frozenset(policy.short)
 
-    def read(self, text: str) -> list[Link]:
-        """Return the links of a text in their order, the first `MOST` of them."""
-        return self.read_some(text)[0]
-
-    def read_some(self, text: str) -> tuple[list[Link], int]:
-        """Return the first `MOST` links of a text, and how many more there are."""
+    def read(self, text: str) -> tuple[list[Link], int]:
+        """Return the first `MOST` links of a text in their order, and how many more there are."""
         found = addresses(text)
         return [self._take_apart(*one) for one in islice(found, MOST)], sum(1 for _ in found)
 
@@ -124,7 +122,7 @@ class LinkReader:
         number = number_of(host)
         decoded = imitated = owner = ""
         if number is not None:
-            features.append(Feature.IP if number.is_global or _documentation(number) else Feature.LOCAL)
+            features.append(Feature.LOCAL if _is_local(number) else Feature.IP)
             domain = host
         else:
             domain = suffixes().privatesuffix(host) or host
@@ -189,9 +187,8 @@ class LinkReader:
         return ""
 
 
-def _documentation(number: IPv4Address) -> bool:
-    """Return whether a number is one of those kept for examples (RFC 5737)."""
-    return str(number).startswith(("192.0.2.", "198.51.100.", "203.0.113."))
+def _is_local(number: IPv4Address | IPv6Address) -> bool:
+    return not (number.is_global or any(number in network for network in EXAMPLES))
 
 
 def _decoded(host: str) -> str:
