@@ -6,7 +6,8 @@ from typing import TypeVar
 from checklist.library import ChecklistLibrary
 from core.content.files import listed
 from core.content.loader import Loader
-from quizzes.engine.quiz import RESERVED, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.engine.quiz import LINKED, RESERVED, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.practice.scenes import PRACTICE
 from quizzes.risk.quiz import RiskPolicy, RiskQuiz, RiskWords
 from quizzes.signs.quiz import Sign, SignsPolicy, SignsQuiz, SignsWords, VerdictWords, Way, WayWords
 
@@ -36,7 +37,7 @@ def _load_risk(loader: Loader, words_loader: Loader, below: ChecklistLibrary) ->
 
 def _load_signs(loader: Loader, words_loader: Loader, below: ChecklistLibrary) -> SignsQuiz:
     policy, words, feedback = _read(SignsPolicy, SignsWords, loader, words_loader, below)
-    _check_signs(policy, words, loader, words_loader)
+    _check_signs(policy, words, below, loader, words_loader)
     loader.raise_if_any()
     labels = {id: told.label for asked in words.questions.values() for id, told in asked.options.items()}
     signs = {
@@ -172,12 +173,16 @@ def _check_risk(
     words_loader.check_words(words.bands, policy.bands, "bands")
 
 
-def _check_signs(policy: SignsPolicy, words: SignsWords, loader: Loader, words_loader: Loader) -> None:
+def _check_signs(
+    policy: SignsPolicy, words: SignsWords, below: ChecklistLibrary, loader: Loader, words_loader: Loader
+) -> None:
     """Check that every sign and verdict has words, and that every link and tie exists."""
     words_loader.check_words(words.signs, policy.signs, "signs")
     words_loader.check_words(words.verdicts, policy.verdicts, "verdicts")
+    # A result names what a sign leads to by its title, which former steps and pages beside the quizzes do not have.
+    titled = loader.knowing(step=below.steps, quiz={*loader.known["quiz"]} - {PRACTICE, *LINKED})
     for id, sign in policy.signs.items():
-        loader.check_links([sign.link], f"signs.{id}.more")
+        titled.check_links([sign.link], f"signs.{id}.more")
     for id, tie in policy.ties.items():
         loader.check_links([tie.link], f"ties.{id}.leaving")
     for id, told in words.verdicts.items():
