@@ -65,7 +65,7 @@ class LinkPolicy(Model):
 
 
 @dataclass(frozen=True)
-class Link:
+class WebLink:
     """A link with its parts as they stand in the message, and what is to be said of it.
 
     `before` and `after` stand in front of and behind `domain`, which decides where the link leads.
@@ -107,12 +107,12 @@ class LinkReader:
         self.names = {name: owner for owner in policy.owners.values() for name in owner.names}
         self.short = frozenset(policy.short)
 
-    def read(self, text: str) -> tuple[list[Link], int]:
+    def read(self, text: str) -> tuple[list[WebLink], int]:
         """Return the first `MOST` links of a text in their order, and how many more there are."""
         found = addresses(text)
         return [self._take_apart(*one) for one in islice(found, MOST)], sum(1 for _ in found)
 
-    def _take_apart(self, start: int, end: int, address: str) -> Link:
+    def _take_apart(self, start: int, end: int, address: str) -> WebLink:
         scheme, host, port, before, after = split(address)
         features: list[Feature] = []
         if "@" in before.partition("://")[2]:
@@ -135,7 +135,7 @@ class LinkReader:
             features.append(Feature.APK)
         shown = host[: len(host) - len(domain)]
         tail = before + shown
-        return Link(start, end, tail, domain, after, tuple(features), owner, imitated, decoded)
+        return WebLink(start, end, tail, domain, after, tuple(features), owner, imitated, decoded)
 
     def _judge(self, host: str, domain: str, decoded: str) -> tuple[str, str, list[Feature]]:
         """Return the owner, the owner imitated, and what is to be said of a host that is no number."""

@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from core.content.files import listed
 from quizzes.check.amounts import Span, gains, numbers
-from quizzes.check.links import Feature, Link
+from quizzes.check.links import Feature, WebLink
 from quizzes.check.normalise import CLAUSE_ENDS, DISGUISES, SENTENCE_ENDS, Normalised, normalise
 
 #: How many characters `…` stands for at most.
@@ -102,7 +102,7 @@ class Matcher:
         )
         self.automaton = AhoCorasick(self.literals, matchkind=MatchKind.Standard)
 
-    def read(self, text: Normalised, links: Sequence[Link]) -> "Places":
+    def read(self, text: Normalised, links: Sequence[WebLink]) -> "Places":
         """Return the places of words, amounts and links in a text. Words inside an address are none."""
         places: dict[str, list[Span]] = defaultdict(list)
         covered = [(bisect_left(text.origin, link.start), bisect_left(text.origin, link.end)) for link in links]
@@ -254,7 +254,7 @@ def _same_kind(one: str, other: str) -> bool:
     return (one.isalpha() and other.isalpha()) or (one.isdigit() and other.isdigit())
 
 
-def _kinds(link: Link) -> Iterator[str]:
+def _kinds(link: WebLink) -> Iterator[str]:
     if Feature.SHORT in link.features:
         yield "short-link"
     elif link.trusted:

@@ -19,7 +19,7 @@ NEGATIONS, NEUTRAL, COUNTERS = "negations", "neutral", "counters"
 CaseId = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")]
 
 
-class Level(StrEnum):
+class SignLevel(StrEnum):
     RED = "red"
     AMBER = "amber"
 
@@ -31,7 +31,7 @@ class Verdict(StrEnum):
     SHORT = "short"
 
 
-class SignPolicy(Model):
+class MessageSignPolicy(Model):
     """What a sign leads to: a page of the guide (`more`), an emergency case, what to do.
 
     `also_case` is a second case, for whoever has not done what is asked but is still pressed.
@@ -60,7 +60,7 @@ class SignPolicy(Model):
         return Link("page", self.more)
 
 
-class Rule(Model):
+class MessageRule(Model):
     """A verdict that holds from so many signs of a level on."""
 
     verdict: Verdict
@@ -70,9 +70,9 @@ class Rule(Model):
 
 class CheckPolicy(Model):
     version: Annotated[int, Field(ge=1)]
-    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    rules: Annotated[tuple[MessageRule, ...], Field(min_length=1)]
     cases: Annotated[tuple[CaseId, ...], Field(min_length=1, max_length=8)]
-    signs: Annotated[dict[Id, SignPolicy], Field(min_length=1)]
+    signs: Annotated[dict[Id, MessageSignPolicy], Field(min_length=1)]
     examples: Annotated[dict[Id, Text], Field(min_length=1, max_length=4)]
     links: LinkPolicy
 
@@ -97,7 +97,7 @@ class Together(Model):
     least: Annotated[int, Field(ge=2, le=7)] | None = None
     within: Annotated[int, Field(ge=4, le=400)] | None = None
     unless: tuple[Id, ...] = ()
-    level: Level = Level.RED
+    level: SignLevel = SignLevel.RED
 
 
 class SignPatterns(Model):
@@ -115,7 +115,7 @@ class SignPatterns(Model):
     differ: tuple[Text, ...] = ()
 
 
-class SignWords(Model):
+class MessageSignWords(Model):
     """What is said of a sign: its name, the harm behind it, and the sources of that.
 
     `call` says under 110 when to call, for a sign that `calls`.
@@ -134,7 +134,7 @@ class KindWords(Model):
     actions: Annotated[tuple[Id, ...], Field(max_length=3)] = ()
 
 
-class VerdictWords(KindWords):
+class MessageVerdictWords(KindWords):
     """What is said of a verdict: its title, the sentence under it, and what to do."""
 
     title: Annotated[Text, Field(max_length=20)]
@@ -161,7 +161,7 @@ class PageWords(Model):
 
     title: Annotated[Text, Field(max_length=10)]
     summary: Text
-    verdicts: dict[Verdict, VerdictWords]
+    verdicts: dict[Verdict, MessageVerdictWords]
     actions: dict[Id, Text]
     cases: dict[CaseId, Text]
     kinds: dict[Id, KindWords] = {}
@@ -172,7 +172,7 @@ class PageWords(Model):
     passphrase: Text
     limits: Annotated[tuple[Text, ...], Field(min_length=1)]
     method: Text
-    signs: dict[Id, SignWords]
+    signs: dict[Id, MessageSignWords]
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ class Combination:
     least: int
     within: int
     unless: tuple[str, ...]
-    level: Level
+    level: SignLevel
 
     def may_hold(self, present: frozenset[str]) -> bool:
         """Return whether enough groups have a pattern that begins in a text, by the names that are present there."""
@@ -205,11 +205,11 @@ class Patterns:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sign(Patterns):
+class MessageSign(Patterns):
     """A sign as it is looked for and shown."""
 
     id: str
-    policy: SignPolicy
+    policy: MessageSignPolicy
     title: str = ""
     call: str = ""
     why_html: str = ""
@@ -230,7 +230,7 @@ class SignLibrary:
 
     policy: CheckPolicy
     page: PageWords
-    signs: dict[str, Sign]
+    signs: dict[str, MessageSign]
     vocabulary: Vocabulary
     #: Words that contain a negation and negate nothing (特别), and those within which no word counts.
     neutral: tuple[tuple[Element, ...], ...]

@@ -63,7 +63,7 @@ class TiePolicy(Model):
         return Link("leaving", self.leaving)
 
 
-class Rule(Model):
+class VerdictRule(Model):
     """`verdict` holds from so many signs on: `now`, `strong` and `mild` ones, and screens left `unsure`.
 
     Where a rule names several, each of them must be reached.
@@ -87,7 +87,7 @@ class SignsPolicy(QuizPolicy):
 
     scheme: Literal["signs"]
     verdicts: Annotated[tuple[Id, ...], Field(min_length=2, max_length=4)]
-    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    rules: Annotated[tuple[VerdictRule, ...], Field(min_length=1)]
     signs: Annotated[dict[Id, SignPolicy], Field(min_length=1)]
     ties: dict[Id, TiePolicy] = {}
     questions: Annotated[Mapping[Id, SignQuestion], Field(min_length=1)]

@@ -8,7 +8,7 @@ import guide.library
 from core.content.rendered import Link
 from quizzes import library
 from quizzes.engine.attempt import Attempt
-from quizzes.signs.quiz import Rule, SignsQuiz, Weight, judge
+from quizzes.signs.quiz import SignsQuiz, VerdictRule, Weight, judge
 
 
 def method(request: HttpRequest, quiz: SignsQuiz) -> HttpResponse:
@@ -23,7 +23,7 @@ def method(request: HttpRequest, quiz: SignsQuiz) -> HttpResponse:
     return render(request, "quizzes/signs_method.html", context)
 
 
-def _counted(rule: Rule) -> str:
+def _counted(rule: VerdictRule) -> str:
     """Return what a rule takes, in words."""
     parts = [f"“{weight.label}”的有{rule.least[weight]}样" for weight in Weight if weight in rule.least]
     if rule.unsure:
@@ -56,13 +56,13 @@ def result_id(attempt: Attempt[SignsQuiz]) -> str:
 
 def _title(link: Link) -> str:
     """Return the title of the page that a link leads to."""
-    below = checklist.library.current()
+    known = checklist.library.current()
     match link.kind:
         case "page":
             return guide.library.current().pages[link.id].title
         case "step":
-            return below.steps[link.id].title
+            return known.steps[link.id].title
         case "case":
-            return below.cases[link.id].title
+            return known.cases[link.id].title
         case _:
             return library.current().quizzes[link.id].title

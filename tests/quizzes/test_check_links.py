@@ -3,16 +3,16 @@
 import pytest
 
 import quizzes.check.library
-from quizzes.check.links import Feature, Link, LinkReader
+from quizzes.check.links import Feature, LinkReader, WebLink
 
 READER = LinkReader(quizzes.check.library.current().library.policy.links)
 
 
-def found(text: str) -> list[Link]:
+def found(text: str) -> list[WebLink]:
     return READER.read(text)[0]
 
 
-def only(text: str) -> Link:
+def only(text: str) -> WebLink:
     [link] = found(text)
     return link
 
