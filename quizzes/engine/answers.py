@@ -65,5 +65,5 @@ def is_counted(cookie: str) -> bool:
 
 
 def mark_counted(cookie: str) -> str:
-    """Return the cookie with the mark that its attempt was counted."""
-    return cookie if is_counted(cookie) else cookie + COUNTED
+    """Return a cookie just written, with the mark that its attempt was counted."""
+    return cookie + COUNTED
