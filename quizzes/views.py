@@ -59,7 +59,8 @@ def landing(request: HttpRequest, quiz: str) -> HttpResponse:
 @public
 def method(request: HttpRequest, quiz: str) -> HttpResponse:
     chosen = _quiz_or_404(quiz)
-    return _views_of(chosen).method(request, chosen)
+    response: HttpResponse = _views_of(chosen).method(request, chosen)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -160,9 +161,9 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
 
 def _emergency(chosen: list[Option]) -> tuple[str, str | None] | None:
     """Return the first emergency case of the options and its form: no form if they name several."""
-    told = [(option.policy.urgent, option.policy.urgent_form) for option in chosen if option.policy.urgent]
+    named = [(option.policy.urgent, option.policy.urgent_form) for option in chosen if option.policy.urgent]
     for id in checklist.library.current().cases:
-        if forms := {form for case, form in told if case == id}:
+        if forms := {form for case, form in named if case == id}:
             return id, forms.pop() if len(forms) == 1 else None
     return None
 
@@ -195,7 +196,8 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
         landing = absolute_url(path_of("quizzes:quiz", attempt.quiz.id))
         context = {"quiz": attempt.quiz, "outcome": together, "landing": landing}
         return render(request, "quizzes/together.html", context)
-    return _views_of(attempt.quiz).result(request, attempt)
+    response: HttpResponse = _views_of(attempt.quiz).result(request, attempt)
+    return response
 
 
 @require_safe
