@@ -39,7 +39,7 @@ def _load_signs(loader: Loader, words_loader: Loader, checklist: ChecklistLibrar
     policy, words, feedback = _read(SignsPolicy, SignsWords, loader, words_loader, checklist)
     _check_signs(policy, words, checklist, loader, words_loader)
     loader.raise_if_any()
-    labels = {id: told.label for asked in words.questions.values() for id, told in asked.options.items()}
+    labels = {id: option.label for question in words.questions.values() for id, option in question.options.items()}
     signs = {
         id: Sign(
             id=id,
@@ -50,7 +50,7 @@ def _load_signs(loader: Loader, words_loader: Loader, checklist: ChecklistLibrar
         )
         for id, sign in policy.signs.items()
     }
-    ways = {id: _ways(told, words_loader.below(f"verdicts.{id}")) for id, told in words.verdicts.items()}
+    ways = {id: _ways(verdict, words_loader.below(f"verdicts.{id}")) for id, verdict in words.verdicts.items()}
     given = words_loader.html(words.given, "given") if words.given else ""
     loader.raise_if_any()
     return SignsQuiz(
@@ -93,18 +93,18 @@ def _questions(policy: QuizPolicy, words: QuizWords, feedback: Feedback) -> dict
     """Return the questions as they are asked."""
     questions: dict[str, Question] = {}
     for id, asked in policy.questions.items():
-        told = words.questions[id]
+        worded = words.questions[id]
         options = {
             option: Option(
                 id=option,
                 policy=asked.options[option],
-                label=told.options[option].label,
+                label=worded.options[option].label,
                 feedback_html=feedback[id, option],
             )
             for option in asked.options
         }
         questions[id] = Question(
-            id=id, kind=asked.kind, ask_if=asked.ask_if, title=told.title, hint=told.hint, options=options
+            id=id, kind=asked.kind, ask_if=asked.ask_if, title=worded.title, hint=worded.hint, options=options
         )
     return questions
 
@@ -189,6 +189,6 @@ def _check_signs(
         titled.check_links([sign.link], f"signs.{id}.more")
     for id, tie in policy.ties.items():
         loader.check_links([tie.link], f"ties.{id}.leaving")
-    for id, told in words.verdicts.items():
-        for number, one in enumerate(told.ways):
-            words_loader.check_known(one.ties, policy.ties, f"verdicts.{id}.ways.{number}.ties", "tie")
+    for id, verdict in words.verdicts.items():
+        for number, way in enumerate(verdict.ways):
+            words_loader.check_known(way.ties, policy.ties, f"verdicts.{id}.ways.{number}.ties", "tie")

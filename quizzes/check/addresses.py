@@ -10,11 +10,11 @@ from publicsuffixlist import PublicSuffixList
 from quizzes.check.normalise import is_han
 
 #: Runs of the characters that an address is made of; one class, so that searching takes linear time. Full-width
-#: letters and signs count too, except those that part sentences: ！（），；［］｛｝～.
+#: letters and punctuation count too, except those that end a sentence or a clause: ！（），；［］｛｝～.
 RUN = re.compile(r"[!#-;=?-Z\[\]_a-z~\uff02-\uff07\uff0a\uff0b\uff0d-\uff1a\uff1c-\uff3a\uff3c\uff3e-\uff5a]+")
-#: What a chat or a sentence puts behind an address.
+#: Punctuation that may follow an address.
 TRAILING = ".,;:!?)]'*~"
-#: What stands before one without a space.
+#: Punctuation that may precede one without a space.
 LEADING = ":,;.([!?="
 #: Endings of files that people send, none of which is an address by itself.
 FILES = frozenset(
@@ -87,7 +87,7 @@ def _is_address(piece: str) -> bool:
 
 
 def split(address: str) -> tuple[str, str, str, str, str]:
-    """Return scheme, host, port, what stands before the host, and what stands behind it."""
+    """Return scheme, host, port, the text before the host, and the text after it."""
     scheme, separator, rest = address.partition("://")
     if not separator:
         scheme, rest = "", address

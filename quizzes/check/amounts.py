@@ -16,7 +16,7 @@ _SHARE = re.compile("%|个点|成(?![功为交员本立])")
 #: Between two amounts, the second of which is larger: 垫300返360.
 _RETURNS = ("返", "退", "得", "变", "拿回", "还您", "还你", "给您", "给你", "到手", "回款", "回", "结")
 
-#: What stands before how much is still missing: 差0.01, 剩了0.5.
+#: Words before an amount that is still missing: 差0.01, 剩了0.5.
 _MISSING = ("差", "剩", "缺", "差了", "剩了", "差个", "剩下", "卡在", "卡")
 
 Span = tuple[int, int]
@@ -60,7 +60,7 @@ def numbers(text: str) -> Iterator[tuple[str, Span]]:
 
 
 def gains(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield where more money is promised back than is paid: 垫300返360, 投500，两小时返650, 交50提700."""
+    """Yield the places at which more money is promised back than is paid: 垫300返360, 投500，两小时返650, 交50提700."""
     numbers = [
         (found.span(), float(found[0].rstrip(",.").replace(",", "").split(".")[0])) for found in _DIGITS.finditer(text)
     ]

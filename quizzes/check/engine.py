@@ -1,4 +1,4 @@
-"""Judge a message by the signs: which ones it shows, where, and what that comes to."""
+"""Judge a message by its signs: find their places, and derive the verdict."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ from quizzes.marks import Piece, cut, letter
 
 #: Places that are kept for one sign.
 MOST_PLACES = 3
-#: A message with fewer letters, digits and 汉字 tells nothing.
+#: A message with fewer letters, digits and 汉字 is too short to judge.
 SHORTEST = 4
 #: Signs that links show.
 LOOK_ALIKE, DOWNLOAD = "link-lookalike", "install-app"
@@ -31,7 +31,7 @@ LOOK_ALIKE, DOWNLOAD = "link-lookalike", "install-app"
 
 @dataclass(frozen=True)
 class Found:
-    """A sign that was found: its number in the order of the marks (0 where it has none), and its level."""
+    """A sign that was found: its number in the order of the marks (0 without a mark), and its level."""
 
     number: int
     sign: MessageSign
@@ -44,10 +44,10 @@ class Found:
 
 @dataclass(frozen=True)
 class MessageJudgement:
-    """What the messages come to.
+    """The result for the messages of one request.
 
-    `nature` names what they are where that alone is worth a sentence: a kind of the library
-    (a notice of a bank), or an emoji, a file, a link. `cry` is the emergency case of
+    `nature` is the kind of text, if the page has a sentence for it: a kind of the library
+    (a notice of a bank), or emoji, a file, a link. `cry` is the emergency case of
     somebody who asks for help. Both are "" otherwise.
     """
 
@@ -114,7 +114,7 @@ class Engine:
             evidence.kind = evidence.kind or next(self._named(self.library.kinds, places), ("", []))[0]
             cry, spans = next(self._named(self.library.cries, places), ("", []))
             evidence.cry = evidence.cry or cry
-            # The reader's own words show nothing of whoever deceives.
+            # The reader's own words are no signs of a deceiver.
             places.drop_within(places.whole_clauses(spans))
             for id, level, spans in self._signs(text, links, places, warns):
                 one = evidence.seen.setdefault(id, _Seen(level))
@@ -147,11 +147,11 @@ class Engine:
         )
 
     def _warns(self, places: Places) -> bool:
-        """Return whether a message warns against fraud or tells of it. One with a link of nobody known does not."""
+        """Return whether a message warns against fraud or reports it. One with an unknown link does not."""
         return not places.places.get("link") and bool(_shown(self.library.warnings, places))
 
     def _named(self, patterns: Mapping[str, Patterns], places: Places) -> Iterator[tuple[str, list[Span]]]:
-        """Yield the name of each of these patterns that a text shows, and where."""
+        """Yield the name of each of these patterns that a text shows, with its places."""
         for name, one in patterns.items():
             spans = _shown(one, places)
             if spans:
@@ -175,7 +175,7 @@ class Engine:
                 yield DOWNLOAD, SignLevel.RED, [(link.domain_span[1], link.end)]
         if len(links) == 1 and Feature.SHORT in links[0].features and _is_all(text, links[0]):
             yield LOOK_ALIKE, SignLevel.AMBER, [links[0].domain_span]
-        # What warns against fraud shows only signs that stand, and a sign does not count beside what rules it out.
+        # In a warning against fraud only signs with `stands` count, and no sign counts beside a list of its `unless`.
         kept = {id for id, sign in self.library.signs.items() if sign.policy.stands or not warns}
         kept -= {id for id in kept if any(places.places.get(name) for name in self.library.signs[id].unless)}
         for id, level, spans in self._find(places):
@@ -183,7 +183,7 @@ class Engine:
                 yield id, level, [text.span(*places.whole_words(span)) for span in spans]
 
     def _find(self, places: Places) -> Iterable[tuple[str, SignLevel, list[Span]]]:
-        """Yield the signs in a text and their places, the telling ones first."""
+        """Yield the signs in a text and their places, phrases before hints."""
         begun = [name for name, found in places.places.items() if found]
         present = frozenset(begun)
         tried = [
@@ -206,7 +206,7 @@ class Engine:
 
 
 def _shown(patterns: Patterns, places: Places) -> list[Span]:
-    """Return where a text shows the first of the patterns that it has; [] where it has none."""
+    """Return the places of the first of these patterns that a text shows; [] if it shows none."""
     if any(places.places.get(name) for name in patterns.unless):
         return []
     present = frozenset(name for name, found in places.places.items() if found)
@@ -248,7 +248,7 @@ def _has_passphrase(message: str) -> bool:
 
 
 def _nature(texts: Sequence[Normalised], links: Sequence[WebLink], passphrase: bool) -> str:
-    """Return what the messages are where that alone is worth a sentence, "" otherwise."""
+    """Return the kind of text that the messages are, if the page has a sentence for it; "" otherwise."""
     text = "".join(one.text for one in texts)
     letters = sum(sign.isalnum() for sign in text)
     if not letters:

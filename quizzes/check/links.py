@@ -26,7 +26,7 @@ MOST = 20
 
 
 class Feature(StrEnum):
-    """Something about an address that a reader should know."""
+    """A property of an address that the page explains."""
 
     APK = "apk"
     USERINFO = "userinfo"
@@ -43,7 +43,7 @@ class Feature(StrEnum):
     UNKNOWN = "unknown"
 
 
-#: These make a link one that pretends to be another.
+#: With one of these, a link pretends to be another.
 FALSE = frozenset(
     {Feature.USERINFO, Feature.IP, Feature.SCHEME, Feature.PUNYCODE, Feature.NAME_IN_FRONT, Feature.RESEMBLES}
 )
@@ -66,10 +66,10 @@ class LinkPolicy(Model):
 
 @dataclass(frozen=True)
 class WebLink:
-    """A link with its parts as they stand in the message, and what is to be said of it.
+    """A link with its parts as the message has them, and its features.
 
-    `before` and `after` stand in front of and behind `domain`, which decides where the link leads.
-    `imitated` is the owner whose name it uses, `owner` whom the domain belongs to.
+    `before` and `after` are the text before and after `domain`, which decides where the link leads.
+    `owner` is the owner of the domain, `imitated` the owner whose name it imitates.
     """
 
     start: int
@@ -84,7 +84,7 @@ class WebLink:
 
     @property
     def domain_span(self) -> tuple[int, int]:
-        """Where the domain stands in the message."""
+        """Return the place of the domain in the message."""
         start = self.start + len(self.before)
         return start, max(start, self.end - len(self.after))
 
@@ -94,12 +94,12 @@ class WebLink:
 
     @property
     def trusted(self) -> bool:
-        """Whether nothing but the owner's own pages can be behind it."""
+        """Return whether only pages of its owner can be behind the link."""
         return bool({Feature.KNOWN, Feature.LOCAL} & set(self.features)) and not self.false
 
 
 class LinkReader:
-    """Finds the links of a text and takes them apart by a policy."""
+    """Find the links of a text, and take them apart by a policy."""
 
     def __init__(self, policy: LinkPolicy) -> None:
         self.policy = policy
@@ -138,7 +138,7 @@ class LinkReader:
         return WebLink(start, end, tail, domain, after, tuple(features), owner, imitated, decoded)
 
     def _judge(self, host: str, domain: str, decoded: str) -> tuple[str, str, list[Feature]]:
-        """Return the owner, the owner imitated, and what is to be said of a host that is no number."""
+        """Return the owner, the owner imitated, and the features of a host that is a name."""
         owner = self._owner(host)
         if host in self.short or domain in self.short:
             return "", "", [Feature.SHORT]
@@ -160,7 +160,7 @@ class LinkReader:
         )
 
     def _imitated(self, host: str, domain: str) -> tuple[str, Feature | None]:
-        """Return the name of the owner whose name a host uses, and how it does."""
+        """Return the owner whose name a host imitates, and the feature that says how."""
         for known, owner in self.owners.items():
             if f".{known}." in f".{host}.":
                 return owner.name, Feature.NAME_IN_FRONT
@@ -178,7 +178,7 @@ class LinkReader:
         return "", None
 
     def _resembled(self, token: str) -> str:
-        """Return the owner whose name a label is, holds, or differs from by one letter."""
+        """Return the owner whose name a label equals, contains, or differs from by one letter."""
         if token in self.names:
             return self.names[token].name
         for name, owner in self.names.items():
@@ -192,7 +192,7 @@ def _is_local(number: IPv4Address | IPv6Address) -> bool:
 
 
 def _decoded(host: str) -> str:
-    """Return a host with its punycode read, "" where it has none and no other letters than a-z."""
+    """Return a host with its punycode decoded, or "" if it has no punycode and only ASCII letters."""
     if PUNYCODE not in host and host.isascii():
         return ""
     labels = []

@@ -121,7 +121,7 @@ def _check_signs(
 
 
 def _lists(loader: Loader) -> dict[str, tuple[str, ...]]:
-    """Return the lists of words by name, and collect a fault where one is no list of words."""
+    """Return the lists of words by name, and collect a fault for each that is no list of words."""
     lists: dict[str, tuple[str, ...]] = {}
     with loader.collect():
         for name, words in loader.toml().items():

@@ -13,9 +13,9 @@ REPLACED = {
     "➕": "加", "🈶": "有", "🈚": "无", "💰": "钱", "🧧": "红包", "🐎": "码", "🐴": "码", "🐧": "qq", "🆚": "v",
     "🆓": "免费", "🉐": "得", "🉑": "可", "🈲": "禁止", "㊙": "秘", "彳": "行",
 }  # fmt: skip
-#: Characters that stand for 微信 and QQ where plain words would be noticed.
+#: Characters written for 微信 and QQ to avoid the plain words.
 DISGUISES = frozenset("薇葳嶶❤♥💗🧡💚🐧🆚徽威")
-#: Words as they are misspelt, from Taiwan, or to hide them; each is as long as what it stands for.
+#: Words as they are misspelt, from Taiwan, or to hide them; each is as long as its replacement.
 SPELLINGS = {
     "萤幕": "屏幕", "荧幕": "屏幕", "屏目": "屏幕", "软体": "软件", "视讯": "视频", "简讯": "短信",
     "讯息": "信息", "网路": "网络", "连结": "链接", "银航": "银行", "密马": "密码", "密玛": "密码",
@@ -30,9 +30,9 @@ SPELLINGS = {
     "拼夕夕": "拼多多", "兼耳": "兼职", "监职": "兼职", "苻合": "符合", "贷宽": "贷款", "代宽": "贷款",
     "客伏": "客服", "理陪": "理赔",
 }  # fmt: skip
-#: Signs put between the characters of a word to hide it, as in 验.证.码.
+#: Characters put between those of a word to hide it, as in 验.证.码.
 BETWEEN = frozenset("·.・•*_~^|/\\-—=`'\"+")
-#: Where a sentence ends, and where a clause does.
+#: The ends of sentences, and of clauses.
 SENTENCE_ENDS = frozenset("。！？!?\n;；")
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset(",，、：:…")
 #: Direction marks can make a text read otherwise than it is; other control characters show nothing.
@@ -46,11 +46,11 @@ class Normalised:
     text: str
     origin: tuple[int, ...]
     original: str
-    #: Positions of `text` that follow a space between two words, which in a chat stands for a comma.
+    #: Positions of `text` after a space between two words, which in a chat replaces a comma.
     breaks: frozenset[int] = frozenset()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where the characters from `start` to `end` stand in the original."""
+        """Return the place in the original of the characters from `start` to `end`."""
         return self.origin[start], self.origin[end - 1] + 1
 
 
@@ -115,7 +115,7 @@ def is_han(sign: str) -> bool:
 
 
 def _stands_between(out: list[str], at: int) -> bool:
-    """Return whether a character stands alone between two 汉字."""
+    """Return whether a character is alone between two 汉字."""
     return 0 < at < len(out) - 1 and is_han(out[at - 1]) and is_han(out[at + 1])
 
 

@@ -34,14 +34,13 @@ class Verdict(StrEnum):
 class MessageSignPolicy(Model):
     """What a sign leads to: a page of the guide (`more`), an emergency case, what to do.
 
-    `also_case` is a second case, for whoever has not done what is asked but is still pressed.
+    `also_case` is a second case, for readers who have not done what is asked but are still pressed.
 
-    One that `calls` shows the numbers of the police in the verdict. Signs that it `covers`
-    are not shown beside it: it says the same more closely. Actions of `without` are not
-    shown either: nobody should ring whoever threatens.
-    `same` are the ids under which the group check and the practice know it. A sign that
-    can't be seen in one message has no `words`. One that `stands` is kept in a text that
-    warns against fraud.
+    A sign that `calls` shows the numbers of the police in the verdict. Signs that it `covers`
+    are not shown beside it, because it says the same more exactly. Actions in `without` are not
+    shown beside it either: nobody should call somebody who threatens.
+    `same` are its ids in the group check and in the practice. A sign that one message can't
+    show has no `words`. With `stands` it counts in a text that warns against fraud, too.
     """
 
     more: Id
@@ -61,7 +60,7 @@ class MessageSignPolicy(Model):
 
 
 class MessageRule(Model):
-    """A verdict that holds from so many signs of a level on."""
+    """The least numbers of red and amber signs for a verdict."""
 
     verdict: Verdict
     red: Annotated[int, Field(ge=1, le=9)] | None = None
@@ -86,11 +85,11 @@ class CheckPolicy(Model):
 
 
 class Together(Model):
-    """Words that tell something only together: one of each of `all`, within so many characters.
+    """Words that are a sign only together: one of each of `all`, within so many characters.
 
     Each of `all` is a pattern, or several with a | between them. With `least`, so many of
-    them are enough. Without `within` they may stand anywhere in the message; words of
-    `unless` anywhere in it keep the rule from holding.
+    them are enough. Without `within` they may be anywhere in the message. The rule does
+    not hold if the message has a word of a list in `unless`.
     """
 
     all: Annotated[tuple[Text, ...], Field(min_length=1, max_length=8)]
@@ -101,9 +100,9 @@ class Together(Model):
 
 
 class SignPatterns(Model):
-    """What a sign is found by. `phrases` are telling alone, `hints` are a reason to be careful.
+    """The patterns of a sign. One of `phrases` makes it red, one of `hints` amber.
 
-    `match` and `differ` are told examples: the first must be found, the second must not.
+    `match` and `differ` are recorded examples: the sign must be found in the first, and not in the second.
     """
 
     phrases: tuple[Text, ...] = ()
@@ -157,7 +156,7 @@ class CryWords(Model):
 
 
 class PageWords(Model):
-    """All that the pages say; `actions` are what one can do, `refused` what is said of bad input."""
+    """The words of the pages; `actions` are what a reader can do, `refused` the sentences on bad input."""
 
     title: Annotated[Text, Field(max_length=10)]
     summary: Text
@@ -193,7 +192,7 @@ class Combination:
 
 @dataclass(frozen=True, kw_only=True)
 class Patterns:
-    """What something is found by, ready for use; the fields are those of `SignPatterns`."""
+    """Patterns ready for use; the fields are those of `SignPatterns`."""
 
     phrases: tuple[tuple[Element, ...], ...] = ()
     hints: tuple[tuple[Element, ...], ...] = ()
@@ -235,9 +234,9 @@ class SignLibrary:
     #: Words that contain a negation and negate nothing (特别), and those within which no word counts.
     neutral: tuple[tuple[Element, ...], ...]
     counters: tuple[tuple[Element, ...], ...]
-    #: A text that shows these warns against fraud or tells of it.
+    #: A text that shows these warns against fraud or reports it.
     warnings: Patterns
-    #: Kinds of messages about which there is something to say where no sign is found.
+    #: Kinds of messages that the page describes if no sign is found.
     kinds: dict[str, Patterns]
     #: By emergency case: a text that shows these asks for help.
     cries: dict[str, Patterns]

@@ -80,7 +80,7 @@ def _context(signs: SignLibrary, judgement: MessageJudgement, messages: list[str
 
 
 def _first(signs: SignLibrary, judgement: MessageJudgement) -> str:
-    """Return the sentence under the verdict: what the text is, where that alone decides, else the verdict's own."""
+    """Return the sentence under the verdict: that of the kind of text, if there is one, or the verdict's own."""
     refused = signs.page.refused
     if kind := _kind(signs, judgement):
         return signs.kinds_html[kind]
@@ -90,14 +90,14 @@ def _first(signs: SignLibrary, judgement: MessageJudgement) -> str:
 
 
 def _kind(signs: SignLibrary, judgement: MessageJudgement) -> str:
-    """Return the kind of messages in which nothing was found, "" where there is nothing to say about it."""
+    """Return the kind of messages without signs, or "" if the page has no words for it."""
     return judgement.nature if judgement.verdict is Verdict.NONE and judgement.nature in signs.kinds else ""
 
 
 def _sentences(signs: SignLibrary, link: WebLink) -> list[str]:
     """Return what is said about a link."""
     features = list(link.features)
-    # Where one thing about the name is said already, that we do not know it says nothing more.
+    # "Unknown" adds nothing to a link whose name was described already.
     if (
         not {Feature.KNOWN, Feature.UNKNOWN, Feature.SHORT, Feature.IP, Feature.LOCAL} & set(features)
         and not link.false

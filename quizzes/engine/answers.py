@@ -2,7 +2,7 @@
 
     q.<quiz>    on.1xx_1a_2c_4abc
 
-The day on which the attempt began, where the scheme uses it; then each question by its
+The day on which the attempt began, if the scheme uses it; then each question by its
 number, with its chosen options by letter (`quizzes/policy/numbers.toml`). Cookies are parsed
 strictly and are not signed. Unreadable entries are skipped; valid ones are kept. Release
 0.2.0 wrote ids (`role.in-group_shared.phone.address`), which are read as well.

@@ -93,7 +93,7 @@ def clean(question: Question, options: tuple[str, ...]) -> tuple[str, ...]:
     """Return the options of this question among those sent, in its order.
 
     A single choice keeps one; of a multiple choice, an exclusive option (都没有)
-    stands only alone.
+    is kept only alone.
     """
     known = tuple(id for id in question.options if id in options)
     if question.kind is QuestionKind.SINGLE:

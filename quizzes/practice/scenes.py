@@ -19,7 +19,7 @@ PRACTICE = "practice"
 POLICY = "scenes"
 
 
-#: How many colours the squares with the senders' initials have. They follow the order of the senders and mean nothing.
+#: The number of colours of the squares with initials. Senders get them in turn; a colour means nothing.
 TINTS = 3
 
 
@@ -158,7 +158,7 @@ class Message:
 
     @property
     def initial(self) -> str:
-        """Return the first character of the sender, which stands in the coloured square."""
+        """Return the first character of the sender, for the coloured square."""
         return self.sender[:1]
 
 

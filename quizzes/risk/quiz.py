@@ -87,7 +87,7 @@ class Floors(Model):
 class RiskPolicy(QuizPolicy):
     """A quiz that adds points up. `dimensions` gives each its most points; they add up to 100.
 
-    `channels` are the numbers to call that stand on the card.
+    `channels` are the telephone numbers shown on the card.
     """
 
     scheme: Literal["risk"]

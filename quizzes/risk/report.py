@@ -114,7 +114,7 @@ def unraised(quiz: RiskQuiz, checklist: ChecklistLibrary) -> list[str]:
 
 
 def remedies(quiz: RiskQuiz) -> list[tuple[str, str, str]]:
-    """Return every option that costs points of its own: where, how many, and the step that takes them away."""
+    """Return every option with points for its habit: its place, the points, and the step that takes them away."""
     return [
         (f"{id}.{name}", " ".join(f"{area}+{more}" for area, more in option.points.items()), option.remedy or "")
         for id, question in quiz.policy.questions.items()

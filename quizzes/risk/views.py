@@ -46,7 +46,7 @@ class Reading:
 
     @property
     def urgent(self) -> Item | None:
-        """Return the first urgent step that the plan has for something else than these answers."""
+        """Return the first urgent step that the plan has for an exposure that these answers do not name."""
         own = self.outcome.open
         return next((item for item in self.plan.urgent if any(one.id not in own for one in item.because)), None)
 
@@ -65,7 +65,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Point:
-    """A row of 每一点从哪来: what it is, its points by dimension, and the steps still to do for it.
+    """A row of 每一点从哪来: its title, its points by dimension, and the steps still to do for it.
 
     `first` is the title of the first of them, as the plan calls it.
     """
@@ -194,7 +194,7 @@ def _read(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> Reading:
     library, raised = checklist.library.current(), raised_by(attempt)
     before, ticks, has = reader_state(request)
     given = given_after_quiz(before or {}, raised)
-    # A step done before the answers were given did not change the habit that they tell of.
+    # A step done before this attempt does not change the habits that its answers describe.
     begun = attempt.begun or dt.date.min
     done = frozenset(id for id, tick in ticks.items() if tick.state is TickState.DONE and tick.on >= begun)
     critical = {id for id, exposure in library.exposures.items() if exposure.critical}
@@ -213,7 +213,7 @@ def _leaves(plan: Plan) -> list[Sheet]:
 
 
 def _act(quiz: RiskQuiz, exposure: str) -> str:
-    """Return the exposure that stands for the act of this one: one act may raise several."""
+    """Return the exposure under which this one is counted: one act may raise several exposures."""
     return quiz.policy.exposures[exposure].of or checklist.library.current().exposures[exposure].under or exposure
 
 
@@ -234,7 +234,7 @@ def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], rea
 def _point(
     quiz: RiskQuiz, act: str, row: list[Contribution], reading: Reading, runs: Runs, titles: dict[str, str]
 ) -> Point:
-    """Return a row: the exposure of its act and those that say more of it, or a habit.
+    """Return a row: a habit, or the exposure of an act with those that say more of it.
 
     `titles` are those of the plan's steps by id, in the plan's order.
     """

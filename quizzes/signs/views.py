@@ -12,7 +12,7 @@ from quizzes.signs.quiz import SignsQuiz, VerdictRule, Weight, judge
 
 
 def method(request: HttpRequest, quiz: SignsQuiz) -> HttpResponse:
-    names = {id: told.name for id, told in quiz.words.verdicts.items()}
+    names = {id: words.name for id, words in quiz.words.verdicts.items()}
     context = {
         "quiz": quiz,
         "rules": [(names[rule.verdict], _counted(rule)) for rule in quiz.policy.rules],
@@ -24,7 +24,7 @@ def method(request: HttpRequest, quiz: SignsQuiz) -> HttpResponse:
 
 
 def _counted(rule: VerdictRule) -> str:
-    """Return what a rule takes, in words."""
+    """Return the least numbers of a rule, in words."""
     parts = [f"“{weight.label}”的有{rule.least[weight]}样" for weight in Weight if weight in rule.least]
     if rule.unsure:
         parts.append(f"有{rule.unsure}题点了“不清楚”")

@@ -26,7 +26,7 @@ class Came(StrEnum):
 
 @dataclass(frozen=True)
 class WorthField:
-    """A number that is asked for: its bounds, what stands behind it, what an empty field means."""
+    """A number that the form asks for: its unit, its bounds, and the value of an empty field."""
 
     unit: str
     most: int
@@ -34,7 +34,7 @@ class WorthField:
     whole: bool = True
     #: None: the field must be filled in.
     default: int | None = None
-    #: Other words that may stand behind the number.
+    #: Other words that may follow the number.
     units: tuple[str, ...] = ()
 
 
