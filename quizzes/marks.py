@@ -22,7 +22,7 @@ def letter(number: int) -> str:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a message; `cue` is the number of its sign, 0 if it is none."""
+    """A stretch of a message; `cue` is the number of its sign or of its cue in a scene, 0 if it is none."""
 
     text: str
     cue: int = 0

@@ -9,6 +9,7 @@ from core.content.files import Id, Model, Text
 from core.content.labels import Labelled
 from guide.pages import LinkText
 from guide.sources import Source
+from quizzes.marks import Piece
 
 #: Scenes in a round.
 LENGTH = 8
@@ -139,21 +140,13 @@ class PracticeWords(Model):
 
 
 @dataclass(frozen=True)
-class ScenePiece:
-    """A stretch of a message; `cue` is the number of its cue, 0 if it is none."""
-
-    text: str
-    cue: int = 0
-
-
-@dataclass(frozen=True)
 class Message:
     sender: str
     role: Role
     code: bool
-    text: tuple[ScenePiece, ...]
-    card_title: tuple[ScenePiece, ...]
-    card_host: tuple[ScenePiece, ...]
+    text: tuple[Piece, ...]
+    card_title: tuple[Piece, ...]
+    card_host: tuple[Piece, ...]
     tint: int
 
     @property
