@@ -61,13 +61,13 @@ class WorthFault(StrEnum):
     TOO_LARGE = "too-large"
 
 
-#: Words behind a figure: 1万, 2.5千.
-WORDS = {"千": 1000, "万": 10_000}
+#: Words behind a figure: 3百, 2.5千, 1万.
+WORDS = {"百": 100, "千": 1000, "万": 10_000}
 #: Said around a number, and no part of it.
 ABOUT = re.compile(r"^(?:大概|大约|差不多|约|每回|每次|一共|共|¥)+|(?:左右|上下|吧)+$")
 ARABIC = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?", re.ASCII)
 #: 1万2 is 12000.
-SHORT = re.compile(r"(-?[0-9]{1,9})([千万])([1-9])", re.ASCII)
+SHORT = re.compile(r"(-?[0-9]{1,9})([百千万])([1-9])", re.ASCII)
 CHINESE = re.compile("[零〇一二两俩三四五六七八九十百千万半]{1,12}")
 HOURS = ("个小时", "小时", "个钟头", "钟头")
 

@@ -70,6 +70,7 @@ def test_it_reads_a_number_as_people_write_it(typed: str, number: Fraction) -> N
         ("reward", "两万五", 25_000),
         ("reward", "1万2", 12_000),
         ("reward", "3千5", 3500),
+        ("reward", "3百", 300),
         ("reward", "一万零五", 10_005),
         ("reward", "一万二百", 10_200),
         ("reward", "三十块", 30),
