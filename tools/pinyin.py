@@ -1,4 +1,4 @@
-"""Write the pinyin of titles on all floors, of terms and synonyms, or see whether it is that of the present words.
+"""Write the pinyin of titles of all apps, of terms and synonyms, or see whether it is that of the present words.
 
     python -m tools.pinyin            write pinyin.toml
     python -m tools.pinyin --check    exit code 1 where titles, terms or synonyms changed since

@@ -1,4 +1,4 @@
-"""The quizzes' files: policy and words joined, linked to the floors below, and every fault named."""
+"""The quizzes' files: policy and words joined, linked to the lower apps, and every fault named."""
 
 import pytest
 
