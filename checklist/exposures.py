@@ -17,8 +17,9 @@ class ExposureState(StrEnum):
 
 
 class ExposureGroup(Labelled):
-    """The groups of the list of exposures, in order."""
+    """The groups of the list of exposures, in order: what is most urgent, then the rest by what it is about."""
 
+    FIRST = "first", "先看最急的"
     CODES = "codes", "码和密码"
     MONEY = "money", "钱和卡"
     PHONE = "phone", "手机"

@@ -13,7 +13,7 @@ from checklist.leaving.sheets import Sheet, read_sheets
 from checklist.letters.letter import Letter, LetterIntro
 from checklist.letters.loader import load_letters
 from checklist.plan.if_then import Line, LinePolicy, LineWords
-from checklist.step_files import linked, read_steps, told
+from checklist.step_files import linked, read_steps, with_titles
 from checklist.steps import Stage, Step
 from checklist.urgent.cases import Case
 from checklist.urgent.library import Runs, Urgent
@@ -150,7 +150,7 @@ def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibr
     assert urgent is not None
     assert together is not None
     assert letter_intro is not None
-    steps = told(steps, urgent, loader.at(words / "steps.toml"))
+    steps = with_titles(steps, urgent, loader.at(words / "steps.toml"))
     library = ChecklistLibrary(exposures, kit, steps, urgent, lines, leaving, together, letter_intro, letters)
     _check_settling(library, loader.at(root / "policy" / "steps.toml"))
     loader.raise_if_any()

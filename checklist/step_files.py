@@ -95,7 +95,7 @@ def linked(steps: Mapping[str, Step]) -> set[str]:
     return {*steps, *(id for step in steps.values() for id in (*step.policy.aliases, *step.policy.parts))}
 
 
-def told(steps: Mapping[str, Step], urgent: Urgent, words: Loader) -> dict[str, Step]:
+def with_titles(steps: Mapping[str, Step], urgent: Urgent, words: Loader) -> dict[str, Step]:
     """Return the steps with the titles of the urgent actions, and with their links as HTML."""
     complete = {}
     for id, step in steps.items():

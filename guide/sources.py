@@ -114,9 +114,13 @@ class IntentsFile(Model):
 
 
 class Section(Model):
-    """A part of the guide. Sections and their pages stand in the order of `order`."""
+    """A part of the guide. Sections and their pages stand in the order of `order`.
+
+    `picture` is the template of templates/pictures beside its title.
+    """
 
     id: Id
     title: Text
     summary: Text
+    picture: Id = "list"
     order: int

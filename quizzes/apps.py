@@ -9,6 +9,9 @@ class QuizzesConfig(AppConfig):
     verbose_name = "自查"
 
     def ready(self) -> None:
+        from checklist.plan import begun
+        from quizzes.begun import show_answered
         from quizzes.checks import content_is_sound
 
         register(content_is_sound)
+        begun.shows.append(show_answered)

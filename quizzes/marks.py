@@ -7,6 +7,8 @@ from quizzes.check.amounts import Span
 
 #: Places of one sign with so few characters between them are marked together, up to a length.
 NEAR, LONGEST = 4, 24
+#: Words that are part of signs, and as a mark would tell nothing.
+PALE = frozenset(("您", "您的", "你", "你的", "我是", "您好", "你好", "亲", "给您", "给你"))
 #: No mark reaches over the end of a sentence.
 ENDS = frozenset("。！？!?；;\n")
 #: The letters of the marks: 甲, 乙, 丙 … Beyond the tenth, the number is shown.
@@ -58,7 +60,10 @@ def cut(
 
 
 def _candidates(messages: Sequence[str], found: list[tuple[int, Span]]) -> list[tuple[int, Span]]:
-    """Return the places that may be marked: first those near each other in one sentence made one, the longest first."""
+    """Return the places that may be marked: those near each other made one, the longest first, then each.
+
+    Only places in one sentence are made one.
+    """
     joined: list[tuple[int, Span]] = []
     for number, (start, end) in sorted(found):
         if joined and joined[-1][0] == number:
@@ -70,7 +75,8 @@ def _candidates(messages: Sequence[str], found: list[tuple[int, Span]]) -> list[
                 joined[-1] = (number, (first, max(end, last)))
                 continue
         joined.append((number, (start, end)))
-    return [*sorted(joined, key=_shortness), *sorted(found, key=_shortness)]
+    candidates = [*sorted(joined, key=_shortness), *sorted(found, key=_shortness)]
+    return [(number, (start, end)) for number, (start, end) in candidates if messages[number][start:end] not in PALE]
 
 
 def _shortness(place: tuple[int, Span]) -> int:

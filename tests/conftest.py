@@ -14,6 +14,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_static.models import StaticDevice
+from pytest_django import Settings
 
 import checklist.library
 import checklist.state.wire_ids
@@ -21,6 +22,7 @@ import guide.library
 import quizzes.answer_codes
 import quizzes.library
 from tests import static
+from tests.serving import PATIENCE
 from tests.tiny import FIXTURES, Tree, coded, copy, numbered
 
 ROOT = static.ROOT
@@ -125,6 +127,12 @@ def tiny(tiny_libraries: Any) -> Iterator[quizzes.library.QuizLibrary]:
         yield stack.enter_context(quizzes.library.current.using(quiz_library))
 
 
+@pytest.fixture
+def operator(settings: Settings) -> None:
+    """Somebody is named who answers for what readers write: only then has feedback a box."""
+    settings.OPERATOR = "Li Na"
+
+
 @pytest.fixture(scope="session")
 def python() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs Python in a process of its own, with nothing of our settings but those given."""
@@ -144,7 +152,7 @@ def python() -> Callable[..., subprocess.CompletedProcess[str]]:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
 

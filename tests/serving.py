@@ -9,9 +9,12 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,7 +28,8 @@ ROOT = static.ROOT
 TROUBLE = re.compile(r"^(?:Traceback|ERROR|CRITICAL|\[ERROR\]|\[CRITICAL\])|\b5\d\d (?:GET|HEAD|POST) |panicked")
 #: What would change how the server runs: tests start from its defaults.
 OURS = ("SECRET_KEY", "SITE_URL", "HOST", "PORT", "DEBUG", "TRUST_PROXY", "VAR_DIR")
-START_WITHIN = 60
+#: How long a test waits for what comes sooner or later, in seconds: longer than a busy machine needs.
+PATIENCE = 180
 #: Ports of each process of pytest-xdist; two runs on one machine rarely begin at the same one.
 PORTS_EACH = 500
 _first = 20_000 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 20 * PORTS_EACH
@@ -55,14 +59,24 @@ class Server:
         }
 
     def prepare(self) -> None:
-        self._take_a_database()
+        """Make the database and the static files."""
         (self.var / "secret").write_text(self.secret)
-        self._manage("migrate", "--skip-checks", "--no-input", "--verbosity", "0")
+        self.make_database()
         if self.root == ROOT:
             static.collect()
             (self.var / "static").symlink_to(static.var() / "static")
         else:
             self.collect()
+
+    def make_database(self) -> None:
+        if self.root == ROOT and not self.environment.get("DATABASE_URL"):
+            (self.var / "db.sqlite3").write_bytes(migrated_database())
+        else:
+            self._take_a_database()
+            self.migrate()
+
+    def migrate(self) -> None:
+        self._manage("migrate", "--skip-checks", "--no-input", "--verbosity", "0")
 
     def collect(self) -> None:
         """Collect the static files of its own tree, as tools/static.sh does."""
@@ -98,7 +112,7 @@ class Server:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        for _ in range(START_WITHIN * 10):
+        for _ in range(PATIENCE * 10):
             try:
                 self.process.wait(timeout=0.1)
             except subprocess.TimeoutExpired:
@@ -116,24 +130,19 @@ class Server:
             return False
 
     def wait_until_it_answers(self) -> None:
-        for _ in range(START_WITHIN * 10):
-            if self.answers():
-                return
-            time.sleep(0.1)
-        pytest.fail(f"the server does not answer:\n{self.log.read_text()}")
+        """Wait until the server answers; there may be nobody yet who listens."""
+        wait_until(self.answers, f"the server does not answer: {self.log}")
 
     def said(self, words: str) -> None:
         """Wait until the server printed these words."""
-        for _ in range(100):
-            if words in self.log.read_text(errors="replace"):
-                return
-            time.sleep(0.1)
-        pytest.fail(f"the server never said {words!r}:\n{self.log.read_text()}")
+        wait_until(
+            lambda: words in self.log.read_text(errors="replace"), f"the server never said {words!r}: {self.log}"
+        )
 
     def get(self, address: str) -> str:
         """The body of a page, also of an error's, without a browser."""
         try:
-            with urllib.request.urlopen(self.url + address, timeout=5) as response:
+            with urllib.request.urlopen(self.url + address, timeout=PATIENCE) as response:
                 return str(response.read().decode())
         except urllib.error.HTTPError as error:
             return error.read().decode()
@@ -141,7 +150,7 @@ class Server:
     def end(self) -> None:
         self.process.terminate()
         try:
-            self.process.wait(timeout=15)
+            self.process.wait(timeout=60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -158,6 +167,25 @@ class Server:
         lines = self.log.read_text(errors="replace").splitlines()
         first = next((number for number, line in enumerate(lines) if TROUBLE.search(line)), None)
         return "" if first is None else "\n".join(lines[first:])
+
+
+def wait_until(true: Callable[[], object], complaint: str) -> None:
+    """Wait for a condition, and fail with the complaint if it never comes to be so."""
+    for _ in range(PATIENCE * 20):
+        if true():
+            return
+        time.sleep(0.05)
+    pytest.fail(complaint)
+
+
+@cache
+def migrated_database() -> bytes:
+    """Return the SQLite database of a new site: migrating takes as long as starting the server."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder), DATABASE_URL="")
+        (server.var / "secret").write_text(server.secret)
+        server.migrate()
+        return (server.var / "db.sqlite3").read_bytes()
 
 
 def free_port() -> int:

@@ -1,5 +1,7 @@
 """The reader's list of exposures."""
 
+from dataclasses import dataclass, field
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -52,14 +54,29 @@ def _keep_exposures(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _groups(
-    states: dict[str, ExposureState],
-) -> list[tuple[ExposureGroup, list[tuple[Exposure, ExposureState | str]], int]]:
-    """Return the exposures by group, each with its state, and how many of the group are given."""
-    rows: dict[ExposureGroup, list[tuple[Exposure, ExposureState | str]]] = {group: [] for group in ExposureGroup}
-    for exposure in library.current().exposures.values():
-        rows[exposure.group].append((exposure, states.get(exposure.id, "")))
-    return [(group, of_it, sum(state != "" for _, state in of_it)) for group, of_it in rows.items() if of_it]
+@dataclass
+class Row:
+    """An exposure on the form, with its state if it is given, and the rows of those that make it more precise."""
+
+    exposure: Exposure
+    state: ExposureState | None
+    under: list["Row"] = field(default_factory=list)
+
+
+def _groups(states: dict[str, ExposureState]) -> list[tuple[ExposureGroup, list[Row], int]]:
+    """Return the rows of each group, and how many exposures of the group are given."""
+    exposures = library.current().exposures
+    rows = {id: Row(exposure, states.get(id)) for id, exposure in exposures.items()}
+    for row in rows.values():
+        if row.exposure.under:
+            rows[row.exposure.under].under.append(row)
+    groups = []
+    for group in ExposureGroup:
+        of_it = [row for row in rows.values() if row.exposure.group is group]
+        if of_it:
+            top = [row for row in of_it if not row.exposure.under]
+            groups.append((group, top, sum(row.state is not None for row in of_it)))
+    return groups
 
 
 def _kit(has: frozenset[str] | None) -> list[tuple[Piece, bool]]:
@@ -69,9 +86,12 @@ def _kit(has: frozenset[str] | None) -> list[tuple[Piece, bool]]:
 def read_list(data: QueryDict) -> dict[str, ExposureState]:
     """Return the exposures that a form names, and each that one of them makes more precise.
 
-    A bank's code that was given, for example, is a code given.
+    A bank's code that was given, for example, is a code given. A form with `nested` hides what is more precise
+    while the whole is not ticked, so there it counts only with the whole.
     """
     exposures, wanted = library.current().exposures, read_exposures(data)
+    if "nested" in data:
+        wanted = {id: state for id, state in wanted.items() if (exposures[id].under or id) in wanted}
     with_above = {exposures[id].under or id: state for id, state in wanted.items()} | wanted
     return {id: with_above[id] for id in exposures if id in with_above}
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from checklist import library
 from checklist.kit import PieceKind
+from checklist.plan.begun import show_begun
 from checklist.plan.builder import open_of
 from checklist.plan.changes import from_list, from_quiz
 from checklist.plan.current import plan_of
@@ -45,7 +46,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         return response
     blocked = "kept" in request.GET and not read_cookies(request)
     if not state.is_plan:
-        return render(request, "checklist/no_plan.html", {"cookies_blocked": blocked})
+        return render(request, "checklist/no_plan.html", {"cookies_blocked": blocked, "begun": show_begun(request)})
     context = plan_context(request, state, plan_of(state))
     touched = read_touched(request)
     if touched is None:

@@ -28,11 +28,13 @@ class FormPolicy(Model):
 class CasePolicy(FormPolicy):
     """`also` are the exposures that the end of its page asks for, `drawing` is the symbol beside it.
 
-    `choose` are the forms that its page offers above the actions, as an answer to a question.
+    `choose` are the forms that its page offers above the actions, as an answer to a question; `folds` hides them
+    below that question.
     """
 
     id: Id
     choose: tuple[Id, ...] = ()
+    folds: bool = False
     drawing: EmergencySymbol
     also: Annotated[tuple[Id, ...], Field(min_length=1)]
     forms: dict[Id, FormPolicy] = {}
@@ -102,7 +104,7 @@ class Case:
 
     `instead` are the words of the lines that lead to a form from above the actions, by the form's id.
     `choose` are the answers to `question` above the actions, in short words, by the id of the form; `otherwise` is
-    the one that leads to the actions themselves, if the question does not say it.
+    the one that leads to the actions themselves, if the question does not say it. `folds` hides them below it.
     """
 
     id: str
@@ -117,6 +119,7 @@ class Case:
     question: str
     otherwise: str
     choose: dict[str, str]
+    folds: bool
     sources: tuple[Source, ...]
 
     @property
@@ -191,6 +194,7 @@ def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], loader: L
         question=words.question,
         otherwise=words.otherwise,
         choose={id: words.choose[id] for id in policy.choose if id in words.choose},
+        folds=policy.folds,
         sources=loader.cited(words.sources),
     )
 

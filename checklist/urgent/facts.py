@@ -145,7 +145,7 @@ class Facts(Model):
 
 def conditions(facts: Facts) -> dict[str, bool]:
     """Return every condition by name, and whether it holds."""
-    named = _told(facts) | _of_the_phone(facts) | _of_money(facts)
+    named = _of_one_fact(facts) | _of_the_phone(facts) | _of_money(facts)
     named |= {
         "wechat-open": bool(facts.code & {Sender.WECHAT, Sender.UNKNOWN})
         or Secret.WECHAT in facts.secret
@@ -172,7 +172,7 @@ MORE_THAN_PAPERS = (
 )  # fmt: skip
 
 
-def _told(facts: Facts) -> dict[str, bool]:
+def _of_one_fact(facts: Facts) -> dict[str, bool]:
     """Return the conditions that repeat one fact."""
     return {
         "live": facts.live is not Live.NO,

@@ -68,5 +68,5 @@ def gains(text: str) -> Iterator[tuple[str, Span]]:
         for (later, last), back in numbers[number + 1 : number + 3]:
             between = text[end:later]
             back_to_you = back <= 4 * paid and any(word in between for word in _RETURNS)
-            if len(between) <= 16 and paid < back and (back_to_you or "提" in between):
+            if len(between) <= 16 and 0 < paid < back and (back_to_you or "提" in between):
                 yield "gain", (start, last)

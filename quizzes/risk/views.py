@@ -131,7 +131,13 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "remedy": next((step for point in points for step in point.steps), None),
         "band": words.bands[outcome.band],
         "dimensions": [
-            (words.dimensions[one.id], words.dimension_notes.get(one.id), one, _reaching(attempt.quiz, outcome, one.id))
+            (
+                words.dimensions[one.id],
+                words.dimension_notes.get(one.id),
+                one,
+                _reaching(attempt.quiz, outcome, one.id),
+                _first_titles(points, words.dimensions[one.id]) if one.level is Level.FIRST else [],
+            )
             for one in dimensions
         ],
         "over": [(words.dimensions[one.id], one) for one in outcome.dimensions if one.sum > one.most],
@@ -170,6 +176,11 @@ def card(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "day": timezone.localdate(),
     }
     return render(request, "quizzes/card.html", context | lines_context(request, raised_by(attempt)))
+
+
+def _first_titles(points: list[Point], dimension: str) -> list[str]:
+    """Return the titles of the first two points that count to a dimension."""
+    return [point.title for point in points if any(name == dimension for name, _ in point.points)][:2]
 
 
 def _reaching(quiz: RiskQuiz, outcome: Outcome, dimension: str) -> str:

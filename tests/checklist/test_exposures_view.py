@@ -111,6 +111,13 @@ def test_it_takes_what_is_more_precise_for_the_whole_too(reader: Client, handled
     assert marks(response.cookies) == dict.fromkeys(["key-lent", "map-copied"], f"{kept}r")
 
 
+def test_it_leaves_out_what_is_more_precise_where_its_whole_is_not_ticked(reader: Client) -> None:
+    sent = {"nested": "yes", "given": ["map-copied", "bell-open"]}
+    assert marks(reader.post(ADDRESS, sent).cookies) == {"bell-open": "or"}
+    sent = {"nested": "yes", "given": ["map-copied", "key-lent"]}
+    assert marks(reader.post(ADDRESS, sent).cookies) == {"key-lent": "or", "map-copied": "or"}
+
+
 # From an emergency case
 
 

@@ -7,7 +7,6 @@ import re
 import shutil
 import ssl
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -22,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 import quizzes.library
 from tests.journeys.hands import RISKY
-from tests.serving import ROOT, Server, free_port
+from tests.serving import PATIENCE, ROOT, Server, free_port, wait_until
 
 EXAMPLE = ROOT / "docs" / "deploy"
 HOST = "example.org"
@@ -121,7 +120,7 @@ class ToNginx(http.client.HTTPSConnection):
     """To this machine, under the site's own name."""
 
     def __init__(self, port: int, trusted: ssl.SSLContext) -> None:
-        super().__init__("127.0.0.1", port, timeout=20, context=trusted)
+        super().__init__("127.0.0.1", port, timeout=PATIENCE, context=trusted)
         self.trusted = trusted
 
     def connect(self) -> None:
@@ -169,23 +168,19 @@ class Nginx:
 
     def start(self) -> None:
         self.process = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)
-        for _ in range(100):
-            if (self.folder / "nginx.pid").exists() and self.process.poll() is None:
-                return
-            time.sleep(0.05)
-        pytest.fail(f"nginx did not start:\n{(self.folder / 'start.log').read_text()}")
+        wait_until(
+            lambda: (self.folder / "nginx.pid").exists() or self.process.poll() is not None, "nginx did not start"
+        )
+        assert self.process.poll() is None, f"nginx did not start:\n{(self.folder / 'start.log').read_text()}"
 
     def end(self) -> None:
         self.process.terminate()
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=PATIENCE)
 
     def logged(self, words: str) -> str:
         """The access log with these words in it: a line is written after the answer that it is about."""
-        for _ in range(100):
-            if words in (log := self.log.read_text(errors="replace")):
-                return log
-            time.sleep(0.05)
-        pytest.fail(f"nginx never logged {words!r}:\n{self.log.read_text(errors='replace')}")
+        wait_until(lambda: words in self.log.read_text(errors="replace"), f"nginx never logged {words!r}: {self.log}")
+        return self.log.read_text(errors="replace")
 
     @property
     def trusted(self) -> ssl.SSLContext:

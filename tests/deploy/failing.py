@@ -32,13 +32,12 @@ def silent() -> Iterator[int]:
 
 
 class Unprepared(Server):
-    """A site that starts while its database does not answer: nothing could be migrated."""
+    """A site that starts while its database does not answer: nothing could be migrated. It takes words of readers."""
 
-    def _manage(self, *command: str) -> None:
-        if command[0] != "migrate":
-            super()._manage(*command)
+    def __init__(self, var: Path, **environment: str) -> None:
+        super().__init__(var, OPERATOR="Li Na", **environment)
 
-    def _take_a_database(self) -> None:
+    def make_database(self) -> None:
         pass
 
 

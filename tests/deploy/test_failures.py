@@ -16,6 +16,8 @@ from tests.serving import Server, free_port
 
 PLAN = "/checklist/plan/"
 POSTGRESQL = os.environ.get("DATABASE_URL", "")
+#: No page may wait longer than this for a database, in seconds: a busy machine needs some of it.
+WITHIN = 60
 only_on_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="tools/postgres.sh gives a PostgreSQL")
 
 
@@ -37,7 +39,7 @@ def serves(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., S
 
 
 def comes(server: Server) -> Reader:
-    return Reader(lambda: http.client.HTTPConnection("127.0.0.1", server.port, timeout=20), server.url)
+    return Reader(lambda: http.client.HTTPConnection("127.0.0.1", server.port, timeout=WITHIN), server.url)
 
 
 def goes_on(reader: Reader) -> None:

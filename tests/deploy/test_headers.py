@@ -8,6 +8,7 @@ import pytest
 
 from tests.deploy.conftest import HOST, Answer, Nginx, Reader
 from tests.pages import PAGE
+from tests.serving import PATIENCE
 
 Comes = Callable[[], Reader]
 #: What each answer says, once.
@@ -125,7 +126,7 @@ def test_it_says_what_a_file_needs(comes: Comes, first: dict[str, list[str]]) ->
 
 
 def test_it_leads_from_http_to_https_and_nowhere_else(nginx: Nginx) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", nginx.plain, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", nginx.plain, timeout=PATIENCE)
     connection.request("GET", f"{PAGE}?a=b", headers={"Host": HOST})
     answer = connection.getresponse()
     assert (answer.status, answer.getheader("Location")) == (301, f"https://{HOST}{PAGE}?a=b")

@@ -12,6 +12,7 @@ import pytest
 
 from tests.deploy.conftest import EXAMPLE, HOST, Nginx, ToNginx
 from tests.pages import PAGE
+from tests.serving import PATIENCE
 
 #: Two addresses of one network, and one of another.
 NETWORKS = {
@@ -70,7 +71,7 @@ def test_it_limits_requests_under_way(front: Nginx) -> None:
     unfinished = f"PUT / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 9\r\nX-Test-Address: 203.0.113.7\r\n\r\n"
     with ExitStack() as held:
         for _ in range(200):
-            raw = held.enter_context(socket.create_connection(("127.0.0.1", front.port), timeout=10))
+            raw = held.enter_context(socket.create_connection(("127.0.0.1", front.port), timeout=PATIENCE))
             each = held.enter_context(front.trusted.wrap_socket(raw, server_hostname=HOST))
             each.sendall(unfinished.encode())
         assert asks(front, "203.0.113.7", "GET", PAGE) == [429]
@@ -119,7 +120,7 @@ def test_no_log_names_an_address(front: Nginx) -> None:
     """Not even where nginx itself fails: a file that can't be opened, and a handshake that is none."""
     (front.folder / "static" / "loop").symlink_to("loop")
     assert asks(front, "203.0.113.7", "GET", "/static/loop", PAGE, "/%") == [503, 503, 400]
-    with socket.create_connection(("127.0.0.1", front.port), timeout=10) as raw:
+    with socket.create_connection(("127.0.0.1", front.port), timeout=PATIENCE) as raw:
         raw.sendall(b"\x16\x03\x01\x00\x05nothing")
         while raw.recv(1000):  # an alert, then the end
             pass

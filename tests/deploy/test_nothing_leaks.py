@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -12,7 +11,7 @@ import pytest
 
 from tests.deploy.conftest import HOST, Nginx, Reader, ToNginx
 from tests.pages import PAGE
-from tests.serving import Server
+from tests.serving import PATIENCE, Server, wait_until
 
 #: Letters, and digits of a telephone number: a report's sentence may keep words, so it gets the number alone.
 CANARY, NUMBER = "canarybird", "13912345678"
@@ -25,7 +24,7 @@ class Postbox:
         self.came: list[bytes] = []
         self.ready = threading.Event()
         threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True).start()
-        assert self.ready.wait(timeout=10)
+        assert self.ready.wait(timeout=PATIENCE)
 
     async def _serve(self) -> None:
         server = await asyncio.start_server(self._take, "127.0.0.1", 0)
@@ -55,7 +54,7 @@ def postbox() -> Postbox:
 def site(postbox: Postbox, nginx_program: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One copy that mails its errors."""
     mail = {"ERRORS_TO": "operator@example.org", "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(postbox.port)}
-    settings = {"SITE_URL": f"https://{HOST}", "TRUST_PROXY": "1", "JSON_LOGS": "1"}
+    settings = {"SITE_URL": f"https://{HOST}", "TRUST_PROXY": "1", "JSON_LOGS": "1", "OPERATOR": "Li Na"}
     server = Server(tmp_path_factory.mktemp("var"), **mail, **settings)
     server.prepare()
     server.start()
@@ -135,10 +134,7 @@ def test_it_mails_a_fault_of_ours_without_the_reader(site: Server, front: Nginx,
     answer = reader.get(f"/admin/?q={CANARY}", **{"User-Agent": CANARY})
     assert answer.status == 500
     number = answer.text.partition("编号 ")[2][:8]
-    for _ in range(100):  # it is sent beside the request
-        if postbox.came:
-            break
-        time.sleep(0.05)
+    wait_until(lambda: postbox.came, "no mail came")  # it is sent beside the request
     [mail] = postbox.came
     assert b"500 GET admin/" in mail
     assert number.encode() in mail

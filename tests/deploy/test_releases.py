@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +15,7 @@ import checklist.library
 from tests.deploy.conftest import HOST, Nginx, Reader, ToNginx, copy_release
 from tests.fixtures.readers import step_cookie
 from tests.pages import PAGE
-from tests.serving import ROOT, Server
+from tests.serving import PATIENCE, ROOT, Server, wait_until
 
 PLAN, STEPS = "/checklist/plan/", list(checklist.library.current().steps)
 SETTINGS = {"SITE_URL": f"https://{HOST}", "TRUST_PROXY": "1"}
@@ -37,7 +36,7 @@ def test_it_replaces_a_worker_that_dies_under_load_and_loses_nothing_shown_as_ke
     underway = threading.Event()
 
     def ticks() -> list[str]:
-        reader = Reader(lambda: http.client.HTTPConnection("127.0.0.1", server.port, timeout=20), server.url)
+        reader = Reader(lambda: http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE), server.url)
         shown = []
         for count, step in enumerate(steps):
             if count == len(steps) // 3:
@@ -53,15 +52,11 @@ def test_it_replaces_a_worker_that_dies_under_load_and_loses_nothing_shown_as_ke
         before = set(workers(server))
         with ThreadPoolExecutor(6) as readers:
             lost = [readers.submit(ticks) for _ in range(6)]
-            assert underway.wait(timeout=60)
+            assert underway.wait(timeout=PATIENCE)
             dead = min(before)
             os.kill(dead, signal.SIGKILL)
             assert [missing for each in lost for missing in each.result()] == []
-        for _ in range(600):
-            if len(set(workers(server)) - {dead}) == len(before):
-                break
-            time.sleep(0.1)
-        assert len(set(workers(server)) - {dead}) == len(before), "the dead worker was not replaced"
+        wait_until(lambda: len(set(workers(server)) - {dead}) == len(before), "the dead worker was not replaced")
         server.wait_until_it_answers()
     finally:
         server.end()

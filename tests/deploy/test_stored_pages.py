@@ -16,7 +16,7 @@ from core.management.commands.refresh_pages import ENCODINGS, LOOKS
 from core.sitemaps import public_paths
 from tests.deploy.conftest import HOST, Nginx, ToNginx
 from tests.pages import PAGE
-from tests.serving import ROOT, Server
+from tests.serving import PATIENCE, ROOT, Server
 
 #: Headers of the connection or of the server program.
 NOT_OF_THE_PAGE = ("connection", "date", "server")
@@ -107,7 +107,7 @@ def nginx(front: Nginx) -> Asker:
 
 @pytest.fixture
 def app(site: Server) -> Asker:
-    return Asker(http.client.HTTPConnection("127.0.0.1", site.port, timeout=20))
+    return Asker(http.client.HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE))
 
 
 @contextmanager

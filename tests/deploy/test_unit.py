@@ -14,7 +14,7 @@ import pytest
 from tests.deploy.conftest import EXAMPLE, Reader, answers_the_quiz, copy_release
 from tests.deploy.restricted import UNIT, allowed_calls
 from tests.pages import PAGE
-from tests.serving import Server
+from tests.serving import PATIENCE, Server
 
 NO_SYSTEMD = "NO SYSTEMD-ANALYZE: THE UNIT FILE WAS NOT TRIED. INSTALL SYSTEMD."
 
@@ -48,7 +48,7 @@ def test_the_site_runs_under_what_it_allows_of_the_kernel(tmp_path: Path) -> Non
         status = Path(f"/proc/{server.process.pid}/status").read_text()
         assert "Seccomp:\t2" in status
         assert "NoNewPrivs:\t1" in status
-        reader = Reader(lambda: http.client.HTTPConnection("127.0.0.1", server.port, timeout=20), server.url)
+        reader = Reader(lambda: http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE), server.url)
         assert reader.get(PAGE).status == 200
         answers_the_quiz(reader)
         assert reader.post(f"{PAGE}report/", rating="useful").status == 302
@@ -78,7 +78,7 @@ def test_a_copy_keeps_its_release_while_site_leads_to_another_one(tmp_path: Path
     try:
         site.unlink()
         site.symlink_to(other)
-        reader = Reader(lambda: http.client.HTTPConnection("127.0.0.1", server.port, timeout=20), server.url)
+        reader = Reader(lambda: http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE), server.url)
         # Templates of the site, and of a package, that were not read before.
         assert [reader.get(path).status for path in (PAGE, "/admin/login/")] == [200, 200]
         assert not server.trouble()

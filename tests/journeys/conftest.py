@@ -31,7 +31,7 @@ NO_BROWSER = "NO CHROMIUM: THE JOURNEYS WERE NOT MADE. INSTALL CHROMIUM, OR NAME
 #: What a browser without a network says of itself; the last one of the service worker.
 NO_NETWORK = (r"ERR_INTERNET_DISCONNECTED", r"htmx:sendError|htmx:afterRequest", r"fetching the script")
 #: How long a journey waits for anything: longer than a busy machine needs.
-PATIENCE = 30_000
+PATIENCE = 90_000
 
 expect.set_options(timeout=PATIENCE)
 
@@ -65,7 +65,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all journeys of this process. What it printed is read at the end."""
-    running = Server(tmp_path_factory.mktemp("var"))
+    running = Server(tmp_path_factory.mktemp("var"), OPERATOR="Li Na")  # with a box for feedback
     running.prepare()
     running.start()
     yield running
@@ -177,13 +177,22 @@ def watches() -> Generator[list[Watch]]:
 
 @pytest.fixture
 def opens(
-    browser: Browser, browser_context_args: dict[str, object], server: Server, watches: list[Watch]
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    browser_context_args: dict[str, object],
+    server: Server,
+    watches: list[Watch],
 ) -> Iterator[Opener]:
-    """Opens a watched context: a reader's browser, with nothing in it unless a `storage_state` is given."""
+    """Open a watched context: a reader's browser, with nothing in it unless a `storage_state` is given.
+
+    The service worker loads the emergency pages into each new context: only marked tests have it.
+    """
     contexts: list[BrowserContext] = []
+    worker = "allow" if request.node.get_closest_marker("service_worker") else "block"
 
     def opened(**options: object) -> BrowserContext:
-        context = browser.new_context(**(browser_context_args | options))  # type: ignore[arg-type]
+        defaults = {**browser_context_args, "service_workers": worker}
+        context = browser.new_context(**(defaults | options))  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watches.append(Watch(context, server.url))

@@ -71,7 +71,7 @@ def sent(page: Page) -> Iterator[None]:
 
 def until(page: Page, true: Callable[[], object]) -> None:
     """Goes on once this is so: for what no element of the page shows."""
-    for _ in range(600):
+    for _ in range(1800):
         if true():
             return
         page.wait_for_timeout(50)

@@ -132,6 +132,7 @@ def answer(way: Way) -> None:
     way.follow(hands.way_on(page), hands.way_on(page).get_attribute("href") or "")
 
 
+@pytest.mark.service_worker
 def test_it_leads_from_the_guide_to_a_tick_in_the_plan(way: Way) -> None:
     page = way.page
     way.visit(TO_QUIZ)
@@ -189,6 +190,7 @@ def test_it_fills_a_letter(way: Way) -> None:
     way.fits()
 
 
+@pytest.mark.service_worker
 def test_it_takes_the_plan_along_and_erases_it(way: Way, server: Server) -> None:
     page = way.page
     given = ".".join(["or", *hands.GIVEN])

@@ -25,6 +25,17 @@ def test_it_asks_whether_it_is_handled_once_it_is_ticked(page: Page) -> None:
     expect(handled(page, "code-given")).to_be_hidden()
 
 
+def test_it_asks_for_what_is_more_precise_once_the_whole_is_ticked(page: Page) -> None:
+    page.goto("/checklist/exposures/")
+    expect(given(page, "code-bank")).to_be_hidden()
+    given(page, "code-given").check()
+    given(page, "code-bank").check()
+    given(page, "code-given").uncheck()
+    expect(given(page, "code-bank")).to_be_hidden()
+    hands.list_it(page)
+    expect(page.locator("#plan article[id^=step-], #plan li[id^=step-]")).to_have_count(0)
+
+
 def test_it_makes_the_plan_of_what_is_not_handled(page: Page) -> None:
     page.goto("/checklist/exposures/")
     for exposure in GIVEN:

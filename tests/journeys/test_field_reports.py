@@ -86,6 +86,7 @@ def test_what_can_not_be_copied_is_selected_everywhere(page: Page, broken: str) 
 
 
 @pytest.mark.javascript(True)
+@pytest.mark.service_worker
 def test_history_shows_nothing_old_once_all_is_erased(page: Page) -> None:
     page.goto(f"{hands.QUIZ}situation/")
     hands.finish(page)

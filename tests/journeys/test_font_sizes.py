@@ -3,10 +3,10 @@
 import base64
 
 import pytest
-from playwright.sync_api import FloatRect, Page, Route
+from playwright.sync_api import CDPSession, FloatRect, Page
 
 from tests.journeys.conftest import Opener
-from tests.journeys.test_layout import longest_of_each_kind
+from tests.journeys.test_layout import in_look, longest_of_each_kind
 from tests.site.visits import answer
 
 SCREEN = {"width": 390, "height": 664}
@@ -37,37 +37,40 @@ FAULTS = """() => {
 }"""
 
 
-def enlarged(opens: Opener, zoom: int = 100, default: int = 16) -> Page:
-    """Open a page on a phone with a text zoom and a default size of the type."""
-    context = opens(viewport=SCREEN, is_mobile=True, has_touch=True, service_workers="block")
-
-    def larger(route: Route) -> None:
-        came = route.fetch()
-        rule = f"text-size-adjust: {zoom}% !important"
-        route.fulfill(response=came, body=f"{came.text()}\nhtml, body {{ -webkit-{rule}; {rule} }}")
-
-    if zoom != 100:
-        context.route("**/static/css/*.css", larger)
-    page = context.new_page()
-    context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": default, "fixed": default}})
-    return page
-
-
 SIZES = [*({"zoom": zoom} for zoom in ZOOMS), *({"default": default} for default in DEFAULTS)]
+#: The style of a text zoom, in place of that of the size before.
+ZOOM = """percent => ["html", "body"].forEach((tag) => {
+    const { style } = document.querySelector(tag);
+    for (const name of ["-webkit-text-size-adjust", "text-size-adjust"])
+        style.setProperty(name, `${percent}%`, "important");
+})"""
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "-".join(f"{name}{value}" for name, value in size.items()))
-def test_every_kind_of_page_fits(opens: Opener, size: dict[str, int]) -> None:
+@pytest.fixture
+def phone(opens: Opener) -> Page:
+    """A phone: a browser for a desktop knows no text zoom."""
+    return opens(viewport=SCREEN, is_mobile=True, has_touch=True).new_page()
+
+
+def enlarge(page: Page, devtools: CDPSession, zoom: int = 100, default: int = 16) -> None:
+    """Give the page shown a text zoom, and the browser a default size of the type."""
+    devtools.send("Page.setFontSizes", {"fontSizes": {"standard": default, "fixed": default}})
+    page.evaluate(ZOOM, zoom)
+
+
+@pytest.mark.parametrize("look", ["light", "大字版"])
+def test_every_kind_of_page_fits(phone: Page, look: str) -> None:
     html, found = "", []
-    page = enlarged(opens, **size)
-    page.route("**/shown/", lambda route: route.fulfill(content_type="text/html", body=html))
+    devtools = phone.context.new_cdp_session(phone)
+    phone.route("**/shown/", lambda route: route.fulfill(content_type="text/html", body=html))
     # The server has another secret than the test: it knows none of the links, and draws no code of them.
-    page.route("**/code.png", lambda route: route.fulfill(content_type="image/png", body=b""))
-    for look in ("light", "大字版"):
-        for visit in longest_of_each_kind(look):
-            html = answer(visit).content.decode()
-            page.goto("/shown/")
-            found += [f"{look} {visit}: {fault}" for fault in page.evaluate(FAULTS)]
+    phone.route("**/code.png", lambda route: route.fulfill(content_type="image/png", body=b""))
+    for visit in longest_of_each_kind():
+        html = answer(in_look(visit, look)).content.decode()
+        phone.goto("/shown/")
+        for size in SIZES:
+            enlarge(phone, devtools, **size)
+            found += [f"{visit} with {size}: {fault}" for fault in phone.evaluate(FAULTS)]
     assert not found, "\n".join(found)
 
 
@@ -98,13 +101,13 @@ FIRST = """(selector) => {
 @pytest.mark.parametrize(
     "address", ["/checklist/emergency/money-gone/", "/guide/cannot-find-menu/", "/checklist/letters/"]
 )
-def test_a_number_stays_in_its_circle(opens: Opener, address: str) -> None:
-    looking = opens().new_page()
+def test_a_number_stays_in_its_circle(phone: Page, opens: Opener, address: str) -> None:
+    looking, devtools = opens().new_page(), phone.context.new_cdp_session(phone)
+    phone.goto(address)
     for zoom in (100, *ZOOMS):
-        page = enlarged(opens, zoom=zoom)
-        page.goto(address)
-        circle: FloatRect = page.evaluate(FIRST, CIRCLES)
-        png = base64.b64encode(page.screenshot(clip=circle)).decode()
+        enlarge(phone, devtools, zoom=zoom)
+        circle: FloatRect = phone.evaluate(FIRST, CIRCLES)
+        png = base64.b64encode(phone.screenshot(clip=circle)).decode()
         ink = looking.evaluate(INK, png)
         assert ink, f"no number at {zoom}%"
         assert ink[0] > 0.1, f"at {zoom}%, the number begins at {ink[0]}"

@@ -83,6 +83,7 @@ with_script = pytest.mark.javascript(True)
 
 
 @with_script
+@pytest.mark.service_worker
 def test_it_keeps_the_plan_and_drops_it_again(page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
     card = page.locator("#keep-plan")

@@ -10,7 +10,7 @@ from tests.journeys.conftest import NO_NETWORK, Watch
 from tests.pages import PAGE
 from tests.serving import ROOT, Server
 
-pytestmark = pytest.mark.javascript(True)
+pytestmark = [pytest.mark.javascript(True), pytest.mark.service_worker]
 
 ALERT = "#alert"
 Tap = Callable[[Page], None]

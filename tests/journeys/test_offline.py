@@ -11,6 +11,8 @@ from tests.journeys.conftest import NO_NETWORK, Opener, Watch
 from tests.pages import OTHER, PAGE
 from tests.serving import Server
 
+pytestmark = pytest.mark.service_worker
+
 DOOR = "/checklist/emergency/"
 KEPT = """async () => {
     const found = [];

@@ -189,6 +189,7 @@ def test_it_prints_my_steps_on_one_sheet_and_cuts_none(
 # Erased
 
 
+@pytest.mark.service_worker
 def test_it_leaves_nothing_behind_when_it_is_erased(planning: Page) -> None:
     link_of(planning)
     planning.goto(REMINDERS)

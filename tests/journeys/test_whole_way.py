@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys import hands
 from tests.pages import TO_QUIZ
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.service_worker]
 
 
 def through_the_quiz(page: Page) -> None:

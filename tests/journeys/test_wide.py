@@ -14,7 +14,22 @@ def page(opens: Opener) -> Page:
     return opens(viewport={"width": 1280, "height": 800}, java_script_enabled=False).new_page()
 
 
-@for_each(["/", PAGE, "/about/", "/checklist/letters/"])
+@for_each(
+    [
+        "/",
+        PAGE,
+        "/about/",
+        "/checklist/letters/",
+        "/checklist/exposures/",
+        "/quizzes/habits/",
+        "/quizzes/habits/situation/",
+        "/quizzes/practice/",
+        "/quizzes/worth-it/",
+        "/erase/",
+        "/poster/",
+        f"{PAGE}report/",
+    ]
+)
 def test_it_begins_where_the_head_begins(address: str, page: Page) -> None:
     page.goto(address)
     places = page.locator("main > :visible:not(svg)").nth(0), page.locator(".logo")
@@ -29,11 +44,20 @@ def test_it_has_a_number_beside_a_page_of_one_column(address: str, page: Page) -
     assert title["x"] + title["width"] <= aside["x"]
 
 
-@for_each(["/quizzes/habits/situation/", "/erase/", "/quizzes/worth-it/"])
-def test_it_has_a_page_without_anything_beside_it_in_the_middle(address: str, page: Page) -> None:
+@for_each(["/about/", PAGE, "/quizzes/habits/situation/", "/checklist/emergency/money-gone/"])
+def test_what_stands_beside_a_page_has_the_same_place_on_each(address: str, page: Page) -> None:
     page.goto(address)
-    main = hands.box(page.locator("main"))
-    assert abs(main["x"] * 2 + main["width"] - 1280) <= 1
+    aside = hands.box(page.locator("main > .side"))
+    head = hands.box(page.locator(".look"))
+    assert aside["width"] == 342
+    assert abs(aside["x"] + aside["width"] - head["x"] - head["width"]) <= 1
+
+
+def test_calls_and_buttons_of_a_step_are_equally_wide(page: Page) -> None:
+    hands.list_given(page, "money-gone")
+    places = page.locator(".now-step .call:visible, .now-step > form > .button:visible")
+    assert places.count() > 1
+    assert len({round(hands.box(place)["width"]) for place in places.all()}) == 1
 
 
 @for_each(["/", "/guide/", "/quizzes/", "/checklist/", "/checklist/letters/"])

@@ -111,11 +111,12 @@ def test_it_tells_what_to_do_where_it_finds_nothing_and_somebody_threatens(reade
     assert "吓唬你的，打110" in said_on(post(reader, "妈，晚上回来吃饭不"), ".actions-list")
 
 
-def test_it_gives_both_numbers_in_the_verdict_on_a_threat(reader: Client) -> None:
+def test_it_gives_both_numbers_above_the_reasons_on_a_threat(reader: Client) -> None:
     page = read(post(reader, "再不交保证金就把你身份证照片发到你们小区群"))
-    assert [link["href"] for link in page.select(".verdict + .calls a")] == ["tel:110", "tel:96110"]
+    assert [link["href"] for link in page.select("h2 ~ .calls a")] == ["tel:110", "tel:96110"]
+    assert page.select(".calls ~ h2 + .why")
     assert page.select_one("#did + .rows a[href='/checklist/emergency/pressed/']")
-    assert not read(post(reader, "先垫300，晚上返360")).select(".verdict + .calls")
+    assert not read(post(reader, "先垫300，晚上返360")).select("main a.now")
 
 
 def test_it_says_of_a_harmless_message_only_what_fits_it(reader: Client) -> None:

@@ -23,6 +23,11 @@ def test_it_joins_no_places_over_the_end_of_a_sentence() -> None:
     assert marked(pieces) == [("甲", "给我石")]
 
 
+def test_it_marks_no_word_that_tells_nothing() -> None:
+    pieces, order = cut(["您的石头，您好"], {"stones": [(0, (0, 2)), (0, (2, 4))], "x": [(0, (5, 7))]})
+    assert (marked(pieces), order) == ([("甲", "您的石头")], ["stones"])
+
+
 def test_it_marks_the_second_of_two_signs_in_one_place_elsewhere_or_not_at_all() -> None:
     pieces, order = cut(
         ["卖石头，卖歌"], {"stones": [(0, (0, 3))], "songs": [(0, (1, 3)), (0, (5, 6))], "x": [(0, (0, 2))]}

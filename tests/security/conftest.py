@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.serving import Server
+from tests.serving import PATIENCE, Server
 
 HOST = "example.org"
 
@@ -33,7 +33,7 @@ class HttpsServer(Server):
 
     def ask(self, method: str, address: str, body: str | bytes | None = None, **headers: str) -> Reply:
         """Send one request. Underscores in the names of headers stand for dashes."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         own = {"Host": HOST, "X-Forwarded-Proto": "https", "Sec-Fetch-Site": "same-origin"}
         connection.request(method, address, body, own | {name.replace("_", "-"): headers[name] for name in headers})
         came = connection.getresponse()

@@ -16,6 +16,7 @@ from django.test import override_settings
 from core.error_mail import REST, MailHandler, MailQueue, queue
 from core.logging import FramesOnly, NoReader
 from tests.deploy.failing import Unprepared, running
+from tests.serving import PATIENCE
 
 CANARY = "canary-7f3a"
 
@@ -69,13 +70,13 @@ def test_a_mail_server_that_hangs_holds_no_caller() -> None:
             "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": silent.getsockname()[1],
-            "EMAIL_TIMEOUT": 5,
+            "EMAIL_TIMEOUT": 60,
         }
         with override_settings(**smtp):
             mails, before = MailQueue(), time.monotonic()
             for count in range(200):
                 mails.put(f"{count}/", "ERROR", "frames")
-            assert time.monotonic() - before < 1
+            assert time.monotonic() - before < 30
             assert not mails.flush(patience=0.1)
             mails.waiting.clear()  # its thread would send them during the next tests
 
@@ -139,9 +140,13 @@ def test_a_server_whose_mail_server_hangs_answers_errors_at_once(tmp_path: Path)
         # Without its tables, the admin fails.
         with running(Unprepared(tmp_path, **settings)) as server:
             before = time.monotonic()
+            server.get("/erase/")
+            alone, took = time.monotonic() - before, []
             for _ in range(20):
+                before = time.monotonic()
                 asked = urllib.request.Request(f"{server.url}/admin/", headers={"Cookie": "sessionid=" + "x" * 32})
                 with pytest.raises(urllib.error.HTTPError) as answer:
-                    urllib.request.urlopen(asked, timeout=10)
+                    urllib.request.urlopen(asked, timeout=PATIENCE)
                 assert answer.value.code == 500
-            assert time.monotonic() - before < 5, "the time that one mail may take"
+                took.append(time.monotonic() - before)
+            assert max(took) < 4 + 10 * alone, "a mail that hangs takes five seconds"

@@ -91,6 +91,7 @@ def test_pages_and_paths_have_budgets_of_their_own(reader: Client, at: At, setti
     assert [of_page(reader) for _ in range(6)] == [302] * 5 + [429]
 
 
+@pytest.mark.usefixtures("operator")
 def test_one_path_takes_so_many_a_day_and_leaves_the_budget_to_others(reader: Client, at: At) -> None:
     assert [of_path(reader, "wx-leave") for _ in range(REPORTS_PER_PATH)] == [302] * REPORTS_PER_PATH
     answer = reader.post("/guide/procedures/wx-leave/report/", {"rating": "wrong", "sentence": "第3步没有"})

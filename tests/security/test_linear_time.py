@@ -55,14 +55,15 @@ BUDGET = 1.0
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 
 
+#: How often what looks too slow is measured: anything may slow one run of a busy machine.
+RUNS = 3
+
+
 def cost(act: Callable[[], object]) -> float:
-    """Return the CPU time of the faster of two runs in this thread."""
-    runs = []
-    for _ in range(2):
-        before = time.thread_time()
-        act()
-        runs.append(time.thread_time() - before)
-    return min(runs)
+    """Return the CPU time of a run in this thread."""
+    before = time.thread_time()
+    act()
+    return time.thread_time() - before
 
 
 def run_of(unit: str, size: int) -> str:
@@ -72,12 +73,13 @@ def run_of(unit: str, size: int) -> str:
 
 def growing(act: Callable[[str], object], size: int) -> list[str]:
     """Return the hostile units for which an act on twice the input costs far more than twice as much."""
-    found = []
-    for unit in HOSTILE:
-        once, twice = (cost(partial(act, run_of(unit, length))) for length in (size, 2 * size))
-        if twice > GROWTH * once + NOISE:
-            found.append(f"{unit!r}: {once:.3f} s, then {twice:.3f} s")
-    return found
+    act(run_of(HOSTILE[0], size))  # the first run of all may import and compile
+    return [unit for unit in HOSTILE if all(_grows(act, unit, size) for _ in range(RUNS))]
+
+
+def _grows(act: Callable[[str], object], unit: str, size: int) -> bool:
+    once, twice = (cost(partial(act, run_of(unit, length))) for length in (size, 2 * size))
+    return twice > GROWTH * once + NOISE
 
 
 def fields() -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -117,25 +119,26 @@ def post(reader: Client, address: str, form: dict[str, str]) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("operator")
 def test_every_kind_of_field_is_read_in_linear_time(reader: Client) -> None:
     assert set(FieldKind) - {FieldKind.LINES} <= kinds().keys()
     found = []
     for name, (address, field, more) in kinds().items():
         seen = growing(partial(fill_in, reader, address, field, more), FORM)
-        found += [f"{name} {one}" for one in seen]
+        found += [f"{name} {unit!r}" for unit in seen]
     assert found == []
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("operator")
 def test_no_field_at_its_full_size_exceeds_the_budget(reader: Client) -> None:
     """Fill a form of 64 kB with one field at a time."""
     found = []
     for address, name, more in fields():
         for unit in ("a", "1 ", "a@"):
             form = {**more, name: run_of(unit, 60_000)}
-            spent = cost(partial(post, reader, address, form))
-            if spent > BUDGET:
-                found.append(f"{address} {name} {unit!r}: {spent:.2f} s")
+            if all(cost(partial(post, reader, address, form)) > BUDGET for _ in range(RUNS)):
+                found.append(f"{address} {name} {unit!r}")
     assert found == []
 
 

@@ -26,7 +26,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from core.staff import lockout
 from core.staff.passwords import OneAtATimePasswordHasher, PasswordHashBusyError, _hashing
 from tests.reading import read
-from tests.serving import Server
+from tests.serving import PATIENCE, Server
 
 pytestmark = pytest.mark.django_db
 NAME, PASSWORD = "volunteer", "a long pass phrase"
@@ -319,7 +319,7 @@ def test_readers_are_served_while_many_try_to_sign_in(tmp_path: Path) -> None:
     }
 
     def ask(method: str, address: str, body: str | None = None) -> tuple[int, float]:
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         before = time.monotonic()
         connection.request(method, address, body, headers if body else {})
         status = connection.getresponse().status
@@ -327,6 +327,7 @@ def test_readers_are_served_while_many_try_to_sign_in(tmp_path: Path) -> None:
         return status, time.monotonic() - before
 
     try:
+        alone = max(ask("GET", "/checklist/plan/")[1] for _ in range(5))
         with ThreadPoolExecutor(9) as pool:
             tries = [pool.submit(ask, "POST", "/admin/login/", form) for _ in range(40)]
             read_by = [ask("GET", "/checklist/plan/") for _ in range(20)]
@@ -334,7 +335,7 @@ def test_readers_are_served_while_many_try_to_sign_in(tmp_path: Path) -> None:
         assert {status for status, _ in read_by} == {200}
         assert statuses <= {200, 429}
         assert 429 in statuses
-        assert max(seconds for _, seconds in read_by) < 3
+        assert max(seconds for _, seconds in read_by) < 3 + 10 * alone
     finally:
         server.end()
 

@@ -291,7 +291,7 @@ def test_it_says_how_before_what_to_do_where_that_fails(client: Client) -> None:
             for action, item in zip(
                 URGENT.list_for(form.given, form.has).actions, page.select(".todo > li"), strict=True
             ):
-                how, other = (markup.partition("<")[0] for markup in (action.detail, action.fallback))
+                how, other = (markup.partition("<")[0].removeprefix("①") for markup in (action.detail, action.fallback))
                 assert how in item.text, (case.id, form.id, action.id)
                 assert item.text.index(how) < item.text.index(other), (case.id, form.id, action.id)
                 calls, say = str(item).find('class="calls"'), str(item).find('class="say"')

@@ -9,13 +9,14 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import OperationalError
 from django.test import Client
+from pytest_django import Settings
 
 from core.http.context import content_version
 from core.redaction import STRUCK
 from guide.feedback.models import MAX_SENTENCE, MAX_VERSION, Report, ReportQuerySet
 from tests.reading import is_whole_page, one, read
 
-pytestmark = [pytest.mark.usefixtures("tiny"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("tiny", "operator"), pytest.mark.django_db]
 ADDRESS = "/guide/procedures/change-lock/report/"
 THANKS = f"{ADDRESS}thanks/"
 STEP = "/checklist/steps/change-lock/"
@@ -46,6 +47,16 @@ def test_it_asks_for_a_version_and_a_sentence(client: Client, address: str) -> N
     assert "别写姓名、电话和账号；我们不会回复。" in form.text
     assert not form.find_parent("form")
     assert fields["next"]["value"] == (address if address != ADDRESS else "")
+
+
+@pytest.mark.parametrize("address", [STEP, PAGE, ADDRESS])
+def test_it_asks_for_the_version_alone_where_nobody_is_named(reader: Client, settings: Settings, address: str) -> None:
+    settings.OPERATOR = ""
+    form = one(read(reader.get(address)), f'main form[action="{ADDRESS}"]')
+    assert {str(field["name"]) for field in form.select("input, textarea")} == {"next", "app_version", "homepage"}
+    send(reader, app_version="8.0.50", sentence="没有这一项")
+    report = Report.objects.get()
+    assert (report.app_version, report.sentence) == ("8.0.50", "")
 
 
 def test_it_stands_under_what_to_do_where_a_menu_is_missing(client: Client) -> None:

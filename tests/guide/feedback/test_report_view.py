@@ -17,7 +17,7 @@ from core.redaction import STRUCK
 from guide.feedback.models import MAX_SENTENCE, Report, ReportQuerySet
 from tests.reading import is_whole_page, one, read
 
-pytestmark = [pytest.mark.usefixtures("tiny"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("tiny", "operator"), pytest.mark.django_db]
 PAGE = "/guide/lend-a-key/"
 ADDRESS = f"{PAGE}report/"
 THANKS = f"{ADDRESS}thanks/"
@@ -47,6 +47,14 @@ def test_it_asks_three_things_and_a_sentence(client: Client, address: str) -> No
     assert form.select("input[autocomplete=off][tabindex='-1']")
 
 
+@pytest.mark.parametrize("address", [PAGE, ADDRESS])
+def test_it_has_no_box_where_nobody_is_named(client: Client, settings: Settings, address: str) -> None:
+    settings.OPERATOR = ""
+    form = one(read(client.get(address)), f'main form.report[action="{ADDRESS}"]')
+    assert not form.select("textarea, label[for]")
+    assert [button["value"] for button in form.select("button[name=rating]")] == ["useful", "useless", "wrong"]
+
+
 def test_it_hides_the_trap_from_people() -> None:
     styles = Path(str(finders.find("css/site.css"))).read_text(encoding="utf-8")
     assert ".report .homepage{display:none}" in styles
@@ -69,6 +77,13 @@ def test_it_takes_a_rating(reader: Client, rating: str) -> None:
 def test_it_takes_a_sentence_without_numbers_and_addresses(reader: Client) -> None:
     send(reader, sentence=" 打13800138000 \r\n或者a@b.cn ")
     assert Report.objects.get().sentence == f"打{STRUCK} 或者{STRUCK}"
+
+
+def test_it_keeps_no_sentence_where_nobody_is_named(reader: Client, settings: Settings) -> None:
+    settings.OPERATOR = ""
+    thanks = send(reader, sentence="第3步没有")["Location"]
+    assert Report.objects.get().sentence == ""
+    assert "你写的话" not in read(reader.get(thanks)).text
 
 
 @pytest.mark.parametrize("length", [1, MAX_SENTENCE])
