@@ -75,7 +75,7 @@ def build(entries: Iterable[Document], lexicon: SearchLexicon, addresses: Mappin
     for group in lexicon.synonyms:
         for word in map(normalise, group):
             index.synonyms.setdefault(word, set()).update(map(normalise, group))
-    index.syllable = {sign: spelt for spelt, signs in lexicon.syllables.items() for sign in signs}
+    index.syllable = {char: spelt for spelt, characters in lexicon.syllables.items() for char in characters}
     for intent in lexicon.intents:
         index.intents.append((intent, [(addresses or {}).get(link, link) for link in (intent.to, intent.then) if link]))
     found: dict[str, Posting] = defaultdict(lambda: (array("H"), array("f")))

@@ -125,7 +125,7 @@ def _meaningful(index: Index, query: str) -> str:
     words, rest = index.lexicon.query_words, query
     for phrase in sorted(words.questions, key=len, reverse=True):
         rest = rest.replace(phrase, " ")
-    rest = "".join(" " if sign in words.particles else sign for sign in rest)
+    rest = "".join(" " if char in words.particles else char for char in rest)
     # 退了群 is 退群: what a particle parted belongs together, if the dictionary knows it so.
     parts = rest.split()
     joined = "".join(parts)
@@ -181,8 +181,8 @@ def _unknown(index: Index, run: str) -> list[Unit]:
     """Return a stretch that the dictionary does not know: as words that sound the same, else as bigrams."""
     pairs = bigrams(run)
     missing = [pair for pair in pairs if pair not in index.postings]
-    if missing and all(sign in index.syllable for sign in run):
-        spoken = _spoken(index, "".join(index.syllable[sign] for sign in run), whole=True)
+    if missing and all(char in index.syllable for char in run):
+        spoken = _spoken(index, "".join(index.syllable[char] for char in run), whole=True)
         if spoken:
             return [_word(index, word) for word in spoken]
     return [Unit(dict.fromkeys(pairs, 1.0), {pair.removeprefix(BIGRAM) for pair in pairs}, loose=True)]

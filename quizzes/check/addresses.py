@@ -38,9 +38,9 @@ def addresses(text: str) -> Iterator[tuple[int, int, str]]:
     taken = 0
     for run in RUN.finditer(text):
         start, end = max(run.start(), taken), run.end()
-        if not any(sign in run[0] for sign in "./．／"):
+        if not any(char in run[0] for char in "./．／"):
             continue
-        piece = "".join(chr(ord(sign) - 0xFEE0) if sign >= "\uff01" else sign for sign in text[start:end])
+        piece = "".join(chr(ord(char) - 0xFEE0) if char >= "\uff01" else char for char in text[start:end])
         bare = piece.lstrip(LEADING)
         start, piece = start + len(piece) - len(bare), bare
         at = piece.lower().find("://")

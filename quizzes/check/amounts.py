@@ -37,7 +37,7 @@ def numbers(text: str) -> Iterator[tuple[str, Span]]:
             yield "amount", (start - bool(signed), end + len(unit))
         if share := _SHARE.match(text, end):
             yield "percent", (start, share.end())
-        digits = sum(sign.isdigit() for sign in value)
+        digits = sum(char.isdigit() for char in value)
         if digits >= 12:
             yield "digits", (start, end)
         clock = start > 1 and text[start - 1] == ":" and text[start - 2].isdigit()
@@ -53,7 +53,7 @@ def numbers(text: str) -> Iterator[tuple[str, Span]]:
             yield "percent", (start, share.end())
         elif (
             len(found[0]) > 1
-            and any(sign in "十百千万" for sign in found[0])
+            and any(char in "十百千万" for char in found[0])
             and not text.startswith(_OTHER_UNITS, end)
         ):
             yield "money", (start, end)

@@ -242,7 +242,7 @@ def _is_all(text: Normalised, link: WebLink) -> bool:
 
 
 def _has_passphrase(message: str) -> bool:
-    """Return whether a message holds a passphrase: letters and digits between two signs of money."""
+    """Return whether a message holds a passphrase: letters and digits between two ¥."""
     parts = message.replace("￥", "¥").split("¥")
     return any(8 <= len(part) <= 40 and part.isascii() and part.isalnum() for part in parts[1:-1])
 
@@ -250,7 +250,7 @@ def _has_passphrase(message: str) -> bool:
 def _nature(texts: Sequence[Normalised], links: Sequence[WebLink], passphrase: bool) -> str:
     """Return the kind of text that the messages are, if the page has a sentence for it; "" otherwise."""
     text = "".join(one.text for one in texts)
-    letters = sum(sign.isalnum() for sign in text)
+    letters = sum(char.isalnum() for char in text)
     if not letters:
         return "emoji" if text.strip() else "empty"
     if links and len(text) <= 2 + sum(link.end - link.start for link in links):
@@ -263,4 +263,4 @@ def _nature(texts: Sequence[Normalised], links: Sequence[WebLink], passphrase: b
     if letters < SHORTEST:
         return "short"
     han = sum(map(is_han, text))
-    return "" if han else "foreign" if any(sign.isalpha() for sign in text) else "short"
+    return "" if han else "foreign" if any(char.isalpha() for char in text) else "short"

@@ -206,13 +206,13 @@ def _decoded(host: str) -> str:
 
 def _all_han(decoded: str) -> bool:
     """Return whether the letters outside a-z are all 汉字."""
-    return all(is_han(sign) for sign in decoded if not sign.isascii()) and any(is_han(sign) for sign in decoded)
+    return all(is_han(char) for char in decoded if not char.isascii()) and any(is_han(char) for char in decoded)
 
 
 def _skeleton(host: str) -> str:
     """Return a host with look-alike letters and digits read as the letters that they resemble."""
-    signs = (sign for sign in unicodedata.normalize("NFKD", host) if not unicodedata.combining(sign))
-    return "".join(LOOK_ALIKES.get(sign, sign) for sign in signs)
+    characters = (char for char in unicodedata.normalize("NFKD", host) if not unicodedata.combining(char))
+    return "".join(LOOK_ALIKES.get(char, char) for char in characters)
 
 
 def _one_off(name: str, token: str) -> bool:

@@ -57,29 +57,29 @@ class Normalised:
 def clean(text: str) -> str:
     """Return a posted text with plain line ends and without control characters and direction marks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in text if sign in "\n\t" or not _unseen(sign))
+    return "".join(char for char in text if char in "\n\t" or not _unseen(char))
 
 
 def normalise(text: str) -> Normalised:
     """Return the text in the form in which phrases are compared.
 
     Width, case, traditional characters and common stand-ins are unified; spaces, invisible
-    characters and signs between 汉字 are left out.
+    characters and punctuation between 汉字 are left out.
     """
     out: list[str] = []
     origin: list[int] = []
-    for position, sign in enumerate(text):
-        if sign == "\n":
+    for position, char in enumerate(text):
+        if char == "\n":
             if out and out[-1] != "\n":
-                out.append(sign)
+                out.append(char)
                 origin.append(position)
             continue
-        for one in _folded(sign):
+        for one in _folded(char):
             out.append(one)
             origin.append(position)
     out = list(_respelt("".join(out)))
     breaks = _breaks(text, origin)
-    hidden = {at for at, sign in enumerate(out) if sign in BETWEEN and _stands_between(out, at)}
+    hidden = {at for at, char in enumerate(out) if char in BETWEEN and _stands_between(out, at)}
     if not hidden:
         return Normalised("".join(out), tuple(origin), text, breaks)
     kept = [at for at in range(len(out)) if at not in hidden]
@@ -110,8 +110,8 @@ def _respelt(text: str) -> str:
     return text
 
 
-def is_han(sign: str) -> bool:
-    return "\u3400" <= sign <= "\u9fff"
+def is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
 
 
 def _stands_between(out: list[str], at: int) -> bool:
@@ -120,17 +120,17 @@ def _stands_between(out: list[str], at: int) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _folded(sign: str) -> str:
+def _folded(char: str) -> str:
     """Return what a character is compared as: "" for a space or what can't be seen."""
-    if sign in REPLACED:
-        return REPLACED[sign]
-    folded = unicodedata.normalize("NFKC", sign).casefold().translate(TRADITIONAL)
+    if char in REPLACED:
+        return REPLACED[char]
+    folded = unicodedata.normalize("NFKC", char).casefold().translate(TRADITIONAL)
     return "".join(REPLACED.get(one, one) for one in folded if not (one.isspace() or _ignored(one)))
 
 
-def _ignored(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cf", "Cc", "Mn", "Me", "Cs", "Co") or sign == "ㅤ"
+def _ignored(char: str) -> bool:
+    return unicodedata.category(char) in ("Cf", "Cc", "Mn", "Me", "Cs", "Co") or char == "ㅤ"
 
 
-def _unseen(sign: str) -> bool:
-    return sign in _DIRECTIONS or unicodedata.category(sign) in ("Cc", "Cs")
+def _unseen(char: str) -> bool:
+    return char in _DIRECTIONS or unicodedata.category(char) in ("Cc", "Cs")

@@ -120,7 +120,7 @@ class Matcher:
                 places[name].append(span)
         for start, end in places.get("wechat", ()):
             first, last = text.span(start, end)
-            if any(sign in DISGUISES for sign in text.original[first:last]):
+            if any(char in DISGUISES for char in text.original[first:last]):
                 places["disguised"].append((start, end))
         for link in links:
             start, end = (bisect_left(text.origin, at) for at in link.domain_span)
@@ -269,8 +269,8 @@ def _numbered(text: str, ends: frozenset[str], breaks: Collection[int] = ()) -> 
     """Return for each character the number of the sentence or clause that it is in."""
     numbers = []
     number = 0
-    for at, sign in enumerate(text):
+    for at, char in enumerate(text):
         number += at in breaks
         numbers.append(number)
-        number += sign in ends
+        number += char in ends
     return numbers

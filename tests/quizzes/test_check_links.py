@@ -61,15 +61,17 @@ def test_it_takes_nothing_else_for_a_link(text: str) -> None:
     assert found(text) == []
 
 
-@pytest.mark.parametrize("sign", [*"。，、；：！？…～”’）》】」』", "。。。", "！！", "）。", "，快点", "（复制打开）"])
-def test_a_link_ends_where_chinese_punctuation_begins(sign: str) -> None:
-    link = only(f"看https://a-b.example/lq?x=1{sign}")
+@pytest.mark.parametrize(
+    "ending", [*"。，、；：！？…～”’）》】」』", "。。。", "！！", "）。", "，快点", "（复制打开）"]
+)
+def test_a_link_ends_where_chinese_punctuation_begins(ending: str) -> None:
+    link = only(f"看https://a-b.example/lq?x=1{ending}")
     assert link.before + link.domain + link.after == "https://a-b.example/lq?x=1"
 
 
 def test_it_tells_links_apart_that_chinese_punctuation_parts() -> None:
-    for sign in "，、；！（":
-        assert len(found(f"https://a.example/b{sign}https://c.example/d")) == 2, sign
+    for mark in "，、；！（":
+        assert len(found(f"https://a.example/b{mark}https://c.example/d")) == 2, mark
 
 
 def test_it_keeps_the_parts_of_a_link_as_they_stand() -> None:
