@@ -118,7 +118,6 @@ def make_plan(
         done_today=done_today,
         day=today,
         unsettled=frozenset(unsettled),
-        pressing=pressing,
     )
 
 

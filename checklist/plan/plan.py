@@ -98,7 +98,6 @@ class Plan:
     done_today: int = 0
     day: dt.date = dt.date.min
     unsettled: frozenset[str] = frozenset()
-    pressing: bool = False
 
     @property
     def now(self) -> Item | None:

@@ -7,6 +7,7 @@ import pytest
 from checklist.exposures import ExposureState
 from checklist.plan.builder import settled, settling
 from checklist.plan.changes import due_again, mark_handled
+from checklist.plan.plan import Plan
 from checklist.state.cookies import SET_ASIDE, GivenExposure, Origin, Tick, TickState
 from tests.fixtures.plans import LIBRARY, everything, ids, opened, plan, ticked
 from tests.fixtures.readers import DAY, TODAY
@@ -17,7 +18,6 @@ BELL = ["keep-diary", "shut-bell", "say-goodbye", "walk-again"]
 
 def test_it_gives_nothing_to_who_gave_nothing() -> None:
     assert everything(plan({})) == []
-    assert not plan({}).pressing
 
 
 def test_it_names_the_answer_that_earned_each_step() -> None:
@@ -213,11 +213,17 @@ def test_it_waits_for_nothing_that_is_done_or_skipped(state: TickState) -> None:
     assert ids(after.today) == ["say-goodbye"]
 
 
-def test_it_presses_while_something_critical_is_open() -> None:
-    assert plan(opened("key-lent")).pressing
-    assert not plan(opened("bell-open")).pressing
-    assert not plan({"key-lent": GivenExposure(ExposureState.HANDLED, Origin.QUIZ)}).pressing
-    assert not plan(opened("map-copied"), ticked(TickState.DONE, "call-watch", "burn-copy")).pressing
+def test_leaving_comes_before_tidying_up_unless_something_critical_is_open() -> None:
+    def leaves_first(made: Plan) -> bool:
+        order = ids(made.open)
+        return order.index("say-goodbye") < order.index("ask-forget")
+
+    told = opened("name-told")
+    assert leaves_first(plan(told))
+    assert not leaves_first(plan(opened("name-told", "key-lent")))
+    assert leaves_first(plan(told | {"key-lent": GivenExposure(ExposureState.HANDLED, Origin.QUIZ)}))
+    assert not leaves_first(plan(opened("name-told", "map-copied")))
+    assert leaves_first(plan(opened("name-told", "map-copied"), ticked(TickState.DONE, "call-watch", "burn-copy")))
 
 
 @pytest.mark.parametrize(

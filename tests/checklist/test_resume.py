@@ -129,9 +129,9 @@ def test_it_holds_the_text_of_the_cookies() -> None:
 def test_it_refuses_a_link_with_any_sign_changed(data: st.DataObject) -> None:
     token = make_link(data.draw(plans(HOUSE)), HOUSE, SECRET, NOW)
     place = data.draw(st.integers(0, len(token) - 1))
-    sign = data.draw(st.one_of(st.sampled_from("ABCxyz019-_=+/ ."), st.characters(codec="utf-8")))
-    assume(sign != token[place])
-    assert fault(token[:place] + sign + token[place + 1 :]) is LinkFault.ALTERED
+    char = data.draw(st.one_of(st.sampled_from("ABCxyz019-_=+/ ."), st.characters(codec="utf-8")))
+    assume(char != token[place])
+    assert fault(token[:place] + char + token[place + 1 :]) is LinkFault.ALTERED
 
 
 @pytest.mark.parametrize("cut", [0, 1, 7, 60, -1])

@@ -84,7 +84,7 @@ def test_it_has_nothing_urgent_for_something_mild(exposure: str) -> None:
     plan = plan_of([exposure])
     assert plan.now is not None
     assert not plan.now.step.is_urgent
-    assert not plan.pressing
+    assert not any(checklist.library.current().exposures[id].critical for id in plan.unsettled)
 
 
 def test_it_says_first_what_must_be_true_where_a_step_waits_for_others() -> None:

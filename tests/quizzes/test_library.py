@@ -1,4 +1,4 @@
-"""The quizzes' files: policy and words joined, linked to the floors below, and every fault named."""
+"""The quizzes' files: policy and words joined, linked to the lower apps, and every fault named."""
 
 import pytest
 
@@ -142,6 +142,9 @@ FAULTS += [
     (SIGNS, 'verdict = "shut"\nnow', 'verdict = "watch"\nnow', ["worst first"]),
     (SIGNS, 'weight = "now"', 'weight = "heavy"', ["signs.wolf.weight", "'heavy'", "'strong'"]),
     (SIGNS, "case:thief", "case:flood", ["signs.wolf.more", "unknown case 'flood'", "thief"]),
+    (SIGNS, "case:thief", "case:thief/plain", ["signs.wolf.more", "case:thief/plain"]),
+    (SIGNS, "case:thief", "quiz:practice", ["signs.wolf.more", "unknown quiz 'practice'", "gate, lantern"]),
+    (SIGNS, "case:thief", "quiz:worth-it", ["signs.wolf.more", "unknown quiz 'worth-it'", "gate, lantern"]),
     (SIGNS, "case:thief", "https://example.org", ["signs.wolf.more", "example.org"]),
     (SIGNS, "clean = {}", "clean = {}\nhowl = {}", ["'howl' is offered by one option, and by 2 here"]),
     (SIGNS, "track = {}\n", "", ["'track' is offered by one option, and by 0 here"]),
@@ -175,6 +178,12 @@ def test_it_refuses_a_reserved_word_for_a_question(tree: Tree, reserved: str) ->
     assert error.where == f"questions.{reserved}"
     assert "reserved" in error.what
     assert all(word in error.allowed for word in ("again", "method", "result"))
+
+
+def test_a_sign_leads_to_no_former_step(tree: Tree) -> None:
+    steps = "checklist/policy/steps.toml"
+    tree.change(steps, 'procedures = ["walk-again"]', 'procedures = ["walk-again"]\naliases = ["walk-twice"]')
+    tree.check_fault(f"quizzes/{SIGNS}", "step:walk-again", "step:walk-twice", ["signs.track.more", "'walk-twice'"])
 
 
 def test_it_names_the_page_whose_link_leads_to_no_quiz(tree: Tree) -> None:

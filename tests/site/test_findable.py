@@ -1,4 +1,4 @@
-"""What search can find on all floors: public addresses alone, every one of them, by the title that they bear."""
+"""What search can find of all apps: every public address and no other, by its title."""
 
 import quizzes.library
 from core.search.documents import Document
