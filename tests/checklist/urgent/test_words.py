@@ -167,6 +167,14 @@ def test_it_names_the_payer_s_bank_first_where_the_call_has_other_reasons(paid: 
     assert "出去的，先打" not in alone.before
 
 
+def test_no_call_and_no_evidence_of_a_merged_list_leads_away_to_another_case() -> None:
+    for case in URGENT.cases.values():
+        for more in case.also:
+            for one in URGENT.list_for([*case.given, more]).actions:
+                if one.id in {"call-bank", "call-wallet", "carrier-check", "evidence"}:
+                    assert "/checklist/emergency/" not in one.detail + one.fallback, (case.id, more, one.id)
+
+
 def test_every_variant_fits_somebody() -> None:
     """No words that nobody reads: looked for among all cases and forms with one exposure more."""
     seen: set[tuple[str, str, str]] = set()
