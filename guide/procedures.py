@@ -82,7 +82,7 @@ class Procedure(Model):
     Either `legs` (a menu path) or `actions` (sentences, one verb each), or both. `stops` is the reason, in
     whole sentences. `before` is what must be true first, `done_when` how to recognise success, `breaks` what
     stops working afterwards, `undo` how to reverse it, `missing` what to do if the menu is not there. `minutes`
-    is an estimate, 1 to 120.
+    is an estimate, 1 to 120. `caveat` takes the place of that of the app.
 
     A path of low certainty may not be `legs`, only `search` words. `seen` names the real phones on which it was
     tried, and when (2026-12-01，Redmi 12，微信8.0.50).
@@ -103,6 +103,7 @@ class Procedure(Model):
     undo: Text
     missing: Text
     in_person: str = ""
+    caveat: str = ""
     certainty: Certainty
     checked: dt.date
     seen: tuple[Text, ...] = ()

@@ -58,7 +58,11 @@ class VariantWords(Phrases):
 
 
 class ActionWords(Phrases):
-    """The words of an action; `adds` are sentences of the detail for reasons that the chosen words do not cover."""
+    """The words of an action.
+
+    `adds` are sentences of the detail for reasons that the chosen words do not cover. `leads` are sentences above
+    the action for reasons that stand beside others.
+    """
 
     id: Id
     title: Text
@@ -66,6 +70,7 @@ class ActionWords(Phrases):
     fallback: Text
     variants: tuple[VariantWords, ...] = ()
     adds: dict[Id, Text] = {}
+    leads: dict[Id, Text] = {}
     sources: tuple[Id, ...] = ()
 
 
@@ -109,12 +114,13 @@ class Told:
 class UrgentWords:
     """The variants of each action, the plain words last; the phrases of the reasons; the notes as HTML.
 
-    `adds` are what each action says of a reason beside its detail, as HTML. `channels` are those of the guide,
-    `sources` those of each action.
+    `adds` are what each action says of a reason beside its detail, as HTML, `leads` what it says above itself of
+    one that stands beside others. `channels` are those of the guide, `sources` those of each action.
     """
 
     actions: dict[str, tuple[VariantWords, ...]]
     adds: dict[str, dict[str, str]]
+    leads: dict[str, dict[str, str]]
     reasons: dict[str, str]
     notes: dict[str, str]
     channels: Mapping[str, Channel]
@@ -174,10 +180,12 @@ def _told(policy: UrgentPolicy, words: UrgentWords, action: Action, chosen: Vari
         for reason, sentence in words.adds[action.id].items()
         if reason in action.reasons and reason not in chosen.covers
     ]
+    beside_others = len(action.reasons) > 1
+    leads = [lead for reason, lead in words.leads[action.id].items() if beside_others and reason in action.reasons]
     return Told(
         action=action,
         title=chosen.title,
-        before=chosen.before,
+        before="".join([*leads, chosen.before]),
         doubt=chosen.doubt,
         detail="".join([chosen.detail, *added]),
         fallback=chosen.fallback,
@@ -209,6 +217,7 @@ def load(loader: Loader, policy: UrgentPolicy) -> UrgentWords:
     return UrgentWords(
         actions={id: tuple(_variants(action, loader.below(f"actions.{id}"))) for id, action in actions.items()},
         adds={id: _adds(action, loader.below(f"actions.{id}")) for id, action in actions.items()},
+        leads={id: action.leads for id, action in actions.items()},
         reasons=file.reasons,
         notes={id: loader.html(note, f"notes.{id}") for id, note in file.notes.items()},
         channels=loader.lexicon.channels,
@@ -223,6 +232,7 @@ def _adds(action: ActionWords, loader: Loader) -> dict[str, str]:
 def _check_action(action: ActionWords, loader: Loader) -> None:
     loader.check_known(action.channels, loader.lexicon.channels, "channels", "channel")
     loader.check_known(action.adds, CONDITIONS, "adds", "condition")
+    loader.check_known(action.leads, CONDITIONS, "leads", "condition")
     for variant in action.variants:
         loader.check_known(variant.channels, loader.lexicon.channels, "variants", "channel")
         loader.check_known([*variant.when, *variant.covers], CONDITIONS, "variants", "condition")

@@ -67,7 +67,7 @@ def test_it_tells_an_option_in_the_readers_own_short_words(letter: Letter) -> No
 def test_it_has_room_for_eight_things_in_a_timeline() -> None:
     assert LETTERS["police"].words.fields["timeline"].rows == 8
     told = text(LETTERS["police"], everything(LETTERS["police"]))
-    assert told.count("2026年11月3日，晚上8点，在群里：晚上8点。") == 8
+    assert told.count("2026年11月3日那天，大约晚上8点，在群里，事情是：晚上8点。") == 8
     assert told.count("少了880元") == 8
 
 

@@ -51,9 +51,9 @@ def test_it_fills_the_letter(page: Page, javascript: bool) -> None:
     text = letter(page)
     assert "遇到对方的地方：微信群。" in text[2]
     assert text[4:7] == [
-        "2026年11月3日，＿＿＿，＿＿＿：群主叫我加 ＊＊＊， 付押金 {total}。",
+        "2026年11月3日那天，大约＿＿＿，＿＿＿，事情是：群主叫我加 ＊＊＊， 付押金 {total}。",
         "这一次少了880.50元，方式：＿＿＿；收款户名＿＿＿，账号＿＿＿。",
-        "＿＿＿，＿＿＿，在私聊里：＿＿＿。",
+        "＿＿＿那天，大约＿＿＿，在私聊里，事情是：＿＿＿。",
     ]
     assert "我还给出过：短信验证码；身份证照片。" in text
     expect(page.locator("#struck-timeline-1-what")).to_be_visible()

@@ -151,6 +151,30 @@ def test_it_asks_the_bank_about_all_days_and_warns_of_more_codes_beside_another_
         assert "发来" in call.detail, other
 
 
+@pytest.mark.parametrize("paid", ["", "paid-bank", "money-by-itself"])
+def test_it_names_the_payer_s_bank_first_where_the_call_has_other_reasons(paid: str) -> None:
+    """Another bank may have sent the code or issued the card: one call is not enough then."""
+    for other in (
+        "code-given", "code-bank", "password-card", "bank-card", "face-shown", "seen-while-sharing", "unknown-app",
+        "phone-controlled", "phone-lost", "no-signal", "card-lent", "money-in",
+    ):  # fmt: skip
+        given = [other, URGENT.implied.replaces.get(other, other)]
+        with_money = {one.id: one for one in URGENT.list_for([*given, "money-gone", *filter(None, [paid])]).actions}
+        assert "钱从哪家银行出去的，先打哪家" in with_money["call-bank"].before, other
+        without = {one.id: one for one in URGENT.list_for(given).actions}
+        assert "出去的，先打" not in without["call-bank"].before, other
+    [alone] = [one for one in URGENT.list_for(["money-gone", "paid-bank"]).actions if one.id == "call-bank"]
+    assert "出去的，先打" not in alone.before
+
+
+def test_no_call_and_no_evidence_of_a_merged_list_leads_away_to_another_case() -> None:
+    for case in URGENT.cases.values():
+        for more in case.also:
+            for one in URGENT.list_for([*case.given, more]).actions:
+                if one.id in {"call-bank", "call-wallet", "carrier-check", "evidence"}:
+                    assert "/checklist/emergency/" not in one.detail + one.fallback, (case.id, more, one.id)
+
+
 def test_every_variant_fits_somebody() -> None:
     """No words that nobody reads: looked for among all cases and forms with one exposure more."""
     seen: set[tuple[str, str, str]] = set()
