@@ -68,8 +68,9 @@ class QueryWords(Model):
     """Words of a query that mean little or something else.
 
     `questions` are phrases that carry no meaning (怎么办), `particles` single characters
-    (了). Phrases of `happened` tell of something that has happened. `spellings` are what is typed for a word (yzm), with the word. `spoken` are the
-    pinyin of words (gei) with the word.
+    (了). Phrases of `happened` tell of something that has happened. `spellings` are what is
+    typed for a word (yzm), with the word. `spoken` are the pinyin of words (gei) with the
+    word.
     """
 
     questions: tuple[Text, ...] = ()
