@@ -73,6 +73,7 @@ def search(request: HttpRequest, index: Callable[[], Index]) -> HttpResponse:
         "too_short": 0 < len(asked) < search_query.SHORTEST,
         "too_long": len(query) > search_query.LONGEST,
         "longest": search_query.LONGEST,
+        "happened": index().lexicon.query_words.tell_of_something(asked),
         "back": request.get_full_path(),
     }
     response = render(request, "guide/search.html", context)

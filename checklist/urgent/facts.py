@@ -66,9 +66,10 @@ class Pressed(StrEnum):
 
 
 class Sender(StrEnum):
-    """Who sent the verification code that was given away."""
+    """Who sent the verification code that was given away, or that somebody does not know was given away."""
 
     UNKNOWN = "unknown"
+    DOUBTFUL = "doubtful"
     BANK = "bank"
     WECHAT_PAY = "wechat-pay"
     ALIPAY = "alipay"
@@ -167,7 +168,8 @@ def conditions(facts: Facts) -> dict[str, bool]:
 #: What brings a bank or wallet into danger beyond a card, an identity card or a face that was shown.
 MORE_THAN_PAPERS = (
     "money-from-bank", "money-from-wechat", "money-from-alipay", "paid-unknown", "bank-code", "wechat-pay-code",
-    "alipay-code", "unknown-code", "card-password", "pay-password", "seen", "pay-code", "family-card", "locked-out",
+    "alipay-code", "unknown-code", "doubtful-code", "card-password", "pay-password", "seen", "pay-code",
+    "family-card", "locked-out",
     "lent-card", "money-in", "app-inside", "controlled", "no-signal", "lost",
 )  # fmt: skip
 
@@ -184,6 +186,7 @@ def _of_one_fact(facts: Facts) -> dict[str, bool]:
         "only-shared": facts.shared and not facts.seen,
         "code": bool(facts.code),
         "unknown-code": Sender.UNKNOWN in facts.code,
+        "doubtful-code": Sender.DOUBTFUL in facts.code,
         "bank-code": Sender.BANK in facts.code,
         "wechat-pay-code": Sender.WECHAT_PAY in facts.code,
         "alipay-code": Sender.ALIPAY in facts.code,

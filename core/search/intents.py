@@ -68,14 +68,20 @@ class QueryWords(Model):
     """Words of a query that mean little or something else.
 
     `questions` are phrases that carry no meaning (怎么办), `particles` single characters
-    (了). `spellings` are what is typed for a word (yzm), with the word. `spoken` are the
-    pinyin of words (gei) with the word.
+    (了). Phrases of `happened` tell of something that has happened. `spellings` are what is
+    typed for a word (yzm), with the word. `spoken` are the pinyin of words (gei) with the
+    word.
     """
 
     questions: tuple[Text, ...] = ()
     particles: str = ""
+    happened: tuple[Text, ...] = ()
     spellings: dict[Text, Text] = {}
     spoken: dict[Text, Text] = {}
+
+    def tell_of_something(self, query: str) -> bool:
+        """Return whether a query tells of something that has happened, and so may be an emergency."""
+        return any(phrase in query for phrase in self.happened)
 
     def spelt(self, query: str) -> str:
         """Return a query with the plain form of each word of `spellings`."""

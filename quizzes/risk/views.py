@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,6 +22,7 @@ from checklist.state.cookies import TickState
 from checklist.state.request import reader_state
 from checklist.steps import Stage, Step
 from checklist.urgent.library import Runs
+from checklist.urgent.policy import Institution
 from checklist.urgent.words import Told
 from core.http.cookies import read_cookies, set_cookie
 from quizzes.engine.attempt import Attempt
@@ -28,6 +30,9 @@ from quizzes.engine.quiz import Question
 from quizzes.risk.previous_attempt import PREVIOUS_COOKIE, read_previous, write_previous
 from quizzes.risk.quiz import RiskQuiz
 from quizzes.risk.scoring import Contribution, Level, Outcome, raised_by, score
+
+#: What a title calls those who have no number of their own.
+NAMES = {Institution.BANK: "银行", Institution.LENDER: "放款的那家", Institution.CARRIER: "运营商"}
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,21 @@ class Reading:
         calls = {action for row in rows if row.calls for action in row.do}
         return next((item.told for item in self.steps if item.step.id in calls), None)
 
+    @property
+    def calls(self) -> list[str]:
+        """Return whom to call first and second: nobody unless the day begins with a call and something is critical."""
+        called = [_called(item.told) if item.told else [] for item in self.steps]
+        critical = any(exposure.critical for item in self.steps for exposure in item.because)
+        return list(dict.fromkeys(chain.from_iterable(called)))[:2] if critical and called[0] else []
+
+
+def _called(told: Told) -> list[str]:
+    """Return how a title names whom an action calls: by the number, if there is one number for everybody."""
+    rows = checklist.library.current().urgent.policy.rows
+    called = {institution for row in rows if told.id in row.do for institution in row.calls}
+    names = [name for institution, name in NAMES.items() if institution in called]
+    return names or [channel.number for channel in told.channels if called]
+
 
 @dataclass(frozen=True)
 class Point:
@@ -87,7 +107,7 @@ def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
         "exposures": [
             (
                 library.exposures[id],
-                [(names[dimension], points) for dimension, points in entry.by_dimension.items()],
+                [(names[dimension], points) for dimension, points in entry.by_dimension.items() if points],
                 entry.least,
                 library.settling([id], runs),
             )
@@ -125,6 +145,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
         "calm": calm and not reading.urgent,
         "urgent": reading.urgent if calm else None,
         "call": reading.call,
+        "calls": reading.calls,
         "unhandled": len(unhandled),
         "unclear": len(unclear),
         "open_count": len(unhandled) + len(unclear),

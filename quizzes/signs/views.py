@@ -44,6 +44,7 @@ def result(request: HttpRequest, attempt: Attempt[SignsQuiz]) -> HttpResponse:
         "signs": [(sign, _title(sign.more)) for sign in judgement.signs],
         "unsure": [quiz.questions[id].title for id in judgement.unsure],
         "leaving": tie.link.address if tie else "",
+        "owner": judgement.tie == "owner",
         "better_go": tie is not None and not tie.known and judgement.verdict in quiz.policy.verdicts[:2],
     }
     return render(request, "quizzes/signs_result.html", context)

@@ -69,13 +69,17 @@ def _answer(data: dict[str, Any], given: list[Exposure]) -> dict[str, object]:
 
 
 def _bars(account: Account) -> list[tuple[str, str, int]]:
-    """Return what was promised and what really came, without what was paid: the words, yuan, and per cent."""
+    """Return what was promised and what really came, without what was paid: the words, yuan, and per cent.
+
+    Where more was paid than came, the words say how the loss comes about.
+    """
     came = max(account.left, Fraction(0))
     most = max(account.reward, came) or Fraction(1)
-    return [
-        (words, plain(yuan), round(100 * yuan / most))
-        for words, yuan in (("说好的", account.reward), ("真到手的", came))
-    ]
+    second = ("真到手的", plain(came))
+    if account.left < 0:
+        second = (f"平均到手{plain(account.on_average)}元，去掉付的{plain(account.paid)}元，倒贴", plain(-account.left))
+    bars = ((("说好的", plain(account.reward)), account.reward), (second, came))
+    return [(*told, round(100 * yuan / most)) for told, yuan in bars]
 
 
 def _lines(account: Account) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The signs of the check on recorded messages: enough found, few harmless ones suspected, within the time."""
 
+import math
 import random
 import time
 import timeit
@@ -203,3 +204,34 @@ def test_it_says_that_it_misses_much_where_it_found_nothing(client: Client) -> N
 def test_it_marks_the_haste_beside_the_deposit() -> None:
     found = ENGINE.judge(["先交800元押金，10分钟内不付就冻结你的账户"]).signs
     assert {"entry-fee", "secrecy-haste"} <= {*found}
+
+
+#: What was measured on messages that nobody had seen: how many were told, and how many of them were found.
+USUAL, EVASIVE = [(40, 35), (20, 14), (20, 14), (20, 18)], [(80, 28)]
+#: Ordinary messages: how many, and how many of them were suspected.
+ORDINARY = [(40, 2), (40, 1), (100, 2)]
+NUMERALS = "零一二三四五六七八九十"
+
+
+def numeral(number: int) -> str:
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    words = (f"{NUMERALS[hundreds]}百" if hundreds else "") + (f"{NUMERALS[tens]}十" if tens else "")
+    return (words + (NUMERALS[ones] if ones else "")).removeprefix("一" if 10 <= number < 20 else "")
+
+
+def test_the_method_begins_with_the_sum_of_what_was_measured() -> None:
+    shares = sorted(10 * found / told for told, found in USUAL)
+    missed = sum(told - found for told, found in EVASIVE) * 10 / sum(told for told, _ in EVASIVE)
+    told, suspected = (sum(figures) for figures in zip(*ORDINARY, strict=True))
+    sums = [
+        f"十条看出{NUMERALS[math.floor(shares[0])]}到{NUMERALS[math.floor(shares[-1])]}条",
+        f"十条漏掉{NUMERALS[math.floor(missed)]}{NUMERALS[math.ceil(missed)]}条",
+        f"平常的话{numeral(told)}条，错怪了{NUMERALS[suspected]}条",
+    ]
+    method = ENGINE.library.method_html
+    section = method[method.index('id="how-good"') :]
+    assert [line for line in sums if line not in section.partition("</p>")[0]] == []
+    each = [f"{numeral(told)}条" for told, _ in (*USUAL, *EVASIVE)] + [
+        f"{numeral(found)}条" for _, found in (*USUAL, *EVASIVE)
+    ]
+    assert [figure for figure in each if figure not in section] == []

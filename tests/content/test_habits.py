@@ -237,3 +237,32 @@ def test_it_offers_nobody_outside_of_groups_to_leave_one() -> None:
     page = result_of("outside")
     assert not page.select('main a[href*="/leaving/"]')
     assert "退群" not in page.main.text
+
+
+PAID = {"things": ("money",), "things-after": ("not-yet",), "paid-how": ("bank",), "paid-when": ("recent",)}
+
+
+def test_the_result_names_whom_to_call_first_and_second(quiz: RiskQuiz) -> None:
+    page = finished(quiz, {"situation": ("in-group",), "codes": ("given",), "sender": ("bank",), **PAID})
+    assert "".join(page.h1.text.split()) == "先打110，再打银行"
+    assert "打银行卡背面的电话：查这笔钱，再挂失" in page.select_one(".now-step li").text
+    page = finished(quiz, {"situation": ("in-group",), **PAID, "paid-how": ("wechat",)})
+    assert "".join(page.h1.text.split()) == "先打110，再打95017"
+
+
+def test_it_puts_no_words_into_the_mouth_of_who_does_not_remember(quiz: RiskQuiz) -> None:
+    page = finished(quiz, {"situation": ("in-group",), "codes": ("unsure",)})
+    assert "先打" not in page.h1.text
+    [says] = page.select(".now-step .say blockquote")
+    assert says.text.startswith("我记不清有没有把你们发的验证码告诉过别人")
+
+
+def test_it_keeps_the_questions_for_who_has_to_call_first(quiz: RiskQuiz) -> None:
+    page = finished(quiz, {"situation": ("in-group",), **PAID}, "/quizzes/habits/paid-when/")
+    assert "题目给你留着" in page.select_one(".feedback").text
+
+
+def test_the_method_says_of_what_costs_nothing_that_it_costs_nothing(client: Client) -> None:
+    text = read(client.get("/quizzes/habits/method/")).text
+    assert "+0" not in text
+    assert "不加点" in text

@@ -158,3 +158,13 @@ def test_it_says_every_word_by_its_present_pinyin() -> None:
 def test_it_leads_whoever_is_to_pay_before_a_withdrawal_to_the_case_of_the_pressed() -> None:
     for query in ("交押金才能提现", "交押金才能提现800", "要先交保证金才给提现", "交了解冻费才能取"):
         assert first(query, 3)[0] == "/checklist/emergency/pressed/", query
+
+
+def test_it_leads_to_the_emergencies_only_beside_words_that_tell_of_something(client: Client) -> None:
+    for query, shown in (("亲属卡", False), ("退群怎么说", False), ("微信支付被限制了", True), ("群里有人催我", True)):
+        links = [link["href"] for link in read(client.get("/search/", {"q": query})).select("#results > p > a")]
+        assert ("/checklist/emergency/" in links) is shown, query
+
+
+def test_it_leads_whose_family_was_swindled_to_the_page_for_two(client: Client) -> None:
+    assert first("我妈被骗了", 2) == ["/checklist/emergency/money-gone/", "/checklist/together/"]

@@ -70,7 +70,7 @@ def through(page: Page, quiz: str, answers: list[list[str]]) -> None:
 def test_it_tells_who_met_swindlers_to_stop_and_go(page: Page) -> None:
     through(page, GROUP, STRANGERS)
     verdict = page.locator(".verdict")
-    expect(verdict).to_contain_text("先截图，今天就退")
+    expect(verdict).to_contain_text("先停手，再退")
     assert hands.box(verdict)["y"] < hands.box(page.locator(".seen"))["y"]
     expect(page.locator(".seen > li")).to_have_count(6)
     assert page.title().startswith(page.get_by_role("heading", level=1).inner_text())

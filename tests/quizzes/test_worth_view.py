@@ -173,3 +173,11 @@ def test_it_answers_anything(sent: dict[str, str]) -> None:
 def test_it_writes_numbers_as_one_does() -> None:
     assert [plain(Fraction(*of)) for of in ((5,), (5, 2), (10, 3), (-4,))] == ["5", "2.5", "约3.33", "−4"]
     assert [duration(Fraction(of)) for of in (0, 40, 60, 100)] == ["0分钟", "40分钟", "1小时", "1小时40分钟"]
+
+
+def test_it_says_how_a_loss_comes_about(reader: Client) -> None:
+    page = read(reader.post(ADDRESS, POT | {"paid": "40"}))
+    second = page.select("#answer .bars li")[1]
+    assert " ".join(one(second, "b").text.split()) == "平均到手10元，去掉付的40元，倒贴30元"
+    assert not second.select(".points")
+    assert "你觉得值，那就值" not in page.text
