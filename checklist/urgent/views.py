@@ -52,13 +52,19 @@ def case(request: HttpRequest, case: str, form: str = "") -> HttpResponse:
 
 
 def _listed(todo: UrgentList, *, opened: bool) -> dict[str, object]:
-    """Return what the pages show of a list of urgent actions; the first one is `opened`, or folded as the others."""
+    """Return what the pages show of a list of urgent actions; the first one is `opened`, or folded as the others.
+
+    `beside` are the channels of the entry that none of the first actions dials.
+    """
+    first, entry = todo.actions[:FIRST], library.current().urgent.entry
+    dialled = {channel.number for action in first for channel in action.channels}
     return {
-        "first": todo.actions[:FIRST],
+        "first": first,
+        "beside": [channel for channel in entry.channels if channel.number not in dialled],
         "opened": todo.actions[0].id if opened and todo.actions else "",
         "then": todo.actions[FIRST:],
         "notes": [note for note in todo.notes if note not in {action.before for action in todo.actions}],
-        "entry": library.current().urgent.entry,
+        "entry": entry,
     }
 
 

@@ -12,19 +12,19 @@
   let waiting = [];
   let wrapped = [];
 
-  // The sentences of a text, with the punctuation and space around them.
+  // Sentences of a text.
   function sentences(text) {
     return text.match(/[^。！？!?；]+[。！？!?；]*[”’」』）]*|[^]/g) || [];
   }
 
-  // Telephone numbers digit by digit. Amounts, years and quantities stay whole.
+  // Only telephone numbers, digit by digit.
   function digits(text) {
     return text.replace(/\d(?:[\d.,-]*\d)?(?![\d%年元块万条个次天笔])/g, (number) =>
       /^(1[12]\d|[19]\d{4}|1\d{10}|(0|400)\d*(-\d+)+|400\d{7})$/.test(number) ? number.match(/\d/g).join(" ") : number
     );
   }
 
-  // Each sentence of a block, with one range for each text node that it is in.
+  // Sentences of a block, by text node.
   function read(nodes) {
     let start = 0;
     return sentences(nodes.map((node) => node.data).join("")).map((text) => {
@@ -63,7 +63,7 @@
     return all.filter(({ text }) => /[\w\u4e00-\u9fff]/.test(text));
   }
 
-  // Browsers without highlights get an element around each part: it has a ground, and moves nothing.
+  // Without highlights, an element goes around each part.
   function mark(ranges) {
     if (window.Highlight) {
       CSS.highlights.set("aloud", new window.Highlight(...ranges));

@@ -67,7 +67,7 @@ class TestPages:
         page = read(owner.get(ADDRESS))
         [urgent, *_] = page.select("[data-drawing=house] li")
         assert urgent.get_text(" ", strip=True) == "急的 还有2步 1步放到以后"
-        assert "今天 3 步" in page.select_one("#plan .count").text  # type: ignore[union-attr]
+        assert "今天3步" in page.select_one("#plan .count").text  # type: ignore[union-attr]
 
     @pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}print/"])
     def test_it_says_of_a_closed_door_that_it_is_done(self, owner: Client, address: str) -> None:

@@ -91,7 +91,7 @@ def test_it_begins_with_the_first_step_of_today_and_no_figure(reader: Client) ->
     page = read(response)
     assert value(response) == 70
     now = response.context["plan"].now
-    assert one(page, "h1").text.endswith(f"约 {now.step.minutes} 分钟")
+    assert one(page, "h1").text.endswith(f"约{now.step.minutes}分钟")
     assert "70" not in "".join(one(page, "details:has(#value) > summary").text)
     first = one(page, "main .now-step")
     assert "Stand still" in one(first, "h2").text
@@ -377,5 +377,5 @@ def test_it_begins_and_counts_as_the_plan_does(reader: Client, answers: str) -> 
     given, handled = handed_down(response)
     reader.post("/checklist/plan/", {"given": given, "handled": handled})
     plan = read(reader.get("/checklist/plan/")).select("#plan")[0]
-    assert not counted or f"今天 {counted[0]} 步" in plan.select(".count")[0].text
-    assert not first or first.text.strip() in plan.select("h2")[0].text
+    assert not counted or f"今天{counted[0]}步" in plan.select(".count")[0].text
+    assert not first or first.text.strip() in plan.select(".now-step h2")[0].text
