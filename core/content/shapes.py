@@ -4,8 +4,8 @@
   The claims of a section are rows, each with its text folded.
 - A verdict at the beginning of a paragraph (**不对。**) becomes a stamp, before the title if one precedes.
 - A quotation that begins with **没查实的** is the box for what could not be verified; any other is words to copy.
-- In a numbered step, and where one has to call the police at once (马上打110), a telephone number gets a button
-  to call, once a text.
+- In a numbered step, and below a heading where one has to call the police at once (马上打110), a telephone number
+  gets a button to call, once a text.
 - A numbered list in which every item begins with a link is shown as rows.
 """
 
@@ -76,7 +76,7 @@ class Shapes(Treeprocessor):
 
     def _shape_urgent(self, texts: Iterable[Element]) -> None:
         for text in texts:
-            if _is_urgent(text):
+            if self.section and _is_urgent(text):
                 self._add_calls(text)
 
     def _add_calls(self, item: Element) -> None:
