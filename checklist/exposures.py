@@ -31,7 +31,7 @@ class ExposurePolicy(Model):
     """The part of an exposure that no language changes.
 
     A `critical` one sets a minimum of the risk score while it is open. One `under` another is more specific:
-    whoever gave it gave the other, too. `aliases` are former ids.
+    a reader who gave it gave the other, too. `aliases` are former ids.
     """
 
     id: Id
@@ -54,14 +54,5 @@ class ExposureWords(Model):
     because: Annotated[Text, Field(max_length=24)]
 
 
-class Exposure(Model):
+class Exposure(ExposurePolicy, ExposureWords):
     """Something that the reader gave or did."""
-
-    id: Id
-    group: ExposureGroup
-    critical: bool
-    under: Id | None
-    aliases: tuple[Id, ...]
-    title: str
-    meaning: str
-    because: str

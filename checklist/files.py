@@ -8,6 +8,7 @@ from core.content.loader import LANGUAGE, Loader
 
 Policy = TypeVar("Policy", bound=Model)
 Words = TypeVar("Words", bound=Model)
+Joined = TypeVar("Joined", bound=Model)
 
 
 class Pair(NamedTuple):
@@ -26,9 +27,13 @@ class Pair(NamedTuple):
     ) -> tuple[dict[str, Policy], dict[str, Words]]:
         """Return the policies and the words by id. A missing counterpart is a fault."""
         policies, told = self.policy.entries(policy), self.words.entries(words)
-        self.words.check_known(told, policies, "file", kind)
-        self.policy.check_known(policies, told, "file", f"{kind} (no words)")
+        self.words.check_words(told, policies, "file", kind)
         return policies, told
+
+
+def joined(model: type[Joined], policies: Mapping[str, Model], words: Mapping[str, Model]) -> dict[str, Joined]:
+    """Return the entries that have both a policy and words, each as one model."""
+    return {id: model(**dict(policies[id]) | dict(words[id])) for id in policies if id in words}
 
 
 def check_aliases(loader: Loader, aliases: Mapping[str, Collection[str]]) -> None:

@@ -9,7 +9,7 @@ from pydantic import Field
 from core.content.files import Id, Model, Text
 
 
-class PieceKind(StrEnum):
+class KitItemKind(StrEnum):
     """Everybody has a phone; nobody must have an app. NEARBY says whether another phone can be reached."""
 
     PHONE = "phone"
@@ -17,14 +17,14 @@ class PieceKind(StrEnum):
     NEARBY = "nearby"
 
 
-class PiecePolicy(Model):
-    """The part of a piece of kit that no language changes."""
+class KitItemPolicy(Model):
+    """The part of a kit item that no language changes."""
 
     id: Id
-    kind: PieceKind
+    kind: KitItemKind
 
 
-class PieceWords(Model):
+class KitItemWords(Model):
     """The part that a reader sees: `title` on a checkbox, `short` in a line."""
 
     id: Id
@@ -32,32 +32,27 @@ class PieceWords(Model):
     short: Annotated[Text, Field(max_length=8)]
 
 
-class Piece(Model):
+class KitItem(KitItemPolicy, KitItemWords):
     """A phone, an app, or an answer about another phone."""
 
-    id: Id
-    kind: PieceKind
-    title: str
-    short: str
 
-
-def answers_for_own(kit: Mapping[str, Piece], has: Collection[str]) -> bool:
+def answers_for_own(kit: Mapping[str, KitItem], has: Collection[str]) -> bool:
     """Return whether somebody who has these said something of the own phone or its apps."""
-    return any(id in has for id, piece in kit.items() if piece.kind is not PieceKind.NEARBY)
+    return any(id in has for id, item in kit.items() if item.kind is not KitItemKind.NEARBY)
 
 
-def owned(kit: Mapping[str, Piece], has: Collection[str] | None) -> frozenset[str]:
+def owned(kit: Mapping[str, KitItem], has: Collection[str] | None) -> frozenset[str]:
     """Return the ids of what counts as owned.
 
-    Without an answer (None) that is everything, and with one about another phone alone everything beside it. If
-    no phone is named, any phone counts.
+    None (not asked) means everything. If the only answer is about another phone, the reader counts as having all
+    phones and apps. If no phone is named, any phone counts.
     """
     if has is None:
         return frozenset(kit)
-    phones = {id for id, piece in kit.items() if piece.kind is PieceKind.PHONE}
+    phones = {id for id, item in kit.items() if item.kind is KitItemKind.PHONE}
     named = {id for id in kit if id in has}
     if not answers_for_own(kit, has):
-        return frozenset(named | {id for id, piece in kit.items() if piece.kind is not PieceKind.NEARBY})
+        return frozenset(named | {id for id, item in kit.items() if item.kind is not KitItemKind.NEARBY})
     if "harmony" in named:
         named.add("android")  # its menus are those of Android
     return frozenset(named if named & phones else named | phones)

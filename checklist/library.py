@@ -1,19 +1,19 @@
 """Load the checklist once, link it to the guide and check it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import guide.library
-from checklist.exposures import Exposure, ExposurePolicy, ExposureWords
-from checklist.files import Pair, check_aliases
-from checklist.kit import Piece, PieceKind, PiecePolicy, PieceWords
+from checklist.exposures import Exposure, ExposurePolicy, ExposureState, ExposureWords
+from checklist.files import Pair, check_aliases, joined
+from checklist.kit import KitItem, KitItemKind, KitItemPolicy, KitItemWords
 from checklist.leaving.sheets import Sheet, read_sheets
 from checklist.letters.letter import Letter, LetterIntro
 from checklist.letters.loader import load_letters
 from checklist.plan.if_then import Line, LinePolicy, LineWords
-from checklist.step_files import linked, read_steps, with_titles
+from checklist.step_files import linkable_ids, read_steps, with_titles
 from checklist.steps import Stage, Step
 from checklist.urgent.cases import Case
 from checklist.urgent.library import Runs, Urgent
@@ -38,7 +38,7 @@ class ChecklistLibrary:
     """
 
     exposures: dict[str, Exposure]
-    kit: dict[str, Piece]
+    kit: dict[str, KitItem]
     steps: dict[str, Step]
     urgent: Urgent
     lines: dict[str, Line]
@@ -83,13 +83,24 @@ class ChecklistLibrary:
         return self.steps[step].policy.stage is Stage.FOLLOW_UP or bool(action and action.later_unless)
 
     def with_above(self, exposures: Collection[str]) -> set[str]:
-        """Return these exposures with those that they make more precise."""
+        """Return these exposures with the general ones above them."""
         return {*exposures, *(above for id in exposures if (above := self.exposures[id].under))}
 
-    def family(self, exposures: Collection[str], runs: Runs) -> set[str]:
-        """Return what urgent actions come from. How money was paid, for example, means nothing without money
-        that is gone.
+    def states_with_above(self, states: Mapping[str, ExposureState]) -> dict[str, ExposureState]:
+        """Return these states with those of the general exposures above, in the order of the file.
+
+        A bank's code that was given, for example, is a code given. A general exposure is open if one of its
+        specific ones is.
         """
+        found = dict(states)
+        for id, state in states.items():
+            above = self.exposures[id].under
+            if above and (above not in found or state is ExposureState.OPEN):
+                found[above] = state
+        return {id: found[id] for id in self.exposures if id in found}
+
+    def family(self, exposures: Collection[str], runs: Runs) -> set[str]:
+        """Return these exposures; if they alone need no urgent action (how money was paid), with those above them."""
         return {*exposures} if runs.actions_for(exposures) else self.with_above(exposures)
 
     def letters_for(self, step: str) -> list[Letter]:
@@ -134,7 +145,7 @@ def load(root: Path, guide_library: guide.library.GuideLibrary) -> ChecklistLibr
     table = _table(loader)
     steps = read_steps(Pair.of("steps", loader), table.actions if table else {}, exposures, guide_library.procedures)
     lines = _lines(Pair.of("lines", loader), exposures)
-    loader = loader.knowing(step=linked(steps))
+    loader = loader.knowing(step=linkable_ids(steps))
     urgent = _urgent(loader, table) if table else None
     loader = loader.knowing(case=() if urgent is None else urgent.cases, checklist=PLACES)
     leaving = read_sheets(loader.at(words / "leaving.toml"), steps)
@@ -176,32 +187,24 @@ def _exposures(files: Pair) -> dict[str, Exposure]:
             tops = [above for above, other in policies.items() if other.under is None and other.group is policy.group]
             files.policy.check_known([policy.under], tops, f"{id}.under", "exposure of its group")
     check_aliases(files.policy, {id: policy.aliases for id, policy in policies.items()})
-    return {
-        id: Exposure(**policy.model_dump(), **words[id].model_dump(exclude={"id"}))
-        for id, policy in policies.items()
-        if id in words
-    }
+    return joined(Exposure, policies, words)
 
 
-def _kit(files: Pair) -> dict[str, Piece]:
-    policies, words = files.entries(PiecePolicy, PieceWords, "piece of kit")
-    return {id: Piece(kind=policies[id].kind, **words[id].model_dump()) for id in policies if id in words}
+def _kit(files: Pair) -> dict[str, KitItem]:
+    policies, words = files.entries(KitItemPolicy, KitItemWords, "kit item")
+    return joined(KitItem, policies, words)
 
 
 def _lines(files: Pair, exposures: Collection[str]) -> dict[str, Line]:
     policies, words = files.entries(LinePolicy, LineWords, "line")
     for id, policy in policies.items():
         files.policy.check_known(policy.when, exposures, f"{id}.when", "exposure")
-    return {
-        id: Line(**policy.model_dump(), **words[id].model_dump(exclude={"id"}))
-        for id, policy in policies.items()
-        if id in words
-    }
+    return joined(Line, policies, words)
 
 
 def _check_settling(library: ChecklistLibrary, loader: Loader) -> None:
     """Check that each exposure has a step that settles it, on any kind of phone."""
-    phones = [id for id, piece in library.kit.items() if piece.kind is PieceKind.PHONE]
+    phones = [id for id, item in library.kit.items() if item.kind is KitItemKind.PHONE]
     for phone in phones:
         runs = library.urgent.runs({phone})
         for id in library.exposures:

@@ -90,7 +90,7 @@ def _check_order(policies: Mapping[str, StepPolicy], everything: Mapping[str, St
         loader.fault("after", f"steps wait for one another: {way}", "an order without a circle")
 
 
-def linked(steps: Mapping[str, Step]) -> set[str]:
+def linkable_ids(steps: Mapping[str, Step]) -> set[str]:
     """Return the ids that a text may link to: those of steps, and former ones, which lead to their procedure."""
     return {*steps, *(id for step in steps.values() for id in (*step.policy.aliases, *step.policy.parts))}
 

@@ -3,10 +3,9 @@ from django.urls import path
 from checklist import views
 from checklist.leaving import views as leaving_views
 from checklist.letters import views as letter_views
-from checklist.plan import exposure_views, if_then_views, plan_views, print_views, reminder_views, tick_views
-from checklist.state import link_views
+from checklist.plan import exposure_views, if_then_views, plan_views, print_views, reminder_views
+from checklist.resume import views as resume_views
 from checklist.urgent import views as urgent_views
-from core.http.methods import by_method
 
 app_name = "checklist"
 urlpatterns = [
@@ -16,10 +15,10 @@ urlpatterns = [
     path("plan/print/", print_views.print_plan, name="print"),
     path("lines/", if_then_views.lines, name="lines"),
     path("reminders/", reminder_views.reminders, name="reminders"),
-    path("carry/", link_views.carry, name="carry"),
-    path("resume/<str:token>/", link_views.resume, name="resume"),
-    path("resume/<str:token>/code.png", link_views.resume_code, name="resume-code"),
-    path("steps/<slug:step>/", by_method(views.step, tick_views.tick), name="step"),
+    path("carry/", resume_views.carry, name="carry"),
+    path("resume/<str:token>/", resume_views.resume, name="resume"),
+    path("resume/<str:token>/code.png", resume_views.resume_code, name="resume-code"),
+    path("steps/<slug:step>/", views.step, name="step"),
     path("emergency/", urgent_views.emergency, name="emergency"),
     path("also/", urgent_views.also, name="also"),
     path("emergency/<slug:case>/", urgent_views.case, name="case"),

@@ -2,9 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from checklist import library
+from checklist.plan.tick_views import tick
+from core.http.addresses import HtmxRequest
 from core.http.caching import public
 
 
@@ -15,10 +17,12 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "checklist/index.html", {"steps": len(library.current().steps)})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @public
-def step(request: HttpRequest, step: str) -> HttpResponse:
-    """Explain a step. The address of a former id leads to the step's present one."""
+def step(request: HtmxRequest, step: str) -> HttpResponse:
+    """Explain a step; POST keeps a tick on it. The address of a former id leads to the step's present one."""
+    if request.method == "POST":
+        return tick(request, step)
     checklist = library.current()
     if step in checklist.step_aliases:
         address = checklist.steps[checklist.step_aliases[step]].address

@@ -21,7 +21,7 @@ TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
 
 
-def refuse(name: str, seen: str, allowed: str) -> ImproperlyConfigured:
+def invalid(name: str, seen: str, allowed: str) -> ImproperlyConfigured:
     """Return the error for an invalid value."""
     return ImproperlyConfigured(f"{name}: saw {seen!r}; allowed: {allowed}")
 
@@ -37,7 +37,7 @@ def flag(name: str, default: bool = False) -> bool:
     if not seen:
         return default
     if seen not in TRUE | FALSE:
-        raise refuse(name, seen, ", ".join(sorted(TRUE | FALSE)))
+        raise invalid(name, seen, ", ".join(sorted(TRUE | FALSE)))
     return seen in TRUE
 
 
@@ -47,7 +47,7 @@ def number(name: str, default: int, low: int, high: int) -> int:
     if not seen:
         return default
     if not (seen.isascii() and seen.isdigit() and low <= int(seen) <= high):
-        raise refuse(name, seen, f"a whole number from {low} to {high}")
+        raise invalid(name, seen, f"a whole number from {low} to {high}")
     return int(seen)
 
 
@@ -56,7 +56,9 @@ def secrets(name: str, shortest: int) -> list[str]:
     seen = text(name).split()
     for place, secret in enumerate(seen, 1):
         if not is_strong(secret, shortest):
-            raise refuse(name, f"{len(secret)} characters in place {place}", f"{shortest} or more random ones for each")
+            raise invalid(
+                name, f"{len(secret)} characters in place {place}", f"{shortest} or more random ones for each"
+            )
     return seen
 
 
@@ -108,34 +110,29 @@ def site_url(name: str, default: str, listening: str) -> SiteUrl:
         port = None if parts.port == DEFAULT_PORTS.get(parts.scheme) else parts.port
         url = SiteUrl(parts.scheme, parts.hostname or "", port)
     except ValueError as error:
-        raise refuse(name, seen, rule) from error
+        raise invalid(name, seen, rule) from error
     extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password
-    named = HOST_NAME.fullmatch(url.host) or _is_address(url.host)
+    ip = _ip(url.host)
+    named = HOST_NAME.fullmatch(url.host) or ip
     if url.scheme not in ("http", "https") or not named or extra or port == 0:
-        raise refuse(name, seen, rule)
-    on_lan = _is(url.host, "is_private") and not _is_loopback(listening)
+        raise invalid(name, seen, rule)
+    on_lan = ip is not None and ip.is_private and not _is_loopback(listening)
     if not url.https and not url.loopback and not on_lan:
-        raise refuse(name, seen, rule)
+        raise invalid(name, seen, rule)
     return url
 
 
-def _is_address(host: str) -> bool:
+def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return a host as an IP address, or None if it is a name."""
     try:
-        ipaddress.ip_address(host)
+        return ipaddress.ip_address(host)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _is_loopback(host: str) -> bool:
-    return host == "localhost" or _is(host, "is_loopback")
-
-
-def _is(host: str, what: str) -> bool:
-    try:
-        return bool(getattr(ipaddress.ip_address(host), what))
-    except ValueError:
-        return False
+    ip = _ip(host)
+    return host == "localhost" or (ip is not None and ip.is_loopback)
 
 
 def postgresql(name: str) -> dict[str, Any] | None:
@@ -153,9 +150,9 @@ def postgresql(name: str) -> dict[str, Any] | None:
         database = dj_database_url.parse(seen)
     except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
         # Not the value: it holds a password.
-        raise refuse(name, "something else", rule) from None
+        raise invalid(name, "something else", rule) from None
     if database["ENGINE"] != "django.db.backends.postgresql" or not database["NAME"]:
-        raise refuse(name, "something else", rule)
+        raise invalid(name, "something else", rule)
     patience = "-c statement_timeout=1000 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=5000"
     options = {"connect_timeout": 1, "options": patience, **database.get("OPTIONS", {})}
     return {**database, "CONN_MAX_AGE": 0, "OPTIONS": options}

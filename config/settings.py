@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 
 DEBUG = env.flag("DEBUG")
 PORT = env.number("PORT", 8000, 1, 65535)
@@ -94,7 +94,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.http.cookie_limit.cookie_limit",
     "core.http.page_cache.stored_pages",
-    "core.http.middleware.constant_headers",
+    "core.http.middleware.add_constant_headers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

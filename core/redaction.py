@@ -15,7 +15,7 @@ MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64} ?[@＠] ?[A-Za-z0-9-]{1,63}(?: ?[.．
 
 def one_line(text: str) -> str:
     """Return the text on one line; invisible characters count as spaces."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def struck(sentence: str) -> str:
@@ -31,6 +31,6 @@ VERSION = re.compile(_AROUND + r"\d{1,4}(?:\.\d{1,4}){0,3}" + _AROUND)
 
 def struck_version(version: str) -> str:
     """Return the version of an app as typed. Anything longer than a version is redacted like a sentence."""
-    if VERSION.fullmatch(version) and sum(sign.isdigit() for sign in version) <= 8:
+    if VERSION.fullmatch(version) and sum(char.isdigit() for char in version) <= 8:
         return version
     return struck(version)

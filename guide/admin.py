@@ -127,7 +127,7 @@ def what_waits() -> dict[str, int]:
     until = month_end(timezone.localdate())
     return {
         "new": Report.objects.waiting().count(),
-        "disputed": len(disputed_procedures.in_queue()),
+        "disputed": len(disputed_procedures.query_disputed()),
         "enough": disputed_procedures.ENOUGH,
         "days": disputed_procedures.DAYS,
         "due": sum(aged.due <= until for aged in by_age(library.current())),

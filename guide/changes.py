@@ -1,6 +1,7 @@
 """List what changed on the site, day by day, newest first."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ class ChangesFile(Model):
 class DatedChange:
     """One change, with the pages that it changed; none if it was a change of the site itself."""
 
+    date: dt.date
     what: str
     pages: tuple[Page, ...] = ()
 
@@ -33,17 +35,13 @@ def by_day(site: Iterable[Change], pages: Iterable[Page]) -> list[Day]:
 
     Pages that changed on one day in the same words (首次发布) share one entry.
     """
-    days: dict[dt.date, dict[str, list[Page]]] = {}
-    own: dict[dt.date, list[DatedChange]] = {}
+    days: dict[dt.date, dict[tuple[str, bool], list[Page]]] = defaultdict(dict)
     for change in site:
-        own.setdefault(change.date, []).append(DatedChange(change.what))
+        days[change.date][change.what, False] = []
     for page in pages:
         for change in page.front.changes:
-            days.setdefault(change.date, {}).setdefault(change.what, []).append(page)
+            days[change.date].setdefault((change.what, True), []).append(page)
     return [
-        Day(
-            date,
-            (*own.get(date, ()), *(DatedChange(what, tuple(changed)) for what, changed in days.get(date, {}).items())),
-        )
-        for date in sorted(days.keys() | own.keys(), reverse=True)
+        Day(date, tuple(DatedChange(date, what, tuple(changed)) for (what, _), changed in days[date].items()))
+        for date in sorted(days, reverse=True)
     ]

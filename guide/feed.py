@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -15,19 +14,6 @@ from guide.changes import DatedChange, by_day
 
 #: The newest entries that a feed holds.
 LONGEST = 40
-
-
-@dataclass(frozen=True)
-class Entry:
-    date: dt.date
-    change: DatedChange
-
-    @property
-    def address(self) -> str:
-        """Return the page that changed, or the day in the list of changes if there are none or several."""
-        if len(self.change.pages) == 1:
-            return self.change.pages[0].address
-        return f"{reverse('guide:changes')}#day-{self.date:%Y-%m-%d}"
 
 
 class ChangesFeed(Feed):  # type: ignore[type-arg]  # a type parameter in the stubs only
@@ -43,24 +29,25 @@ class ChangesFeed(Feed):  # type: ignore[type-arg]  # a type parameter in the st
     def feed_url(self) -> str:
         return settings.SITE_URL + reverse("guide:feed")
 
-    def items(self) -> list[Entry]:
+    def items(self) -> list[DatedChange]:
         guide = library.current()
-        days = by_day(guide.changes, guide.pages.values())
-        return [Entry(day.date, change) for day in days for change in day.entries][:LONGEST]
+        return [change for day in by_day(guide.changes, guide.pages.values()) for change in day.entries][:LONGEST]
 
-    def item_title(self, item: Entry) -> str:
-        pages = item.change.pages
-        return f"{pages[0].title}：{item.change.what}" if len(pages) == 1 else item.change.what
+    def item_title(self, item: DatedChange) -> str:
+        return f"{item.pages[0].title}：{item.what}" if len(item.pages) == 1 else item.what
 
-    def item_description(self, item: Entry) -> str:
-        return "、".join(page.title for page in item.change.pages) or item.change.what
+    def item_description(self, item: DatedChange) -> str:
+        return "、".join(page.title for page in item.pages) or item.what
 
-    def item_link(self, item: Entry) -> str:
-        return settings.SITE_URL + item.address
+    def item_link(self, item: DatedChange) -> str:
+        """Return the page that changed, or the day in the list of changes if there are none or several."""
+        if len(item.pages) == 1:
+            return settings.SITE_URL + item.pages[0].address
+        return f"{settings.SITE_URL}{reverse('guide:changes')}#day-{item.date:%Y-%m-%d}"
 
-    def item_guid(self, item: Entry) -> str:
-        named = " ".join([str(item.date), item.change.what, *(page.id for page in item.change.pages)])
+    def item_guid(self, item: DatedChange) -> str:
+        named = " ".join([str(item.date), item.what, *(page.id for page in item.pages)])
         return uuid.uuid5(uuid.NAMESPACE_URL, named).urn
 
-    def item_updateddate(self, item: Entry) -> dt.datetime:
+    def item_updateddate(self, item: DatedChange) -> dt.datetime:
         return dt.datetime.combine(item.date, dt.time(), timezone.get_current_timezone())

@@ -12,7 +12,7 @@ PUBLISHER = "安心退群"
 LANGUAGE_TAG = "zh-Hans"
 
 #: What could end the block, or be read as markup in it.
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def page_data(page: Page, site_url: str) -> dict[str, Any]:

@@ -42,8 +42,9 @@ class NextStep(Model):
 
     @property
     def link(self) -> Link:
-        kind, _, id = self.to.partition(":")
-        return Link(kind, id)
+        link = Link.parse(self.to)
+        assert link, self.to
+        return link
 
 
 class Change(Model):

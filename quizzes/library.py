@@ -7,6 +7,7 @@ from pathlib import Path
 
 import checklist.library
 import guide.library
+from checklist.library import ChecklistLibrary
 from checklist.search_documents import of_checklist
 from core.content.files import listed
 from core.content.loader import LANGUAGE, Loader
@@ -15,6 +16,7 @@ from core.content.store import ContentStore
 from core.search.index import Index
 from core.search.index import build as build_index
 from core.search.intents import Intent
+from guide.library import GuideLibrary
 from guide.search_documents import of_page, of_poster
 from quizzes.engine.quiz import LINKED, TAKEN, Quiz
 from quizzes.loader import load_quiz
@@ -36,22 +38,22 @@ class QuizLibrary:
 
     quizzes: dict[str, Quiz]
     practice: scenes.Practice
-    ground: guide.library.GuideLibrary
-    below: checklist.library.ChecklistLibrary
+    guide: GuideLibrary
+    checklist: ChecklistLibrary
 
     @cached_property
     def index(self) -> Index:
         """Return the search index of the whole site: the guide, the checklist and the quizzes."""
-        pages = map(of_page, self.ground.pages.values())
-        offered = (*pages, of_poster(), *of_checklist(self.below), *of_quizzes(self.quizzes, self.practice))
-        links = (LINK.match(to) for intent in self.ground.search_lexicon.intents for to in (intent.to, intent.then))
+        pages = map(of_page, self.guide.pages.values())
+        offered = (*pages, of_poster(), *of_checklist(self.checklist), *of_quizzes(self.quizzes, self.practice))
+        links = (LINK.match(to) for intent in self.guide.search_lexicon.intents for to in (intent.to, intent.then))
         addresses = {link[0]: self._address(Link(link[1], link[2])) for link in links if link}
-        return build_index(offered, self.ground.search_lexicon, addresses)
+        return build_index(offered, self.guide.search_lexicon, addresses)
 
     def _address(self, link: Link) -> str:
         """Return the address of a link, or of the procedure if a former step leads to one."""
-        step = self.below.step_aliases.get(link.id) if link.kind == "step" else None
-        found = self.below.steps[step] if step else None
+        step = self.checklist.step_aliases.get(link.id) if link.kind == "step" else None
+        found = self.checklist.steps[step] if step else None
         if found is None:
             return link.address
         return f"{found.address}#how-{link.id}" if len(found.procedures) > 1 else found.address
@@ -64,8 +66,8 @@ class QuizLibrary:
 
 def load(
     root: Path,
-    guide_library: guide.library.GuideLibrary,
-    checklist_library: checklist.library.ChecklistLibrary,
+    guide_library: GuideLibrary,
+    checklist_library: ChecklistLibrary,
 ) -> QuizLibrary:
     """Read the quizzes under `root`. Raise ContentErrors with every fault found."""
     paths = sorted(path for path in (root / "policy").glob("*.toml") if path.stem not in NOT_QUIZZES)
@@ -108,9 +110,9 @@ def _check_intents(intents: Sequence[Intent], loader: Loader) -> None:
     for intent in intents:
         loader.check_known(intent.calls, loader.lexicon.channels, f"intents.{intent.id}.calls", "channel")
         for to in filter(None, (intent.to, intent.then)):
-            link = LINK.match(to)
+            link = Link.parse(to)
             if link:
-                loader.check_links([Link(link[1], link[2])], f"intents.{intent.id}")
+                loader.check_links([link], f"intents.{intent.id}")
             else:
                 loader.fault(f"intents.{intent.id}", f"link to {to!r}", "page:, case:, step:, quiz: or tool: and an id")
 

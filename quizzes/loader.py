@@ -6,7 +6,8 @@ from typing import TypeVar
 from checklist.library import ChecklistLibrary
 from core.content.files import listed
 from core.content.loader import Loader
-from quizzes.engine.quiz import RESERVED, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.engine.quiz import LINKED, RESERVED, Option, Question, QuestionPolicy, Quiz, QuizPolicy, QuizWords
+from quizzes.practice.scenes import PRACTICE
 from quizzes.risk.quiz import RiskPolicy, RiskQuiz, RiskWords
 from quizzes.signs.quiz import Sign, SignsPolicy, SignsQuiz, SignsWords, VerdictWords, Way, WayWords
 
@@ -16,29 +17,29 @@ Words = TypeVar("Words", bound=QuizWords)
 Feedback = Mapping[tuple[str, str], str]
 
 
-def load_quiz(loader: Loader, words_loader: Loader, below: ChecklistLibrary) -> Quiz:
+def load_quiz(loader: Loader, words_loader: Loader, checklist: ChecklistLibrary) -> Quiz:
     """Return the quiz of two files, by the scheme that its policy names. Raise ContentErrors with every fault."""
     load_by_scheme = {"risk": _load_risk, "signs": _load_signs}
     scheme = loader.toml().get("scheme")
     load = load_by_scheme.get(str(scheme))
     if load is None:
         raise loader.error("scheme", f"unknown scheme {scheme!r}", listed(load_by_scheme))
-    return load(loader, words_loader, below)
+    return load(loader, words_loader, checklist)
 
 
-def _load_risk(loader: Loader, words_loader: Loader, below: ChecklistLibrary) -> RiskQuiz:
-    policy, words, feedback = _read(RiskPolicy, RiskWords, loader, words_loader, below)
-    _check_risk(policy, words, below, loader, words_loader)
+def _load_risk(loader: Loader, words_loader: Loader, checklist: ChecklistLibrary) -> RiskQuiz:
+    policy, words, feedback = _read(RiskPolicy, RiskWords, loader, words_loader, checklist)
+    _check_risk(policy, words, checklist, loader, words_loader)
     loader.raise_if_any()
     questions = _questions(policy, words, feedback)
     return RiskQuiz(id=loader.path.stem, policy=policy, words=words, questions=questions)
 
 
-def _load_signs(loader: Loader, words_loader: Loader, below: ChecklistLibrary) -> SignsQuiz:
-    policy, words, feedback = _read(SignsPolicy, SignsWords, loader, words_loader, below)
-    _check_signs(policy, words, loader, words_loader)
+def _load_signs(loader: Loader, words_loader: Loader, checklist: ChecklistLibrary) -> SignsQuiz:
+    policy, words, feedback = _read(SignsPolicy, SignsWords, loader, words_loader, checklist)
+    _check_signs(policy, words, checklist, loader, words_loader)
     loader.raise_if_any()
-    labels = {id: told.label for asked in words.questions.values() for id, told in asked.options.items()}
+    labels = {id: option.label for question in words.questions.values() for id, option in question.options.items()}
     signs = {
         id: Sign(
             id=id,
@@ -49,7 +50,7 @@ def _load_signs(loader: Loader, words_loader: Loader, below: ChecklistLibrary) -
         )
         for id, sign in policy.signs.items()
     }
-    ways = {id: _ways(told, words_loader.below(f"verdicts.{id}")) for id, told in words.verdicts.items()}
+    ways = {id: _ways(verdict, words_loader.below(f"verdicts.{id}")) for id, verdict in words.verdicts.items()}
     given = words_loader.html(words.given, "given") if words.given else ""
     loader.raise_if_any()
     return SignsQuiz(
@@ -64,14 +65,18 @@ def _load_signs(loader: Loader, words_loader: Loader, below: ChecklistLibrary) -
 
 
 def _read(
-    policy_model: type[Policy], words_model: type[Words], loader: Loader, words_loader: Loader, below: ChecklistLibrary
+    policy_model: type[Policy],
+    words_model: type[Words],
+    loader: Loader,
+    words_loader: Loader,
+    checklist: ChecklistLibrary,
 ) -> tuple[Policy, Words, Feedback]:
     """Return the policy, the words and the feedback of a quiz, and collect the faults that any scheme can have."""
     policy, words = loader.try_read(policy_model), words_loader.try_read(words_model)
     loader.raise_if_any()
     assert policy is not None
     assert words is not None
-    _check_policy(policy, words, below, loader)
+    _check_policy(policy, words, checklist, loader)
     words_loader.check_words(words.questions, policy.questions, "questions")
     for id in policy.questions.keys() & words.questions.keys():
         options = policy.questions[id].options
@@ -88,18 +93,18 @@ def _questions(policy: QuizPolicy, words: QuizWords, feedback: Feedback) -> dict
     """Return the questions as they are asked."""
     questions: dict[str, Question] = {}
     for id, asked in policy.questions.items():
-        told = words.questions[id]
+        worded = words.questions[id]
         options = {
             option: Option(
                 id=option,
                 policy=asked.options[option],
-                label=told.options[option].label,
+                label=worded.options[option].label,
                 feedback_html=feedback[id, option],
             )
             for option in asked.options
         }
         questions[id] = Question(
-            id=id, kind=asked.kind, ask_if=asked.ask_if, title=told.title, hint=told.hint, options=options
+            id=id, kind=asked.kind, ask_if=asked.ask_if, title=worded.title, hint=worded.hint, options=options
         )
     return questions
 
@@ -120,7 +125,7 @@ def _way(words: VerdictWords | WayWords, verdict: VerdictWords, loader: Loader) 
     return Way(name=name, title=title, first_html=loader.html(words.first, "first"), items_html=tuple(items))
 
 
-def _check_policy(policy: QuizPolicy, words: QuizWords, below: ChecklistLibrary, loader: Loader) -> None:
+def _check_policy(policy: QuizPolicy, words: QuizWords, checklist: ChecklistLibrary, loader: Loader) -> None:
     """Check every id that the policy names, here and in the checklist."""
     earlier: dict[str, QuestionPolicy] = {}
     for id, question in policy.questions.items():
@@ -133,9 +138,9 @@ def _check_policy(policy: QuizPolicy, words: QuizWords, below: ChecklistLibrary,
                 here.check_known(chosen, earlier[asked].options, f"ask_if.{asked}", "option")
         for option_id, option in question.options.items():
             here.check_known([option.ends], words.outcomes, f"options.{option_id}", "outcome")
-            here.check_known([option.urgent], below.cases, f"options.{option_id}", "case")
-            if option.urgent in below.cases:
-                forms = below.cases[option.urgent].forms
+            here.check_known([option.urgent], checklist.cases, f"options.{option_id}", "case")
+            if option.urgent in checklist.cases:
+                forms = checklist.cases[option.urgent].forms
                 here.check_known([option.urgent_form], forms, f"options.{option_id}", "form")
         earlier[id] = question
 
@@ -143,12 +148,12 @@ def _check_policy(policy: QuizPolicy, words: QuizWords, below: ChecklistLibrary,
 def _check_risk(
     policy: RiskPolicy,
     words: RiskWords,
-    below: ChecklistLibrary,
+    checklist: ChecklistLibrary,
     loader: Loader,
     words_loader: Loader,
 ) -> None:
     """Check every dimension, exposure, step, earlier question and channel that a quiz with points names."""
-    loader.check_known(policy.exposures, below.exposures, "exposures", "exposure")
+    loader.check_known(policy.exposures, checklist.exposures, "exposures", "exposure")
     for id, exposure in policy.exposures.items():
         loader.check_known(
             (*exposure.by_dimension, *exposure.reaches), policy.dimensions, f"exposures.{id}", "dimension"
@@ -164,7 +169,7 @@ def _check_risk(
             here.check_known(option.exposures, policy.exposures, f"{place}.exposures", "exposure")
             here.check_known(option.instead_of, policy.exposures, f"{place}.instead_of", "exposure")
             here.check_known([option.handles, option.doubts], earlier, place, "earlier question")
-            here.check_known([option.remedy], below.steps, place, "step")
+            here.check_known([option.remedy], checklist.steps, place, "step")
         earlier.append(id)
     loader.check_known(policy.channels, loader.lexicon.channels, "channels", "channel")
     words_loader.check_known(words.dimension_notes, policy.dimensions, "dimension_notes", "dimension")
@@ -172,14 +177,18 @@ def _check_risk(
     words_loader.check_words(words.bands, policy.bands, "bands")
 
 
-def _check_signs(policy: SignsPolicy, words: SignsWords, loader: Loader, words_loader: Loader) -> None:
+def _check_signs(
+    policy: SignsPolicy, words: SignsWords, checklist: ChecklistLibrary, loader: Loader, words_loader: Loader
+) -> None:
     """Check that every sign and verdict has words, and that every link and tie exists."""
     words_loader.check_words(words.signs, policy.signs, "signs")
     words_loader.check_words(words.verdicts, policy.verdicts, "verdicts")
+    # A result names what a sign leads to by its title, which former steps and pages beside the quizzes do not have.
+    titled = loader.knowing(step=checklist.steps, quiz={*loader.known["quiz"]} - {PRACTICE, *LINKED})
     for id, sign in policy.signs.items():
-        loader.check_links([sign.link], f"signs.{id}.more")
+        titled.check_links([sign.link], f"signs.{id}.more")
     for id, tie in policy.ties.items():
         loader.check_links([tie.link], f"ties.{id}.leaving")
-    for id, told in words.verdicts.items():
-        for number, one in enumerate(told.ways):
-            words_loader.check_known(one.ties, policy.ties, f"verdicts.{id}.ways.{number}.ties", "tie")
+    for id, verdict in words.verdicts.items():
+        for number, way in enumerate(verdict.ways):
+            words_loader.check_known(way.ties, policy.ties, f"verdicts.{id}.ways.{number}.ties", "tie")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from quizzes.check.amounts import Span
 
-#: Places of one sign with so few characters between them are marked together, up to a length.
+#: Places of one sign with at most `NEAR` characters between them share a mark of at most `LONGEST` characters.
 NEAR, LONGEST = 4, 24
-#: Words that are part of signs, and as a mark would tell nothing.
+#: Words of signs that would explain nothing if they were marked alone.
 PALE = frozenset(("您", "您的", "你", "你的", "我是", "您好", "你好", "亲", "给您", "给你"))
-#: No mark reaches over the end of a sentence.
+#: No mark goes beyond the end of a sentence.
 ENDS = frozenset("。！？!?；;\n")
 #: The letters of the marks: 甲, 乙, 丙 … Beyond the tenth, the number is shown.
 LETTERS = "甲乙丙丁戊己庚辛壬癸"
@@ -24,7 +24,7 @@ def letter(number: int) -> str:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a message; `cue` is the number of its sign, 0 if it is none."""
+    """A stretch of a message; `cue` is the number of its sign or of its cue in a scene, 0 if it is none."""
 
     text: str
     cue: int = 0
@@ -39,8 +39,8 @@ def cut(
 ) -> tuple[tuple[tuple[Piece, ...], ...], list[str]]:
     """Return the messages cut at one mark for each sign, and the marked signs in the order of their marks.
 
-    `places` are by sign; where two overlap, the sign that comes first is marked, and the
-    other one elsewhere or not at all.
+    `places` are by sign; where two overlap, the first sign is marked there, and the
+    other one at another of its places, or not at all.
     """
     marks: dict[str, tuple[int, Span]] = {}
     taken = [bytearray(len(message)) for message in messages]
@@ -60,9 +60,9 @@ def cut(
 
 
 def _candidates(messages: Sequence[str], found: list[tuple[int, Span]]) -> list[tuple[int, Span]]:
-    """Return the places that may be marked: those near each other made one, the longest first, then each.
+    """Return the places that may be marked, the longest first: neighbours joined, then each place alone.
 
-    Only places in one sentence are made one.
+    Only places in one sentence are joined.
     """
     joined: list[tuple[int, Span]] = []
     for number, (start, end) in sorted(found):

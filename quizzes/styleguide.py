@@ -10,7 +10,7 @@ import checklist.library
 import guide.library
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
-from checklist.state.cookies import Given, Origin, Tick, TickState
+from checklist.state.cookies import GivenExposure, Origin, Tick, TickState
 from core.content.markup import DRAWINGS
 from core.http.caching import public
 from guide.feedback.models import Rating
@@ -38,13 +38,13 @@ VERDICTS = ("brick", "sun", "straw", "leaf")
 @public
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The tokens, components, icons and drawings. Nothing in it can be sent."""
-    below, content, ground = checklist.library.current(), library.current(), guide.library.current()
+    checklist_library, content, guide_library = checklist.library.current(), library.current(), guide.library.current()
     questions = [question for quiz in content.quizzes.values() for question in quiz.questions.values()]
     single, multi = (next(one for one in questions if one.kind == kind) for kind in ("single", "multi"))
-    given = {id: Given(ExposureState.OPEN, Origin.READER) for id in list(below.exposures)[:4]}
-    plan = make_plan(below, given, {}, DAY)
+    given = {id: GivenExposure(ExposureState.OPEN, Origin.READER) for id in list(checklist_library.exposures)[:4]}
+    plan = make_plan(checklist_library, given, {}, DAY)
     ticks = {item.step.id: Tick(TickState.DONE, DAY) for item in plan.today[1:2]}
-    plan = make_plan(below, given, ticks, DAY)
+    plan = make_plan(checklist_library, given, ticks, DAY)
     context = {
         "swatches": SWATCHES,
         "drawings": DRAWINGS,
@@ -52,13 +52,13 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "quiz": next(iter(content.quizzes.values())),
         "scene": next(scene for scene in content.practice.scenes.values() if scene.suspicious),
         "plan": plan,
-        "procedure": next(one for one in ground.procedures.values() if one.legs),
-        "channel": next(one for one in ground.channels.values() if one.number),
+        "procedure": next(one for one in guide_library.procedures.values() if one.legs),
+        "channel": next(one for one in guide_library.channels.values() if one.number),
         "answer": True,
         "colours": VERDICTS,
         "ratings": Rating.choices,
-        "case": next(iter(below.cases.values())),
-        "urgent": below.urgent.list_for(next(iter(below.cases.values())).given),
-        "page": next(iter(ground.pages.values())),
+        "case": next(iter(checklist_library.cases.values())),
+        "urgent": checklist_library.urgent.list_for(next(iter(checklist_library.cases.values())).given),
+        "page": next(iter(guide_library.pages.values())),
     }
     return render(request, "quizzes/styleguide.html", context)

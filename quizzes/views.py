@@ -1,6 +1,7 @@
 """Views of the quizzes: the first page, one question per screen, and the result."""
 
-from typing import Any, Protocol, cast
+from types import ModuleType
+from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -23,19 +24,9 @@ from quizzes.statistics.counting import counted_in
 from quizzes.statistics.views import breaker, may_be_counted
 
 
-class Scheme(Protocol):
-    """The functions of a views module that serve the quizzes of one scheme."""
-
-    def method(self, request: HttpRequest, quiz: Any, /) -> HttpResponse: ...
-    def result(self, request: HttpRequest, attempt: Attempt[Any], /) -> HttpResponse: ...
-    def result_id(self, attempt: Attempt[Any], /) -> str: ...
-
-
-SCHEMES: dict[str, Scheme] = {"risk": risk_views, "signs": signs_views}
-
-
-def _scheme(quiz: Quiz) -> Scheme:
-    return SCHEMES[quiz.policy.scheme]
+def _views_of(quiz: Quiz) -> ModuleType:
+    """Return the module with `method`, `result` and `result_id` for quizzes of this scheme."""
+    return risk_views if isinstance(quiz, RiskQuiz) else signs_views
 
 
 def _quiz_or_404(id: str) -> Quiz:
@@ -48,7 +39,7 @@ def _quiz_or_404(id: str) -> Quiz:
 def read_attempt(request: HttpRequest, quiz: AnyQuiz) -> Attempt[AnyQuiz]:
     """Return the attempt at a quiz that this browser's cookie holds, empty if there is none."""
     cookie = read_cookies(request).get(QUIZ_COOKIE + quiz.id, "")
-    return replay(quiz, read_answers(cookie, answer_codes.current()[quiz.id]))
+    return replay(quiz, read_answers(cookie, answer_codes.current()[quiz.id]), read_begun(cookie))
 
 
 @require_safe
@@ -68,7 +59,8 @@ def landing(request: HttpRequest, quiz: str) -> HttpResponse:
 @public
 def method(request: HttpRequest, quiz: str) -> HttpResponse:
     chosen = _quiz_or_404(quiz)
-    return _scheme(chosen).method(request, chosen)
+    response: HttpResponse = _views_of(chosen).method(request, chosen)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,21 +103,19 @@ def _answer(request: HtmxRequest, attempt: Attempt[Quiz], asked: Question) -> Ht
         error = "这一题要点一个选项。" if not sent else "刚才点的选项不在这一题里。请再点一次。"
         page = "quizzes/_question.html" if request.htmx else "quizzes/question.html"
         return render(request, page, _context(attempt, asked) | {"error": error})
-    answered = replay(quiz, attempt.answers | {asked.id: options})
+    begun = attempt.begun if attempt.answers else timezone.localdate()
+    answered = replay(quiz, attempt.answers | {asked.id: options}, begun)
     if calm := _calm_options(answered, asked):
         response = _go_on_at_once(request, answered, asked, calm)
     elif request.htmx:
         response = render(request, "quizzes/_question.html", _context(answered, asked))
     else:
         response = HttpResponseRedirect(_address(answered, asked, "?kept"))
-    before = read_cookies(request).get(QUIZ_COOKIE + quiz.id, "")
-    begun = read_begun(before) if attempt.answers else timezone.localdate()
-    codes = answer_codes.current()[quiz.id]
-    cookie = write_answers(answered.answers, codes, begun if quiz.dated else None)
-    counted = is_counted(before)
+    cookie = write_answers(answered.answers, answer_codes.current()[quiz.id], begun if quiz.dated else None)
+    counted = is_counted(read_cookies(request).get(QUIZ_COOKIE + quiz.id, ""))
     # Once an attempt: the mark stays when the reader changes an answer, and goes with 从头再答.
     if answered.finished and not attempt.finished and not counted and may_be_counted(request):
-        result = answered.ended or _scheme(quiz).result_id(answered)
+        result = answered.ended or _views_of(quiz).result_id(answered)
         breaker.add(counted_in(answered, result, timezone.localdate()))
         counted = True
     set_cookie(response, QUIZ_COOKIE + quiz.id, mark_counted(cookie) if counted else cookie)
@@ -171,9 +161,9 @@ def _context(attempt: Attempt[Quiz], asked: Question) -> dict[str, object]:
 
 def _emergency(chosen: list[Option]) -> tuple[str, str | None] | None:
     """Return the first emergency case of the options and its form: no form if they name several."""
-    told = [(option.policy.urgent, option.policy.urgent_form) for option in chosen if option.policy.urgent]
+    named = [(option.policy.urgent, option.policy.urgent_form) for option in chosen if option.policy.urgent]
     for id in checklist.library.current().cases:
-        if forms := {form for case, form in told if case == id}:
+        if forms := {form for case, form in named if case == id}:
             return id, forms.pop() if len(forms) == 1 else None
     return None
 
@@ -206,7 +196,8 @@ def result(request: HtmxRequest, quiz: str) -> HttpResponse:
         landing = absolute_url(path_of("quizzes:quiz", attempt.quiz.id))
         context = {"quiz": attempt.quiz, "outcome": together, "landing": landing}
         return render(request, "quizzes/together.html", context)
-    return _scheme(attempt.quiz).result(request, attempt)
+    response: HttpResponse = _views_of(attempt.quiz).result(request, attempt)
+    return response
 
 
 @require_safe

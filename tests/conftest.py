@@ -1,4 +1,4 @@
-"""What tests on every floor share: readers, tiny content, and a Python with settings of its own."""
+"""What all tests share: readers, tiny content, and a Python with settings of its own."""
 
 import os
 import subprocess

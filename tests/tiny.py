@@ -26,7 +26,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 @dataclass(frozen=True)
 class Tree:
-    """A content tree of all three floors, in the real layout."""
+    """A content tree of all three apps, in the real layout."""
 
     root: Path
 
@@ -41,32 +41,31 @@ class Tree:
         return checklist.library.load(self.root / "checklist", self.load_guide())
 
     def load_quizzes(self) -> quizzes.library.QuizLibrary:
-        below = self.load_guide()
-        return quizzes.library.load(
-            self.root / "quizzes", below, checklist.library.load(self.root / "checklist", below)
-        )
+        guide_library = self.load_guide()
+        checklist_library = checklist.library.load(self.root / "checklist", guide_library)
+        return quizzes.library.load(self.root / "quizzes", guide_library, checklist_library)
 
     def path(self, name: str) -> Path:
-        """The file `name`, like `guide/terms.toml`: the language folder is left out."""
+        """Return the path of a file like `guide/terms.toml`, which leaves out the language folder."""
         app, _, rest = name.partition("/")
         folder = self.root / app
         return folder / rest if rest.startswith("policy/") else folder / "content" / core.content.loader.LANGUAGE / rest
 
     def change(self, name: str, old: str, new: str) -> None:
-        """Puts `new` for the first `old` in a file, where `old` must stand."""
+        """Replace the first `old` in a file, which must contain it, by `new`."""
         text = self.path(name).read_text(encoding="utf-8")
-        assert old in text, f"{old!r} does not stand in {name}"
+        assert old in text, f"{old!r} is not in {name}"
         self.path(name).write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def add(self, name: str, text: str) -> None:
-        """Appends to a file, which is made where there is none."""
+        """Append to a file. It is created if there is none."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
             file.write(text)
 
     def errors(self) -> list[ContentError]:
-        """What the loaders say is wrong, floor by floor: the first floor with a fault speaks."""
+        """Return the faults that the loaders find, those of the lowest app that has any."""
         try:
             self.load_quizzes()
         except ContentErrors as faults:

@@ -266,7 +266,7 @@ def search_many_pages(table: Table) -> None:
     from tools.fuzz.site import site
 
     library = quizzes.library.current()
-    real, dealer, pages = list(library.ground.pages.values()), random.Random(1), {}  # noqa: S311 (no secret)
+    real, dealer, pages = list(library.guide.pages.values()), random.Random(1), {}  # noqa: S311 (no secret)
     for number in range(PAGES):
         head, *others = [real[number % len(real)], *dealer.sample(real, 2)]
         blocks = [block for page in (head, *others) for block in page.blocks]
@@ -275,7 +275,7 @@ def search_many_pages(table: Table) -> None:
         channels = {id: each for page in (head, *others) for id, each in page.channels.items()}
         dealt = tuple(dealer.sample(blocks, len(head.blocks) or 1))
         pages[id] = replace(head, id=id, blocks=dealt, procedures=procedures, channels=channels)
-    large = replace(library, ground=replace(library.ground, pages=pages))
+    large = replace(library, guide=replace(library.guide, pages=pages))
     told = tomllib.loads((ROOT / "tests" / "content" / "searches.toml").read_text(encoding="utf-8"))["search"]
     queries = sorted({str(each["query"])[:end] for each in told for end in (2, -1, None)})
     with site() as asked, quizzes.library.current.using(large):

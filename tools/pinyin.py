@@ -1,4 +1,4 @@
-"""Write the pinyin of titles on all floors, of terms and synonyms, or see whether it is that of the present words.
+"""Write the pinyin of titles of all apps, of terms and synonyms, or see whether it is that of the present words.
 
     python -m tools.pinyin            write pinyin.toml
     python -m tools.pinyin --check    exit code 1 where titles, terms or synonyms changed since
@@ -38,7 +38,7 @@ def main(argv: list[str]) -> int:
         return 1
     # A list of strings reads the same in JSON and in TOML.
     lines = [f"{key} = {json.dumps(sorted(found), ensure_ascii=False)}" for key, found in table(titles, words)]
-    sounds = [f'{spelt} = "{signs}"' for spelt, signs in syllables()]
+    sounds = [f'{spelt} = "{characters}"' for spelt, characters in syllables()]
     content = [HEAD, f'made_from = "{seal}"', "", "[words]", *lines, "", "[syllables]", *sounds, ""]
     TABLE.write_text("\n".join(content), encoding="utf-8")
     return 0
@@ -81,9 +81,9 @@ def syllables() -> list[tuple[str, str]]:
     found: dict[str, str] = defaultdict(str)
     for row in range(0xB0, 0xD8):
         for column in range(0xA1, 0xFF):
-            sign = bytes((row, column)).decode("gb2312", "ignore")
-            if sign and sign != "您":  # a word that no text of ours has
-                found[lazy_pinyin(sign)[0]] += sign
+            char = bytes((row, column)).decode("gb2312", "ignore")
+            if char and char != "您":  # a word that no text of ours has
+                found[lazy_pinyin(char)[0]] += char
     return sorted(found.items())
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from checklist.steps import Step
 from core.content.files import Id, Model, Text
 from core.content.loader import Loader
-from core.content.rendered import LINK, Link
+from core.content.rendered import Link
 from guide.sources import Source
 
 
@@ -21,8 +21,8 @@ class Say(Model):
 
     @property
     def address(self) -> str:
-        found = LINK.match(self.link)
-        return Link(found[1], found[2]).address if found else ""
+        link = Link.parse(self.link)
+        return link.address if link else ""
 
 
 class TurnWords(Model):
@@ -154,10 +154,9 @@ def _turn(turn: TurnWords, steps: Mapping[str, Step], loader: Loader) -> Turn:
 
 
 def _address(to: str, loader: Loader) -> str:
-    found = LINK.match(to)
-    if not found:
+    link = Link.parse(to)
+    if not link:
         loader.fault("", f"link to {to!r}", "a kind and an id, like page:nearly-there")
         return ""
-    link = Link(found[1], found[2], found[3] or "")
     loader.check_links([link], "")
     return link.address

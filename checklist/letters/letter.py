@@ -43,7 +43,7 @@ class FieldKind(StrEnum):
 
 
 class Column(Model):
-    """One thing to fill in. `options` are offered and stand in the letter in the same words; `most` signs in a line."""
+    """One thing to fill in. `options` are offered, and printed as they are; a line has `most` characters."""
 
     kind: FieldKind
     label: Text

@@ -2,7 +2,7 @@
 
 A plan begins with the urgent actions of the decision table (checklist/policy/urgent.toml) for everything that is
 open, in the table's order. Each of the other steps is required by an open exposure. They follow by stage, each
-after the steps named in its `after`, the quickest first; where nothing critical is open, leaving a group comes
+after the steps named in its `after`, the quickest first; if nothing critical is open, leaving a group comes
 before tidying up. Today holds every urgent action, and other steps until there are three. Ticked steps stay in
 the plan. Steps for an app or phone that the reader does not have are left out, and no step waits for them.
 """
@@ -15,7 +15,7 @@ from checklist.exposures import Exposure, ExposureState
 from checklist.kit import owned
 from checklist.library import ChecklistLibrary
 from checklist.plan.plan import Item, Plan
-from checklist.state.cookies import Given, Tick, TickState
+from checklist.state.cookies import GivenExposure, Tick, TickState
 from checklist.steps import Stage, Step
 from checklist.urgent.library import Runs, UrgentList
 from checklist.urgent.words import Told
@@ -29,7 +29,7 @@ TIDYING = Stage.PAYMENT
 
 
 def settled(
-    library: ChecklistLibrary, given: Mapping[str, Given], ticks: Mapping[str, Tick], runs: Runs | None = None
+    library: ChecklistLibrary, given: Mapping[str, GivenExposure], ticks: Mapping[str, Tick], runs: Runs | None = None
 ) -> set[str]:
     """Return the exposures among `given` that are handled.
 
@@ -68,7 +68,7 @@ def settling(
     return library.settling([exposure, *precise], runs, still_open)
 
 
-def open_of(given: Mapping[str, Given]) -> set[str]:
+def open_of(given: Mapping[str, GivenExposure]) -> set[str]:
     """Return the exposures that are open, whatever was done about them."""
     return {id for id, one in given.items() if one.state is ExposureState.OPEN}
 
@@ -79,7 +79,7 @@ def _state(tick: Tick | None) -> TickState:
 
 def make_plan(
     library: ChecklistLibrary,
-    given: Mapping[str, Given],
+    given: Mapping[str, GivenExposure],
     ticks: Mapping[str, Tick],
     today: dt.date,
     has: Collection[str] | None = None,
@@ -98,10 +98,10 @@ def make_plan(
     skipped = [item for item in belonging.values() if item.state is TickState.SKIP]
     behind = {item.step.id for item in [*done, *skipped]}
     remaining = {id: item for id, item in belonging.items() if id not in behind}
-    waiting = _put_off(remaining, today)
-    follow_up = _follow_up([item for id, item in remaining.items() if id not in waiting], done, today)
+    postponed = _postponed(remaining, today)
+    follow_up = _follow_up([item for id, item in remaining.items() if id not in postponed], done, today)
     early = {item.step.id for item in follow_up}
-    upcoming = [item for id, item in remaining.items() if id not in waiting and id not in early]
+    upcoming = [item for id, item in remaining.items() if id not in postponed and id not in early]
     first = [item for item in upcoming if item.step.is_urgent]
     pressing = any(library.exposures[id].critical for id in unsettled)
     others = _in_order([item for item in upcoming if not item.step.is_urgent], leave_first=not pressing)
@@ -111,20 +111,19 @@ def make_plan(
         today=[*first, *others[:room]],
         more=others[room:],
         follow_up=follow_up,
-        postponed=sorted(waiting.values(), key=lambda item: (item.until or today, item.step.policy.stage.rank)),
+        postponed=sorted(postponed.values(), key=lambda item: (item.until or today, item.step.policy.stage.rank)),
         done=sorted(done, key=lambda item: item.tick.on if item.tick else today, reverse=True),
         skipped=skipped,
-        notes=_notes(todo, first, waiting),
+        notes=_notes(todo, first, postponed),
         done_today=done_today,
         day=today,
         unsettled=frozenset(unsettled),
-        pressing=pressing,
     )
 
 
-def _notes(todo: UrgentList, first: list[Item], waiting: Mapping[str, Item]) -> list[str]:
-    """Return the sentences beside the urgent actions, which stay while some are put off, or those for afterwards."""
-    open_urgent = first or any(item.step.is_urgent for item in waiting.values())
+def _notes(todo: UrgentList, first: list[Item], postponed: Mapping[str, Item]) -> list[str]:
+    """Return the sentences beside the urgent actions, which stay while some are postponed, or those for afterwards."""
+    open_urgent = first or any(item.step.is_urgent for item in postponed.values())
     return todo.notes if open_urgent else todo.lasting_notes
 
 
@@ -142,8 +141,8 @@ def _urgent(
     for told in todo.actions:
         step = library.steps[told.id]
         fitting = step.procedures_for(library.kit, mine)
-        procedures = tuple(one for one in fitting if one.id not in told.left_out)
-        if told.backwards:
+        procedures = tuple(one for one in fitting if one.id not in told.action.left_out)
+        if told.action.backwards:
             procedures = procedures[::-1]
         items.append(Item(step, because(told), ticks.get(told.id), None, told, procedures))
     return items
@@ -154,9 +153,8 @@ def _because(library: ChecklistLibrary, still_open: set[str], runs: Runs) -> Cal
     reasons = {id: runs.reasons_of(library.family([id], runs)) for id in library.exposures if id in still_open}
 
     def because(told: Told) -> tuple[Exposure, ...]:
-        gravest = {
-            id: min(map(told.reasons.index, named)) for id, own in reasons.items() if (named := own & {*told.reasons})
-        }
+        due = told.action.reasons
+        gravest = {id: min(map(due.index, named)) for id, own in reasons.items() if (named := own & {*due})}
         first_of = {reason: id for id, reason in reversed(gravest.items())}
         found = sorted(gravest, key=lambda id: (id != first_of[gravest[id]], gravest[id]))
         found = found or [id for id in reasons if not runs.brings(still_open - {id}, told.id)]
@@ -210,7 +208,7 @@ def _follow_up(items: list[Item], done: list[Item], today: dt.date) -> list[Item
     return [replace(item, until=day) for item in items if day > today and item.is_follow_up and not item.was_put_off]
 
 
-def _put_off(remaining: Mapping[str, Item], today: dt.date) -> dict[str, Item]:
+def _postponed(remaining: Mapping[str, Item], today: dt.date) -> dict[str, Item]:
     """Return postponed items, and items that depend on them, each with the latest of their days."""
     until: dict[str, dt.date | None] = {}
 
@@ -239,8 +237,8 @@ def _in_order(items: list[Item], *, leave_first: bool) -> list[Item]:
 
     def place(item: Item) -> None:
         for earlier in item.step.policy.after:
-            if earlier in waiting:
-                place(waiting.pop(earlier))
+            if earlier in unplaced:
+                place(unplaced.pop(earlier))
         placed.append(item)
 
     def rank(item: Item) -> tuple[int, int]:
@@ -248,8 +246,8 @@ def _in_order(items: list[Item], *, leave_first: bool) -> list[Item]:
         leaves = leave_first and stage is Stage.LEAVE
         return (TIDYING.rank if leaves else stage.rank, 0 if leaves else item.step.minutes)
 
-    waiting = {item.step.id: item for item in sorted(items, key=rank)}
+    unplaced = {item.step.id: item for item in sorted(items, key=rank)}
     placed: list[Item] = []
-    while waiting:
-        place(waiting.pop(next(iter(waiting))))
+    while unplaced:
+        place(unplaced.pop(next(iter(unplaced))))
     return placed

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from checklist.exposures import ExposureState
-from checklist.kit import PieceKind, answers_for_own
+from checklist.kit import KitItemKind, answers_for_own
 from checklist.library import ChecklistLibrary
 from checklist.plan.builder import open_of, settled, settling
-from checklist.state.cookies import SET_ASIDE, Given, Origin, ReaderState, Tick, TickState
-from checklist.urgent.given import outdated
+from checklist.state.cookies import SET_ASIDE, GivenExposure, Origin, ReaderState, Tick, TickState
+from checklist.urgent.implied import outdated
 from checklist.urgent.library import Runs
 from checklist.urgent.words import Told
 
@@ -27,7 +27,9 @@ def from_list(
     An exposure whose state did not change since the list showed it keeps its origin.
     """
     before, shown = state.given or {}, shown_states(library, state)
-    given = {id: before[id] if shown.get(id) is now else Given(now, Origin.READER) for id, now in wanted.items()}
+    given = {
+        id: before[id] if shown.get(id) is now else GivenExposure(now, Origin.READER) for id, now in wanted.items()
+    }
     if opened := _opened(shown, wanted):
         given = mark_handled(given, {id for id, now in wanted.items() if now is ExposureState.HANDLED})
     return _changed(library, state, given, opened, has, today)
@@ -52,11 +54,11 @@ def from_case(
     named = library.with_above([id for id in chosen if id in library.exposures])
     if not named:
         return state
-    gone = outdated(library.urgent.mapping, chosen)
+    gone = outdated(library.urgent.implied, chosen)
     state = state._replace(given={id: one for id, one in (state.given or {}).items() if id not in gone})
     shown = shown_states(library, state)
     given = mark_handled(state.given or {}, {id for id, one in shown.items() if one is ExposureState.HANDLED})
-    added = {id: Given(ExposureState.OPEN, Origin.READER) for id in library.exposures if id in named}
+    added = {id: GivenExposure(ExposureState.OPEN, Origin.READER) for id in library.exposures if id in named}
     opened = _opened(shown, dict.fromkeys(added, ExposureState.OPEN))
     return _changed(library, state, given | added, opened, with_nearby(library, state.has, things), today)
 
@@ -71,7 +73,7 @@ def shown_states(library: ChecklistLibrary, state: ReaderState) -> dict[str, Exp
 def _changed(
     library: ChecklistLibrary,
     state: ReaderState,
-    given: dict[str, Given],
+    given: dict[str, GivenExposure],
     opened: set[str],
     has: frozenset[str] | None,
     today: dt.date,
@@ -81,10 +83,10 @@ def _changed(
     return ReaderState(given, state.ticks | again, has)
 
 
-def given_after_quiz(before: Mapping[str, Given], raised: States) -> dict[str, Given]:
+def given_after_quiz(before: Mapping[str, GivenExposure], raised: States) -> dict[str, GivenExposure]:
     """Return the exposures after a quiz attempt, which replaces those of an earlier attempt but not the reader's."""
     kept = {id: one for id, one in before.items() if one.origin is Origin.READER}
-    return kept | {id: Given(state, Origin.QUIZ) for id, state in raised.items() if id not in kept}
+    return kept | {id: GivenExposure(state, Origin.QUIZ) for id, state in raised.items() if id not in kept}
 
 
 def with_nearby(
@@ -97,7 +99,7 @@ def with_nearby(
     kit = library.kit
     if not things:
         return has
-    apps = {id for id, piece in kit.items() if piece.kind is PieceKind.APP}
+    apps = {id for id, item in kit.items() if item.kind is KitItemKind.APP}
     kinds = {kit[id].kind for id in things}
     known = {*(has or ())}
     if answers_for_own(kit, things) and not answers_for_own(kit, known):
@@ -142,13 +144,13 @@ def _says_more(before: Collection[str], opened: Collection[str], runs: Runs) -> 
 
 def _said(told: Told) -> set[str]:
     """Return the sentences of a call and whom it calls; of an action without them, its reasons."""
-    return {*told.say, *(channel.number for channel in told.channels)} or {*told.reasons}
+    return {*told.say, *(channel.number for channel in told.channels)} or {*told.action.reasons}
 
 
 def _calls_again(library: ChecklistLibrary, before: Collection[str], opened: Collection[str], runs: Runs) -> set[str]:
     """Return the calls for what happened a second time, such as a payment by Alipay after one by bank."""
     known = {above for id in before if (above := library.exposures[id].under)}
-    twice = [id for id in opened if library.exposures[id].under in known and id not in library.urgent.mapping.milder]
+    twice = [id for id in opened if library.exposures[id].under in known and id not in library.urgent.implied.milder]
     together = {*before, *opened}
     calling = {action.id for action in runs.actions_for(together) if action.calls}
     return calling & {step.id for id in twice for step in settling(library, id, together, runs)}
@@ -159,6 +161,6 @@ def _opened(before: States, now: States) -> set[str]:
     return {id for id, state in now.items() if state is ExposureState.OPEN and before.get(id) is not state}
 
 
-def mark_handled(given: Mapping[str, Given], handled: Collection[str]) -> dict[str, Given]:
+def mark_handled(given: Mapping[str, GivenExposure], handled: Collection[str]) -> dict[str, GivenExposure]:
     """Return the exposures with those in `handled` kept as handled, even if the ticks that settled them change."""
     return {id: replace(one, state=ExposureState.HANDLED) if id in handled else one for id, one in given.items()}

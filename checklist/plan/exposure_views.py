@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from checklist import library
 from checklist.exposures import Exposure, ExposureGroup, ExposureState
-from checklist.kit import Piece, answers_for_own
+from checklist.kit import KitItem, answers_for_own
 from checklist.plan.changes import from_list, shown_states
 from checklist.state.request import keep_changes, reader_state
 from core.http.addresses import path_of
@@ -79,21 +79,20 @@ def _groups(states: dict[str, ExposureState]) -> list[tuple[ExposureGroup, list[
     return groups
 
 
-def _kit(has: frozenset[str] | None) -> list[tuple[Piece, bool]]:
-    return [(piece, has is not None and id in has) for id, piece in library.current().kit.items()]
+def _kit(has: frozenset[str] | None) -> list[tuple[KitItem, bool]]:
+    return [(item, has is not None and id in has) for id, item in library.current().kit.items()]
 
 
 def read_list(data: QueryDict) -> dict[str, ExposureState]:
-    """Return the exposures that a form names, and each that one of them makes more precise.
+    """Return the exposures that a form names, with those above them.
 
-    A bank's code that was given, for example, is a code given. A form with `nested` hides what is more precise
-    while the whole is not ticked, so there it counts only with the whole.
+    A form with `nested` hides what is more specific while the general exposure is not ticked, so there it counts
+    only with that one.
     """
-    exposures, wanted = library.current().exposures, read_exposures(data)
+    checklist, wanted = library.current(), read_exposures(data)
     if "nested" in data:
-        wanted = {id: state for id, state in wanted.items() if (exposures[id].under or id) in wanted}
-    with_above = {exposures[id].under or id: state for id, state in wanted.items()} | wanted
-    return {id: with_above[id] for id in exposures if id in with_above}
+        wanted = {id: state for id, state in wanted.items() if (checklist.exposures[id].under or id) in wanted}
+    return checklist.states_with_above(wanted)
 
 
 def read_has(data: QueryDict) -> frozenset[str] | None:

@@ -15,7 +15,10 @@ MOST = 3
 
 
 class LinePolicy(Model):
-    """A line is offered to who gave one of the exposures in `when`, handled or not; `always`, to everybody."""
+    """A line is offered to readers who gave one of the exposures in `when`, open or handled.
+
+    With `always`, it is offered to everybody.
+    """
 
     id: Id
     when: tuple[Id, ...] = ()
@@ -36,14 +39,8 @@ class LineWords(Model):
     act: Annotated[Text, Field(max_length=25)]
 
 
-class Line(Model):
+class Line(LinePolicy, LineWords):
     """A line as it is offered: 如果 `cue`，`act`。"""
-
-    id: Id
-    when: tuple[Id, ...]
-    always: bool
-    cue: str
-    act: str
 
 
 def read_lines(cookie: str, known: Collection[str]) -> list[str]:

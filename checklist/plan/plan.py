@@ -45,7 +45,7 @@ class Item:
     @property
     def is_follow_up(self) -> bool:
         """Return whether it shows something only after some weeks."""
-        return self.step.policy.stage is Stage.FOLLOW_UP or bool(self.told and self.told.later)
+        return self.step.policy.stage is Stage.FOLLOW_UP or bool(self.told and self.told.action.later)
 
     @property
     def part(self) -> PlanPart:
@@ -64,7 +64,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many steps one part of the plan has, how many are left, and how many of those were put off or wait for one.
+    """How many steps one part of the plan has, how many are left, and how many of those are postponed.
 
     A part is drawn as a door of a house, which is closed once its steps are done.
     """
@@ -72,12 +72,12 @@ class Progress:
     part: PlanPart
     total: int
     left: int
-    put_off: int
+    postponed: int
 
     @property
     def due(self) -> int:
-        """Return how many steps are left that are not put off."""
-        return self.left - self.put_off
+        """Return how many steps are left that are not postponed."""
+        return self.left - self.postponed
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,6 @@ class Plan:
     done_today: int = 0
     day: dt.date = dt.date.min
     unsettled: frozenset[str] = frozenset()
-    pressing: bool = False
 
     @property
     def now(self) -> Item | None:
@@ -110,12 +109,12 @@ class Plan:
         return self.more[0] if self.more and not self.today else None
 
     @property
-    def put_off(self) -> list[Item]:
-        """Return the postponed items."""
+    def postponed_by_reader(self) -> list[Item]:
+        """Return the items that the reader postponed."""
         return [item for item in self.postponed if item.was_put_off]
 
     @property
-    def waiting(self) -> list[Item]:
+    def blocked(self) -> list[Item]:
         """Return the items that depend on a postponed one."""
         return [item for item in self.postponed if not item.was_put_off]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from checklist import library
-from checklist.kit import PieceKind
+from checklist.kit import KitItemKind
 from checklist.plan.begun import show_begun
 from checklist.plan.builder import open_of
 from checklist.plan.changes import from_list, from_quiz
@@ -75,7 +75,7 @@ def touched_context(plan: Plan, step: Step) -> dict[str, object]:
 
 def _asks_for_phone(plan: Plan, has: frozenset[str] | None) -> bool:
     """Return whether the plan depends on which phone it is, and the reader has not said so."""
-    phones = {id for id, piece in library.current().kit.items() if piece.kind is PieceKind.PHONE}
+    phones = {id for id, item in library.current().kit.items() if item.kind is KitItemKind.PHONE}
     return not phones & (has or set()) and any(item.step.asks_phone for item in plan.open)
 
 
@@ -86,7 +86,7 @@ def plan_context(request: HttpRequest, state: ReaderState, plan: Plan) -> dict[s
         "shown": write_shown(plan, wire_ids.current().steps),
         "unsettled": [exposure for id, exposure in checklist.exposures.items() if id in plan.unsettled],
         "handled": [exposure for id, exposure in checklist.exposures.items() if id in given.keys() - open_of(given)],
-        "has": [piece for id, piece in checklist.kit.items() if id in has] if has is not None else None,
+        "has": [item for id, item in checklist.kit.items() if id in has] if has is not None else None,
         "phone_asked": _asks_for_phone(plan, has),
         "tomorrow": today + dt.timedelta(days=1),
         "farthest": today + dt.timedelta(days=FARTHEST),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 import guide.library
 from checklist.plan.current import plan_in
 from checklist.plan.plan import Item
-from checklist.state.link_views import link_context
+from checklist.resume.context import link_context
 from checklist.state.request import reader_state
 from core.http.addresses import absolute_url
 from core.http.caching import private

@@ -1,7 +1,5 @@
 """Show reminders, as lines to copy and as a calendar file."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,12 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from checklist.plan.current import plan_in
-from checklist.plan.reminders import Reminder, ReminderKind, Words, looks, make_calendar, of_steps
+from checklist.plan.reminders import Reminder, ReminderKind, looks, make_calendar, of_steps
 from core.http.addresses import absolute_url, path_of
 from core.http.caching import private
-
-#: The quiz `refresher`: an address, because imports go down only.
-REFRESHER = "/quizzes/refresher/"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,21 +20,12 @@ def reminders(request: HttpRequest) -> HttpResponse:
     steps = of_steps(plan, now) if plan else []
     days = [*steps, *looks(timezone.localdate(), [reminder.day for reminder in steps])]
     if request.method == "POST":
-        response = HttpResponse(make_calendar(days, _words(), now), content_type="text/calendar; charset=utf-8")
+        response = HttpResponse(
+            make_calendar(days, settings.SITE_URL, now), content_type="text/calendar; charset=utf-8"
+        )
         response["Content-Disposition"] = 'attachment; filename="anxin.ics"'
         return response
     return render(request, "checklist/reminders.html", {"plan": plan, "days": days, "lines": _lines(days)})
-
-
-def _words() -> Words:
-    return Words(
-        host=urlsplit(settings.SITE_URL).hostname or "",
-        title="安心退群：看一眼清单",
-        steps="今天要做的：",
-        plan=absolute_url(path_of("checklist:plan")),
-        look="花几分钟，再看一眼。先看清单，再答几个小问题：",
-        refresher=absolute_url(REFRESHER),
-    )
 
 
 def _lines(days: list[Reminder]) -> str:

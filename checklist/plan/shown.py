@@ -10,7 +10,9 @@ def write_shown(plan: Plan, steps: WireTable) -> str:
     return ".".join(str(steps.numbers[id]) for id in plan.titles)
 
 
-def changes(library: ChecklistLibrary, plan: Plan, shown: str, steps: WireTable, ticked: str) -> dict[str, list[str]]:
+def differences(
+    library: ChecklistLibrary, plan: Plan, shown: str, steps: WireTable, ticked: str
+) -> dict[str, list[str]]:
     """Return the titles of the steps that the plan has and the page did not show (`come`), and the reverse (`gone`).
 
     Such a page is older than the plan, or of an older release. Empty where nothing differs but the step `ticked`.

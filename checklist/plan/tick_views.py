@@ -5,22 +5,18 @@ import datetime as dt
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from checklist import library
 from checklist.plan.current import plan_of
 from checklist.plan.plan import Plan
 from checklist.plan.plan_views import FARTHEST, plan_context, touched_context
-from checklist.plan.shown import changes
+from checklist.plan.shown import differences
 from checklist.state import wire_ids
 from checklist.state.cookies import SET_ASIDE, ReaderState, Tick, TickState
 from checklist.state.request import keep_tick, keep_touched, reader_state
 from core.http.addresses import HtmxRequest, path_of, redirect_to
-from core.http.caching import private
 
 
-@require_POST
-@private
 def tick(request: HtmxRequest, step: str) -> HttpResponse:
     """Keep the wanted `state` of a step, with `on` for a chosen day, and show the plan.
 
@@ -54,7 +50,7 @@ def tick(request: HtmxRequest, step: str) -> HttpResponse:
 
 def _changed(request: HttpRequest, plan: Plan, step: str) -> dict[str, list[str]]:
     """Return what differs between the plan and the page that the step was ticked on. A tick moves no other step."""
-    return changes(library.current(), plan, request.POST.get("shown", ""), wire_ids.current().steps, step)
+    return differences(library.current(), plan, request.POST.get("shown", ""), wire_ids.current().steps, step)
 
 
 def _show_plan(

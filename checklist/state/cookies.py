@@ -70,7 +70,7 @@ STATES = {letter: state for state, letter in LETTERS.items()}
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenExposure:
     """An exposure in the reader's plan."""
 
     state: ExposureState
@@ -78,7 +78,7 @@ class Given:
 
 
 #: The mark of each in a cookie.
-MARKS = {state[0] + origin[0]: Given(state, origin) for state in ExposureState for origin in Origin}
+MARKS = {state[0] + origin[0]: GivenExposure(state, origin) for state in ExposureState for origin in Origin}
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Tick:
 class ReaderState(NamedTuple):
     """The exposures (None: no plan yet), the ticks by step, and the phone and apps that one has (None: not asked)."""
 
-    given: dict[str, Given] | None
+    given: dict[str, GivenExposure] | None
     ticks: dict[str, Tick]
     has: frozenset[str] | None
 
@@ -114,14 +114,14 @@ def read_state(cookies: Mapping[str, str], wire: WireIds) -> ReaderState:
 # Exposures
 
 
-def read_given(cookie: str, exposures: WireTable) -> dict[str, Given] | None:
+def read_given(cookie: str, exposures: WireTable) -> dict[str, GivenExposure] | None:
     """Return the exposures by id, or None if there is no plan yet."""
     if not cookie:
         return None
     return {id: MARKS[mark] for mark, id in _read_marked(cookie, exposures.id_of) if mark in MARKS}
 
 
-def write_given(given: Mapping[str, Given], exposures: WireTable) -> str:
+def write_given(given: Mapping[str, GivenExposure], exposures: WireTable) -> str:
     """Return the cookie for these exposures."""
     marks = {one: mark for mark, one in MARKS.items()}
     return _write_marked({id: marks[one] for id, one in given.items()}, exposures) or EMPTY

@@ -43,19 +43,19 @@ class WireTable:
 
     @cached_property
     def former_of(self) -> dict[str, str]:
-        """The present or former id for each text that a cookie may hold: its number, or as in 0.2.0 the id."""
+        """Map what a cookie may contain (a number, or in 0.2.0 an id) to the id, present or former."""
         ids = {*self.known, *self.aliases, *self.parts}
         return {str(number): id for id, number in self.numbers.items() if id in ids} | {id: id for id in ids}
 
     @cached_property
     def id_of(self) -> dict[str, str]:
-        """The known id for each text that a cookie may hold."""
+        """Map what a cookie may contain to the present id."""
         present = {**self.parts, **self.aliases}
         return {text: present.get(id, id) for text, id in self.former_of.items()}
 
     @cached_property
     def names_of(self) -> dict[str, list[str]]:
-        """The texts that may stand for each known id."""
+        """Map each present id to what a cookie may contain for it."""
         names: dict[str, list[str]] = {}
         for name, id in self.id_of.items():
             names.setdefault(id, []).append(name)

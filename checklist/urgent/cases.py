@@ -6,8 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from checklist.urgent.given import Mapping
-from checklist.urgent.words import check_pairs
+from checklist.urgent.implied import ImpliedFacts
 from core.content.files import Id, Model, Text
 from core.content.loader import Loader
 from core.content.symbols import EmergencySymbol
@@ -61,7 +60,7 @@ class CaseWords(Model):
     sources: tuple[Id, ...] = ()
 
 
-class EntryWords(Model):
+class StartPageWords(Model):
     """The page before the cases; `keep` says to keep a picture of the page, `elsewhere` are for whom none fits."""
 
     title: Annotated[Text, Field(max_length=12)]
@@ -129,55 +128,55 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Entry:
+class StartPage:
     """The page before the cases; `elsewhere` is HTML."""
 
-    words: EntryWords
+    words: StartPageWords
     channels: tuple[Channel, ...]
     elsewhere: tuple[str, ...]
 
 
-def load(policy: Loader, words: Loader, mapping: Mapping) -> tuple[Entry, dict[str, Case]]:
+def load(policy: Loader, words: Loader, implied: ImpliedFacts) -> tuple[StartPage, dict[str, Case]]:
     """Return the entry and the cases in their order; faults are collected."""
     policies = policy.entries(CasePolicy)
     file = words.read(CasesFile)
     told = words.below("cases").entries(CaseWords, file.cases)
-    check_pairs(file.cases, policies, words, "cases", "case")
+    words.check_words(file.cases, policies, "cases", "case")
     asked = {exposure for case in policies.values() for exposure in case.also}
-    check_pairs(file.ticks, asked, words, "ticks", "exposure")
+    words.check_words(file.ticks, asked, "ticks", "exposure")
     for id, case in policies.items():
-        _check_given(case, policy.below(id), mapping)
-        policy.check_known(case.also, mapping.exposures, f"{id}.also", "exposure")
+        _check_given(case, policy.below(id), implied)
+        policy.check_known(case.also, implied.exposures, f"{id}.also", "exposure")
         for form_id, form in case.forms.items():
-            _check_given(form, policy.below(f"{id}.forms.{form_id}"), mapping)
+            _check_given(form, policy.below(f"{id}.forms.{form_id}"), implied)
         if id in told:
-            check_pairs(told[id].forms, case.forms, words, f"cases.{id}.forms", "form")
+            words.check_words(told[id].forms, case.forms, f"cases.{id}.forms", "form")
             offered = {id for form in (case, *case.forms.values()) for id in form.instead}
             policy.check_known(offered, case.forms, f"{id}.instead", "form")
-            check_pairs(told[id].instead, offered, words, f"cases.{id}.instead", "form")
+            words.check_words(told[id].instead, offered, f"cases.{id}.instead", "form")
             words.check_known(told[id].unproven_in, case.forms, f"cases.{id}.unproven_in", "form")
             policy.check_known(case.choose, case.forms, f"{id}.choose", "form")
-            check_pairs(told[id].choose, case.choose, words, f"cases.{id}.choose", "form")
-    entry = words.build(EntryWords, file.entry, "entry")
+            words.check_words(told[id].choose, case.choose, f"cases.{id}.choose", "form")
+    entry = words.build(StartPageWords, file.entry, "entry")
     words.check_known(entry.channels, words.lexicon.channels, "entry.channels", "channel")
     channels = tuple(words.lexicon.channels[id] for id in entry.channels if id in words.lexicon.channels)
     elsewhere = tuple(words.html(line, f"entry.elsewhere.{id}") for id, line in entry.elsewhere.items())
     cases = {
         id: _case(case, told[id], file.ticks, words.below(f"cases.{id}")) for id, case in policies.items() if id in told
     }
-    return Entry(entry, channels, elsewhere), cases
+    return StartPage(entry, channels, elsewhere), cases
 
 
-def _check_given(form: FormPolicy, loader: Loader, mapping: Mapping) -> None:
-    loader.check_known(form.given, mapping.exposures, "given", "exposure")
-    loader.check_known(form.has, mapping.has, "has", "thing")
+def _check_given(form: FormPolicy, loader: Loader, implied: ImpliedFacts) -> None:
+    loader.check_known(form.given, implied.exposures, "given", "exposure")
+    loader.check_known(form.has, implied.has, "has", "thing")
 
 
 def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], loader: Loader) -> Case:
-    unproven = _unproven(words.unproven, loader)
-    instead = {id: _unproven(lines, loader) for id, lines in words.unproven_in.items()}
+    unproven = _lines_html(words.unproven, loader)
+    unproven_by_form = {id: _lines_html(lines, loader) for id, lines in words.unproven_in.items()}
     forms = {
-        id: _form(id, words.forms[id], form, instead.get(id, unproven))
+        id: _form(id, words.forms[id], form, unproven_by_form.get(id, unproven))
         for id, form in policy.forms.items()
         if id in words.forms
     }
@@ -199,7 +198,7 @@ def _case(policy: CasePolicy, words: CaseWords, ticks: dict[str, str], loader: L
     )
 
 
-def _unproven(lines: Iterable[str], loader: Loader) -> tuple[str, ...]:
+def _lines_html(lines: Iterable[str], loader: Loader) -> tuple[str, ...]:
     return tuple(loader.html(line, "unproven") for line in lines)
 
 

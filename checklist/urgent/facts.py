@@ -17,7 +17,7 @@ class Live(StrEnum):
     SHARE = "share"
 
 
-class App(StrEnum):
+class ForeignApp(StrEnum):
     """Whether an app from outside the store was installed, and when."""
 
     NO = "no"
@@ -96,7 +96,7 @@ class Paper(StrEnum):
     CARD_FULL = "card-full"
 
 
-class Answer(StrEnum):
+class YesNo(StrEnum):
     UNKNOWN = "unknown"
     YES = "yes"
     NO = "no"
@@ -117,8 +117,8 @@ class Facts(Model):
     control: bool = False
     shared: bool = False
     seen: bool = False
-    app: App = App.NO
-    access: Answer = Answer.UNKNOWN
+    app: ForeignApp = ForeignApp.NO
+    access: YesNo = YesNo.UNKNOWN
     os: Phone = Phone.UNKNOWN
     money: Money = Money.NO
     how: frozenset[PaymentMeans] = frozenset()
@@ -139,7 +139,7 @@ class Facts(Model):
     lost: bool = False
     loan: bool = False
     minor: bool = False
-    other: Answer = Answer.UNKNOWN
+    other: YesNo = YesNo.UNKNOWN
     qq: bool = False
 
 
@@ -206,25 +206,25 @@ def _of_one_fact(facts: Facts) -> dict[str, bool]:
         "no-signal": facts.no_signal,
         "lost": facts.lost,
         "loan": facts.loan,
-        "alone": facts.other is Answer.NO,
-        "phone-at-hand": facts.other is Answer.YES,
+        "alone": facts.other is YesNo.NO,
+        "phone-at-hand": facts.other is YesNo.YES,
     }
 
 
 def _of_the_phone(facts: Facts) -> dict[str, bool]:
     """Return the conditions that say whether the phone can be trusted."""
     iphone, harmony = facts.os is Phone.IPHONE, facts.os is Phone.HARMONY
-    installed = facts.app in {App.TODAY, App.EARLIER}
-    app = (installed or facts.access is Answer.YES) and not harmony
+    installed = facts.app in {ForeignApp.TODAY, ForeignApp.EARLIER}
+    app = (installed or facts.access is YesNo.YES) and not harmony
     return {
         "controlled": facts.control,
-        "controlled-with-help": facts.control and facts.other is not Answer.NO,
+        "controlled-with-help": facts.control and facts.other is not YesNo.NO,
         "unclean": facts.control or app,
         # An app on an iPhone does not see what other apps show.
         "app-inside": app and not iphone,
         "app-on-iphone": app and iphone,
-        "app-just-now": (facts.app is App.TODAY or facts.access is Answer.YES) and not iphone and not harmony,
-        "downloaded": facts.app is App.DOWNLOADED or (installed and harmony),
+        "app-just-now": (facts.app is ForeignApp.TODAY or facts.access is YesNo.YES) and not iphone and not harmony,
+        "downloaded": facts.app is ForeignApp.DOWNLOADED or (installed and harmony),
         "iphone": iphone,
     }
 

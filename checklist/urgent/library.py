@@ -4,7 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checklist.urgent import cases, given, policy, words
+from checklist.urgent import cases, policy, words
+from checklist.urgent.implied import ImpliedFacts, facts_of
+from checklist.urgent.implied import load as load_implied
 from checklist.urgent.policy import NoteTime
 from checklist.urgent.table import Action, Run, run_table
 from checklist.urgent.words import Told
@@ -31,9 +33,9 @@ class Urgent:
     """The decision table, what feeds it, its words, and the cases by id in their order."""
 
     policy: policy.UrgentPolicy
-    mapping: given.Mapping
+    implied: ImpliedFacts
     words: words.UrgentWords
-    entry: cases.Entry
+    entry: cases.StartPage
     cases: dict[str, cases.Case]
 
     def list_for(self, exposures: Collection[str], has: Collection[str] = ()) -> UrgentList:
@@ -87,19 +89,20 @@ class Runs:
 
 
 def _run(urgent: Urgent, exposures: frozenset[str], has: frozenset[str]) -> Run:
-    return run_table(urgent.policy, given.facts_of(urgent.mapping, exposures, has))
+    return run_table(urgent.policy, facts_of(urgent.implied, exposures, has))
 
 
 #: A plan runs the table for each of its exposures alone: these runs are the same for all readers of such a phone.
+#: The runs of larger sets are not kept, because such a set is that of one reader.
 _run_of_few = lru_cache(maxsize=500)(_run)
 
 
 def load(loader: Loader, table: policy.UrgentPolicy) -> Urgent:
     """Return the urgent part of the loader's tree, with this table. Raise ContentErrors with every fault found."""
     tree, policies, texts = loader.alone(), loader.path / "policy", loader.path / "content" / LANGUAGE
-    mapping = given.load(tree.at(policies / "facts.toml"))
+    implied = load_implied(tree.at(policies / "facts.toml"))
     tree = tree.knowing(case=tree.at(policies / "cases.toml").toml())
     spoken = words.load(tree.at(texts / "urgent.toml"), table)
-    entry, situations = cases.load(tree.at(policies / "cases.toml"), tree.at(texts / "cases.toml"), mapping)
+    entry, situations = cases.load(tree.at(policies / "cases.toml"), tree.at(texts / "cases.toml"), implied)
     tree.raise_if_any()
-    return Urgent(table, mapping, spoken, entry, situations)
+    return Urgent(table, implied, spoken, entry, situations)

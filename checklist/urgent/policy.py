@@ -11,15 +11,6 @@ from core.content.files import Id, Model, Text, listed
 from core.content.loader import Loader
 
 
-class Device(StrEnum):
-    """The phone on which an action is done: the reader's, another one, any, or none at all."""
-
-    THIS = "this"
-    OTHER = "other"
-    ANY = "any"
-    NONE = "none"
-
-
 class Institution(StrEnum):
     """Whom an action calls. Each institution is called once."""
 
@@ -42,12 +33,10 @@ class ActionPolicy(Model):
     `minutes` is a fair guess. It is for a later day unless one of the conditions in `later_unless` holds.
     `after` names the actions that must be done first where both are in a list: it waits for one that is put off.
     `spared_by` is an action that makes it unnecessary once that one is done, if both are in a list.
-    `other_phone_if` names conditions under which it is done on another phone. `cuts` marks an action after
-    which this phone can't send a form; `leaves_page` one that takes the page away.
+    `cuts` marks an action after which this phone can't send a form; `leaves_page` one that takes the page away.
     """
 
     id: Id
-    device: Device
     channels: tuple[Id, ...] = ()
     stands_for: tuple[Id, ...] = ()
     parts: tuple[Id, ...] = ()
@@ -58,7 +47,6 @@ class ActionPolicy(Model):
     later_unless: tuple[Id, ...] = ()
     after: tuple[Id, ...] = ()
     spared_by: Id = ""
-    other_phone_if: tuple[Id, ...] = ()
     cuts: bool = False
     leaves_page: bool = False
 
@@ -128,7 +116,6 @@ def load(loader: Loader) -> UrgentPolicy:
         own.check_known(action.channels, loader.lexicon.channels, "channels", "channel")
         own.check_known(action.after, actions, "after", "action")
         own.check_known([action.spared_by] if action.spared_by else [], actions, "spared_by", "action")
-        own.check_known(action.other_phone_if, CONDITIONS, "other_phone_if", "condition")
         own.check_known(action.later_unless, CONDITIONS, "later_unless", "condition")
         own.check_known(action.backwards_if, CONDITIONS, "backwards_if", "condition")
         own.check_known(action.only_if, action.procedures, "only_if", "procedure")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checklist.urgent.facts import Facts, conditions
-from checklist.urgent.policy import Device, Institution, Note, Rule, UrgentPolicy
+from checklist.urgent.policy import Institution, Note, Rule, UrgentPolicy
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,6 @@ class Action:
     id: str
     reasons: tuple[str, ...]
     calls: tuple[Institution, ...]
-    device: Device
     later: bool = False
     backwards: bool = False
     left_out: tuple[str, ...] = ()
@@ -81,12 +80,10 @@ def _append(entry: _Entry, reasons: list[str], institution: Institution | None) 
 
 def _action(policy: UrgentPolicy, id: str, entries: Mapping[str, _Entry], holds: Mapping[str, bool]) -> Action:
     own = policy.actions[id]
-    other = any(holds[name] for name in own.other_phone_if)
     return Action(
         id=id,
         reasons=tuple(entries[id].reasons),
         calls=tuple(entries[id].calls),
-        device=Device.OTHER if other else own.device,
         later=bool(own.later_unless) and not any(holds[name] for name in own.later_unless),
         backwards=any(holds[name] for name in own.backwards_if),
         left_out=tuple(it for it, names in own.only_if.items() if not any(holds[name] for name in names)),

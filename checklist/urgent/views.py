@@ -71,7 +71,7 @@ def also(request: HttpRequest) -> HttpResponse:
     exposures are added to the plan; a step that was done or set aside before is due again for them.
     """
     urgent = library.current().urgent
-    chosen = [id for id in dict.fromkeys(request.POST.getlist("given")) if id in urgent.mapping.exposures]
+    chosen = [id for id in dict.fromkeys(request.POST.getlist("given")) if id in urgent.implied.exposures]
     if not chosen:
         return redirect("checklist:emergency")
     checklist, state = library.current(), reader_state(request)

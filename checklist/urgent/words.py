@@ -4,12 +4,12 @@ The words stand in content/…/urgent.toml. An action has variants for readers t
 apply: the first one whose conditions hold, and whose calls are those of the action, takes their place.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from checklist.urgent.facts import CONDITIONS
-from checklist.urgent.policy import Device, Institution, UrgentPolicy
+from checklist.urgent.policy import Institution, UrgentPolicy
 from checklist.urgent.table import Action
 from core.content.files import Id, Model, Text
 from core.content.loader import Loader
@@ -79,12 +79,9 @@ class WordsFile(Model):
 
 @dataclass(frozen=True)
 class Told:
-    """An action in the words for one reader; `detail` and `fallback` are HTML, `channels` the numbers to dial.
+    """An action in the words for one reader; `detail` and `fallback` are HTML, `channels` the numbers to dial."""
 
-    `reasons`, `later`, `backwards` and `left_out` are those of the action.
-    """
-
-    id: str
+    action: Action
     title: str
     before: str
     doubt: str
@@ -92,14 +89,13 @@ class Told:
     fallback: str
     say: tuple[str, ...]
     channels: tuple[Channel, ...]
-    device: Device
     cuts: bool
     sources: tuple[Source, ...]
     drawing: str | None
-    reasons: tuple[str, ...] = ()
-    later: bool = False
-    backwards: bool = False
-    left_out: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.action.id
 
     @property
     def by_situation(self) -> list[tuple[str, str]]:
@@ -129,21 +125,7 @@ def tell(policy: UrgentPolicy, words: UrgentWords, action: Action, holds: Mappin
     """Return an action in the words that fit these conditions."""
     chosen = _choose(words, action, holds)
     say = _say_to_each(policy, words, action, holds) or _say(words, action, chosen)
-    told = _told(policy, words, action.id, chosen, action.calls, say)
-    added = [
-        sentence
-        for reason, sentence in words.adds[action.id].items()
-        if reason in action.reasons and reason not in chosen.covers
-    ]
-    return replace(
-        told,
-        detail="".join([told.detail, *added]),
-        device=action.device,
-        reasons=action.reasons,
-        later=action.later,
-        backwards=action.backwards,
-        left_out=action.left_out,
-    )
+    return _told(policy, words, action, chosen, say)
 
 
 def _say_to_each(
@@ -180,33 +162,31 @@ def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
     """
     plain = words.actions[id][-1]
     calls = [institution for row in policy.rows if id in row.do for institution in row.calls]
-    return _told(policy, words, id, plain, calls, [line.replace(REASONS, BLANK) for line in plain.say])
+    action = Action(id=id, reasons=(), calls=tuple(calls))
+    return _told(policy, words, action, plain, [line.replace(REASONS, BLANK) for line in plain.say])
 
 
-def _told(
-    policy: UrgentPolicy,
-    words: UrgentWords,
-    id: str,
-    chosen: VariantWords,
-    calls: Iterable[Institution],
-    say: Iterable[str],
-) -> Told:
-    own = policy.actions[id]
-    called = [channel for institution in calls for channel in policy.channels[institution]]
+def _told(policy: UrgentPolicy, words: UrgentWords, action: Action, chosen: VariantWords, say: Iterable[str]) -> Told:
+    own = policy.actions[action.id]
+    called = [channel for institution in action.calls for channel in policy.channels[institution]]
+    added = [
+        sentence
+        for reason, sentence in words.adds[action.id].items()
+        if reason in action.reasons and reason not in chosen.covers
+    ]
     return Told(
-        id=id,
+        action=action,
         title=chosen.title,
         before=chosen.before,
         doubt=chosen.doubt,
-        detail=chosen.detail,
+        detail="".join([chosen.detail, *added]),
         fallback=chosen.fallback,
         say=tuple(say),
         channels=tuple(
             words.channels[channel] for channel in dict.fromkeys([*called, *own.channels, *chosen.channels])
         ),
-        device=own.device,
         cuts=own.cuts,
-        sources=words.sources[id],
+        sources=words.sources[action.id],
         drawing=chosen.drawing,
     )
 
@@ -220,10 +200,10 @@ def load(loader: Loader, policy: UrgentPolicy) -> UrgentWords:
     """Return the words in the loader's file; faults are collected."""
     file = loader.read(WordsFile)
     actions = loader.below("actions").entries(ActionWords, file.actions)
-    check_pairs(file.actions, policy.actions, loader, "actions", "action")
-    check_pairs(file.notes, policy.notes, loader, "notes", "note")
+    loader.check_words(file.actions, policy.actions, "actions", "action")
+    loader.check_words(file.notes, policy.notes, "notes", "note")
     used = {name for row in policy.rows for name in (*row.any, *row.all)}
-    check_pairs(file.reasons, used, loader, "reasons", "condition of a row")
+    loader.check_words(file.reasons, used, "reasons", "condition of a row")
     for id, action in actions.items():
         _check_action(action, loader.below(f"actions.{id}"))
     return UrgentWords(
@@ -246,14 +226,6 @@ def _check_action(action: ActionWords, loader: Loader) -> None:
     for variant in action.variants:
         loader.check_known(variant.channels, loader.lexicon.channels, "variants", "channel")
         loader.check_known([*variant.when, *variant.covers], CONDITIONS, "variants", "condition")
-
-
-def check_pairs(told: Collection[str], known: Collection[str], loader: Loader, where: str, kind: str) -> None:
-    """Collect a fault for each thing without words, and for words without a thing."""
-    loader.check_known(told, known, where, kind)
-    for id in known:
-        if id not in told:
-            loader.fault(where, f"no words for the {kind} {id!r}", f"{where}.{id}")
 
 
 def _variants(action: ActionWords, loader: Loader) -> Iterator[VariantWords]:

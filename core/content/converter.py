@@ -14,7 +14,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from core.content.files import listed
-from core.content.rendered import ADDRESSES, LINK, Block, Heading, Link, Rendered
+from core.content.rendered import ADDRESSES, Block, Heading, Link, Rendered
 from core.content.shapes import Shapes
 from core.content.telephone import spoken
 
@@ -152,9 +152,8 @@ class _HeadingsAndLinks(Treeprocessor):
 
     def _read_link(self, element: Element) -> None:
         href = element.get("href", "")
-        inside = LINK.match(href)
-        if inside:
-            link = Link(inside[1], inside[2], inside[3] or "")
+        link = Link.parse(href)
+        if link:
             self.md.rendered.links.append(link)
             element.set("href", link.address)
         elif set(element.keys()) <= {"href", "title"}:  # one of our marks carries more

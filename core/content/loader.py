@@ -117,7 +117,7 @@ class Loader:
         """Collect a fault for each id of a policy that has no words in this file, and for each that has no policy."""
         for id in policy:
             if id not in words:
-                self.fault(where, f"no words for {id!r}")
+                self.fault(where, f"no words for the {kind} {id!r}")
         self.check_known(words, policy, where, kind)
 
     def check_links(self, links: Iterable[Link], where: str) -> None:

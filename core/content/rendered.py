@@ -26,6 +26,12 @@ class Link:
     id: str
     anchor: str = ""
 
+    @classmethod
+    def parse(cls, text: str) -> "Link | None":
+        """Return the link that a text like `page:risks#gate` names, or None if it names none."""
+        found = LINK.fullmatch(text)
+        return cls(found[1], found[2], found[3] or "") if found else None
+
     @property
     def address(self) -> str:
         return ADDRESSES[self.kind].format(self.id) + (f"#{self.anchor}" if self.anchor else "")

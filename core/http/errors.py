@@ -19,7 +19,11 @@ class TooManyRequestsError(Exception):
     """Raised by a view that writes rows when the budget that all readers share is spent."""
 
 
-def error(request: HttpRequest, status: int, title: str, what_to_do: str) -> HttpResponse:
+class PasswordHashBusyError(Exception):
+    """Raised while another thread is hashing a password. The answer is 429, which holds no thread."""
+
+
+def error_page(request: HttpRequest, status: int, title: str, what_to_do: str) -> HttpResponse:
     """Return a page that says what happened and what to do next."""
     context = {"status": status, "title": title, "what_to_do": what_to_do, "back": "/"}
     response = render(request, "error.html", context, status=status)
@@ -28,11 +32,11 @@ def error(request: HttpRequest, status: int, title: str, what_to_do: str) -> Htt
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error(request, 400, "这个请求没看懂", "回上一页再试一次。还不行，就从首页重新进来。")
+    return error_page(request, 400, "这个请求没看懂", "回上一页再试一次。还不行，就从首页重新进来。")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    return error(request, 403, "这一下没有收下", "它好像不是从本站的页面点出来的。请从首页重新进来再试。")
+    return error_page(request, 403, "这一下没有收下", "它好像不是从本站的页面点出来的。请从首页重新进来再试。")
 
 
 #: What chat apps and mail programs include when a sentence ends right after a link.
@@ -46,21 +50,21 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         response = redirect(path, permanent=True)
         forbid_storing(response)  # the path may hold a plan
         return response
-    return error(request, 404, "没有这一页", "地址可能抄错了，也可能改了名字。从首页或指南里找找看。")
+    return error_page(request, 404, "没有这一页", "地址可能抄错了，也可能改了名字。从首页或指南里找找看。")
 
 
 def not_allowed(request: HttpRequest, allow: str) -> HttpResponse:
-    response = error(request, 405, "这个地址不能直接打开", "它只收页面里点出来的东西。从首页重新进来就好。")
+    response = error_page(request, 405, "这个地址不能直接打开", "它只收页面里点出来的东西。从首页重新进来就好。")
     response["Allow"] = allow
     return response
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    return error(request, 413, "发来的内容太长了", "删短一些，再发一次。")
+    return error_page(request, 413, "发来的内容太长了", "删短一些，再发一次。")
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    response = error(
+    response = error_page(
         request, 429, "这会儿收不下了", "这一阵来的太多。晚些时候再试。看指南、看“已经出事了”，都不受影响。"
     )
     response["Retry-After"] = "3600"
@@ -69,7 +73,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def busy(request: HttpRequest) -> HttpResponse:
     """Answer 429. A proxy would take a 503 for a failure of the whole copy and ask another one."""
-    response = error(request, 429, "正在核对别人的密码", "这里一次只核对一个密码。等几秒，再登录一次。")
+    response = error_page(request, 429, "正在核对别人的密码", "这里一次只核对一个密码。等几秒，再登录一次。")
     response["Retry-After"] = "5"
     return response
 

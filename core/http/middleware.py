@@ -11,16 +11,15 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django_otp.middleware import OTPMiddleware
 
-import core.http.constant_headers
 from core.http import errors
+from core.http.constant_headers import constant_headers
 from core.http.page_cache import GetResponse
 from core.http.wsgi import REFUSED
-from core.staff.passwords import PasswordHashBusyError
 
 
-def constant_headers(get_response: GetResponse) -> GetResponse:
+def add_constant_headers(get_response: GetResponse) -> GetResponse:
     """Set the constant headers on every response."""
-    headers = core.http.constant_headers.constant_headers()
+    headers = constant_headers()
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -72,7 +71,7 @@ def error_pages(get_response: GetResponse) -> GetResponse:
         return errors.not_allowed(request, response["Allow"]) if response.status_code == 405 else response
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, PasswordHashBusyError):
+        if isinstance(exception, errors.PasswordHashBusyError):
             return errors.busy(request)
         return errors.too_many(request) if isinstance(exception, errors.TooManyRequestsError) else None
 

@@ -26,7 +26,7 @@ Posting = tuple["array[int]", "array[float]"]
 class SearchPassage:
     """A stretch of a document under one heading; `anchor` is "" at its head."""
 
-    of: Document
+    document: Document
     anchor: str
     heading: str
 
@@ -75,7 +75,7 @@ def build(entries: Iterable[Document], lexicon: SearchLexicon, addresses: Mappin
     for group in lexicon.synonyms:
         for word in map(normalise, group):
             index.synonyms.setdefault(word, set()).update(map(normalise, group))
-    index.syllable = {sign: spelt for spelt, signs in lexicon.syllables.items() for sign in signs}
+    index.syllable = {char: spelt for spelt, characters in lexicon.syllables.items() for char in characters}
     for intent in lexicon.intents:
         index.intents.append((intent, [(addresses or {}).get(link, link) for link in (intent.to, intent.then) if link]))
     found: dict[str, Posting] = defaultdict(lambda: (array("H"), array("f")))
@@ -100,7 +100,7 @@ def _weights(segmenter: Segmenter, passage: SearchPassage, text: str) -> dict[st
     said = Counter(segmenter.document_tokens(text))
     usual = 0.5 + 0.25 * said.total() / USUAL
     weights = {token: times * 2 / (times + usual) for token, times in said.items()}
-    document, head = passage.of, not passage.anchor
+    document, head = passage.document, not passage.anchor
     share = document.share * (1.0 if document.kind is DocumentKind.PAGE else ABOVE)
     placed = [(document.title, TITLE if head else TITLE * BELOW), (passage.heading, HEADING)]
     placed += [(document.line, SUMMARY), (document.words, SUMMARY)] if head else []

@@ -41,7 +41,7 @@ SPOKEN = 4
 class Hit:
     """A result: its document, where to go, and the line that answers, in parts marked as matching or not."""
 
-    found: Document
+    document: Document
     address: str
     heading: str
     line: list[tuple[str, bool]]
@@ -78,7 +78,7 @@ def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
     order = [(number, index.starts[number]) for number in ahead]
     best = rest[0][0] if rest else 0.0
     order += [(number, landing[number]) for score, number, _ in rest if score >= WORTH * best]
-    if order and index.passages[order[0][1]].of.kind is DocumentKind.CASE:
+    if order and index.passages[order[0][1]].document.kind is DocumentKind.CASE:
         limit = min(limit, 1 + AFTER_A_CASE)
     elif intent and intent.say:
         limit = min(limit, len(ahead))
@@ -117,7 +117,7 @@ def _spelt(index: Index, query: str) -> str:
 
 def _documents(index: Index, address: str) -> list[int]:
     """Return the number of the document at an address, or nothing."""
-    return [n for n, start in enumerate(index.starts[:-1]) if index.passages[start].of.address == address]
+    return [n for n, start in enumerate(index.starts[:-1]) if index.passages[start].document.address == address]
 
 
 def _meaningful(index: Index, query: str) -> str:
@@ -125,7 +125,7 @@ def _meaningful(index: Index, query: str) -> str:
     words, rest = index.lexicon.query_words, query
     for phrase in sorted(words.questions, key=len, reverse=True):
         rest = rest.replace(phrase, " ")
-    rest = "".join(" " if sign in words.particles else sign for sign in rest)
+    rest = "".join(" " if char in words.particles else char for char in rest)
     # 退了群 is 退群: what a particle parted belongs together, if the dictionary knows it so.
     parts = rest.split()
     joined = "".join(parts)
@@ -181,8 +181,8 @@ def _unknown(index: Index, run: str) -> list[Unit]:
     """Return a stretch that the dictionary does not know: as words that sound the same, else as bigrams."""
     pairs = bigrams(run)
     missing = [pair for pair in pairs if pair not in index.postings]
-    if missing and all(sign in index.syllable for sign in run):
-        spoken = _spoken(index, "".join(index.syllable[sign] for sign in run), whole=True)
+    if missing and all(char in index.syllable for char in run):
+        spoken = _spoken(index, "".join(index.syllable[char] for char in run), whole=True)
         if spoken:
             return [_word(index, word) for word in spoken]
     return [Unit(dict.fromkeys(pairs, 1.0), {pair.removeprefix(BIGRAM) for pair in pairs}, loose=True)]
@@ -268,7 +268,7 @@ def _folded(index: Index, order: list[tuple[int, int]]) -> list[tuple[int, int]]
     seen: set[str] = set()
     kept = []
     for number, passage in order:
-        family = index.passages[passage].of.family
+        family = index.passages[passage].document.family
         if family and family in seen:
             continue
         seen.add(family)
@@ -277,8 +277,8 @@ def _folded(index: Index, order: list[tuple[int, int]]) -> list[tuple[int, int]]
 
 
 def _hit(passage: SearchPassage, words: Iterable[str]) -> Hit:
-    address = passage.of.address + (f"#{passage.anchor}" if passage.anchor else "")
-    return Hit(passage.of, address, passage.heading, _marked(passage.of.line, words))
+    address = passage.document.address + (f"#{passage.anchor}" if passage.anchor else "")
+    return Hit(passage.document, address, passage.heading, _marked(passage.document.line, words))
 
 
 def _marked(line: str, words: Iterable[str]) -> list[tuple[str, bool]]:

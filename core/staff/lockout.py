@@ -60,7 +60,7 @@ def drop_forms(instance: AccessAttempt, **kwargs: Any) -> None:  # noqa: ARG001 
 def locked_out(request: HttpRequest, *args: Any) -> HttpResponse:  # noqa: ARG001 (what axes hands over)
     """Return the response to a sign-in that is locked out, whether the password was right or not."""
     what_to_do = "用这个名字登录，错了太多次。一小时以后再试。等不及，请管服务器的人运行 manage.py let_in。"
-    response = errors.error(request, 429, "先停一停", what_to_do)
+    response = errors.error_page(request, 429, "先停一停", what_to_do)
     response["Retry-After"] = "3600"
     return response
 

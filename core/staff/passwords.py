@@ -7,11 +7,9 @@ import threading
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
+from core.http.errors import PasswordHashBusyError
+
 _hashing = threading.Lock()
-
-
-class PasswordHashBusyError(Exception):
-    """Raised while another thread is hashing a password. The caller answers 429 and holds no thread."""
 
 
 class OneAtATimePasswordHasher(PBKDF2PasswordHasher):

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import default_key
@@ -51,11 +52,9 @@ class StaffSite(AdminSite):
             return redirect("admin:second-factor" if settings.STAFF_SECOND_FACTOR else "admin:index")
         return super().login(request, extra_context)
 
+    @method_decorator(never_cache)
     def second_factor(self, request: HttpRequest) -> HttpResponseBase:
         """Set up a second factor, or make new recovery codes if there is one."""
-        return never_cache(self._second_factor)(request)
-
-    def _second_factor(self, request: HttpRequest) -> HttpResponseBase:
         user: Any = request.user
         if not self.is_signed_in(request) or (has_second_factor(user) and not user.is_verified()):
             return redirect("admin:login")

@@ -11,6 +11,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from core.content.files import ContentError
+from core.numerals import DIGITS, read_numeral
 from guide.editorial.extraction import Extract
 from guide.sources import Channel, Source
 
@@ -56,8 +57,6 @@ ARTICLE = re.compile(
     r"((?:之[一二三四五六七八九](?:(?:、|和|及)(?=之[一二三四五六七八九]))?)*)"
     r"(?!消息|短信|信息|路|链接|语音|建议|回复|评论|线|说法)"
 )
-DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def claims(text: str) -> list[Claim]:
@@ -116,23 +115,18 @@ def faults(
 
 
 def number(numeral: str) -> int:
-    """Return the number of a 第 numeral up to the thousands: 二百五十三 and 253 are the same."""
+    """Return the number of a numeral: 二百五十三 and 253 are the same. One that can't be read is 0."""
     if numeral.isascii():
         return int(numeral)
-    total, digit = 0, 0
-    for sign in numeral:
-        if sign in UNITS:
-            total, digit = total + (digit or 1) * UNITS[sign], 0
-        else:
-            digit = DIGITS[sign] if sign in DIGITS else digit * 10 + int(sign)
-    return total + digit
+    whole = f"一{numeral}" if numeral[0] in "百千" else numeral  # 百分之百
+    return read_numeral(whole) or 0
 
 
 def _percentage(match: re.Match[str]) -> str:
     if match[1]:
         return f"{match[1]}%"
     whole, _, part = match[2].partition("点")
-    decimals = "".join(str(DIGITS[sign]) for sign in part)
+    decimals = "".join(str(DIGITS[char]) for char in part)
     return f"{number(whole)}{'.' if decimals else ''}{decimals}%"
 
 

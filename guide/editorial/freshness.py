@@ -1,6 +1,6 @@
 """Editorial checks: faults in the texts of all apps, and content that is due for review.
 
-The loaders decide whether content can be shown, these checks whether it should be. `manage.py check` runs them.
+The loaders decide whether content can be shown, these checks whether it should be. `manage.py check_content` runs them.
 """
 
 import calendar

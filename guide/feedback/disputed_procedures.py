@@ -30,7 +30,7 @@ def current() -> Mapping[str, int]:
     return _current
 
 
-def put(disputed: Mapping[str, int]) -> None:
+def replace_current(disputed: Mapping[str, int]) -> None:
     """Replace the disputed procedures, and drop all stored pages if any changed."""
     global _current  # one assignment: a request sees the old one or the new one, whole
     if disputed != _current:
@@ -38,14 +38,14 @@ def put(disputed: Mapping[str, int]) -> None:
         drop_stored_pages()
 
 
-def in_queue() -> dict[str, int]:
+def query_disputed() -> dict[str, int]:
     """Query the disputed procedures. Raise what the database raises."""
     return Report.objects.disputed(timezone.localdate() - dt.timedelta(days=DAYS), ENOUGH, MAX_DISPUTED)
 
 
 def refresh() -> None:
     """Query and replace them. Raise what the database raises."""
-    put(in_queue())
+    replace_current(query_disputed())
 
 
 task = every(EVERY, refresh, "disputed procedures")

@@ -60,7 +60,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         ids = confirmed | {row["procedure"] for row in reported[:most]}
         return {id: count for id, count in reports.items() if id in ids}
 
-    def take(self, **fields: str) -> "Report":
+    def submit(self, **fields: str) -> "Report":
         """Write a new report and count it. If a budget is spent, write nothing and raise BudgetError."""
         path, now = fields.get("procedure"), timezone.localtime()
         hour = now.replace(minute=0, second=0, microsecond=0)

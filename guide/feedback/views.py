@@ -72,7 +72,7 @@ def _take(
         return render(request, template, context)
     written = {**about, **form.cleaned_data, "release": settings.RELEASE, "content_version": content_version()}
     try:
-        Report.objects.take(**written)
+        Report.objects.submit(**written)
     except BudgetError as spent:
         if not spent.name.startswith("path:"):
             raise TooManyRequestsError from spent
@@ -101,6 +101,6 @@ def _procedure(id: str) -> Procedure:
 
 
 def _inside(address: str) -> str:
-    """Return the address if it is on this site, else ""."""
+    """Return the path of an address on this site, without its query, or ""."""
     path = address.partition("?")[0]
     return path if is_local(path) else ""

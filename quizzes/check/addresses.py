@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from ipaddress import IPv4Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from publicsuffixlist import PublicSuffixList
 
 from quizzes.check.normalise import is_han
 
 #: Runs of the characters that an address is made of; one class, so that searching takes linear time. Full-width
-#: letters and signs count too, except those that part sentences: ！（），；［］｛｝～.
+#: letters and punctuation count too, except those that end a sentence or a clause: ！（），；［］｛｝～.
 RUN = re.compile(r"[!#-;=?-Z\[\]_a-z~\uff02-\uff07\uff0a\uff0b\uff0d-\uff1a\uff1c-\uff3a\uff3c\uff3e-\uff5a]+")
-#: What a chat or a sentence puts behind an address.
+#: Punctuation that may follow an address.
 TRAILING = ".,;:!?)]'*~"
-#: What stands before one without a space.
+#: Punctuation that may precede one without a space.
 LEADING = ":,;.([!?="
 #: Endings of files that people send, none of which is an address by itself.
 FILES = frozenset(
@@ -38,9 +38,9 @@ def addresses(text: str) -> Iterator[tuple[int, int, str]]:
     taken = 0
     for run in RUN.finditer(text):
         start, end = max(run.start(), taken), run.end()
-        if not any(sign in run[0] for sign in "./．／"):
+        if not any(char in run[0] for char in "./．／"):
             continue
-        piece = "".join(chr(ord(sign) - 0xFEE0) if sign >= "\uff01" else sign for sign in text[start:end])
+        piece = "".join(chr(ord(char) - 0xFEE0) if char >= "\uff01" else char for char in text[start:end])
         bare = piece.lstrip(LEADING)
         start, piece = start + len(piece) - len(bare), bare
         at = piece.lower().find("://")
@@ -54,6 +54,8 @@ def addresses(text: str) -> Iterator[tuple[int, int, str]]:
         elif piece.lower().startswith("www.") and len(piece) == 4:
             piece, end = _with_han(text, start, end)
         address = piece.rstrip(TRAILING)
+        if address.count("[") > address.count("]") and piece[len(address) :].startswith("]"):
+            address += "]"  # The end of an IPv6 address.
         if _is_address(address):
             taken = start + len(address)
             yield start, start + len(address), address
@@ -85,7 +87,7 @@ def _is_address(piece: str) -> bool:
 
 
 def split(address: str) -> tuple[str, str, str, str, str]:
-    """Return scheme, host, port, what stands before the host, and what stands behind it."""
+    """Return scheme, host, port, the text before the host, and the text after it."""
     scheme, separator, rest = address.partition("://")
     if not separator:
         scheme, rest = "", address
@@ -93,17 +95,23 @@ def split(address: str) -> tuple[str, str, str, str, str]:
     authority, after = rest[:cut], rest[cut:]
     user, at, host = authority.rpartition("@")
     before = (scheme + separator) + user + at
-    name, colon, port = host.partition(":")
+    if host.startswith("[") and "]" in host:
+        name, bracket, port = host.partition("]")
+        name += bracket
+        colon, port = port[:1], port[1:]
+    else:
+        name, colon, port = host.partition(":")
     return scheme.lower(), name.lower().rstrip("."), port, before, colon + port + after
 
 
-def number_of(host: str) -> IPv4Address | None:
-    """Return the number that a host is, also where it is written as one whole number or in hexadecimal."""
+def number_of(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the IP address that a host is, also if it is one whole number or hexadecimal; None if it is a name."""
     try:
-        found = ip_address(host)
-        return found if isinstance(found, IPv4Address) else None
+        found = ip_address(host.removeprefix("[").removesuffix("]"))
     except ValueError:
         pass
+    else:
+        return getattr(found, "ipv4_mapped", None) or found
     try:
         whole = int(host, 0) if len(host) < 12 and host[:1].isdigit() else -1
     except ValueError:

@@ -11,10 +11,12 @@ _OTHER_UNITS = (
     *"点分号月日年栋楼岁斤时天人次斗度级层路室班位名周寸米克升码床座排届期集章页条件个只头本台辆:/-",
     "小时", "分钟", "公里", "kg", "cm", "mb", "gb", "am", "pm",
 )  # fmt: skip
+#: What makes a number a share: 3%, 3个点, 3成. Not 3成功, 3成员.
+_SHARE = re.compile("%|个点|成(?![功为交员本立])")
 #: Between two amounts, the second of which is larger: 垫300返360.
 _RETURNS = ("返", "退", "得", "变", "拿回", "还您", "还你", "给您", "给你", "到手", "回款", "回", "结")
 
-#: What stands before how much is still missing: 差0.01, 剩了0.5.
+#: Words before an amount that is still missing: 差0.01, 剩了0.5.
 _MISSING = ("差", "剩", "缺", "差了", "剩了", "差个", "剩下", "卡在", "卡")
 
 Span = tuple[int, int]
@@ -33,9 +35,9 @@ def numbers(text: str) -> Iterator[tuple[str, Span]]:
         signed = start and text[start - 1] in "¥￥$"
         if unit or signed:
             yield "amount", (start - bool(signed), end + len(unit))
-        if text[end : end + 1] == "%" or text[end : end + 2] in ("个点", "成"):
-            yield "percent", (start, end + 1)
-        digits = sum(sign.isdigit() for sign in value)
+        if share := _SHARE.match(text, end):
+            yield "percent", (start, share.end())
+        digits = sum(char.isdigit() for char in value)
         if digits >= 12:
             yield "digits", (start, end)
         clock = start > 1 and text[start - 1] == ":" and text[start - 2].isdigit()
@@ -47,18 +49,18 @@ def numbers(text: str) -> Iterator[tuple[str, Span]]:
         if unit or (found[0][-1] in "百千万" and len(found[0]) > 1):
             yield "amount", (start, end + len(unit))
             yield "money", (start, end + len(unit))
-        elif text.startswith("成", end) or text.startswith("个点", end):
-            yield "percent", (start, end + 1)
+        elif share := _SHARE.match(text, end):
+            yield "percent", (start, share.end())
         elif (
             len(found[0]) > 1
-            and any(sign in "十百千万" for sign in found[0])
+            and any(char in "十百千万" for char in found[0])
             and not text.startswith(_OTHER_UNITS, end)
         ):
             yield "money", (start, end)
 
 
 def gains(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield where more money is promised back than is paid: 垫300返360, 投500，两小时返650, 交50提700."""
+    """Yield the places at which more money is promised back than is paid: 垫300返360, 投500，两小时返650, 交50提700."""
     numbers = [
         (found.span(), float(found[0].rstrip(",.").replace(",", "").split(".")[0])) for found in _DIGITS.finditer(text)
     ]

@@ -1,4 +1,4 @@
-"""Judge a message by the signs: which ones it shows, where, and what that comes to."""
+"""Judge a message by its signs: find their places, and derive the verdict."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,15 +6,24 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from quizzes.check.amounts import Span
-from quizzes.check.links import Feature, Link, LinkReader
+from quizzes.check.links import Feature, LinkReader, WebLink
 from quizzes.check.normalise import Normalised, is_han, normalise
 from quizzes.check.patterns import Element, Matcher, Places
-from quizzes.check.signs import NEGATIONS, Combination, Level, Patterns, Rule, Sign, SignLibrary, Verdict
+from quizzes.check.signs import (
+    NEGATIONS,
+    Combination,
+    MessageRule,
+    MessageSign,
+    Patterns,
+    SignLevel,
+    SignLibrary,
+    Verdict,
+)
 from quizzes.marks import Piece, cut, letter
 
 #: Places that are kept for one sign.
 MOST_PLACES = 3
-#: A message with fewer letters, digits and 汉字 tells nothing.
+#: A message with fewer letters, digits and 汉字 is too short to judge.
 SHORTEST = 4
 #: Signs that links show.
 LOOK_ALIKE, DOWNLOAD = "link-lookalike", "install-app"
@@ -22,11 +31,11 @@ LOOK_ALIKE, DOWNLOAD = "link-lookalike", "install-app"
 
 @dataclass(frozen=True)
 class Found:
-    """A sign that was found: its number in the order of the marks (0 where it has none), and its level."""
+    """A sign that was found: its number in the order of the marks (0 without a mark), and its level."""
 
     number: int
-    sign: Sign
-    level: Level
+    sign: MessageSign
+    level: SignLevel
 
     @property
     def letter(self) -> str:
@@ -34,18 +43,18 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """What the messages come to.
+class MessageJudgement:
+    """The result for the messages of one request.
 
-    `nature` names what they are where that alone is worth a sentence: a kind of the library
-    (a notice of a bank), or an emoji, a file, a link. `cry` is the emergency case of
+    `nature` is the kind of text, if the page has a sentence for it: a kind of the library
+    (a notice of a bank), or emoji, a file, a link. `cry` is the emergency case of
     somebody who asks for help. Both are "" otherwise.
     """
 
     verdict: Verdict
     messages: tuple[tuple[Piece, ...], ...]
     found: tuple[Found, ...]
-    links: tuple[Link, ...]
+    links: tuple[WebLink, ...]
     more_links: int
     passphrase: bool
     nature: str
@@ -60,7 +69,7 @@ class Judgement:
 class _Seen:
     """A sign while it is looked for: its worst level, and its places by message, in the original."""
 
-    level: Level
+    level: SignLevel
     places: list[tuple[int, Span]] = field(default_factory=list)
 
 
@@ -70,7 +79,7 @@ class _Evidence:
 
     texts: list[Normalised]
     seen: dict[str, _Seen] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
+    links: list[WebLink] = field(default_factory=list)
     more_links: int = 0
     passphrase: bool = False
     cry: str = ""
@@ -85,17 +94,17 @@ class Engine:
         self.matcher = Matcher(library.vocabulary)
         self.reader = LinkReader(library.policy.links)
         #: The patterns of all signs by the name of their first part: only those that begin in a text are tried.
-        self.patterns: dict[str, list[tuple[Sign, Level, tuple[Element, ...]]]] = defaultdict(list)
+        self.patterns: dict[str, list[tuple[MessageSign, SignLevel, tuple[Element, ...]]]] = defaultdict(list)
         for sign in library.signs.values():
-            for level, patterns in ((Level.RED, sign.phrases), (Level.AMBER, sign.hints)):
+            for level, patterns in ((SignLevel.RED, sign.phrases), (SignLevel.AMBER, sign.hints)):
                 for pattern in patterns:
                     self.patterns[pattern[0].name].append((sign, level, pattern))
 
-    def judge(self, messages: Sequence[str]) -> Judgement:
+    def judge(self, messages: Sequence[str]) -> MessageJudgement:
         """Return what the messages show together; each is read by itself."""
         evidence = _Evidence([normalise(message) for message in messages])
         for number, (message, text) in enumerate(zip(messages, evidence.texts, strict=True)):
-            links, more = self.reader.read_some(message)
+            links, more = self.reader.read(message)
             evidence.links += links
             evidence.more_links += more
             evidence.passphrase |= _has_passphrase(message)
@@ -105,15 +114,15 @@ class Engine:
             evidence.kind = evidence.kind or next(self._named(self.library.kinds, places), ("", []))[0]
             cry, spans = next(self._named(self.library.cries, places), ("", []))
             evidence.cry = evidence.cry or cry
-            # The reader's own words show nothing of whoever deceives.
+            # The reader's own words are no signs of a deceiver.
             places.drop_within(places.whole_clauses(spans))
             for id, level, spans in self._signs(text, links, places, warns):
                 one = evidence.seen.setdefault(id, _Seen(level))
-                one.level = min(one.level, level, key=list(Level).index)
+                one.level = min(one.level, level, key=list(SignLevel).index)
                 one.places += [(number, span) for span in spans]
         return self._concluded(messages, evidence)
 
-    def _concluded(self, messages: Sequence[str], evidence: _Evidence) -> Judgement:
+    def _concluded(self, messages: Sequence[str], evidence: _Evidence) -> MessageJudgement:
         """Return what the evidence comes to, the signs in the order of their marks."""
         seen, links = evidence.seen, evidence.links
         nature = "link" if evidence.more_links else _nature(evidence.texts, links, evidence.passphrase) or evidence.kind
@@ -126,7 +135,7 @@ class Engine:
         ordered.sort(key=lambda id: id != LOOK_ALIKE)
         pieces, marked = cut(messages, {id: seen[id].places for id in ordered})
         numbered = [*enumerate(marked, 1), *((0, id) for id in ordered if id not in marked)]
-        return Judgement(
+        return MessageJudgement(
             verdict=verdict,
             messages=pieces,
             found=tuple(Found(number, self.library.signs[id], seen[id].level) for number, id in numbered),
@@ -138,11 +147,11 @@ class Engine:
         )
 
     def _warns(self, places: Places) -> bool:
-        """Return whether a message warns against fraud or tells of it. One with a link of nobody known does not."""
+        """Return whether a message warns against fraud or reports it. One with an unknown link does not."""
         return not places.places.get("link") and bool(_shown(self.library.warnings, places))
 
     def _named(self, patterns: Mapping[str, Patterns], places: Places) -> Iterator[tuple[str, list[Span]]]:
-        """Yield the name of each of these patterns that a text shows, and where."""
+        """Yield the name of each of these patterns that a text shows, with its places."""
         for name, one in patterns.items():
             spans = _shown(one, places)
             if spans:
@@ -156,25 +165,25 @@ class Engine:
         places.negate(NEGATIONS)
 
     def _signs(
-        self, text: Normalised, links: Sequence[Link], places: Places, warns: bool
-    ) -> Iterable[tuple[str, Level, list[Span]]]:
+        self, text: Normalised, links: Sequence[WebLink], places: Places, warns: bool
+    ) -> Iterable[tuple[str, SignLevel, list[Span]]]:
         """Yield the signs of one message with their places in the original."""
         for link in links:
             if link.false or Feature.PORT in link.features:
-                yield LOOK_ALIKE, Level.RED if link.false else Level.AMBER, [link.domain_span]
+                yield LOOK_ALIKE, SignLevel.RED if link.false else SignLevel.AMBER, [link.domain_span]
             if Feature.APK in link.features:
-                yield DOWNLOAD, Level.RED, [(link.domain_span[1], link.end)]
+                yield DOWNLOAD, SignLevel.RED, [(link.domain_span[1], link.end)]
         if len(links) == 1 and Feature.SHORT in links[0].features and _is_all(text, links[0]):
-            yield LOOK_ALIKE, Level.AMBER, [links[0].domain_span]
-        # What warns against fraud shows only signs that stand, and a sign does not count beside what rules it out.
+            yield LOOK_ALIKE, SignLevel.AMBER, [links[0].domain_span]
+        # In a warning against fraud only signs with `stands` count, and no sign counts beside a list of its `unless`.
         kept = {id for id, sign in self.library.signs.items() if sign.policy.stands or not warns}
         kept -= {id for id in kept if any(places.places.get(name) for name in self.library.signs[id].unless)}
         for id, level, spans in self._find(places):
             if id in kept:
                 yield id, level, [text.span(*places.whole_words(span)) for span in spans]
 
-    def _find(self, places: Places) -> Iterable[tuple[str, Level, list[Span]]]:
-        """Yield the signs in a text and their places, the telling ones first."""
+    def _find(self, places: Places) -> Iterable[tuple[str, SignLevel, list[Span]]]:
+        """Yield the signs in a text and their places, phrases before hints."""
         begun = [name for name, found in places.places.items() if found]
         present = frozenset(begun)
         tried = [
@@ -184,10 +193,10 @@ class Engine:
             if present.issuperset(part.name for part in pattern)
         ]
         marks: dict[str, int] = defaultdict(int)
-        for sign, level, pattern in sorted(tried, key=lambda one: one[1] is Level.AMBER):
+        for sign, level, pattern in sorted(tried, key=lambda one: one[1] is SignLevel.AMBER):
             spans = places.find(pattern, sign.negated) if marks[sign.id] < MOST_PLACES else []
             if spans:
-                marks[sign.id] += len(spans) if level is Level.RED else 0
+                marks[sign.id] += len(spans) if level is SignLevel.RED else 0
                 yield sign.id, level, spans[:MOST_PLACES]
         for sign in self.library.signs.values():
             for rule in sign.combinations if marks[sign.id] < MOST_PLACES else ():
@@ -197,7 +206,7 @@ class Engine:
 
 
 def _shown(patterns: Patterns, places: Places) -> list[Span]:
-    """Return where a text shows the first of the patterns that it has; [] where it has none."""
+    """Return the places of the first of these patterns that a text shows; [] if it shows none."""
     if any(places.places.get(name) for name in patterns.unless):
         return []
     present = frozenset(name for name, found in places.places.items() if found)
@@ -210,38 +219,38 @@ def _combined(rule: Combination, places: Places, negated: bool) -> list[Span]:
     if any(places.places.get(name) for name in rule.unless):
         return []
     groups = []
-    for missed, patterns in enumerate(rule.groups):
+    for place, patterns in enumerate(rule.groups):
         group = [span for pattern in patterns for span in places.find(pattern, negated)]
         if group:
             groups.append(sorted(group))
-        elif missed + 1 - len(groups) > len(rule.groups) - rule.least:
+        elif place + 1 - len(groups) > len(rule.groups) - rule.least:
             return []
     return places.together(groups, rule.within, rule.least)
 
 
-def _verdict(rules: Sequence[Rule], levels: Sequence[Level]) -> Verdict:
+def _verdict(rules: Sequence[MessageRule], levels: Sequence[SignLevel]) -> Verdict:
     for rule in rules:
-        wanted = {Level.RED: rule.red, Level.AMBER: rule.amber}
+        wanted = {SignLevel.RED: rule.red, SignLevel.AMBER: rule.amber}
         if all(levels.count(level) >= count for level, count in wanted.items() if count):
             return rule.verdict
     return Verdict.NONE
 
 
-def _is_all(text: Normalised, link: Link) -> bool:
+def _is_all(text: Normalised, link: WebLink) -> bool:
     """Return whether a message is a link and nothing else."""
     return sum(not link.start <= at < link.end for at in text.origin) == 0
 
 
 def _has_passphrase(message: str) -> bool:
-    """Return whether a message holds a passphrase: letters and digits between two signs of money."""
+    """Return whether a message holds a passphrase: letters and digits between two ¥."""
     parts = message.replace("￥", "¥").split("¥")
     return any(8 <= len(part) <= 40 and part.isascii() and part.isalnum() for part in parts[1:-1])
 
 
-def _nature(texts: Sequence[Normalised], links: Sequence[Link], passphrase: bool) -> str:
-    """Return what the messages are where that alone is worth a sentence, "" otherwise."""
+def _nature(texts: Sequence[Normalised], links: Sequence[WebLink], passphrase: bool) -> str:
+    """Return the kind of text that the messages are, if the page has a sentence for it; "" otherwise."""
     text = "".join(one.text for one in texts)
-    letters = sum(sign.isalnum() for sign in text)
+    letters = sum(char.isalnum() for char in text)
     if not letters:
         return "emoji" if text.strip() else "empty"
     if links and len(text) <= 2 + sum(link.end - link.start for link in links):
@@ -254,16 +263,4 @@ def _nature(texts: Sequence[Normalised], links: Sequence[Link], passphrase: bool
     if letters < SHORTEST:
         return "short"
     han = sum(map(is_han, text))
-    return "" if han else "foreign" if any(sign.isalpha() for sign in text) else "short"
-
-
-def examples(library: SignLibrary) -> Iterable[tuple[str, str, str]]:
-    """Yield each told example that is judged otherwise than its file says: sign or case, text, what is wrong."""
-    engine = Engine(library)
-    told: dict[str, Patterns] = {**library.signs, **library.kinds, **library.cries}
-    for id, patterns in told.items():
-        for text in (*patterns.match, *patterns.differ):
-            judgement = engine.judge([text])
-            found = id in (judgement.cry, judgement.nature, *judgement.signs)
-            if found is not (text in patterns.match):
-                yield id, text, "must match" if text in patterns.match else "must not match"
+    return "" if han else "foreign" if any(char.isalpha() for char in text) else "short"

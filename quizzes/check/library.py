@@ -17,18 +17,19 @@ GROUP_CHECK = "group-check"
 
 def load() -> Engine:
     """Return an engine with the real signs. Raises ContentErrors with every fault."""
-    ground, below, library = guide.library.current(), checklist.library.current(), quizzes.library.current()
+    guide_library, checklist_library = guide.library.current(), checklist.library.current()
+    quiz_library = quizzes.library.current()
     known: dict[str, Collection[str]] = {
-        "page": ground.pages,
-        "step": below.steps,
-        "case": below.case_links,
-        "leaving": below.leaving,
-        "quiz": {PRACTICE, *library.quizzes},
+        "page": guide_library.pages,
+        "step": checklist_library.steps,
+        "case": checklist_library.case_links,
+        "leaving": checklist_library.leaving,
+        "quiz": {PRACTICE, *quiz_library.quizzes},
     }
-    group_check = library.quizzes[GROUP_CHECK]
+    group_check = quiz_library.quizzes[GROUP_CHECK]
     assert isinstance(group_check, SignsQuiz)
-    same: dict[str, Collection[str]] = {GROUP_CHECK: group_check.signs, PRACTICE: library.practice.words.tactics}
-    return Engine(loader.load(quizzes.library.ROOT, ground.lexicon, known, same))
+    same: dict[str, Collection[str]] = {GROUP_CHECK: group_check.signs, PRACTICE: quiz_library.practice.words.tactics}
+    return Engine(loader.load(quizzes.library.ROOT, guide_library.lexicon, known, same))
 
 
 current = ContentStore(load)

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, IPv6Address, ip_network
 from itertools import islice
 from urllib.parse import unquote
 
@@ -19,12 +19,14 @@ LOOK_ALIKES = {
     "һ": "h", "ɡ": "g", "ο": "o", "α": "a", "ρ": "p", "ν": "v", "τ": "t", "κ": "k", "ι": "i", "υ": "u", "ɑ": "a",
 }  # fmt: skip
 PUNYCODE = "xn--"
+#: Kept for examples (RFC 5737, RFC 3849): nobody's, and not local either.
+EXAMPLES = tuple(map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")))
 #: Links of a text that are taken apart; more are counted.
 MOST = 20
 
 
 class Feature(StrEnum):
-    """Something about an address that a reader should know."""
+    """A property of an address that the page explains."""
 
     APK = "apk"
     USERINFO = "userinfo"
@@ -41,7 +43,7 @@ class Feature(StrEnum):
     UNKNOWN = "unknown"
 
 
-#: These make a link one that pretends to be another.
+#: With one of these, a link pretends to be another.
 FALSE = frozenset(
     {Feature.USERINFO, Feature.IP, Feature.SCHEME, Feature.PUNYCODE, Feature.NAME_IN_FRONT, Feature.RESEMBLES}
 )
@@ -63,11 +65,11 @@ class LinkPolicy(Model):
 
 
 @dataclass(frozen=True)
-class Link:
-    """A link with its parts as they stand in the message, and what is to be said of it.
+class WebLink:
+    """A link with its parts as the message has them, and its features.
 
-    `before` and `after` stand in front of and behind `domain`, which decides where the link leads.
-    `imitated` is the owner whose name it uses, `owner` whom the domain belongs to.
+    `before` and `after` are the text before and after `domain`, which decides where the link leads.
+    `owner` is the owner of the domain, `imitated` the owner whose name it imitates.
     """
 
     start: int
@@ -82,7 +84,7 @@ class Link:
 
     @property
     def domain_span(self) -> tuple[int, int]:
-        """Where the domain stands in the message."""
+        """Return the place of the domain in the message."""
         start = self.start + len(self.before)
         return start, max(start, self.end - len(self.after))
 
@@ -92,12 +94,12 @@ class Link:
 
     @property
     def trusted(self) -> bool:
-        """Whether nothing but the owner's own pages can be behind it."""
+        """Return whether only pages of its owner can be behind the link."""
         return bool({Feature.KNOWN, Feature.LOCAL} & set(self.features)) and not self.false
 
 
 class LinkReader:
-    """Finds the links of a text and takes them apart by a policy."""
+    """Find the links of a text, and take them apart by a policy."""
 
     def __init__(self, policy: LinkPolicy) -> None:
         self.policy = policy
@@ -105,16 +107,12 @@ class LinkReader:
         self.names = {name: owner for owner in policy.owners.values() for name in owner.names}
         self.short = frozenset(policy.short)
 
-    def read(self, text: str) -> list[Link]:
-        """Return the links of a text in their order, the first `MOST` of them."""
-        return self.read_some(text)[0]
-
-    def read_some(self, text: str) -> tuple[list[Link], int]:
-        """Return the first `MOST` links of a text, and how many more there are."""
+    def read(self, text: str) -> tuple[list[WebLink], int]:
+        """Return the first `MOST` links of a text in their order, and how many more there are."""
         found = addresses(text)
         return [self._take_apart(*one) for one in islice(found, MOST)], sum(1 for _ in found)
 
-    def _take_apart(self, start: int, end: int, address: str) -> Link:
+    def _take_apart(self, start: int, end: int, address: str) -> WebLink:
         scheme, host, port, before, after = split(address)
         features: list[Feature] = []
         if "@" in before.partition("://")[2]:
@@ -124,7 +122,7 @@ class LinkReader:
         number = number_of(host)
         decoded = imitated = owner = ""
         if number is not None:
-            features.append(Feature.IP if number.is_global or _documentation(number) else Feature.LOCAL)
+            features.append(Feature.LOCAL if _is_local(number) else Feature.IP)
             domain = host
         else:
             domain = suffixes().privatesuffix(host) or host
@@ -137,10 +135,10 @@ class LinkReader:
             features.append(Feature.APK)
         shown = host[: len(host) - len(domain)]
         tail = before + shown
-        return Link(start, end, tail, domain, after, tuple(features), owner, imitated, decoded)
+        return WebLink(start, end, tail, domain, after, tuple(features), owner, imitated, decoded)
 
     def _judge(self, host: str, domain: str, decoded: str) -> tuple[str, str, list[Feature]]:
-        """Return the owner, the owner imitated, and what is to be said of a host that is no number."""
+        """Return the owner, the owner imitated, and the features of a host that is a name."""
         owner = self._owner(host)
         if host in self.short or domain in self.short:
             return "", "", [Feature.SHORT]
@@ -162,7 +160,7 @@ class LinkReader:
         )
 
     def _imitated(self, host: str, domain: str) -> tuple[str, Feature | None]:
-        """Return the name of the owner whose name a host uses, and how it does."""
+        """Return the owner whose name a host imitates, and the feature that says how."""
         for known, owner in self.owners.items():
             if f".{known}." in f".{host}.":
                 return owner.name, Feature.NAME_IN_FRONT
@@ -180,7 +178,7 @@ class LinkReader:
         return "", None
 
     def _resembled(self, token: str) -> str:
-        """Return the owner whose name a label is, holds, or differs from by one letter."""
+        """Return the owner whose name a label equals, contains, or differs from by one letter."""
         if token in self.names:
             return self.names[token].name
         for name, owner in self.names.items():
@@ -189,13 +187,12 @@ class LinkReader:
         return ""
 
 
-def _documentation(number: IPv4Address) -> bool:
-    """Return whether a number is one of those kept for examples (RFC 5737)."""
-    return str(number).startswith(("192.0.2.", "198.51.100.", "203.0.113."))
+def _is_local(number: IPv4Address | IPv6Address) -> bool:
+    return not (number.is_global or any(number in network for network in EXAMPLES))
 
 
 def _decoded(host: str) -> str:
-    """Return a host with its punycode read, "" where it has none and no other letters than a-z."""
+    """Return a host with its punycode decoded, or "" if it has no punycode and only ASCII letters."""
     if PUNYCODE not in host and host.isascii():
         return ""
     labels = []
@@ -209,13 +206,13 @@ def _decoded(host: str) -> str:
 
 def _all_han(decoded: str) -> bool:
     """Return whether the letters outside a-z are all 汉字."""
-    return all(is_han(sign) for sign in decoded if not sign.isascii()) and any(is_han(sign) for sign in decoded)
+    return all(is_han(char) for char in decoded if not char.isascii()) and any(is_han(char) for char in decoded)
 
 
 def _skeleton(host: str) -> str:
     """Return a host with look-alike letters and digits read as the letters that they resemble."""
-    signs = (sign for sign in unicodedata.normalize("NFKD", host) if not unicodedata.combining(sign))
-    return "".join(LOOK_ALIKES.get(sign, sign) for sign in signs)
+    characters = (char for char in unicodedata.normalize("NFKD", host) if not unicodedata.combining(char))
+    return "".join(LOOK_ALIKES.get(char, char) for char in characters)
 
 
 def _one_off(name: str, token: str) -> bool:

@@ -14,9 +14,9 @@ from quizzes.check.signs import (
     NEUTRAL,
     CheckPolicy,
     Combination,
+    MessageSign,
     PageWords,
     Patterns,
-    Sign,
     SignLibrary,
     SignPatterns,
     Verdict,
@@ -55,7 +55,7 @@ def load(
     vocabulary = Vocabulary({name: words for name, words in lists.items() if name not in (COUNTERS, NEUTRAL)})
     neutral, counters = (_parsed(lists[name], vocabulary, lists_loader, name) for name in (NEUTRAL, COUNTERS))
     signs = {
-        id: Sign(
+        id: MessageSign(
             id=id,
             policy=entry,
             title=page.signs[id].title,
@@ -121,7 +121,7 @@ def _check_signs(
 
 
 def _lists(loader: Loader) -> dict[str, tuple[str, ...]]:
-    """Return the lists of words by name, and collect a fault where one is no list of words."""
+    """Return the lists of words by name, and collect a fault for each that is no list of words."""
     lists: dict[str, tuple[str, ...]] = {}
     with loader.collect():
         for name, words in loader.toml().items():

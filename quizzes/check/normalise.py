@@ -13,9 +13,9 @@ REPLACED = {
     "➕": "加", "🈶": "有", "🈚": "无", "💰": "钱", "🧧": "红包", "🐎": "码", "🐴": "码", "🐧": "qq", "🆚": "v",
     "🆓": "免费", "🉐": "得", "🉑": "可", "🈲": "禁止", "㊙": "秘", "彳": "行",
 }  # fmt: skip
-#: Characters that stand for 微信 and QQ where plain words would be noticed.
+#: Characters written for 微信 and QQ to avoid the plain words.
 DISGUISES = frozenset("薇葳嶶❤♥💗🧡💚🐧🆚徽威")
-#: Words as they are misspelt, from Taiwan, or to hide them; each is as long as what it stands for.
+#: Words as they are misspelt, from Taiwan, or to hide them; each is as long as its replacement.
 SPELLINGS = {
     "萤幕": "屏幕", "荧幕": "屏幕", "屏目": "屏幕", "软体": "软件", "视讯": "视频", "简讯": "短信",
     "讯息": "信息", "网路": "网络", "连结": "链接", "银航": "银行", "密马": "密码", "密玛": "密码",
@@ -30,9 +30,9 @@ SPELLINGS = {
     "拼夕夕": "拼多多", "兼耳": "兼职", "监职": "兼职", "苻合": "符合", "贷宽": "贷款", "代宽": "贷款",
     "客伏": "客服", "理陪": "理赔",
 }  # fmt: skip
-#: Signs put between the characters of a word to hide it, as in 验.证.码.
+#: Characters put between those of a word to hide it, as in 验.证.码.
 BETWEEN = frozenset("·.・•*_~^|/\\-—=`'\"+")
-#: Where a sentence ends, and where a clause does.
+#: The ends of sentences, and of clauses.
 SENTENCE_ENDS = frozenset("。！？!?\n;；")
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset(",，、：:…")
 #: Direction marks can make a text read otherwise than it is; other control characters show nothing.
@@ -46,40 +46,40 @@ class Normalised:
     text: str
     origin: tuple[int, ...]
     original: str
-    #: Positions of `text` that follow a space between two words, which in a chat stands for a comma.
+    #: Positions of `text` after a space between two words, which in a chat replaces a comma.
     breaks: frozenset[int] = frozenset()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where the characters from `start` to `end` stand in the original."""
+        """Return the place in the original of the characters from `start` to `end`."""
         return self.origin[start], self.origin[end - 1] + 1
 
 
 def clean(text: str) -> str:
     """Return a posted text with plain line ends and without control characters and direction marks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in text if sign in "\n\t" or not _unseen(sign))
+    return "".join(char for char in text if char in "\n\t" or not _unseen(char))
 
 
 def normalise(text: str) -> Normalised:
     """Return the text in the form in which phrases are compared.
 
     Width, case, traditional characters and common stand-ins are unified; spaces, invisible
-    characters and signs between 汉字 are left out.
+    characters and punctuation between 汉字 are left out.
     """
     out: list[str] = []
     origin: list[int] = []
-    for position, sign in enumerate(text):
-        if sign == "\n":
+    for position, char in enumerate(text):
+        if char == "\n":
             if out and out[-1] != "\n":
-                out.append(sign)
+                out.append(char)
                 origin.append(position)
             continue
-        for one in _folded(sign):
+        for one in _folded(char):
             out.append(one)
             origin.append(position)
     out = list(_respelt("".join(out)))
     breaks = _breaks(text, origin)
-    hidden = {at for at, sign in enumerate(out) if sign in BETWEEN and _stands_between(out, at)}
+    hidden = {at for at, char in enumerate(out) if char in BETWEEN and _stands_between(out, at)}
     if not hidden:
         return Normalised("".join(out), tuple(origin), text, breaks)
     kept = [at for at in range(len(out)) if at not in hidden]
@@ -110,27 +110,27 @@ def _respelt(text: str) -> str:
     return text
 
 
-def is_han(sign: str) -> bool:
-    return "\u3400" <= sign <= "\u9fff"
+def is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
 
 
 def _stands_between(out: list[str], at: int) -> bool:
-    """Return whether a character stands alone between two 汉字."""
+    """Return whether a character is alone between two 汉字."""
     return 0 < at < len(out) - 1 and is_han(out[at - 1]) and is_han(out[at + 1])
 
 
 @lru_cache(maxsize=8192)
-def _folded(sign: str) -> str:
+def _folded(char: str) -> str:
     """Return what a character is compared as: "" for a space or what can't be seen."""
-    if sign in REPLACED:
-        return REPLACED[sign]
-    folded = unicodedata.normalize("NFKC", sign).casefold().translate(TRADITIONAL)
+    if char in REPLACED:
+        return REPLACED[char]
+    folded = unicodedata.normalize("NFKC", char).casefold().translate(TRADITIONAL)
     return "".join(REPLACED.get(one, one) for one in folded if not (one.isspace() or _ignored(one)))
 
 
-def _ignored(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cf", "Cc", "Mn", "Me", "Cs", "Co") or sign == "ㅤ"
+def _ignored(char: str) -> bool:
+    return unicodedata.category(char) in ("Cf", "Cc", "Mn", "Me", "Cs", "Co") or char == "ㅤ"
 
 
-def _unseen(sign: str) -> bool:
-    return sign in _DIRECTIONS or unicodedata.category(sign) in ("Cc", "Cs")
+def _unseen(char: str) -> bool:
+    return char in _DIRECTIONS or unicodedata.category(char) in ("Cc", "Cs")

@@ -1,4 +1,4 @@
-"""Patterns of words, and where they stand in a message.
+"""Patterns of words, and their places in a message.
 
 A pattern is words as they are typed, `{list}` for any word of a named list, and `…` for up
 to ten characters of the same sentence. All words of all patterns are looked for in one pass
@@ -18,10 +18,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from core.content.files import listed
 from quizzes.check.amounts import Span, gains, numbers
-from quizzes.check.links import Feature, Link
+from quizzes.check.links import Feature, WebLink
 from quizzes.check.normalise import CLAUSE_ENDS, DISGUISES, SENTENCE_ENDS, Normalised, normalise
 
-#: How many characters `…` stands for at most.
+#: The most characters between two parts that `…` separates.
 GAP = 10
 #: By how many characters at most a place is widened to whole words.
 WIDEN = 4
@@ -43,7 +43,7 @@ class Element:
 
 
 class PatternError(ValueError):
-    """A pattern that is written wrongly, and what may stand in its place."""
+    """A pattern that is written wrongly, and what is allowed instead."""
 
     def __init__(self, what: str, allowed: str) -> None:
         super().__init__(what)
@@ -63,7 +63,7 @@ class Vocabulary:
                 self.names[self._literal(word)].add(name)
 
     def parse(self, pattern: str) -> tuple[Element, ...]:
-        """Return a pattern's parts. Raises PatternError where it names no list or has no words."""
+        """Return a pattern's parts. Raise PatternError if it names an unknown list or has no words."""
         parts = [part for part in _PART.split(pattern) if part]
         elements: list[Element] = []
         gap = 0
@@ -102,7 +102,7 @@ class Matcher:
         )
         self.automaton = AhoCorasick(self.literals, matchkind=MatchKind.Standard)
 
-    def read(self, text: Normalised, links: Sequence[Link]) -> "Places":
+    def read(self, text: Normalised, links: Sequence[WebLink]) -> "Places":
         """Return the places of words, amounts and links in a text. Words inside an address are none."""
         places: dict[str, list[Span]] = defaultdict(list)
         covered = [(bisect_left(text.origin, link.start), bisect_left(text.origin, link.end)) for link in links]
@@ -120,7 +120,7 @@ class Matcher:
                 places[name].append(span)
         for start, end in places.get("wechat", ()):
             first, last = text.span(start, end)
-            if any(sign in DISGUISES for sign in text.original[first:last]):
+            if any(char in DISGUISES for char in text.original[first:last]):
                 places["disguised"].append((start, end))
         for link in links:
             start, end = (bisect_left(text.origin, at) for at in link.domain_span)
@@ -132,7 +132,7 @@ class Matcher:
 
 
 class Places:
-    """Where the words of every list stand in one text."""
+    """The places of the words of every list in one text."""
 
     def __init__(self, text: Normalised, places: dict[str, list[Span]]) -> None:
         self.text = text.text
@@ -143,7 +143,7 @@ class Places:
         self._found: dict[tuple[Sequence[Element], bool], list[Span]] = {}
 
     def drop_within(self, covers: Iterable[Span], names: Collection[str] | None = None) -> None:
-        """Drop the places that stand partly within one of `covers`: of the lists `names`, or of all."""
+        """Drop the places that overlap one of `covers`: those of the lists `names`, or of all lists."""
         spans = sorted(covers)
         if not spans:
             return
@@ -160,7 +160,7 @@ class Places:
                 ]
 
     def whole_clauses(self, spans: Sequence[Span]) -> list[Span]:
-        """Return the stretch of whole clauses in which these spans stand; [] for no spans."""
+        """Return one span of whole clauses that contains these spans; [] for no spans."""
         if not spans:
             return []
         first = bisect_left(self.clauses, self.clauses[min(start for start, _ in spans)])
@@ -188,7 +188,7 @@ class Places:
         self._negators = sorted(self.places.get(name, ()))
 
     def negated(self, start: int) -> bool:
-        """Return whether a negation stands shortly before `start` in the same clause."""
+        """Return whether a negation is shortly before `start` in the same clause."""
         at = bisect_left(self._negators, (start, 0)) - 1
         if at < 0:
             return False
@@ -196,7 +196,7 @@ class Places:
         return start - end <= NEGATION and self.clauses[first] == self.clauses[start]
 
     def find(self, elements: Sequence[Element], negatable: bool = True) -> list[Span]:
-        """Return where a pattern stands, each place from its first to its last part."""
+        """Return the places of a pattern, each from its first to its last part."""
         key = (elements, negatable)
         if key not in self._found:
             self._found[key] = self._put_together(elements, negatable)
@@ -224,9 +224,9 @@ class Places:
         return [(start, end) for end, start in found]
 
     def together(self, groups: Sequence[Sequence[Span]], within: int, least: int) -> list[Span]:
-        """Return one place each of `least` groups, all within so many characters; [] where there are none.
+        """Return one place each of `least` groups, all within so many characters; [] if there are none.
 
-        Groups are not empty. 0 characters stand for the whole text.
+        Groups are not empty. `within` is 0 for the whole text.
         """
         if not within:
             return [group[0] for group in groups]
@@ -254,7 +254,7 @@ def _same_kind(one: str, other: str) -> bool:
     return (one.isalpha() and other.isalpha()) or (one.isdigit() and other.isdigit())
 
 
-def _kinds(link: Link) -> Iterator[str]:
+def _kinds(link: WebLink) -> Iterator[str]:
     if Feature.SHORT in link.features:
         yield "short-link"
     elif link.trusted:
@@ -266,11 +266,11 @@ def _kinds(link: Link) -> Iterator[str]:
 
 
 def _numbered(text: str, ends: frozenset[str], breaks: Collection[int] = ()) -> list[int]:
-    """Return for each character the number of the stretch that it stands in."""
+    """Return for each character the number of the sentence or clause that it is in."""
     numbers = []
     number = 0
-    for at, sign in enumerate(text):
+    for at, char in enumerate(text):
         number += at in breaks
         numbers.append(number)
-        number += sign in ends
+        number += char in ends
     return numbers

@@ -19,7 +19,7 @@ NEGATIONS, NEUTRAL, COUNTERS = "negations", "neutral", "counters"
 CaseId = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")]
 
 
-class Level(StrEnum):
+class SignLevel(StrEnum):
     RED = "red"
     AMBER = "amber"
 
@@ -31,17 +31,16 @@ class Verdict(StrEnum):
     SHORT = "short"
 
 
-class SignPolicy(Model):
+class MessageSignPolicy(Model):
     """What a sign leads to: a page of the guide (`more`), an emergency case, what to do.
 
-    `also_case` is a second case, for whoever has not done what is asked but is still pressed.
+    `also_case` is a second case, for readers who have not done what is asked but are still pressed.
 
-    One that `calls` shows the numbers of the police in the verdict. Signs that it `covers`
-    are not shown beside it: it says the same more closely. Actions of `without` are not
-    shown either: nobody should ring whoever threatens.
-    `same` are the ids under which the group check and the practice know it. A sign that
-    can't be seen in one message has no `words`. One that `stands` is kept in a text that
-    warns against fraud.
+    A sign that `calls` shows the numbers of the police in the verdict. Signs that it `covers`
+    are not shown beside it, because it says the same more exactly. Actions in `without` are not
+    shown beside it either: nobody should call somebody who threatens.
+    `same` are its ids in the group check and in the practice. A sign that one message can't
+    show has no `words`. With `stands` it counts in a text that warns against fraud, too.
     """
 
     more: Id
@@ -60,8 +59,8 @@ class SignPolicy(Model):
         return Link("page", self.more)
 
 
-class Rule(Model):
-    """A verdict that holds from so many signs of a level on."""
+class MessageRule(Model):
+    """The least numbers of red and amber signs for a verdict."""
 
     verdict: Verdict
     red: Annotated[int, Field(ge=1, le=9)] | None = None
@@ -70,9 +69,9 @@ class Rule(Model):
 
 class CheckPolicy(Model):
     version: Annotated[int, Field(ge=1)]
-    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    rules: Annotated[tuple[MessageRule, ...], Field(min_length=1)]
     cases: Annotated[tuple[CaseId, ...], Field(min_length=1, max_length=8)]
-    signs: Annotated[dict[Id, SignPolicy], Field(min_length=1)]
+    signs: Annotated[dict[Id, MessageSignPolicy], Field(min_length=1)]
     examples: Annotated[dict[Id, Text], Field(min_length=1, max_length=4)]
     links: LinkPolicy
 
@@ -86,24 +85,24 @@ class CheckPolicy(Model):
 
 
 class Together(Model):
-    """Words that tell something only together: one of each of `all`, within so many characters.
+    """Words that are a sign only together: one of each of `all`, within so many characters.
 
     Each of `all` is a pattern, or several with a | between them. With `least`, so many of
-    them are enough. Without `within` they may stand anywhere in the message; words of
-    `unless` anywhere in it keep the rule from holding.
+    them are enough. Without `within` they may be anywhere in the message. The rule does
+    not hold if the message has a word of a list in `unless`.
     """
 
     all: Annotated[tuple[Text, ...], Field(min_length=1, max_length=8)]
     least: Annotated[int, Field(ge=2, le=7)] | None = None
     within: Annotated[int, Field(ge=4, le=400)] | None = None
     unless: tuple[Id, ...] = ()
-    level: Level = Level.RED
+    level: SignLevel = SignLevel.RED
 
 
 class SignPatterns(Model):
-    """What a sign is found by. `phrases` are telling alone, `hints` are a reason to be careful.
+    """The patterns of a sign. One of `phrases` makes it red, one of `hints` amber.
 
-    `match` and `differ` are told examples: the first must be found, the second must not.
+    `match` and `differ` are recorded examples: the sign must be found in the first, and not in the second.
     """
 
     phrases: tuple[Text, ...] = ()
@@ -115,7 +114,7 @@ class SignPatterns(Model):
     differ: tuple[Text, ...] = ()
 
 
-class SignWords(Model):
+class MessageSignWords(Model):
     """What is said of a sign: its name, the harm behind it, and the sources of that.
 
     `call` says under 110 when to call, for a sign that `calls`.
@@ -134,7 +133,7 @@ class KindWords(Model):
     actions: Annotated[tuple[Id, ...], Field(max_length=3)] = ()
 
 
-class VerdictWords(KindWords):
+class MessageVerdictWords(KindWords):
     """What is said of a verdict: its title, the sentence under it, and what to do."""
 
     title: Annotated[Text, Field(max_length=20)]
@@ -157,11 +156,11 @@ class CryWords(Model):
 
 
 class PageWords(Model):
-    """All that the pages say; `actions` are what one can do, `refused` what is said of bad input."""
+    """The words of the pages; `actions` are what a reader can do, `refused` the sentences on bad input."""
 
     title: Annotated[Text, Field(max_length=10)]
     summary: Text
-    verdicts: dict[Verdict, VerdictWords]
+    verdicts: dict[Verdict, MessageVerdictWords]
     actions: dict[Id, Text]
     cases: dict[CaseId, Text]
     kinds: dict[Id, KindWords] = {}
@@ -172,7 +171,7 @@ class PageWords(Model):
     passphrase: Text
     limits: Annotated[tuple[Text, ...], Field(min_length=1)]
     method: Text
-    signs: dict[Id, SignWords]
+    signs: dict[Id, MessageSignWords]
 
 
 @dataclass(frozen=True)
@@ -184,7 +183,7 @@ class Combination:
     least: int
     within: int
     unless: tuple[str, ...]
-    level: Level
+    level: SignLevel
 
     def may_hold(self, present: frozenset[str]) -> bool:
         """Return whether enough groups have a pattern that begins in a text, by the names that are present there."""
@@ -193,7 +192,7 @@ class Combination:
 
 @dataclass(frozen=True, kw_only=True)
 class Patterns:
-    """What something is found by, ready for use; the fields are those of `SignPatterns`."""
+    """Patterns ready for use; the fields are those of `SignPatterns`."""
 
     phrases: tuple[tuple[Element, ...], ...] = ()
     hints: tuple[tuple[Element, ...], ...] = ()
@@ -205,11 +204,11 @@ class Patterns:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sign(Patterns):
+class MessageSign(Patterns):
     """A sign as it is looked for and shown."""
 
     id: str
-    policy: SignPolicy
+    policy: MessageSignPolicy
     title: str = ""
     call: str = ""
     why_html: str = ""
@@ -230,14 +229,14 @@ class SignLibrary:
 
     policy: CheckPolicy
     page: PageWords
-    signs: dict[str, Sign]
+    signs: dict[str, MessageSign]
     vocabulary: Vocabulary
     #: Words that contain a negation and negate nothing (特别), and those within which no word counts.
     neutral: tuple[tuple[Element, ...], ...]
     counters: tuple[tuple[Element, ...], ...]
-    #: A text that shows these warns against fraud or tells of it.
+    #: A text that shows these warns against fraud or reports it.
     warnings: Patterns
-    #: Kinds of messages about which there is something to say where no sign is found.
+    #: Kinds of messages that the page describes if no sign is found.
     kinds: dict[str, Patterns]
     #: By emergency case: a text that shows these asks for help.
     cries: dict[str, Patterns]

@@ -6,13 +6,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import checklist.library
 import guide.library
-from core.content.rendered import Link as PageLink
+from core.content.rendered import Link
 from core.http.caching import public
 from quizzes.check import library
-from quizzes.check.engine import Judgement
-from quizzes.check.links import Feature, Link
+from quizzes.check.engine import MessageJudgement
+from quizzes.check.links import Feature, WebLink
 from quizzes.check.normalise import clean
-from quizzes.check.signs import Sign, SignLibrary, Verdict
+from quizzes.check.signs import MessageSign, SignLibrary, Verdict
 
 #: Characters that are read at once.
 MOST = 4000
@@ -55,7 +55,7 @@ def _again(request: HttpRequest, messages: list[str], error: str) -> HttpRespons
     return render(request, "quizzes/check.html", context)
 
 
-def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> dict[str, object]:
+def _context(signs: SignLibrary, judgement: MessageJudgement, messages: list[str]) -> dict[str, object]:
     words = signs.page.verdicts[judgement.verdict]
     urgent = checklist.library.current().urgent
     cases, pages, count = urgent.cases, guide.library.current().pages, len(judgement.found)
@@ -74,13 +74,13 @@ def _context(signs: SignLibrary, judgement: Judgement, messages: list[str]) -> d
         "links": [(link, _sentences(signs, link)) for link in judgement.links],
         "more_links": signs.page.refused["more-links"].format(count=judgement.more_links),
         "actions": [signs.actions_html[id] for id in _actions(signs, judgement)],
-        "cases": [(PageLink("case", id).address, signs.page.cases[id]) for id in _cases(signs, judgement)],
+        "cases": [(Link("case", id).address, signs.page.cases[id]) for id in _cases(signs, judgement)],
         "messages": messages,
     }
 
 
-def _first(signs: SignLibrary, judgement: Judgement) -> str:
-    """Return the sentence under the verdict: what the text is, where that alone decides, else the verdict's own."""
+def _first(signs: SignLibrary, judgement: MessageJudgement) -> str:
+    """Return the sentence under the verdict: that of the kind of text, if there is one, or the verdict's own."""
     refused = signs.page.refused
     if kind := _kind(signs, judgement):
         return signs.kinds_html[kind]
@@ -89,15 +89,15 @@ def _first(signs: SignLibrary, judgement: Judgement) -> str:
     return signs.verdicts_html[judgement.verdict]
 
 
-def _kind(signs: SignLibrary, judgement: Judgement) -> str:
-    """Return the kind of messages in which nothing was found, "" where there is nothing to say about it."""
+def _kind(signs: SignLibrary, judgement: MessageJudgement) -> str:
+    """Return the kind of messages without signs, or "" if the page has no words for it."""
     return judgement.nature if judgement.verdict is Verdict.NONE and judgement.nature in signs.kinds else ""
 
 
-def _sentences(signs: SignLibrary, link: Link) -> list[str]:
+def _sentences(signs: SignLibrary, link: WebLink) -> list[str]:
     """Return what is said about a link."""
     features = list(link.features)
-    # Where one thing about the name is said already, that we do not know it says nothing more.
+    # "Unknown" adds nothing to a link whose name was described already.
     if (
         not {Feature.KNOWN, Feature.UNKNOWN, Feature.SHORT, Feature.IP, Feature.LOCAL} & set(features)
         and not link.false
@@ -107,7 +107,7 @@ def _sentences(signs: SignLibrary, link: Link) -> list[str]:
     return [signs.page.features[feature].format(**values) for feature in features]
 
 
-def _actions(signs: SignLibrary, judgement: Judgement) -> list[str]:
+def _actions(signs: SignLibrary, judgement: MessageJudgement) -> list[str]:
     """Return what to do, the gravest sign's first, then what the verdict adds."""
     found = _gravest_first(signs, judgement)
     without = {id for sign in found for id in sign.policy.without}
@@ -118,12 +118,12 @@ def _actions(signs: SignLibrary, judgement: Judgement) -> list[str]:
     return [*wanted[: MOST_ACTIONS - min(1, len(own))], *own][:MOST_ACTIONS]
 
 
-def _gravest_first(signs: SignLibrary, judgement: Judgement) -> list[Sign]:
+def _gravest_first(signs: SignLibrary, judgement: MessageJudgement) -> list[MessageSign]:
     """Return the signs that were found, in the order of the policy."""
     return [sign for id, sign in signs.signs.items() if id in judgement.signs]
 
 
-def _cases(signs: SignLibrary, judgement: Judgement) -> list[str]:
+def _cases(signs: SignLibrary, judgement: MessageJudgement) -> list[str]:
     """Return the emergency cases of the signs, in the order of the policy."""
     of_signs = {id for found in judgement.found for id in (found.sign.policy.case, found.sign.policy.also_case)}
     return [id for id in signs.policy.cases if id in of_signs]

@@ -2,7 +2,7 @@
 
     q.<quiz>    on.1xx_1a_2c_4abc
 
-The day on which the attempt began, where the scheme uses it; then each question by its
+The day on which the attempt began, if the scheme uses it; then each question by its
 number, with its chosen options by letter (`quizzes/policy/numbers.toml`). Cookies are parsed
 strictly and are not signed. Unreadable entries are skipped; valid ones are kept. Release
 0.2.0 wrote ids (`role.in-group_shared.phone.address`), which are read as well.
@@ -65,5 +65,5 @@ def is_counted(cookie: str) -> bool:
 
 
 def mark_counted(cookie: str) -> str:
-    """Return the cookie with the mark that its attempt was counted."""
-    return cookie if is_counted(cookie) else cookie + COUNTED
+    """Return a cookie just written, with the mark that its attempt was counted."""
+    return cookie + COUNTED

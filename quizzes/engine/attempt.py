@@ -1,5 +1,6 @@
 """Replay a reader's attempt at a quiz from the answers."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,8 @@ class Attempt(Generic[AnyQuiz]):
     `answers` are in the quiz's order. `next` is the first question that is asked
     and has no answer, None at the end. `total` counts the questions answered and
     all that may still be asked: it can shrink on the way, and never grows.
-    `ended` names the outcome that an answer ended the quiz with.
+    `ended` names the outcome that an answer ended the quiz with. `begun` is the
+    day of the first answer, None if the cookie does not say.
     """
 
     quiz: AnyQuiz
@@ -26,6 +28,7 @@ class Attempt(Generic[AnyQuiz]):
     next: Question | None
     total: int
     ended: str | None = None
+    begun: dt.date | None = None
 
     @property
     def finished(self) -> bool:
@@ -66,7 +69,7 @@ class Attempt(Generic[AnyQuiz]):
         return self.quiz.questions[rest[0]] if rest else None
 
 
-def replay(quiz: AnyQuiz, answers: Answers) -> Attempt[AnyQuiz]:
+def replay(quiz: AnyQuiz, answers: Answers, begun: dt.date | None = None) -> Attempt[AnyQuiz]:
     """Return the attempt with these answers. Unknown ids and answers that no longer apply are ignored."""
     kept: dict[str, tuple[str, ...]] = {}
     possible: set[str] = set()
@@ -82,15 +85,15 @@ def replay(quiz: AnyQuiz, answers: Answers) -> Attempt[AnyQuiz]:
         kept[question.id] = options
         ended = next((question.options[id].policy.ends for id in options if question.options[id].policy.ends), None)
         if ended and unanswered is None:
-            return Attempt(quiz, kept, None, len(kept), ended)
-    return Attempt(quiz, kept, unanswered, len(possible))
+            return Attempt(quiz, kept, None, len(kept), ended, begun)
+    return Attempt(quiz, kept, unanswered, len(possible), begun=begun)
 
 
 def clean(question: Question, options: tuple[str, ...]) -> tuple[str, ...]:
     """Return the options of this question among those sent, in its order.
 
     A single choice keeps one; of a multiple choice, an exclusive option (都没有)
-    stands only alone.
+    is kept only alone.
     """
     known = tuple(id for id in question.options if id in options)
     if question.kind is QuestionKind.SINGLE:

@@ -30,7 +30,7 @@ class OptionPolicy(Model):
 
     `exclusive` (都没有) empties the rest of a multiple choice. `ends` names an
     outcome that ends the quiz at once. `urgent` is the emergency case offered
-    at once, `urgent_form` the form of it. With `stops` the reader stops for the feedback, whatever the option costs.
+    at once, `urgent_form` the form of it. With `stops` the feedback is always shown on a screen.
     """
 
     exclusive: bool = False
@@ -110,7 +110,7 @@ class Question(Model):
 
 
 class Quiz(Model):
-    """A quiz as it is asked. Questions stand in the order in which they are asked.
+    """A quiz as it is asked. Questions are in the order in which they are asked.
 
     The cookie of a `dated` quiz keeps the day on which the attempt began.
     """
@@ -135,7 +135,7 @@ class Quiz(Model):
         return []
 
     def matters(self, option: Option) -> bool:
-        """Return whether the reader stops for what is said of this option; the others lead on at once."""
+        """Return whether the feedback of this option is shown on a screen. Other options lead on at once."""
         return bool(option.policy.ends or option.policy.urgent or option.policy.stops)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from core.content.loader import LANGUAGE, Loader
 from core.content.markup import render
 from core.content.rendered import Link
-from quizzes.marks import stretches
+from quizzes.marks import Piece, stretches
 from quizzes.practice.scenes import (
     POLICY,
     PRACTICE,
@@ -18,7 +18,6 @@ from quizzes.practice.scenes import (
     Practice,
     PracticeWords,
     Scene,
-    ScenePiece,
     ScenePolicy,
     ScenesPolicy,
     SceneWords,
@@ -82,8 +81,9 @@ def _scene(policy: ScenePolicy, tactic: Tactic | None, loader: Loader) -> Scene:
     if not cues:
         loader.fault("messages", "no cue", "one cue or more: what gives it away, or why it is fine")
     sources = loader.cited(words.sources)
-    kind, _, target = words.to.partition(":")
-    loader.check_links([Link(kind, target)], "to")
+    link = Link.parse(words.to)
+    assert link, words.to
+    loader.check_links([link], "to")
     html = _explained(cues, words.explanation, loader)
     loader.raise_if_any()
     return Scene(
@@ -95,7 +95,7 @@ def _scene(policy: ScenePolicy, tactic: Tactic | None, loader: Loader) -> Scene:
         messages=tuple(messages),
         cues=tuple(Cue(number, cue.mark, html[number - 1]) for number, cue in enumerate(cues, 1)),
         explanation_html=html[-1],
-        next_address=Link(kind, target).address,
+        next_address=link.address,
         sources=sources,
     )
 
@@ -113,7 +113,7 @@ def _explained(cues: list[CueWords], explanation: str, loader: Loader) -> list[s
     return html
 
 
-def _marked(message: MessageWords, first: int, loader: Loader) -> tuple[list[tuple[ScenePiece, ...]], list[CueWords]]:
+def _marked(message: MessageWords, first: int, loader: Loader) -> tuple[list[tuple[Piece, ...]], list[CueWords]]:
     """Return the fields of a message in pieces, and its cues in reading order, numbered from `first`."""
     fields = message.fields
     found: list[tuple[int, int, CueWords]] = []
@@ -132,5 +132,5 @@ def _marked(message: MessageWords, first: int, loader: Loader) -> tuple[list[tup
         if any(owners[number][place]):
             loader.fault("", f"the mark {cue.mark!r} begins inside another", "marks side by side")
         owners[number][place] = [cue_number] * len(cue.mark)
-    pieces = [tuple(ScenePiece(*each) for each in stretches(*field)) for field in zip(fields, owners, strict=True)]
+    pieces = [tuple(Piece(*each) for each in stretches(*field)) for field in zip(fields, owners, strict=True)]
     return pieces, [cue for _, _, cue in found]

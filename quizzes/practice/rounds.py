@@ -4,9 +4,9 @@ One cookie, `q.practice`, keeps it:
 
     2.07s03f.1f.m    round 2; scene 7 called suspicious, 3 fine; the bits of 1f seen in earlier rounds; half sure
 
-Nothing here is left to chance: the number of the round and what was seen decide
-the scenes and their order. Parsed strictly and not signed; what can't be read is
-left out. Answers name scenes by number, so a scene that goes takes only itself along.
+The number of the round and the scenes seen decide which scenes it has, and their order:
+nothing is random. The cookie is parsed strictly and is not signed; what can't be read is
+left out. Answers name scenes by number, so if a scene is removed, only its answer is lost.
 """
 
 import re
@@ -21,7 +21,7 @@ COOKIE = "q.practice"
 ROUND = re.compile(r"[0-9]{1,3}", re.ASCII)
 WRITTEN = re.compile(r"(?:[0-9]{2}[sf])*", re.ASCII)
 SEEN = re.compile(r"[0-9a-f]{1,25}", re.ASCII)
-#: After this many rounds they are counted from 1 again. Round 0 is the first of all.
+#: After this round, rounds are counted from 1 again. Only a reader's first round is 0.
 MOST_ROUNDS = 999
 #: Of each kind, harmless and suspicious, a round has at least these many.
 LEAST = 2
@@ -50,7 +50,7 @@ SURENESSES = {"y": Sureness.SURE, "m": Sureness.HALF, "n": Sureness.GUESS}
 class Round:
     """One round: its scenes in order, and the answers to the first of them.
 
-    `seen` are the numbers of the scenes seen in earlier rounds, since all were seen last.
+    `seen` are the numbers of the scenes seen in earlier rounds; it is emptied once it has all.
     """
 
     number: int
@@ -96,8 +96,10 @@ class Round:
         """Return the outcome of the answers."""
 
         def those(suspicious: bool, right: bool) -> tuple[Scene, ...]:
-            told = (scene for scene in self.scenes if scene.id in self.answers)
-            return tuple(scene for scene in told if (scene.suspicious, self.was_right(scene)) == (suspicious, right))
+            answered = (scene for scene in self.scenes if scene.id in self.answers)
+            return tuple(
+                scene for scene in answered if (scene.suspicious, self.was_right(scene)) == (suspicious, right)
+            )
 
         return RoundOutcome(those(True, True), those(True, False), those(False, False), those(False, True))
 
@@ -121,9 +123,10 @@ class RoundOutcome:
 
 
 def deal(scenes: Sequence[Scene], seen: Iterable[int], number: int) -> tuple[Scene, ...]:
-    """Return the scenes of round `number`, in order: unseen ones first of all, harmless and suspicious in their share.
+    """Return the scenes of round `number`, in order.
 
-    The first round of all takes them as the policy has them, easy ones first.
+    Unseen scenes are taken first, harmless and suspicious ones in the proportion that they have.
+    Round 0 takes them in the order of the policy, easy ones first.
     """
 
     def shuffled(scene: Scene) -> bytes:
@@ -160,9 +163,9 @@ def read_round(cookie: str, scenes: Sequence[Scene]) -> Round:
     bits = int(seen, 16) if SEEN.fullmatch(seen) else 0
     before = frozenset(scene.number for scene in scenes if bits >> scene.number & 1)
     which = int(number) if ROUND.fullmatch(number) else 0
-    told = [scene for id in answers for scene in scenes if scene.id == id]
+    answered = [scene for id in answers for scene in scenes if scene.id == id]
     rest = [scene for scene in deal(scenes, before, which) if scene.id not in answers]
-    round = Round(which, before, (*told, *rest)[:LENGTH], answers)
+    round = Round(which, before, (*answered, *rest)[:LENGTH], answers)
     return replace(round, sureness=SURENESSES.get(sureness)) if round.next is None else round
 
 

@@ -9,6 +9,7 @@ from core.content.files import Id, Model, Text
 from core.content.labels import Labelled
 from guide.pages import LinkText
 from guide.sources import Source
+from quizzes.marks import Piece
 
 #: Scenes in a round.
 LENGTH = 8
@@ -19,7 +20,7 @@ PRACTICE = "practice"
 POLICY = "scenes"
 
 
-#: How many colours the squares with the senders' initials have. They follow the order of the senders and mean nothing.
+#: The number of colours of the squares with initials. Senders get them in turn; a colour means nothing.
 TINTS = 3
 
 
@@ -139,26 +140,18 @@ class PracticeWords(Model):
 
 
 @dataclass(frozen=True)
-class ScenePiece:
-    """A stretch of a message; `cue` is the number of its cue, 0 if it is none."""
-
-    text: str
-    cue: int = 0
-
-
-@dataclass(frozen=True)
 class Message:
     sender: str
     role: Role
     code: bool
-    text: tuple[ScenePiece, ...]
-    card_title: tuple[ScenePiece, ...]
-    card_host: tuple[ScenePiece, ...]
+    text: tuple[Piece, ...]
+    card_title: tuple[Piece, ...]
+    card_host: tuple[Piece, ...]
     tint: int
 
     @property
     def initial(self) -> str:
-        """Return the first character of the sender, which stands in the coloured square."""
+        """Return the first character of the sender, for the coloured square."""
         return self.sender[:1]
 
 

@@ -21,7 +21,7 @@ COOKIE = re.compile(r"(\d{1,4})\.(\d{1,3})\.([fno]{1,12})\.([0-9a-z]+)", re.ASCI
 
 @dataclass(frozen=True)
 class PreviousAttempt:
-    """`value` and the level of each dimension, as they stood when the attempt was started over; `on` is its day."""
+    """`value` and the level of each dimension, when it was started over; `on` is the day on which it began."""
 
     value: int
     levels: dict[str, Level]

@@ -16,14 +16,13 @@ SEVERAL = 3
 class RiskOption(OptionPolicy):
     """The effect of an option.
 
-    `points` go to dimensions, for the habit itself. `exposures` are what it says
-    the reader gave; their points stand once, under the quiz's exposures, and
-    count while they are open. With `handled` they are raised as dealt with.
-    `handles` names an earlier question whose exposures this option calls dealt
-    with. With `unsure` the reader can't tell: what the option raises is 没看清, and
-    not 没处理; so is what the earlier question `doubts` raised. `instead_of` are exposures of an
-    earlier answer that this one shows to be none. `remedy` is the
-    step that takes the points of the habit away.
+    `points` go to dimensions, for the habit itself; the step `remedy` takes them away.
+    `exposures` are what the reader says to have given. Their points stand under the
+    quiz's exposures and count once, while they are open. With `handled` they are raised
+    as handled. `handles` names an earlier question whose exposures this option calls
+    handled. With `unsure` the reader can't tell: its exposures are called 没看清 instead
+    of 没处理, and so are those of the earlier question that `doubts` names. `instead_of`
+    are exposures of an earlier answer that this option takes back.
     """
 
     points: dict[Id, Points] = {}
@@ -53,10 +52,11 @@ class ExposurePoints(Model):
     """What an open exposure adds, once.
 
     `points` go to its own `dimension`, which is 先处理 while a critical exposure is
-    open; `also` adds points to others, and those it `reaches` never say 暂未发现 while it is open, though
-    it costs nothing there: a critical one makes them 先处理. `least` is the least that the risk value then is.
-    A `detail` only says more precisely what happened, or where: it is nothing found, and costs nothing.
-    One that is the same act as another names it in `of`, and is counted with it as one thing.
+    open; `also` adds points to others. `reaches` names dimensions that get no points,
+    but are at least 留意 while it is open (先处理 if it is critical). `least` is the
+    least that the risk value then is. A `detail` only says more precisely what happened,
+    or where: it adds no points and sets no level. One that is the same act as another
+    names it in `of`, and is counted with it as one thing.
     """
 
     dimension: Id
@@ -87,7 +87,7 @@ class Floors(Model):
 class RiskPolicy(QuizPolicy):
     """A quiz that adds points up. `dimensions` gives each its most points; they add up to 100.
 
-    `channels` are the numbers to call that stand on the card.
+    `channels` are the telephone numbers shown on the card.
     """
 
     scheme: Literal["risk"]

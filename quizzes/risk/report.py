@@ -107,14 +107,14 @@ def unused(quiz: RiskQuiz, stories: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def unraised(quiz: RiskQuiz, below: ChecklistLibrary) -> list[str]:
+def unraised(quiz: RiskQuiz, checklist: ChecklistLibrary) -> list[str]:
     """Return the exposures of the checklist that no option raises."""
     raised = {id for asked in quiz.policy.questions.values() for one in asked.options.values() for id in one.exposures}
-    return [id for id in below.exposures if id not in raised]
+    return [id for id in checklist.exposures if id not in raised]
 
 
 def remedies(quiz: RiskQuiz) -> list[tuple[str, str, str]]:
-    """Return every option that costs points of its own: where, how many, and the step that takes them away."""
+    """Return every option with points for its habit: its place, the points, and the step that takes them away."""
     return [
         (f"{id}.{name}", " ".join(f"{area}+{more}" for area, more in option.points.items()), option.remedy or "")
         for id, question in quiz.policy.questions.items()
@@ -150,9 +150,9 @@ def _box(words: str) -> str:
     return (words if len(words) <= BOX else words[:BOX] + "…").replace('"', "'")
 
 
-def report(quiz: RiskQuiz, below: ChecklistLibrary, stories: Mapping[str, Any]) -> str:
+def report(quiz: RiskQuiz, checklist: ChecklistLibrary, stories: Mapping[str, Any]) -> str:
     """Return the whole report as Markdown."""
-    critical = {id for id, exposure in below.exposures.items() if exposure.critical}
+    critical = {id for id, exposure in checklist.exposures.items() if exposure.critical}
     low, high = reachable(quiz, critical)
     lines = [f"## {quiz.id}, version {quiz.policy.version}", "", f"Risk value: {low} to {high}.", ""]
     lines += ["| first answer | fewest screens | most screens |", "|---|---|---|"]
@@ -169,5 +169,5 @@ def report(quiz: RiskQuiz, below: ChecklistLibrary, stories: Mapping[str, Any]) 
         "",
         f"Options that change nothing and that no story chooses: {', '.join(unused(quiz, stories)) or 'none'}.",
     ]
-    lines += ["", f"Exposures that nothing raises: {', '.join(unraised(quiz, below)) or 'none'}."]
+    lines += ["", f"Exposures that nothing raises: {', '.join(unraised(quiz, checklist)) or 'none'}."]
     return "\n".join(lines)

@@ -2,9 +2,9 @@
 
 The risk value is 0 to 100, and higher is riskier. It is the greater of two:
 the sum of the dimensions (each up to its own maximum, together 100), and the
-minimum (`floor`) that open exposures set: critical ones, several mild ones, and what a
-reader is unsure of. Questions not asked count nothing, so a
-riskier answer that opens a follow-up never lowers it.
+minimum (`floor`) that open exposures set: critical ones, several mild ones, and those
+that a reader is unsure of. A question that is not asked adds nothing, so a riskier answer
+that leads to a further question never lowers the value.
 
 Each point has an origin: a `Contribution` is one habit or one open exposure
 with its points in one dimension. The contributions of a dimension add up to its
@@ -79,7 +79,7 @@ class Contribution:
 class Outcome:
     """`value` 0–100, higher is riskier; `floor` is the least that it can be, 0 if no open exposure sets one.
 
-    `contributions` stand with what weighs most first: critical ones, then by points.
+    `contributions` are in order, the weightiest first: critical ones, then by points.
     """
 
     value: int
@@ -96,17 +96,17 @@ class Outcome:
 
     @property
     def unclear(self) -> list[str]:
-        """Return the open exposures that count, and of which the reader can't tell: 没看清."""
+        """Return the open exposures that count and that the reader is unsure of: 没看清."""
         return [id for id in self._counting if id in self.doubted]
 
     @property
     def unhandled(self) -> list[str]:
-        """Return the open exposures that count, and that the reader knows of: 没处理."""
+        """Return the open exposures that count and that the reader is sure of: 没处理."""
         return [id for id in self._counting if id not in self.doubted]
 
     @property
     def _counting(self) -> list[str]:
-        """Return the open exposures without mere facts, which cost nothing."""
+        """Return the open exposures that add points."""
         costing = {one.exposure for one in self.contributions}
         return [id for id in self.open if id in costing]
 
@@ -187,7 +187,7 @@ def band_of(policy: RiskPolicy, value: int) -> str:
 
 
 def _chosen(attempt: Attempt[RiskQuiz]) -> list[tuple[str, str, RiskOption]]:
-    """Return every option chosen: its question's id, its own, and what it costs and raises."""
+    """Return every option chosen: its question's id, its own id, and its policy."""
     asked = attempt.quiz.policy.questions
     return [(id, name, asked[id].options[name]) for id, options in attempt.answers.items() for name in options]
 
@@ -229,7 +229,7 @@ def _least_level(policy: RiskPolicy, dimension: str, still_open: Collection[str]
 
 
 def _dimension(id: str, total: int, most: int, least: Level) -> DimensionScore:
-    """Return a dimension with its level. 暂未发现 says that nothing in it is open but facts, which cost nothing."""
+    """Return a dimension with its level: that of its points, or `least` if that is higher."""
     points = min(total, most)
     of_points = Level.FIRST if points >= FIRST_FROM * most else Level.NOTICE if points else Level.NONE
     return DimensionScore(id, points, most, min(least, of_points, key=list(Level).index), total)

@@ -23,7 +23,6 @@ from checklist.steps import Stage, Step
 from checklist.urgent.library import Runs
 from checklist.urgent.words import Told
 from core.http.cookies import read_cookies, set_cookie
-from quizzes.engine.answers import QUIZ_COOKIE, read_begun
 from quizzes.engine.attempt import Attempt
 from quizzes.engine.quiz import Question
 from quizzes.risk.previous_attempt import PREVIOUS_COOKIE, read_previous, write_previous
@@ -33,18 +32,21 @@ from quizzes.risk.scoring import Contribution, Level, Outcome, raised_by, score
 
 @dataclass(frozen=True)
 class Reading:
-    """The outcome of a finished attempt, with the state of this reader's checklist."""
+    """The outcome of a finished attempt, with the state of this reader's checklist.
+
+    `closed` are the steps that are done or skipped.
+    """
 
     outcome: Outcome
     raised: dict[str, ExposureState]
     plan: Plan
     still_open: set[str]
-    done: frozenset[str]
+    closed: frozenset[str]
     has: frozenset[str] | None
 
     @property
     def urgent(self) -> Item | None:
-        """Return the first urgent step that the plan has for something else than these answers."""
+        """Return the first urgent step that the plan has for an exposure that these answers do not name."""
         own = self.outcome.open
         return next((item for item in self.plan.urgent if any(one.id not in own for one in item.because)), None)
 
@@ -63,7 +65,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Point:
-    """A row of 每一点从哪来: what it is, its points by dimension, and the steps still to do for it.
+    """A row of 每一点从哪来: its title, its points by dimension, and the steps still to do for it.
 
     `first` is the title of the first of them, as the plan calls it.
     """
@@ -76,18 +78,18 @@ class Point:
 
 
 def method(request: HttpRequest, quiz: RiskQuiz) -> HttpResponse:
-    words, policy, below = quiz.words, quiz.policy, checklist.library.current()
-    names, runs = words.dimensions, below.urgent.runs()
+    words, policy, library = quiz.words, quiz.policy, checklist.library.current()
+    names, runs = words.dimensions, library.urgent.runs()
     context = {
         "quiz": quiz,
         "bands": [(words.bands[id].title, start) for id, start in policy.bands.items()],
         "dimensions": [(names[id], words.dimension_notes.get(id), most) for id, most in policy.dimensions.items()],
         "exposures": [
             (
-                below.exposures[id],
+                library.exposures[id],
                 [(names[dimension], points) for dimension, points in entry.by_dimension.items()],
                 entry.least,
-                below.settling([id], runs),
+                library.settling([id], runs),
             )
             for id, entry in policy.exposures.items()
         ],
@@ -106,7 +108,7 @@ def _costs_of(quiz: RiskQuiz, question: Question) -> Iterator[tuple[str, list[tu
 
 def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
     reading = _read(request, attempt)
-    outcome, words, below = reading.outcome, attempt.quiz.words, checklist.library.current()
+    outcome, words, library = reading.outcome, attempt.quiz.words, checklist.library.current()
     points = _rows(attempt, outcome.counted, reading)
     unhandled = _acts(attempt.quiz, outcome.unhandled)
     unclear = _acts(attempt.quiz, outcome.unclear) - unhandled
@@ -146,7 +148,7 @@ def result(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> HttpResponse:
             for id, options in attempt.answers.items()
         ],
         "gone": _rows(attempt, outcome.gone, reading),
-        "handled": [below.exposures[id] for id, state in reading.raised.items() if state is ExposureState.HANDLED],
+        "handled": [library.exposures[id] for id, state in reading.raised.items() if state is ExposureState.HANDLED],
         "last": _last(request, attempt, outcome),
     }
     return render(request, "quizzes/result.html", context | lines_context(request, reading.raised))
@@ -194,24 +196,23 @@ def _reaching(quiz: RiskQuiz, outcome: Outcome, dimension: str) -> str:
 def keep_previous(request: HttpRequest, attempt: Attempt[RiskQuiz], response: HttpResponse) -> None:
     """Keep the outcome of a finished attempt for comparison with the next one."""
     outcome = _read(request, attempt).outcome
-    set_cookie(
-        response, PREVIOUS_COOKIE + attempt.quiz.id, write_previous(attempt.quiz, outcome, _begun(request, attempt))
-    )
+    cookie = write_previous(attempt.quiz, outcome, attempt.begun or timezone.localdate())
+    set_cookie(response, PREVIOUS_COOKIE + attempt.quiz.id, cookie)
 
 
 def _read(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> Reading:
     """Score the attempt with the reader's checklist. These answers replace those of an earlier attempt."""
-    below, raised = checklist.library.current(), raised_by(attempt)
+    library, raised = checklist.library.current(), raised_by(attempt)
     before, ticks, has = reader_state(request)
     given = given_after_quiz(before or {}, raised)
-    # A step done before the answers were given did not change the habit that they tell of.
-    begun = read_begun(read_cookies(request).get(QUIZ_COOKIE + attempt.quiz.id, "")) or dt.date.min
+    # A step done before this attempt does not change the habits that its answers describe.
+    begun = attempt.begun or dt.date.min
     done = frozenset(id for id, tick in ticks.items() if tick.state is TickState.DONE and tick.on >= begun)
-    critical = {id for id, exposure in below.exposures.items() if exposure.critical}
-    plan = make_plan(below, given, ticks, timezone.localdate(), has)
+    critical = {id for id, exposure in library.exposures.items() if exposure.critical}
+    plan = make_plan(library, given, ticks, timezone.localdate(), has)
     outcome = score(attempt, critical, given.keys() - plan.unsettled, done)
-    handled = frozenset(id for id, tick in ticks.items() if tick.state in (TickState.DONE, TickState.SKIP))
-    return Reading(outcome, raised, plan, open_of(given), handled | done, has)
+    closed = frozenset(id for id, tick in ticks.items() if tick.state in (TickState.DONE, TickState.SKIP))
+    return Reading(outcome, raised, plan, open_of(given), closed, has)
 
 
 def _leaves(plan: Plan) -> list[Sheet]:
@@ -222,12 +223,8 @@ def _leaves(plan: Plan) -> list[Sheet]:
     return [leaving[id] for id in ("neighbours", "strangers") if id in leaving]
 
 
-def _begun(request: HttpRequest, attempt: Attempt[RiskQuiz]) -> dt.date:
-    return read_begun(read_cookies(request).get(QUIZ_COOKIE + attempt.quiz.id, "")) or timezone.localdate()
-
-
 def _act(quiz: RiskQuiz, exposure: str) -> str:
-    """Return the exposure that stands for the act of this one: one act may raise several."""
+    """Return the exposure under which this one is counted: one act may raise several exposures."""
     return quiz.policy.exposures[exposure].of or checklist.library.current().exposures[exposure].under or exposure
 
 
@@ -248,27 +245,27 @@ def _rows(attempt: Attempt[RiskQuiz], contributions: Iterable[Contribution], rea
 def _point(
     quiz: RiskQuiz, act: str, row: list[Contribution], reading: Reading, runs: Runs, titles: dict[str, str]
 ) -> Point:
-    """Return a row: the exposure of its act and those that say more of it, or a habit.
+    """Return a row: a habit, or the exposure of an act with those that say more of it.
 
     `titles` are those of the plan's steps by id, in the plan's order.
     """
-    below = checklist.library.current()
+    library = checklist.library.current()
     ids = sorted({one.exposure for one in row if one.exposure}, key=lambda id: id != act)
     if ids:
-        steps = [step for id in ids for step in settling(below, id, reading.still_open, runs)]
-        title = "，".join(below.exposures[id].title for id in ids)
+        steps = [step for id in ids for step in settling(library, id, reading.still_open, runs)]
+        title = "，".join(library.exposures[id].title for id in ids)
     else:
-        steps = [below.steps[row[0].remedy or ""]]
+        steps = [library.steps[row[0].remedy or ""]]
         asked = quiz.questions[row[0].question]
         title = f"{asked.title}{asked.options[row[0].option].label}"
     order = [*titles]
-    left = [step for step in dict.fromkeys(steps) if step.id not in reading.done]
+    left = [step for step in dict.fromkeys(steps) if step.id not in reading.closed]
     left.sort(key=lambda step: order.index(step.id) if step.id in order else len(order))
     first = titles.get(left[0].id, left[0].title) if left else ""
     points: Counter[str] = Counter()
     for one in row:
         points[quiz.words.dimensions[one.dimension]] += one.points
-    return Point(title, below.exposures[ids[-1]] if ids else None, list(points.items()), left, first)
+    return Point(title, library.exposures[ids[-1]] if ids else None, list(points.items()), left, first)
 
 
 def _last(request: HttpRequest, attempt: Attempt[RiskQuiz], outcome: Outcome) -> dict[str, object] | None:
@@ -282,7 +279,7 @@ def _last(request: HttpRequest, attempt: Attempt[RiskQuiz], outcome: Outcome) ->
         for one in outcome.dimensions
         if last.levels[one.id] is not one.level
     ]
-    return {"value": last.value, "on": last.on, "changed": changed, "begun": _begun(request, attempt)}
+    return {"value": last.value, "on": last.on, "changed": changed, "begun": attempt.begun or timezone.localdate()}
 
 
 def result_id(attempt: Attempt[RiskQuiz]) -> str:

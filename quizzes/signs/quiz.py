@@ -1,8 +1,8 @@
 """The scheme `signs`: signs are weighed and lead to a verdict in words, without a score.
 
 Each sign has a weight; rules, from the worst verdict down, say how many of
-which weights make it. The first rule that holds decides. What the reader can't
-tell (不清楚) is counted apart, and never as a sign. /quizzes/<quiz>/method/
+which weights lead to it. The first rule that holds decides. Answers 不清楚 are
+counted apart, and never as a sign. /quizzes/<quiz>/method/
 prints the weights and rules.
 """
 
@@ -28,7 +28,7 @@ class Weight(Labelled):
 
 
 class SignOption(OptionPolicy):
-    """An option that is neither a sign nor a tie says that nothing was seen; `unsure`, that it can't be told."""
+    """An option that is neither a sign nor a tie says that nothing was seen; `unsure`, that the reader can't tell."""
 
     unsure: bool = False
 
@@ -45,14 +45,15 @@ class SignPolicy(Model):
 
     @property
     def link(self) -> Link:
-        kind, _, id = self.more.partition(":")
-        return Link(kind, id)
+        link = Link.parse(self.more)
+        assert link, self.more
+        return link
 
 
 class TiePolicy(Model):
-    """How one goes by what ties one to the group: the checklist's sheet on `leaving` with this tie.
+    """The checklist's sheet on `leaving` a group, for readers with this tie to it.
 
-    Where the members are `known`, it is most often one stranger, and the group may stay.
+    If the members are `known`, the trouble is most often one stranger, and the reader need not leave.
     """
 
     leaving: Id
@@ -63,10 +64,10 @@ class TiePolicy(Model):
         return Link("leaving", self.leaving)
 
 
-class Rule(Model):
-    """`verdict` holds from so many signs on: `now`, `strong` and `mild` ones, and screens left `unsure`.
+class VerdictRule(Model):
+    """The least numbers for a `verdict`: of `now`, `strong` and `mild` signs, and of answers 不清楚 (`unsure`).
 
-    Where a rule names several, each of them must be reached.
+    If a rule names several, each of them must be reached.
     """
 
     verdict: Id
@@ -77,17 +78,17 @@ class Rule(Model):
 
     @property
     def least(self) -> dict[str, int]:
-        """Return how many it takes, by weight or `unsure`."""
+        """Return the least numbers that the rule names, by weight or `unsure`."""
         named = {"now": self.now, "strong": self.strong, "mild": self.mild, "unsure": self.unsure}
         return {name: count for name, count in named.items() if count}
 
 
 class SignsPolicy(QuizPolicy):
-    """A quiz that weighs signs. `verdicts` stand worst first; the last is given if no rule holds."""
+    """A quiz that weighs signs. `verdicts` are in order, the worst first; the last is given if no rule holds."""
 
     scheme: Literal["signs"]
     verdicts: Annotated[tuple[Id, ...], Field(min_length=2, max_length=4)]
-    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    rules: Annotated[tuple[VerdictRule, ...], Field(min_length=1)]
     signs: Annotated[dict[Id, SignPolicy], Field(min_length=1)]
     ties: dict[Id, TiePolicy] = {}
     questions: Annotated[Mapping[Id, SignQuestion], Field(min_length=1)]
@@ -118,13 +119,13 @@ class SignsPolicy(QuizPolicy):
 
 
 class SignWords(Model):
-    """What may come of it, or what to do about it: one line."""
+    """What a sign may lead to, or what to do about it: one line."""
 
     line: Text
 
 
 class WayWords(Model):
-    """What to do first. As one of a verdict's `ways`, it stands for the ties that it names."""
+    """What to do first. As one of a verdict's `ways`, it is for readers with one of its `ties`."""
 
     ties: tuple[Id, ...] = ()
     title: Annotated[str, Field(max_length=20)] = ""
@@ -153,7 +154,7 @@ class SignsWords(QuizWords):
 
 
 class Sign(Model):
-    """A sign as it is shown: its words, one line of HTML on it, and where more is said."""
+    """A sign as it is shown: its words, one line of HTML on it, and the link to read more."""
 
     id: Id
     weight: Weight
@@ -192,7 +193,7 @@ class SignsQuiz(Quiz):
 
 @dataclass(frozen=True)
 class Judgement:
-    """The result of an attempt: the verdict, the signs seen in the quiz's order, and the screens left 不清楚."""
+    """The result of an attempt: the verdict, the signs seen, in the quiz's order, and the questions answered 不清楚."""
 
     verdict: str
     signs: list[Sign]

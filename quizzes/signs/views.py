@@ -8,11 +8,11 @@ import guide.library
 from core.content.rendered import Link
 from quizzes import library
 from quizzes.engine.attempt import Attempt
-from quizzes.signs.quiz import Rule, SignsQuiz, Weight, judge
+from quizzes.signs.quiz import SignsQuiz, VerdictRule, Weight, judge
 
 
 def method(request: HttpRequest, quiz: SignsQuiz) -> HttpResponse:
-    names = {id: told.name for id, told in quiz.words.verdicts.items()}
+    names = {id: words.name for id, words in quiz.words.verdicts.items()}
     context = {
         "quiz": quiz,
         "rules": [(names[rule.verdict], _counted(rule)) for rule in quiz.policy.rules],
@@ -23,8 +23,8 @@ def method(request: HttpRequest, quiz: SignsQuiz) -> HttpResponse:
     return render(request, "quizzes/signs_method.html", context)
 
 
-def _counted(rule: Rule) -> str:
-    """Return what a rule takes, in words."""
+def _counted(rule: VerdictRule) -> str:
+    """Return the least numbers of a rule, in words."""
     parts = [f"“{weight.label}”的有{rule.least[weight]}样" for weight in Weight if weight in rule.least]
     if rule.unsure:
         parts.append(f"有{rule.unsure}题点了“不清楚”")
@@ -56,13 +56,13 @@ def result_id(attempt: Attempt[SignsQuiz]) -> str:
 
 def _title(link: Link) -> str:
     """Return the title of the page that a link leads to."""
-    below = checklist.library.current()
+    known = checklist.library.current()
     match link.kind:
         case "page":
             return guide.library.current().pages[link.id].title
         case "step":
-            return below.steps[link.id].title
+            return known.steps[link.id].title
         case "case":
-            return below.cases[link.id].title
+            return known.cases[link.id].title
         case _:
             return library.current().quizzes[link.id].title

@@ -68,7 +68,7 @@ def _browser_opts_out(request: HttpRequest) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def counting(request: HttpRequest) -> HttpResponse:
-    """Show whether this reader is counted (GET), or change it by `tally=no|yes` (POST). `quiz` is where to go on."""
+    """Show whether this reader is counted (GET), or change it by `tally=no|yes` (POST). It links back to `quiz`."""
     sent = request.POST if request.method == "POST" else request.GET
     quiz = library.current().quizzes.get(sent.get("quiz", ""))
     wanted = request.POST.get("tally", "")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from core.numerals import read_numeral
+
 HOURS_A_WEEK = 7 * 24
 #: The longest input that is read as a number.
 LONGEST = 30
@@ -24,7 +26,7 @@ class Came(StrEnum):
 
 @dataclass(frozen=True)
 class WorthField:
-    """A number that is asked for: its bounds, what stands behind it, what an empty field means."""
+    """A number that the form asks for: its unit, its bounds, and the value of an empty field."""
 
     unit: str
     most: int
@@ -32,7 +34,7 @@ class WorthField:
     whole: bool = True
     #: None: the field must be filled in.
     default: int | None = None
-    #: Other words that may stand behind the number.
+    #: Other words that may follow the number.
     units: tuple[str, ...] = ()
 
 
@@ -59,11 +61,13 @@ class WorthFault(StrEnum):
     TOO_LARGE = "too-large"
 
 
-DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
-TENS = {"十": 10, "百": 100, "千": 1000}
+#: Words behind a figure: 3百, 2.5千, 1万.
+WORDS = {"百": 100, "千": 1000, "万": 10_000}
 #: Said around a number, and no part of it.
 ABOUT = re.compile(r"^(?:大概|大约|差不多|约|每回|每次|一共|共|¥)+|(?:左右|上下|吧)+$")
 ARABIC = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?", re.ASCII)
+#: 1万2 is 12000.
+SHORT = re.compile(r"(-?[0-9]{1,9})([百千万])([1-9])", re.ASCII)
 CHINESE = re.compile("[零〇一二两俩三四五六七八九十百千万半]{1,12}")
 HOURS = ("个小时", "小时", "个钟头", "钟头")
 
@@ -98,44 +102,22 @@ def _hours(text: str) -> Fraction | None:
 def _number(text: str) -> Fraction | None:
     if ARABIC.fullmatch(text):
         return Fraction(text)
+    if short := SHORT.fullmatch(text):
+        unit = WORDS[short[2]]
+        return Fraction(int(short[1]) * unit + int(short[3]) * unit // 10)
     # 1万, 2.5千, 1半: a figure with a word behind it.
-    if text[-1:] in ("半", "千", "万") and ARABIC.fullmatch(text[:-1]):
+    if text[-1:] in ("半", *WORDS) and ARABIC.fullmatch(text[:-1]):
         number = Fraction(text[:-1])
-        return number + Fraction(1, 2) if text[-1] == "半" else number * {"千": 1000, "万": 10_000}[text[-1]]
+        return number + Fraction(1, 2) if text[-1] == "半" else number * WORDS[text[-1]]
     return _chinese(text) if CHINESE.fullmatch(text) else None
 
 
 def _chinese(text: str) -> Fraction | None:
-    """三十, 一百二十, 两千零五, 一万, 半, 一半 as one and a half; None if it is no number."""
-    half = Fraction(0)
-    if text.endswith("半"):
-        text, half = text[:-1], Fraction(1, 2)
-    if "半" in text or text.count("万") > 1:
-        return None
-    high, ten_thousand, low = text.rpartition("万")
-    parts = [_below_ten_thousand(part) for part in (high, low)]
-    if None in parts or (ten_thousand and not high):
-        return None
-    return Fraction((parts[0] or 0) * 10_000 + (parts[1] or 0)) + half
-
-
-def _below_ten_thousand(text: str) -> int | None:
-    if len(text) > 1 and all(character in DIGITS for character in text):
-        return int("".join(str(DIGITS[character]) for character in text))  # 二〇, read out digit by digit
-    total, digit, last, bare = 0, None, 10_000, False
-    for character in text:
-        if character in DIGITS:
-            if digit not in (None, 0):
-                return None
-            digit, bare = DIGITS[character], last == 10_000
-            continue
-        unit = TENS[character]
-        if unit >= last or (digit is None and not (unit == 10 and last in (10_000, 100))) or digit == 0:
-            return None
-        total, digit, last = total + (1 if digit is None else digit) * unit, None, unit
-    if digit and not bare and last in (100, 1000) and text[-2:-1] not in ("零", "〇"):
-        return total + digit * last // 10  # 一百二 is 120
-    return total + (digit or 0)
+    """Return the number of a numeral that may end in 半: 三十, 半, and 一半 as one and a half."""
+    whole = text.removesuffix("半")
+    half = Fraction(1, 2) if whole != text else Fraction(0)
+    number = read_numeral(whole) if whole else 0
+    return None if number is None else number + half
 
 
 def _within(number: Fraction, field: WorthField) -> Fraction | WorthFault:
@@ -193,11 +175,6 @@ class Account:
     def an_hour(self) -> Fraction | None:
         """Return yuan an hour, or None if no time was spent."""
         return self.left / self.hours if self.hours else None
-
-    @property
-    def possible(self) -> bool:
-        """Return whether the time fits into a week."""
-        return self.minutes_a_week <= HOURS_A_WEEK * 60
 
 
 #: Our example of why 99.9% is far: each helper takes away so much of what is missing.

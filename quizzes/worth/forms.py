@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from quizzes.worth.calculation import FIELDS, HOURS_A_WEEK, LONGEST, Came, WorthFault, WorthField, read_number
 
-#: What each number is called, in the order of the form; `came` stands among them.
+#: The label of each field, in the order of the form; `came` is a choice, the others are numbers.
 LABELS = {
     "rounds": "一周为助力点开几回",
     "minutes": "一回大约几分钟",

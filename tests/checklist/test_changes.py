@@ -2,7 +2,7 @@
 
 from checklist.exposures import ExposureState
 from checklist.plan.changes import from_case, from_list, from_quiz
-from checklist.state.cookies import Given, Origin, ReaderState, Tick, TickState
+from checklist.state.cookies import GivenExposure, Origin, ReaderState, Tick, TickState
 from tests.fixtures.plans import LIBRARY, opened, ticked
 from tests.fixtures.readers import DAY, TODAY
 
@@ -11,14 +11,16 @@ SETTLED = ticked(TickState.DONE, "call-watch", "burn-copy", on=TODAY - DAY)
 
 
 def test_a_list_replaces_all_exposures_and_keeps_the_origin_of_what_did_not_change() -> None:
-    before = {"key-lent": Given(OPEN, Origin.QUIZ), "bell-open": Given(OPEN, Origin.QUIZ)} | opened("name-told")
+    before = {"key-lent": GivenExposure(OPEN, Origin.QUIZ), "bell-open": GivenExposure(OPEN, Origin.QUIZ)} | opened(
+        "name-told"
+    )
     wanted = {"key-lent": OPEN, "bell-open": HANDLED, "map-copied": OPEN}
     after = from_list(LIBRARY, ReaderState(before, {}, frozenset({"cart"})), wanted, None, TODAY)
     assert after.has is None
     assert after.given == {
-        "key-lent": Given(OPEN, Origin.QUIZ),
-        "bell-open": Given(HANDLED, Origin.READER),
-        "map-copied": Given(OPEN, Origin.READER),
+        "key-lent": GivenExposure(OPEN, Origin.QUIZ),
+        "bell-open": GivenExposure(HANDLED, Origin.READER),
+        "map-copied": GivenExposure(OPEN, Origin.READER),
     }
 
 
@@ -33,8 +35,8 @@ def test_a_quiz_keeps_as_handled_what_the_steps_of_the_readers_exposures_settled
     before = ReaderState(opened("map-copied"), SETTLED, None)
     after = from_quiz(LIBRARY, before, {"key-lent": OPEN}, TODAY)
     assert after.given == {
-        "map-copied": Given(HANDLED, Origin.READER),
-        "key-lent": Given(OPEN, Origin.QUIZ),
+        "map-copied": GivenExposure(HANDLED, Origin.READER),
+        "key-lent": GivenExposure(OPEN, Origin.QUIZ),
     }
     assert after.ticks["call-watch"].state is TickState.AGAIN
 

@@ -1,8 +1,12 @@
 """The reader's own list of what they gave."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
+from checklist.exposures import ExposureState
+from tests.fixtures.plans import LIBRARY
 from tests.fixtures.readers import marks, step_cookie
 from tests.reading import is_whole_page, pressed, read
 
@@ -116,6 +120,29 @@ def test_it_leaves_out_what_is_more_precise_where_its_whole_is_not_ticked(reader
     assert marks(reader.post(ADDRESS, sent).cookies) == {"bell-open": "or"}
     sent = {"nested": "yes", "given": ["map-copied", "key-lent"]}
     assert marks(reader.post(ADDRESS, sent).cookies) == {"key-lent": "or", "map-copied": "or"}
+
+
+OPEN, HANDLED = ExposureState
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "general"),
+    [(OPEN, OPEN, OPEN), (OPEN, HANDLED, OPEN), (HANDLED, OPEN, OPEN), (HANDLED, HANDLED, HANDLED)],
+)
+def test_it_keeps_the_whole_open_while_anything_more_precise_is(
+    first: ExposureState, second: ExposureState, general: ExposureState
+) -> None:
+    exposures = LIBRARY.exposures | {
+        "map-shown": LIBRARY.exposures["map-copied"].model_copy(update={"id": "map-shown"})
+    }
+    library = replace(LIBRARY, exposures=exposures)
+    states = library.states_with_above({"map-copied": first, "map-shown": second})
+    assert states == {"key-lent": general, "map-copied": first, "map-shown": second}
+
+
+@pytest.mark.parametrize(("whole", "part"), [(OPEN, OPEN), (OPEN, HANDLED), (HANDLED, OPEN)])
+def test_it_has_the_whole_handled_only_if_nothing_of_it_is_open(whole: ExposureState, part: ExposureState) -> None:
+    assert LIBRARY.states_with_above({"key-lent": whole, "map-copied": part}) == {"key-lent": OPEN, "map-copied": part}
 
 
 # From an emergency case

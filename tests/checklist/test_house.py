@@ -11,7 +11,7 @@ from hypothesis import given, settings
 import checklist.library
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
-from checklist.state.cookies import Given, Origin, Tick
+from checklist.state.cookies import GivenExposure, Origin, Tick
 from checklist.steps import PlanPart
 from core.dates import write_day
 from tests.fixtures.readers import givens, kits, ticks
@@ -24,10 +24,12 @@ TODAY = dt.date(2026, 11, 22)
 
 @given(given=givens(list(LIBRARY.exposures)), ticked=ticks(LIBRARY.steps), has=kits(LIBRARY.kit))
 @settings(max_examples=40)
-def test_it_agrees_with_the_plan(given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None) -> None:
+def test_it_agrees_with_the_plan(
+    given: dict[str, GivenExposure], ticked: dict[str, Tick], has: frozenset[str] | None
+) -> None:
     plan = make_plan(LIBRARY, given, ticked, TODAY, has)
     assert sum(part.left for part in plan.parts) == plan.left
-    assert sum(part.put_off for part in plan.parts) == len(plan.postponed)
+    assert sum(part.postponed for part in plan.parts) == len(plan.postponed)
     for part in plan.parts:
         if part.part is PlanPart.URGENT:
             assert part.due == sum(item.part is PlanPart.URGENT for item in plan.today)
@@ -37,7 +39,7 @@ def test_it_agrees_with_the_plan(given: dict[str, Given], ticked: dict[str, Tick
 
 
 def test_it_counts_what_shows_nothing_yet_to_the_look_back_and_not_to_the_urgent() -> None:
-    opened = {"id-photo": Given(ExposureState.OPEN, Origin.READER)}
+    opened = {"id-photo": GivenExposure(ExposureState.OPEN, Origin.READER)}
     plan = make_plan(LIBRARY, opened, {}, TODAY)
     assert [item.step.id for item in plan.follow_up] == ["credit-report"]
     assert {part.part.label: part.left for part in plan.parts} == {"急的": len(plan.today), "过后看看": 1}

@@ -11,9 +11,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from checklist import library
+from checklist.resume.link import make_link
 from checklist.state import wire_ids
 from checklist.state.cookies import MARKS, ReaderState, Tick, TickState, read_state
-from checklist.state.link import make_link
 from core.dates import write_day
 from core.http.cookies import DELETED_AT_ONCE
 from tests.conftest import Browser

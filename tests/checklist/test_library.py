@@ -109,8 +109,8 @@ FAULTS = [
     ("steps.toml", 'title = "Burn the copies"\n', "", ["burn-copy.title", "a title, or one procedure"]),
     ("steps.toml", "step:call-watch", "step:call-wotch", ["burn-copy.first", "unknown step 'call-wotch'"]),
     ("policy/kit.toml", 'kind = "app"', 'kind = "wagon"', ["cart.kind", "'wagon'", "'phone'"]),
-    ("policy/kit.toml", "[cart]", "[wagon]", ["no words", "'wagon'", "cart"]),
-    ("kit.toml", "[cart]", "[wagon]", ["unknown piece of kit 'wagon'", "cart, lantern"]),
+    ("kit.toml", "[cart]", "[wagon]", ["no words for the kit item 'cart'"]),
+    ("kit.toml", "[cart]", "[wagon]", ["unknown kit item 'wagon'", "cart, lantern"]),
     ("steps.toml", "[say-goodbye]", "[say-hello]", ["unknown step 'say-hello'", "say-goodbye"]),
     ("policy/exposures.toml", 'group = "mild"', 'group = "milder"', ["bell-open.group", "'milder'", "'mild'"]),
     (
@@ -126,12 +126,7 @@ FAULTS = [
         ["thief.given", "unknown exposure 'key-lost'"],
     ),
     ("policy/exposures.toml", "[bell-open]", "[bell_open]", ["bell_open", "^[a-z0-9]"]),
-    (
-        "policy/exposures.toml",
-        "[bell-open]",
-        '[lamp-lent]\ngroup = "mild"\n\n[bell-open]',
-        ["no words", "'lamp-lent'", "bell-open"],
-    ),
+    ("exposures.toml", "[bell-open]", "[bell-shut]", ["no words for the exposure 'bell-open'"]),
     ("policy/exposures.toml", "[key-lent]", "bell-ring = 1\n\n[key-lent]", ["bell-ring", "saw 1"]),
     ("exposures.toml", "[bell-open]", "[bell-shut]", ["unknown exposure 'bell-shut'", "bell-open"]),
     (

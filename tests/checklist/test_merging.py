@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checklist.exposures import ExposureState
 from checklist.plan.builder import open_of
-from checklist.state.cookies import SET_ASIDE, ReaderState, Tick, TickState
-from checklist.state.merging import together
+from checklist.resume.merging import together
+from checklist.state.cookies import SET_ASIDE, GivenExposure, Origin, ReaderState, Tick, TickState
 from tests.fixtures.plans import LIBRARY, opened, ticked
 from tests.fixtures.readers import DAY, TODAY, givens, kits, ticks
 
@@ -27,12 +28,13 @@ def test_it_keeps_what_either_plan_has() -> None:
 
 
 def test_it_has_an_exposure_open_that_is_handled_in_one_of_them_unless_its_steps_are_done() -> None:
-    handled = {id: one for id, one in LIBRARY.exposures.items() if id == "bell-open"}
-    assert handled
-    here = ReaderState(opened("bell-open"), {}, None)
-    settled = ReaderState({}, ticked(DONE, "shut-bell"), None)
-    assert open_of(both(here, ReaderState({}, {}, None)).given or {}) == {"bell-open"}
-    assert open_of(both(here, settled).given or {}) == set()
+    still_open = ReaderState(opened("bell-open"), {}, None)
+    handled = ReaderState({"bell-open": GivenExposure(ExposureState.HANDLED, Origin.READER)}, {}, None)
+    for made in (both(still_open, handled), both(handled, still_open)):
+        assert open_of(made.given or {}) == {"bell-open"}
+    done = handled._replace(ticks=ticked(DONE, "shut-bell"))
+    for made in (both(still_open, done), both(done, still_open)):
+        assert open_of(made.given or {}) == set()
 
 
 def test_it_has_a_call_due_again_for_a_loss_that_only_the_other_plan_knows() -> None:

@@ -7,7 +7,8 @@ import pytest
 from checklist.exposures import ExposureState
 from checklist.plan.builder import settled, settling
 from checklist.plan.changes import due_again, mark_handled
-from checklist.state.cookies import SET_ASIDE, Given, Origin, Tick, TickState
+from checklist.plan.plan import Plan
+from checklist.state.cookies import SET_ASIDE, GivenExposure, Origin, Tick, TickState
 from tests.fixtures.plans import LIBRARY, everything, ids, opened, plan, ticked
 from tests.fixtures.readers import DAY, TODAY
 
@@ -17,7 +18,6 @@ BELL = ["keep-diary", "shut-bell", "say-goodbye", "walk-again"]
 
 def test_it_gives_nothing_to_who_gave_nothing() -> None:
     assert everything(plan({})) == []
-    assert not plan({}).pressing
 
 
 def test_it_names_the_answer_that_earned_each_step() -> None:
@@ -83,7 +83,7 @@ def test_a_follow_up_waits_for_its_day_and_is_due_then() -> None:
 
 def test_the_day_that_a_reader_chose_for_a_follow_up_counts() -> None:
     chosen = ticked(TickState.DAY, "walk-again", on=TODAY + DAY)
-    assert ids(plan(opened("bell-open"), chosen).put_off) == ["walk-again"]
+    assert ids(plan(opened("bell-open"), chosen).postponed_by_reader) == ["walk-again"]
     assert "walk-again" in ids(plan(opened("bell-open"), chosen, TODAY + DAY).open)
 
 
@@ -170,7 +170,7 @@ def test_it_opens_a_step_again() -> None:
 
 def test_it_asks_again_on_the_morning_after_tonight() -> None:
     put_off, given = ticked(TickState.TONIGHT, "keep-diary"), opened("bell-open")
-    assert ids(plan(given, put_off).put_off) == ["keep-diary"]
+    assert ids(plan(given, put_off).postponed_by_reader) == ["keep-diary"]
     tomorrow = plan(given, put_off, TODAY + DAY)
     assert tomorrow.postponed == []
     assert tomorrow.now is not None
@@ -213,11 +213,17 @@ def test_it_waits_for_nothing_that_is_done_or_skipped(state: TickState) -> None:
     assert ids(after.today) == ["say-goodbye"]
 
 
-def test_it_presses_while_something_critical_is_open() -> None:
-    assert plan(opened("key-lent")).pressing
-    assert not plan(opened("bell-open")).pressing
-    assert not plan({"key-lent": Given(ExposureState.HANDLED, Origin.QUIZ)}).pressing
-    assert not plan(opened("map-copied"), ticked(TickState.DONE, "call-watch", "burn-copy")).pressing
+def test_leaving_comes_before_tidying_up_unless_something_critical_is_open() -> None:
+    def leaves_first(made: Plan) -> bool:
+        order = ids(made.open)
+        return order.index("say-goodbye") < order.index("ask-forget")
+
+    told = opened("name-told")
+    assert leaves_first(plan(told))
+    assert not leaves_first(plan(opened("name-told", "key-lent")))
+    assert leaves_first(plan(told | {"key-lent": GivenExposure(ExposureState.HANDLED, Origin.QUIZ)}))
+    assert not leaves_first(plan(opened("name-told", "map-copied")))
+    assert leaves_first(plan(opened("name-told", "map-copied"), ticked(TickState.DONE, "call-watch", "burn-copy")))
 
 
 @pytest.mark.parametrize(
@@ -253,12 +259,12 @@ def test_it_settles_what_was_told_more_precisely_by_the_steps_for_both() -> None
 
 def test_it_settles_only_what_was_given() -> None:
     assert settled(LIBRARY, {}, ticked(TickState.DONE, "shut-bell")) == set()
-    assert settled(LIBRARY, {"key-lent": Given(ExposureState.HANDLED, Origin.READER)}, {}) == {"key-lent"}
+    assert settled(LIBRARY, {"key-lent": GivenExposure(ExposureState.HANDLED, Origin.READER)}, {}) == {"key-lent"}
 
 
 def test_it_keeps_what_was_settled_as_handled() -> None:
     kept = mark_handled(opened("key-lent", "bell-open"), {"bell-open"})
-    assert kept["bell-open"] == Given(ExposureState.HANDLED, Origin.READER)
+    assert kept["bell-open"] == GivenExposure(ExposureState.HANDLED, Origin.READER)
     assert kept["key-lent"].state is ExposureState.OPEN
 
 

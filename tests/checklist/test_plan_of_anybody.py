@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from checklist.exposures import ExposureState
 from checklist.plan.builder import settling
 from checklist.plan.changes import due_again
-from checklist.state.cookies import Given, Tick, TickState
+from checklist.state.cookies import GivenExposure, Tick, TickState
 from tests.fixtures.plans import LIBRARY, everything, ids, opened, plan
 from tests.fixtures.readers import TODAY, givens, kits, ticks
 
@@ -18,7 +18,7 @@ owners = given(given=givens(LIBRARY.exposures), ticked=ticks(LIBRARY.steps), has
 
 @owners
 def test_it_has_a_step_for_every_open_exposure(
-    given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None
+    given: dict[str, GivenExposure], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
     steps = set(everything(plan(given, ticked, has=has)))
     still_open = {id for id, one in given.items() if one.state is ExposureState.OPEN}
@@ -27,13 +27,15 @@ def test_it_has_a_step_for_every_open_exposure(
 
 
 @readers
-def test_it_shows_each_step_in_one_place(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+def test_it_shows_each_step_in_one_place(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
     shown = everything(plan(given, ticked))
     assert len(shown) == len(set(shown))
 
 
 @readers
-def test_it_has_no_step_without_an_answer_that_earned_it(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+def test_it_has_no_step_without_an_answer_that_earned_it(
+    given: dict[str, GivenExposure], ticked: dict[str, Tick]
+) -> None:
     made = plan(given, ticked)
     for item in [*made.open, *made.postponed, *made.follow_up]:
         assert item.because or item.tick
@@ -42,7 +44,7 @@ def test_it_has_no_step_without_an_answer_that_earned_it(given: dict[str, Given]
 
 @owners
 def test_it_begins_with_the_table_run_on_all_that_is_open(
-    given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None
+    given: dict[str, GivenExposure], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
     made = plan(given, ticked, has=has)
     still_open = {id for id, one in given.items() if one.state is ExposureState.OPEN}
@@ -55,7 +57,7 @@ def test_it_begins_with_the_table_run_on_all_that_is_open(
 
 @readers
 def test_it_has_every_urgent_action_today_and_three_steps_in_all(
-    given: dict[str, Given], ticked: dict[str, Tick]
+    given: dict[str, GivenExposure], ticked: dict[str, Tick]
 ) -> None:
     made = plan(given, ticked)
     urgent = [item for item in made.open if item.step.is_urgent]
@@ -66,7 +68,7 @@ def test_it_has_every_urgent_action_today_and_three_steps_in_all(
 
 @given(given=givens(LIBRARY.exposures), ticked=ticks(LIBRARY.steps), more=st.sampled_from(list(LIBRARY.exposures)))
 def test_it_has_the_calls_of_a_new_exposure_due_again(
-    given: dict[str, Given], ticked: dict[str, Tick], more: str
+    given: dict[str, GivenExposure], ticked: dict[str, Tick], more: str
 ) -> None:
     again = due_again(LIBRARY, {more}, ticked, TODAY)
     made = plan(given | opened(more), ticked | again)
@@ -75,7 +77,7 @@ def test_it_has_the_calls_of_a_new_exposure_due_again(
 
 
 @readers
-def test_it_holds_every_dependency(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+def test_it_holds_every_dependency(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
     made = plan(given, ticked)
     order, later = ids(made.open), {item.step.id: item.until or dt.date.min for item in made.postponed}
     for id in order:
@@ -88,13 +90,13 @@ def test_it_holds_every_dependency(given: dict[str, Given], ticked: dict[str, Ti
 
 
 @readers
-def test_it_makes_the_same_plan_of_the_same_reader(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+def test_it_makes_the_same_plan_of_the_same_reader(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
     again = plan(dict(reversed(given.items())), dict(reversed(ticked.items())))
     assert plan(given, ticked) == again
 
 
 @readers
-def test_it_has_nothing_put_off_to_today_but_tonight(given: dict[str, Given], ticked: dict[str, Tick]) -> None:
+def test_it_has_nothing_put_off_to_today_but_tonight(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
     for item in plan(given, ticked).postponed:
         assert item.until is not None
         assert item.until >= TODAY
@@ -104,7 +106,7 @@ def test_it_has_nothing_put_off_to_today_but_tonight(given: dict[str, Given], ti
 
 @owners
 def test_it_opens_nothing_by_a_tick(
-    given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None
+    given: dict[str, GivenExposure], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
     before = plan(given, ticked, has=has)
     for item in before.open:
@@ -116,7 +118,7 @@ def test_it_opens_nothing_by_a_tick(
 
 @owners
 def test_it_counts_each_step_in_one_part(
-    given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None
+    given: dict[str, GivenExposure], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
     made = plan(given, ticked, has=has)
     assert sum(progress.total for progress in made.parts) == made.total

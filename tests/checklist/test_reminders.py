@@ -9,21 +9,14 @@ from hypothesis import strategies as st
 
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
-from checklist.plan.reminders import CHINA, Reminder, ReminderKind, Words, looks, make_calendar, of_steps
-from checklist.state.cookies import Given, Origin, Tick, TickState
+from checklist.plan.reminders import CHINA, TITLE, Reminder, ReminderKind, looks, make_calendar, of_steps
+from checklist.state.cookies import GivenExposure, Origin, Tick, TickState
 from tests.tiny import checklist_library
 
 TODAY = dt.date(2026, 11, 22)
 NOON = dt.datetime(2026, 11, 22, 12, 0, tzinfo=CHINA)
-WORDS = Words(
-    host="example.org",
-    title="看一眼清单",
-    steps="今天要做的：",
-    plan="https://example.org/checklist/plan/",
-    look="再看一眼：",
-    refresher="https://example.org/quizzes/refresher/",
-)
-LENT = {"key-lent": Given(ExposureState.OPEN, Origin.READER)}
+SITE = "https://example.org"
+LENT = {"key-lent": GivenExposure(ExposureState.OPEN, Origin.READER)}
 
 
 def reminders(now: dt.datetime = NOON, **ticks: tuple[str, dt.date]) -> list[Reminder]:
@@ -35,7 +28,7 @@ def reminders(now: dt.datetime = NOON, **ticks: tuple[str, dt.date]) -> list[Rem
 
 
 def events(days: list[Reminder]) -> list[vobject.base.Component]:
-    file = vobject.readOne(make_calendar(days, WORDS, NOON).decode())
+    file = vobject.readOne(make_calendar(days, SITE, NOON).decode())
     return list(getattr(file, "vevent_list", []))
 
 
@@ -103,7 +96,7 @@ def test_it_looks_again_after_one_three_and_six_months() -> None:
         dt.date(2026, 11, 30),
         dt.date(2027, 2, 28),
     ]
-    assert all(WORDS.refresher in event.description.value for event in events(looks(TODAY)))
+    assert all("https://example.org/quizzes/refresher/" in event.description.value for event in events(looks(TODAY)))
 
 
 def test_it_does_not_look_again_on_a_day_that_steps_are_for() -> None:
@@ -123,7 +116,7 @@ def file() -> bytes:
     day = TODAY + dt.timedelta(days=2)
     steps = Reminder(ReminderKind.STEPS, day, ("改密码，再改一次；" * 8, "第二步"))
     return make_calendar(
-        [steps, Reminder(ReminderKind.STEPS, TODAY, ("今晚的",), evening=True), *looks(TODAY)], WORDS, NOON
+        [steps, Reminder(ReminderKind.STEPS, TODAY, ("今晚的",), evening=True), *looks(TODAY)], SITE, NOON
     )
 
 
@@ -142,9 +135,9 @@ def test_it_keeps_every_word_whole(file: bytes) -> None:
 
 def test_it_says_the_same_title_for_all_and_rings(file: bytes) -> None:
     found = vobject.readOne(file.decode()).vevent_list
-    assert {event.summary.value for event in found} == {WORDS.title}
+    assert {event.summary.value for event in found} == {TITLE}
     assert {event.valarm.action.value for event in found} == {"DISPLAY"}
-    assert {event.valarm.description.value for event in found} == {WORDS.title}
+    assert {event.valarm.description.value for event in found} == {TITLE}
     assert {event.contents["class"][0].value for event in found} == {"PRIVATE"}
 
 

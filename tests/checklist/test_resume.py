@@ -14,10 +14,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from checklist.exposures import ExposureState
-from checklist.state import link as resume_link
+from checklist.resume import link as resume_link
+from checklist.resume.link import KEPT_FOR, LinkFault, ResumeError, make_link, pack, read_link, unpack
 from checklist.state import wire_ids
-from checklist.state.cookies import LETTERS, MARKS, Given, Origin, ReaderState, Tick, TickState
-from checklist.state.link import KEPT_FOR, LinkFault, ResumeError, make_link, pack, read_link, unpack
+from checklist.state.cookies import LETTERS, MARKS, GivenExposure, Origin, ReaderState, Tick, TickState
 from checklist.state.wire_ids import WireIds, WireTable
 from core.sealing import key_of
 
@@ -129,9 +129,9 @@ def test_it_holds_the_text_of_the_cookies() -> None:
 def test_it_refuses_a_link_with_any_sign_changed(data: st.DataObject) -> None:
     token = make_link(data.draw(plans(HOUSE)), HOUSE, SECRET, NOW)
     place = data.draw(st.integers(0, len(token) - 1))
-    sign = data.draw(st.one_of(st.sampled_from("ABCxyz019-_=+/ ."), st.characters(codec="utf-8")))
-    assume(sign != token[place])
-    assert fault(token[:place] + sign + token[place + 1 :]) is LinkFault.ALTERED
+    char = data.draw(st.one_of(st.sampled_from("ABCxyz019-_=+/ ."), st.characters(codec="utf-8")))
+    assume(char != token[place])
+    assert fault(token[:place] + char + token[place + 1 :]) is LinkFault.ALTERED
 
 
 @pytest.mark.parametrize("cut", [0, 1, 7, 60, -1])
@@ -237,7 +237,7 @@ def some_plan(chance: random.Random, wire: WireIds, steps: int, exposures: int, 
     states = [TickState.DONE] * 6 + [TickState.SKIP] * 2 + [TickState.DAY, TickState.AGAIN]
     given = chance.sample(sorted(wire.exposures.numbers), exposures)
     return ReaderState(
-        {id: Given(chance.choice(list(ExposureState)), chance.choice(list(Origin))) for id in given},
+        {id: GivenExposure(chance.choice(list(ExposureState)), chance.choice(list(Origin))) for id in given},
         {
             id: Tick(chance.choice(states), chance.choice(some))
             for id in chance.sample(sorted(wire.steps.numbers), steps)

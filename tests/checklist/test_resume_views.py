@@ -15,9 +15,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from checklist import library
+from checklist.resume.link import make_link
 from checklist.state import wire_ids
 from checklist.state.cookies import ReaderState, read_state
-from checklist.state.link import make_link
 from core.dates import write_day
 from tests.reading import png_pixels, read
 from tests.tiny import numbered
@@ -195,8 +195,8 @@ def test_it_says_why_a_link_does_not_open_and_changes_nothing(spoilt: Any, sente
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_it_says_that_a_link_is_of_a_newer_version(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     with monkeypatch.context() as later:
-        later.setattr("checklist.state.link.PLAIN", 4)
-        later.setattr("checklist.state.link.COMPRESSED", 5)
+        later.setattr("checklist.resume.link.PLAIN", 4)
+        later.setattr("checklist.resume.link.COMPRESSED", 5)
         link = address(PLAN)
     client = with_cookies(ANOTHER)
     response = getattr(client, method)(link)

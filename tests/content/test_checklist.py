@@ -10,7 +10,7 @@ import guide.library
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan, settling
 from checklist.plan.plan import Item, Plan
-from checklist.state.cookies import Given, Origin, Tick
+from checklist.state.cookies import GivenExposure, Origin, Tick
 from core.search.documents import plain
 from tests.collecting import for_each
 from tests.content.words import hans
@@ -33,7 +33,7 @@ HAS: list[set[str] | None] = [
 
 
 def plan_of(exposures: Iterable[str], has: Collection[str] | None = None) -> Plan:
-    given = {id: Given(ExposureState.OPEN, Origin.READER) for id in exposures}
+    given = {id: GivenExposure(ExposureState.OPEN, Origin.READER) for id in exposures}
     return make_plan(checklist.library.current(), given, {}, TODAY, has)
 
 
@@ -84,7 +84,7 @@ def test_it_has_nothing_urgent_for_something_mild(exposure: str) -> None:
     plan = plan_of([exposure])
     assert plan.now is not None
     assert not plan.now.step.is_urgent
-    assert not plan.pressing
+    assert not any(checklist.library.current().exposures[id].critical for id in plan.unsettled)
 
 
 def test_it_says_first_what_must_be_true_where_a_step_waits_for_others() -> None:
@@ -99,7 +99,7 @@ def test_it_says_first_what_must_be_true_where_a_step_waits_for_others() -> None
 )
 @settings(max_examples=40)
 def test_it_keeps_its_promises_to_generated_readers(
-    given: dict[str, Given], ticked: dict[str, Tick], has: frozenset[str] | None
+    given: dict[str, GivenExposure], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
     library = checklist.library.current()
     given = {

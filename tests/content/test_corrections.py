@@ -9,8 +9,8 @@ import guide.library
 from checklist.exposures import ExposureState
 from checklist.kit import owned
 from checklist.plan.changes import due_again, from_case
-from checklist.state.cookies import Given, Origin, ReaderState, Tick, TickState
-from checklist.state.merging import together
+from checklist.resume.merging import together
+from checklist.state.cookies import GivenExposure, Origin, ReaderState, Tick, TickState
 from checklist.urgent.words import OTHERS, Told
 from core.search.documents import plain
 from tests.content.test_plans_told import ids, plan_of
@@ -81,7 +81,7 @@ def test_5_an_app_is_photographed_and_removed_in_the_right_order_on_the_right_ph
 def test_6_a_carrier_is_asked_and_the_number_blocked_only_without_signal() -> None:
     assert "carrier-check" in told("code-given", "code-carrier")
     assert "carrier-loss" not in told("code-given", "code-carrier")
-    assert told("no-signal")["carrier-loss"].device == "other"
+    assert told("no-signal")["carrier-loss"].title.startswith("用别的手机")
 
 
 def test_7_bills_are_looked_at_on_a_clean_phone() -> None:
@@ -109,7 +109,7 @@ def test_11_whoever_lent_an_account_hears_the_law_in_plain_words() -> None:
 
 
 def test_12_a_credit_report_waits_unless_it_can_show_something() -> None:
-    assert told("id-photo")["credit-report"].later
+    assert told("id-photo")["credit-report"].action.later
     assert "look-ups" in told("id-photo")
     for reported in (("id-photo", "papers-old"), ("loan-found",)):
         assert "信用报告" in told(*reported)["look-ups"].title
@@ -196,7 +196,7 @@ def test_16_a_call_of_today_that_said_the_same_counts() -> None:
 
 def test_16_two_plans_together_have_a_call_due_that_says_more_than_the_one_made_today() -> None:
     here, there = (
-        ReaderState({id: Given(ExposureState.OPEN, Origin.READER) for id in exposures}, ticks, None)
+        ReaderState({id: GivenExposure(ExposureState.OPEN, Origin.READER) for id in exposures}, ticks, None)
         for exposures, ticks in (
             (("money-gone", "paid-bank"), {id: Tick(TickState.DONE, TODAY) for id in ("call-110", "call-bank")}),
             (("phone-controlled",), {}),

@@ -1,4 +1,4 @@
-"""The real quiz `habits`: every point can be taken away, every exposure is asked for, and told readers fit."""
+"""The real quiz `habits`: every point can be taken away, every exposure is asked for, and recorded readers fit."""
 
 import tomllib
 from pathlib import Path
@@ -218,7 +218,7 @@ def test_it_tells_of_every_band(quiz: RiskQuiz) -> None:
 
 
 def result_of(story: str) -> Any:
-    """Return the result page of a told reader."""
+    """Return the result page of a recorded reader."""
     quiz = quizzes.library.current().quizzes["habits"]
     client = Client()
     answers = {question: tuple(chosen) for question, chosen in STORIES[story]["answers"].items()}

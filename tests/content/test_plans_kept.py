@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
 from checklist.plan.plan import Plan
-from checklist.state.cookies import Given, Origin, Tick, TickState
+from checklist.state.cookies import GivenExposure, Origin, Tick, TickState
 from tests.content.test_plans_told import LIBRARY, PHONES, ids, plan_of
 
 #: The steps that may take the place of another one.
@@ -84,7 +84,7 @@ def test_it_keeps_evidence_of_money_and_the_demand_where_the_phone_is_lost() -> 
     assert "evidence" in ids(plan.everything)
     [told] = [item.told for item in plan.today if item.step.id == "evidence"]
     assert told is not None
-    assert told.device == "other"
+    assert told.title == "手机不在手里，记录从别处留下来"
 
 
 def test_it_names_evidence_and_both_wallets_where_everything_happened() -> None:
@@ -105,7 +105,7 @@ def test_it_lists_the_ways_of_an_account_in_the_order_of_the_step() -> None:
 
 
 def put_off(exposures: Iterable[str], step: str, state: TickState = TickState.TONIGHT) -> Plan:
-    given = {id: Given(ExposureState.OPEN, Origin.READER) for id in exposures}
+    given = {id: GivenExposure(ExposureState.OPEN, Origin.READER) for id in exposures}
     return make_plan(LIBRARY, given, {step: Tick(state, TODAY)}, TODAY)
 
 
@@ -113,16 +113,16 @@ def test_it_holds_back_by_a_call_that_is_put_off_nothing_that_can_be_done_withou
     for case in LIBRARY.cases.values():
         for form in (case.plain, *case.forms.values()):
             for told in LIBRARY.urgent.list_for(form.given, form.has).actions:
-                waiting = set(ids(put_off(form.given, told.id).waiting))
+                waiting = set(ids(put_off(form.given, told.id).blocked))
                 allowed = {"evidence": {"clean", "delete-file"}, "station": {"clean"}}
                 if told.id != "clean":
                     assert waiting <= allowed.get(told.id, set()) | AFTER_CLEAN, (case.id, told.id)
 
 
 def test_it_destroys_nothing_before_the_evidence_that_is_put_off() -> None:
-    assert "clean" in ids(put_off(["unknown-app"], "evidence").waiting)
-    assert "passwords" in ids(put_off(["unknown-app"], "clean").waiting)
-    assert not put_off(["unknown-app"], "evidence", TickState.SKIP).waiting
+    assert "clean" in ids(put_off(["unknown-app"], "evidence").blocked)
+    assert "passwords" in ids(put_off(["unknown-app"], "clean").blocked)
+    assert not put_off(["unknown-app"], "evidence", TickState.SKIP).blocked
 
 
 def test_it_counts_an_app_that_was_installed_beside_one_that_was_only_downloaded() -> None:

@@ -1,4 +1,4 @@
-"""Compare the plans of told readers with what an expert wrote, and hold the sizes of all plans.
+"""Compare the plans of recorded readers with what an expert wrote, and hold the sizes of all plans.
 
 The readers stand in tests/checklist/urgent/readers.toml. A size counts every step: shown, folded, or for later.
 """
@@ -18,7 +18,7 @@ from checklist.exposures import ExposureState
 from checklist.plan.builder import make_plan
 from checklist.plan.plan import Item, Plan
 from checklist.plan.reminders import CHINA, of_steps
-from checklist.state.cookies import Given, Origin, Tick, TickState
+from checklist.state.cookies import GivenExposure, Origin, Tick, TickState
 from tests.collecting import for_each
 
 ROOT = Path(__file__).parents[1]
@@ -43,7 +43,7 @@ EVERYTHING = 28
 
 
 def plan_of(exposures: Iterable[str], has: Collection[str] | None = None) -> Plan:
-    given = {id: Given(ExposureState.OPEN, Origin.READER) for id in exposures}
+    given = {id: GivenExposure(ExposureState.OPEN, Origin.READER) for id in exposures}
     return make_plan(LIBRARY, given, {}, dt.date(2026, 11, 22), has)
 
 
@@ -114,7 +114,7 @@ def test_it_goes_to_the_branch_where_a_card_was_blocked_by_telephone() -> None:
 
 
 def test_it_leaves_nothing_unsettled_where_everything_was_done() -> None:
-    opened = {id: Given(ExposureState.OPEN, Origin.READER) for id in LIBRARY.exposures}
+    opened = {id: GivenExposure(ExposureState.OPEN, Origin.READER) for id in LIBRARY.exposures}
     today = dt.date(2026, 11, 22)
     ticks = {id: Tick(TickState.DONE, today) for id in ids(plan_of(LIBRARY.exposures).everything)}
     assert make_plan(LIBRARY, opened, ticks, today).unsettled == set()

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from checklist.resume.link import read_link
 from checklist.state import wire_ids
 from checklist.state.cookies import read_state
-from checklist.state.link import read_link
 from core.http.cookies import COOKIE_NAME
 from quizzes import answer_codes, library
 from quizzes.engine.answers import read_answers, read_begun, write_answers

@@ -22,7 +22,7 @@ FIRST_VIEW = 5
 
 def first(query: str, limit: int) -> list[str]:
     """The addresses of the first results, without the place in the page."""
-    return [hit.found.address for hit in search(quizzes.library.current().index, query, limit)]
+    return [hit.document.address for hit in search(quizzes.library.current().index, query, limit)]
 
 
 def first_three(query: str) -> list[str]:
@@ -65,7 +65,7 @@ def test_it_puts_what_helps_first_for_a_frightened_reader() -> None:
 def test_each_form_of_a_case_has_a_line_of_its_own(client: Client) -> None:
     """A result that repeats the line of its case does not say what is different in it."""
     cases = checklist.library.current().cases.values()
-    lines = {passage.of.address: passage.of.line for passage in quizzes.library.current().index.passages}
+    lines = {passage.document.address: passage.document.line for passage in quizzes.library.current().index.passages}
     forms = {f"/checklist/emergency/{case.id}/{form}/": case.line for case in cases for form in case.forms}
     assert len(forms) > 30
     assert [address for address, line in forms.items() if lines[address] == line or not lines[address]] == []

@@ -70,7 +70,7 @@ def add(tree: Tree, slug: str, title: str, answer: str, body: str) -> None:
 
 
 def found(index: Index, query: str) -> list[str]:
-    return [slug(hit.found) for hit in search(index, query)]
+    return [slug(hit.document) for hit in search(index, query)]
 
 
 def marked(hit: Hit) -> set[str]:
@@ -343,4 +343,4 @@ def test_it_finds_what_the_guide_says_nothing_of(tree: Tree) -> None:
         index_of(tree, make_document(DocumentKind.LETTER, "/checklist/letters/#letter-key", "讨回钥匙", "借了不还。")),
         "钥匙",
     )
-    assert (hit.address, hit.found.kind.label) == ("/checklist/letters/#letter-key", "信")
+    assert (hit.address, hit.document.kind.label) == ("/checklist/letters/#letter-key", "信")

@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.utils import timezone
 
+from checklist.resume.link import make_link
 from checklist.state import wire_ids
 from checklist.state.cookies import read_state
-from checklist.state.link import make_link
 from tools.fuzz.sent import BROWSER, Pairs, Sent
 from tools.fuzz.site import Answer, Site, site
 

@@ -1,5 +1,6 @@
 """manage.py backup: a copy made while the site runs, that a fresh site starts from."""
 
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -72,3 +73,13 @@ def test_it_says_in_a_line_that_there_is_no_database(python: Python, tmp_path: P
     assert done.returncode == 1
     assert "unable to open database file" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_it_copies_a_database_whose_path_has_characters_of_an_address(
+    python: Python, site: Path, tmp_path: Path
+) -> None:
+    odd = tmp_path / "v?r#1%20"
+    shutil.copytree(site, odd)
+    made = back_up(python, odd, tmp_path / "backups")
+    with closing(sqlite3.connect(made / "db.sqlite3")) as copy:
+        assert copy.execute("SELECT count(*) FROM guide_report").fetchone() == (1,)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.content.files import ContentErrors
-from quizzes.check.engine import Judgement
+from quizzes.check.engine import MessageJudgement
 from quizzes.check.signs import Verdict
 from tests.fixtures import check
 
@@ -17,7 +17,7 @@ def judged(*messages: str) -> tuple[str, list[str]]:
     return judgement.verdict.value, judgement.signs
 
 
-def marked(judgement: Judgement) -> list[tuple[int, str]]:
+def marked(judgement: MessageJudgement) -> list[tuple[int, str]]:
     return [(piece.cue, piece.text) for pieces in judgement.messages for piece in pieces if piece.cue]
 
 

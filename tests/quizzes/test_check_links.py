@@ -3,13 +3,17 @@
 import pytest
 
 import quizzes.check.library
-from quizzes.check.links import Feature, Link, LinkReader
+from quizzes.check.links import Feature, LinkReader, WebLink
 
 READER = LinkReader(quizzes.check.library.current().library.policy.links)
 
 
-def only(text: str) -> Link:
-    [link] = READER.read(text)
+def found(text: str) -> list[WebLink]:
+    return READER.read(text)[0]
+
+
+def only(text: str) -> WebLink:
+    [link] = found(text)
     return link
 
 
@@ -28,6 +32,13 @@ def only(text: str) -> Link:
         ("http://www.pinduoduo.com@198.51.100.9/hb", "198.51.100.9", {Feature.USERINFO, Feature.IP}),
         ("http://3325256709/x", "3325256709", {Feature.IP}),
         ("http://192.168.1.1", "192.168.1.1", {Feature.LOCAL}),
+        ("http://[2400:3200::1]:8899/a", "[2400:3200::1]", {Feature.IP, Feature.PORT}),
+        ("http://[2001:db8::1]/a", "[2001:db8::1]", {Feature.IP}),
+        ("看http://[2400:3200::1]。", "[2400:3200::1]", {Feature.IP}),
+        ("[http://a-b.example]", "a-b.example", {Feature.UNKNOWN}),
+        ("http://[fe80::1]:8899/a", "[fe80::1]", {Feature.LOCAL}),
+        ("http://[::ffff:198.51.100.9]/a", "[::ffff:198.51.100.9]", {Feature.IP}),
+        ("http://[hd-lq/a", "[hd-lq", {Feature.UNKNOWN}),
         ("https://xn--pinduodu-ubh.example/w", "xn--pinduodu-ubh.example", {Feature.PUNYCODE, Feature.RESEMBLES}),
         ("http://拼好价.com/领", "拼好价.com", {Feature.FOREIGN_SCRIPT}),
         ("http://a-b.example:8899/x", "a-b.example", {Feature.UNKNOWN, Feature.PORT}),
@@ -47,18 +58,20 @@ def test_it_tells_where_a_link_leads(text: str, domain: str, features: set[Featu
     "text", ["a@b.com", "自动砍价v3.2.apk", "照片.jpg", "1.2.3", "好的...行", "20.5元", "晚上8:30"]
 )
 def test_it_takes_nothing_else_for_a_link(text: str) -> None:
-    assert READER.read(text) == []
+    assert found(text) == []
 
 
-@pytest.mark.parametrize("sign", [*"。，、；：！？…～”’）》】」』", "。。。", "！！", "）。", "，快点", "（复制打开）"])
-def test_a_link_ends_where_chinese_punctuation_begins(sign: str) -> None:
-    link = only(f"看https://a-b.example/lq?x=1{sign}")
+@pytest.mark.parametrize(
+    "ending", [*"。，、；：！？…～”’）》】」』", "。。。", "！！", "）。", "，快点", "（复制打开）"]
+)
+def test_a_link_ends_where_chinese_punctuation_begins(ending: str) -> None:
+    link = only(f"看https://a-b.example/lq?x=1{ending}")
     assert link.before + link.domain + link.after == "https://a-b.example/lq?x=1"
 
 
 def test_it_tells_links_apart_that_chinese_punctuation_parts() -> None:
-    for sign in "，、；！（":
-        assert len(READER.read(f"https://a.example/b{sign}https://c.example/d")) == 2, sign
+    for mark in "，、；！（":
+        assert len(found(f"https://a.example/b{mark}https://c.example/d")) == 2, mark
 
 
 def test_it_keeps_the_parts_of_a_link_as_they_stand() -> None:

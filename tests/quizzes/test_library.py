@@ -1,4 +1,4 @@
-"""The quizzes' files: policy and words joined, linked to the floors below, and every fault named."""
+"""The quizzes' files: policy and words joined, linked to the lower apps, and every fault named."""
 
 import pytest
 
@@ -116,10 +116,10 @@ FAULTS = [
         WORDS,
         '[questions.bell]\ntitle = "About bell?"\n\n[questions.bell.options]',
         '[questions.bel]\ntitle = "About bell?"\n\n[questions.bel.options]',
-        ["questions", "no words for 'bell'"],
+        ["questions", "no words for the id 'bell'"],
     ),
     (WORDS, "[bands.heed]", "[bands.head]", ["bands", "unknown id 'head'", "calm, heed, now"]),
-    (WORDS, "daily = {", "dayly = {", ["questions.visits.options", "no words for 'daily'"]),
+    (WORDS, "daily = {", "dayly = {", ["questions.visits.options", "no words for the id 'daily'"]),
     (WORDS, "daily = {", "dayly = {", ["questions.visits.options", "unknown id 'dayly'", "daily, rare"]),
     (WORDS, "{channel:watch}", "{channel:wotch}", ["key.options.lent.feedback", "unknown channel 'wotch'", "watch"]),
     (
@@ -142,13 +142,16 @@ FAULTS += [
     (SIGNS, 'verdict = "shut"\nnow', 'verdict = "watch"\nnow', ["worst first"]),
     (SIGNS, 'weight = "now"', 'weight = "heavy"', ["signs.wolf.weight", "'heavy'", "'strong'"]),
     (SIGNS, "case:thief", "case:flood", ["signs.wolf.more", "unknown case 'flood'", "thief"]),
+    (SIGNS, "case:thief", "case:thief/plain", ["signs.wolf.more", "case:thief/plain"]),
+    (SIGNS, "case:thief", "quiz:practice", ["signs.wolf.more", "unknown quiz 'practice'", "gate, lantern"]),
+    (SIGNS, "case:thief", "quiz:worth-it", ["signs.wolf.more", "unknown quiz 'worth-it'", "gate, lantern"]),
     (SIGNS, "case:thief", "https://example.org", ["signs.wolf.more", "example.org"]),
     (SIGNS, "clean = {}", "clean = {}\nhowl = {}", ["'howl' is offered by one option, and by 2 here"]),
     (SIGNS, "track = {}\n", "", ["'track' is offered by one option, and by 0 here"]),
     (SIGNS, "none = { exclusive = true }", "none = {}", ["questions.seen.options.none is no sign"]),
     (SIGNS, 'leaving = "cellar"', 'leaving = "celler"', ["ties.stranger.leaving", "unknown leaving 'celler'", "porch"]),
     (SIGNS, 'leaving = "cellar"', 'page = "lend-a-key"', ["ties.stranger", "page", "leaving"]),
-    (TOLD, "[signs.wolf]", "[signs.fox]", ["signs", "no words for 'wolf'"]),
+    (TOLD, "[signs.wolf]", "[signs.fox]", ["signs", "no words for the id 'wolf'"]),
     (TOLD, "[verdicts.watch]", "[verdicts.wait]", ["verdicts", "unknown id 'wait'", "open, shut, watch"]),
     (TOLD, 'ties = ["friend"]', 'ties = ["foe"]', ["verdicts.shut.ways.0.ties", "unknown tie 'foe'", "friend"]),
     (TOLD, "{channel:watch}", "{channel:wotch}", ["verdicts.shut.first", "unknown channel 'wotch'", "watch"]),
@@ -175,6 +178,12 @@ def test_it_refuses_a_reserved_word_for_a_question(tree: Tree, reserved: str) ->
     assert error.where == f"questions.{reserved}"
     assert "reserved" in error.what
     assert all(word in error.allowed for word in ("again", "method", "result"))
+
+
+def test_a_sign_leads_to_no_former_step(tree: Tree) -> None:
+    steps = "checklist/policy/steps.toml"
+    tree.change(steps, 'procedures = ["walk-again"]', 'procedures = ["walk-again"]\naliases = ["walk-twice"]')
+    tree.check_fault(f"quizzes/{SIGNS}", "step:walk-again", "step:walk-twice", ["signs.track.more", "'walk-twice'"])
 
 
 def test_it_names_the_page_whose_link_leads_to_no_quiz(tree: Tree) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from quizzes.practice.scenes import Cue, Practice, Role, SceneKind, ScenePiece
+from quizzes.marks import Piece
+from quizzes.practice.scenes import Cue, Practice, Role, SceneKind
 from tests.tiny import FIXTURES, Tree
 
 POLICY, WORDS, AMBER, CEDAR = "policy/scenes.toml", "practice.toml", "scenes/amber.toml", "scenes/cedar.toml"
@@ -29,21 +30,21 @@ def test_it_calls_a_scene_without_a_tactic_harmless(practice: Practice) -> None:
 def test_it_numbers_the_cues_as_they_are_read(practice: Practice) -> None:
     amber = practice.scenes["amber"]
     assert amber.messages[0].text == (
-        ScenePiece("Lend me "),
-        ScenePiece("the amber key", 1),
-        ScenePiece(", "),
-        ScenePiece("now", 2),
-        ScenePiece(", please."),
+        Piece("Lend me "),
+        Piece("the amber key", 1),
+        Piece(", "),
+        Piece("now", 2),
+        Piece(", please."),
     )
     assert [(cue.number, cue.mark) for cue in amber.cues] == [(1, "the amber key"), (2, "now")]
 
 
 def test_it_finds_cues_in_a_link_and_goes_on_counting_in_the_next_message(practice: Practice) -> None:
     free, mine, drawn = practice.scenes["cedar"].messages
-    assert free.card_title == (ScenePiece("Free oil "), ScenePiece("for all", 1))
-    assert free.card_host == (ScenePiece("oil."), ScenePiece("lantern.example", 2))
-    assert (mine.role, mine.text) == (Role.YOU, (ScenePiece("Which oil?"),))
-    assert (drawn.code, drawn.text[0]) == (True, ScenePiece("This one", 3))
+    assert free.card_title == (Piece("Free oil "), Piece("for all", 1))
+    assert free.card_host == (Piece("oil."), Piece("lantern.example", 2))
+    assert (mine.role, mine.text) == (Role.YOU, (Piece("Which oil?"),))
+    assert (drawn.code, drawn.text[0]) == (True, Piece("This one", 3))
 
 
 def test_it_explains_a_word_once_a_scene_where_it_is_read_first(practice: Practice) -> None:
@@ -75,7 +76,7 @@ FAULTS = [
     (POLICY, "amber = {", "again = {", ["scenes.again", "a reserved word"]),
     (POLICY, "amber = {", "umber = {", ["umber.toml", "can't be read"]),
     (POLICY, "amber = {", "umber = {", ["amber.toml", "no policy for the scene 'amber'"]),
-    (WORDS, "[tactics.fog]", "[tactics.smog]", ["tactics", "no words for 'fog'"]),
+    (WORDS, "[tactics.fog]", "[tactics.smog]", ["tactics", "no words for the tactic 'fog'"]),
     (WORDS, "[tactics.fog]", "[tactics.smog]", ["tactics", "unknown tactic 'smog'"]),
     (WORDS, "[@almanac]", "[@calendar]", ["method", "unknown source 'calendar'"]),
     (WORDS, "minutes = 3", "", ["minutes", "field required"]),

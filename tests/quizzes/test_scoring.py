@@ -11,7 +11,7 @@ import checklist.library
 import quizzes.library
 from checklist.exposures import ExposureState
 from checklist.plan.builder import settled
-from checklist.state.cookies import Given, Origin, Tick, TickState
+from checklist.state.cookies import GivenExposure, Origin, Tick, TickState
 from quizzes.engine.attempt import Attempt, clean, replay
 from quizzes.engine.quiz import Question, QuestionKind
 from quizzes.risk.quiz import SEVERAL, RiskQuiz
@@ -258,7 +258,7 @@ def test_it_never_rises_when_a_step_is_done(quiz: RiskQuiz, data: Any) -> None:
     more = ticked | {step: Tick(TickState.DONE, TODAY)}
 
     def with_ticks(known: dict[str, Tick]) -> Outcome:
-        given = {id: Given(state, Origin.QUIZ) for id, state in raised_by(attempt).items()}
+        given = {id: GivenExposure(state, Origin.QUIZ) for id, state in raised_by(attempt).items()}
         done = {id for id, tick in known.items() if tick.state is TickState.DONE}
         return result(attempt, settled(below, given, known), done)
 

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from checklist.resume.link import LinkFault, ResumeError, make_link, read_link
 from checklist.state import wire_ids
 from checklist.state.cookies import read_state
-from checklist.state.link import LinkFault, ResumeError, make_link, read_link
 
 NOW = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)
 PLAN = read_state({"exposures": "or.code-given"}, wire_ids.current())

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 import checklist.library
+from checklist.resume.link import make_link
 from checklist.state import wire_ids
 from checklist.state.cookies import read_state
-from checklist.state.link import make_link
 from core.http.cookie_limit import CLEAR, MAX_ANSWER_BYTES, MAX_HEADER_CHARS
 from core.http.cookies import DELETED_AT_ONCE
 from quizzes.cookie_names import known_cookie_names

@@ -20,7 +20,7 @@ At = Callable[[dt.timedelta], None]
 @pytest.fixture(autouse=True)
 def nothing_disputed() -> Iterator[None]:
     yield
-    disputed_procedures.put({})
+    disputed_procedures.replace_current({})
 
 
 @pytest.fixture

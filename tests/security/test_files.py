@@ -172,3 +172,9 @@ def test_a_server_open_to_the_network_says_that_it_must_not_face_the_internet(
         assert ("it must not face the internet" in server.log.read_text()) is said
     finally:
         server.end()
+
+
+def test_a_database_in_a_relative_folder_is_checked(python: Python, tmp_path: Path) -> None:
+    assert python("manage.py", "migrate", "--skip-checks", VAR_DIR=str(tmp_path)).returncode == 0
+    done = python("manage.py", "check_database", VAR_DIR=os.path.relpath(tmp_path, ROOT))
+    assert done.returncode == 0, done.stderr

@@ -12,8 +12,8 @@ from django.test import Client
 import checklist.library
 import quizzes.library
 from checklist.letters.letter import FieldKind, inputs
+from checklist.resume.link import ResumeError, read_link
 from checklist.state import wire_ids
-from checklist.state.link import ResumeError, read_link
 from core.http.page_cache import accepted_encoding
 from core.redaction import MAIL, NUMBER, one_line, struck, struck_version
 from guide.feedback.models import Rating

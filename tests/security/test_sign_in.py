@@ -23,8 +23,9 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from core.http.errors import PasswordHashBusyError
 from core.staff import lockout
-from core.staff.passwords import OneAtATimePasswordHasher, PasswordHashBusyError, _hashing
+from core.staff.passwords import OneAtATimePasswordHasher, _hashing
 from tests.reading import read
 from tests.serving import PATIENCE, Server
 
@@ -389,7 +390,7 @@ from django.db import connection
 from guide.models import Report
 from axes.models import AccessAttempt
 from django.contrib.auth.models import User
-Report.objects.take(page="risks", rating="useful", release="0.3.0", content_version="abcdef01")
+Report.objects.submit(page="risks", rating="useful", release="0.3.0", content_version="abcdef01")
 with connection.cursor() as cursor:
     cursor.execute("SELECT taken FROM guide_takenhour")
     sentences = [report.sentence for report in Report.objects.order_by("id")]

@@ -1,4 +1,4 @@
-"""What search can find on all floors: public addresses alone, every one of them, by the title that they bear."""
+"""What search can find of all apps: every public address and no other, by its title."""
 
 import quizzes.library
 from core.search.documents import Document
@@ -10,7 +10,7 @@ APART = {"/", "/guide/", "/guide/terms/", "/privacy/", "/about/", "/changes/", "
 
 
 def offered() -> list[Document]:
-    return list(dict.fromkeys(passage.of for passage in quizzes.library.current().index.passages))
+    return list(dict.fromkeys(passage.document for passage in quizzes.library.current().index.passages))
 
 
 def test_it_offers_what_is_public_and_nothing_else() -> None:

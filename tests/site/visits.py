@@ -14,9 +14,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 import checklist.library
 import quizzes.library
 from checklist.letters.letter import FieldKind, inputs
+from checklist.resume.link import make_link
 from checklist.state import wire_ids
 from checklist.state.cookies import read_state
-from checklist.state.link import make_link
 from config.urls import SITEMAPS
 from core.dates import write_day
 from quizzes import answer_codes

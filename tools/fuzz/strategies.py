@@ -138,7 +138,7 @@ def full_size(known: Known, seed: int) -> Iterator[Sent]:
             made.append(Sent("POST", address.encode(), (), (*others, (name, value)), known.staff, BROWSER))
     pages = sorted({sent.path for sent in known.real if sent.cookies and b"resume" not in sent.path})
     for path, name in product(pages, {re.sub(r"^([sp]\.).*", r"\1", name): name for name in known.cookies}.values()):
-        unit = chance.choice([*UNITS, *(value + sign for value in known.cookies[name] for sign in (b".", b"_", b""))])
+        unit = chance.choice([*UNITS, *(value + char for value in known.cookies[name] for char in (b".", b"_", b""))])
         made.append(Sent(path=path, cookies=((name, unit * (MOST_COOKIE // len(unit))),), headers=BROWSER))
     names = [f"s.{id}" for id in (*sorted(known.ids["step"]), *map(str, range(MANY_COOKIES)))][:MANY_COOKIES]
     for path, value in product(pages, (b"d1xx", b"x" * 9)):

@@ -47,8 +47,8 @@ class Command(BaseCommand):
         """Copy the database with VACUUM INTO, which reads one consistent state while others write."""
         if connection.vendor == "postgresql":
             return self._dump(to)
-        name = str(settings.DATABASES["default"]["NAME"])
-        with closing(sqlite3.connect(f"file:{name}?mode=ro", uri=True)) as source:
+        path = Path(str(settings.DATABASES["default"]["NAME"]))
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as source:
             source.execute("VACUUM INTO ?", [str(to / DATABASE)])
         (to / DATABASE).chmod(0o600)
         return [DATABASE]

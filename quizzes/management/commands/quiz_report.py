@@ -1,4 +1,4 @@
-"""`manage.py quiz_report`: range, routes, told readers, remedies, what nothing uses; with --flow, the flow drawn."""
+"""`manage.py quiz_report`: range, routes, recorded readers, remedies, unused parts; with --flow, a flowchart."""
 
 import tomllib
 from argparse import ArgumentParser
@@ -14,7 +14,7 @@ from quizzes.risk.report import flow, report
 
 
 class Command(BaseCommand):
-    help = "Of each quiz with points: reachable range, routes, what told readers get, remedies, what nothing uses."
+    help = "Of each quiz with points: reachable range, routes, results of recorded readers, remedies, unused parts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("quiz", nargs="?", default="habits", help="which quiz (default: habits)")

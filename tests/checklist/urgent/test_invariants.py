@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 
 from checklist import library
 from checklist.urgent.facts import (
-    Answer,
-    App,
     Facts,
+    ForeignApp,
     Live,
     Money,
     Paper,
@@ -18,9 +17,9 @@ from checklist.urgent.facts import (
     Pressed,
     Secret,
     Sender,
+    YesNo,
     conditions,
 )
-from checklist.urgent.policy import Device
 from checklist.urgent.table import Action, run_table
 
 TABLE = library.current().urgent.policy
@@ -42,13 +41,13 @@ def some(values: type[StrEnum]) -> st.SearchStrategy[frozenset]:
 everybody = st.builds(
     Facts,
     live=st.sampled_from(Live), control=st.booleans(), shared=st.booleans(), seen=st.booleans(),
-    app=st.sampled_from(App),
-    access=st.sampled_from(Answer), os=st.sampled_from(Phone), money=st.sampled_from(Money), how=some(PaymentMeans),
+    app=st.sampled_from(ForeignApp),
+    access=st.sampled_from(YesNo), os=st.sampled_from(Phone), money=st.sampled_from(Money), how=some(PaymentMeans),
     sent=st.booleans(), pressed=st.sampled_from(Pressed), code=some(Sender), secret=some(Secret),
     pay_code=st.booleans(), family_card=st.booleans(), sign_in=st.booleans(), locked_out=st.booleans(),
     lent=st.booleans(), lent_card=st.booleans(), money_in=st.booleans(), papers=some(Paper), papers_old=st.booleans(),
     no_signal=st.booleans(), lost=st.booleans(), loan=st.booleans(), minor=st.booleans(),
-    other=st.sampled_from(Answer),
+    other=st.sampled_from(YesNo),
 )  # fmt: skip
 
 
@@ -83,7 +82,7 @@ def test_it_holds_back_the_police_only_for_what_takes_seconds(facts: Facts) -> N
 @readers
 @settings(max_examples=300)
 def test_it_leaves_one_who_is_alone_her_line_until_the_police_are_called(facts: Facts) -> None:
-    _, order, _ = run(facts.model_copy(update={"other": Answer.NO}))
+    _, order, _ = run(facts.model_copy(update={"other": YesNo.NO}))
     assert not before(order, "call-110") & {"cut-flight", "cut-pull", "carrier-loss"}
 
 
@@ -91,7 +90,7 @@ def test_it_leaves_one_who_is_alone_her_line_until_the_police_are_called(facts: 
 @settings(max_examples=300)
 def test_it_never_puts_flight_mode_before_a_call_on_the_only_phone(facts: Facts) -> None:
     _, order, _ = run(facts)
-    if facts.other is not Answer.YES and not facts.control:
+    if facts.other is not YesNo.YES and not facts.control:
         assert "cut-flight" not in order
 
 
@@ -209,16 +208,6 @@ def test_it_has_twenty_one_actions_at_most_and_says_why_for_each(facts: Facts) -
     assert len(order) == 0 or facts != Facts()
 
 
-@given(other=st.sampled_from(Answer))
-def test_it_has_nothing_to_do_for_whom_nothing_happened(other: Answer) -> None:
+@given(other=st.sampled_from(YesNo))
+def test_it_has_nothing_to_do_for_whom_nothing_happened(other: YesNo) -> None:
     assert run_table(TABLE, Facts(other=other)).actions == ()
-
-
-@readers
-@settings(max_examples=300)
-def test_it_does_on_another_phone_what_an_unclean_one_would_give_away(facts: Facts) -> None:
-    actions, _, holds = run(facts)
-    if holds["unclean"]:
-        for action in actions:
-            if action.id in CALLS | {"evidence"}:
-                assert action.device is Device.OTHER

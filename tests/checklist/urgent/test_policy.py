@@ -29,12 +29,6 @@ def faults(path: Path, text: str) -> list[str]:
         ('do = ["go-out"]', 'do = ["cut-pull"]', ["actions.go-out", "stands in no row"]),
         ('number = "2"', 'number = "1"', ["row 1", "stands twice"]),
         ('any = ["minor"]\n', "", ["row 2", "applies to everybody"]),
-        ('device = "none"', 'device = "hers"', ["actions.touch-nothing.device", "hers"]),
-        (
-            'other_phone_if = ["controlled-with-help"]',
-            'other_phone_if = ["broken"]',
-            ["call-110.other_phone_if", "'broken'"],
-        ),
         ('after = ["clean"]', 'after = ["wash"]', ["family-card-off.after", "unknown action 'wash'"]),
         ("cuts = true", "cut = true", ["actions.cut-restart.cut", "allowed: ", "cuts"]),
         ('any = ["minor"]', 'if = ["minor"]', ["row 2.if", "allowed: "]),

@@ -1,4 +1,4 @@
-"""Compare the urgent actions of told readers with those that an expert wrote before the code."""
+"""Compare the urgent actions of recorded readers with those that an expert wrote before the code."""
 
 import tomllib
 from collections.abc import Iterator

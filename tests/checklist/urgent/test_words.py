@@ -13,8 +13,8 @@ import checklist.library
 import guide.library
 from checklist.urgent import library
 from checklist.urgent.facts import Facts, conditions
-from checklist.urgent.given import facts_of
-from checklist.urgent.policy import Device, Institution
+from checklist.urgent.implied import facts_of
+from checklist.urgent.policy import Institution
 from checklist.urgent.table import run_table
 from checklist.urgent.words import REASONS, Told, tell
 from core.content.files import ContentErrors
@@ -106,7 +106,7 @@ ASKED_ONLY = {("money-gone", "paid-bank"), ("money-in",)}
 
 def said_to(house: Institution, exposures: set[str]) -> str:
     """Return what these readers say to a house: the sentences for it, or those for everybody."""
-    facts = facts_of(URGENT.mapping, exposures)
+    facts = facts_of(URGENT.implied, exposures)
     numbers = [URGENT.words.channels[id].number for id in URGENT.policy.channels[house]]
     lines = []
     for action, one in zip(run_table(URGENT.policy, facts).actions, told(facts), strict=True):
@@ -123,8 +123,8 @@ def said_to(house: Institution, exposures: set[str]) -> str:
 def pairs(own: tuple[str, ...]) -> Iterator[set[str]]:
     """Yield these exposures with those of each other reader who does not say what became of them more precisely."""
     facts = [{*other} for concerns in CONCERNS.values() for other in concerns]
-    for other in [*facts, *({id} for id in URGENT.mapping.exposures)]:
-        precise = {URGENT.mapping.replaces.get(id) for id in other - {*own}}
+    for other in [*facts, *({id} for id in URGENT.implied.exposures)]:
+        precise = {URGENT.implied.replaces.get(id) for id in other - {*own}}
         if own[-1] not in precise and not other & {"money-old", "money-pending"}:
             yield {*own} | other
 
@@ -156,7 +156,7 @@ def test_every_variant_fits_somebody() -> None:
     seen: set[tuple[str, str, str]] = set()
     for case in URGENT.cases.values():
         for form in (case.plain, *case.forms.values()):
-            for more in URGENT.mapping.exposures:
+            for more in URGENT.implied.exposures:
                 for has in (form.has, ("iphone",), ("no-other-phone",), ("qq",)):
                     actions = URGENT.list_for([*form.given, more], has).actions
                     seen.update((one.id, one.title, one.detail) for one in actions)
@@ -251,9 +251,23 @@ def test_it_says_how_to_reach_the_bank_where_the_card_is_not_at_hand() -> None:
             for one in URGENT.list_for(form.given, form.has).actions:
                 if one.id == "call-bank" and "卡不在手边" in one.fallback:
                     assert "家里人" in one.fallback
-                    assert ("请他用自己的手机" in one.fallback) == (
-                        one.device is Device.OTHER or case.id == "phone-lost"
-                    ), (case.id, form.id)
+                    lost_or_unclean = case.id == "phone-lost" or not {"controlled", "app-inside"}.isdisjoint(
+                        one.action.reasons
+                    )
+                    assert ("请他用自己的手机" in one.fallback) == lost_or_unclean, (case.id, form.id)
+
+
+def test_it_names_another_phone_in_the_title_where_an_unclean_one_would_give_it_away() -> None:
+    elsewhere = {"carrier-loss", "evidence", "wx-freeze", "qq-freeze"}
+    found = [
+        one
+        for unclean in ("unknown-app", "phone-controlled")
+        for exposure in checklist.library.current().exposures
+        for one in URGENT.list_for([unclean, exposure]).actions
+        if one.id in elsewhere
+    ]
+    assert {one.id for one in found} == elsewhere
+    assert [one.title for one in found if "别的手机" not in one.title] == []
 
 
 def test_it_says_when_to_leave_the_group_and_whom_to_warn() -> None:

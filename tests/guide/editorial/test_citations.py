@@ -74,7 +74,8 @@ def test_it_knows_a_percentage(text: str, percentages: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("numeral", "value"), [("十", 10), ("二十", 20), ("一千零一", 1001), ("三百一十二", 312), ("7", 7)]
+    ("numeral", "value"),
+    [("十", 10), ("二十", 20), ("一千零一", 1001), ("三百一十二", 312), ("百", 100), ("7", 7), ("七7", 0)],
 )
 def test_it_reads_numerals(numeral: str, value: int) -> None:
     assert number(numeral) == value

@@ -24,7 +24,7 @@ OTHER = "/guide/ring-the-bell/"
 @pytest.fixture(autouse=True)
 def nothing_disputed() -> Iterator[None]:
     yield
-    disputed_procedures.put({})
+    disputed_procedures.replace_current({})
 
 
 def banner(response: Any) -> str:
@@ -113,7 +113,7 @@ def test_it_looks_beside_the_first_request_of_a_server(
 @pytest.mark.parametrize("address", PAGES)
 def test_it_says_so_on_the_pages_of_the_path_alone(client: Client, address: str) -> None:
     assert banner(client.get(address)) == ""
-    disputed_procedures.put({"change-lock": 4})
+    disputed_procedures.replace_current({"change-lock": 4})
     assert "4次" in banner(client.get(address))
     assert banner(client.get(OTHER)) == ""
 
@@ -122,15 +122,15 @@ def test_it_says_so_on_the_pages_of_the_path_alone(client: Client, address: str)
 def test_it_changes_the_tag_of_a_stored_page_and_changes_it_back(client: Client, address: str) -> None:
     before = client.get(address)["ETag"]
     assert client.get(address, headers={"if-none-match": before}).status_code == 304
-    disputed_procedures.put({"change-lock": 3})
+    disputed_procedures.replace_current({"change-lock": 3})
     answer = client.get(address, headers={"if-none-match": before})
     assert answer.status_code == 200
     assert answer["ETag"] != before
-    disputed_procedures.put({})
+    disputed_procedures.replace_current({})
     assert client.get(address)["ETag"] == before
 
 
 def test_it_leaves_the_tag_of_other_pages(client: Client) -> None:
     before = client.get(OTHER)["ETag"]
-    disputed_procedures.put({"change-lock": 3})
+    disputed_procedures.replace_current({"change-lock": 3})
     assert client.get(OTHER)["ETag"] == before

@@ -16,7 +16,7 @@ NOON = dt.datetime(2026, 11, 22, 12, 59, tzinfo=dt.UTC)
 
 def take(sentence: str = "") -> Report | None:
     try:
-        return Report.objects.take(sentence=sentence, **SAID)
+        return Report.objects.submit(sentence=sentence, **SAID)
     except BudgetError:
         return None
 

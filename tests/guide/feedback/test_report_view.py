@@ -169,7 +169,7 @@ def test_it_says_that_it_could_not_take_it(reader: Client, monkeypatch: pytest.M
     def locked(reports: ReportQuerySet, **said: str) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(ReportQuerySet, "take", locked)
+    monkeypatch.setattr(ReportQuerySet, "submit", locked)
     response = send(reader, sentence="第3步没有")
     page = read(response)
     assert response.status_code == 503

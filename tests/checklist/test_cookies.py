@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from checklist.exposures import ExposureState
 from checklist.plan.changes import given_after_quiz
 from checklist.state.cookies import (
-    Given,
+    GivenExposure,
     Origin,
     Tick,
     TickState,
@@ -31,8 +31,14 @@ WIRE = numbered(checklist_library())
 EXPOSURES, STEPS = list(WIRE.exposures.numbers), sorted(WIRE.steps.known)
 KEY, BELL, NAME = (WIRE.exposures.numbers[id] for id in ("key-lent", "bell-open", "name-told"))
 DIARY, BELL_SHUT = (WIRE.steps.numbers[id] for id in ("keep-diary", "shut-bell"))
-OPEN_QUIZ, HANDLED_QUIZ = Given(ExposureState.OPEN, Origin.QUIZ), Given(ExposureState.HANDLED, Origin.QUIZ)
-OPEN_READER, HANDLED_READER = Given(ExposureState.OPEN, Origin.READER), Given(ExposureState.HANDLED, Origin.READER)
+OPEN_QUIZ, HANDLED_QUIZ = (
+    GivenExposure(ExposureState.OPEN, Origin.QUIZ),
+    GivenExposure(ExposureState.HANDLED, Origin.QUIZ),
+)
+OPEN_READER, HANDLED_READER = (
+    GivenExposure(ExposureState.OPEN, Origin.READER),
+    GivenExposure(ExposureState.HANDLED, Origin.READER),
+)
 
 
 def test_it_writes_the_exposures_of_one_mark_together_by_number() -> None:
@@ -70,7 +76,7 @@ def test_it_leaves_out_a_forged_exposure_and_keeps_the_rest(entry: str) -> None:
 
 
 @given(givens(EXPOSURES))
-def test_it_reads_the_exposures_that_it_wrote(given: dict[str, Given]) -> None:
+def test_it_reads_the_exposures_that_it_wrote(given: dict[str, GivenExposure]) -> None:
     cookie = write_given(given, WIRE.exposures)
     assert read_given(cookie, WIRE.exposures) == given
     assert cookie.isascii()
@@ -78,7 +84,7 @@ def test_it_reads_the_exposures_that_it_wrote(given: dict[str, Given]) -> None:
 
 
 @given(given=givens(EXPOSURES), data=st.data())
-def test_it_keeps_the_entries_that_an_altered_cookie_left_alone(given: dict[str, Given], data: Any) -> None:
+def test_it_keeps_the_entries_that_an_altered_cookie_left_alone(given: dict[str, GivenExposure], data: Any) -> None:
     cookie = write_given(given, WIRE.exposures)
     at = data.draw(st.integers(0, len(cookie) - 1))
     read = read_given(cookie[:at] + data.draw(st.characters()) + cookie[at + 1 :], WIRE.exposures)
@@ -105,19 +111,21 @@ def test_it_puts_a_new_attempt_in_the_place_of_the_last_one() -> None:
 
 @pytest.mark.parametrize("ticked", [OPEN_READER, HANDLED_READER])
 @pytest.mark.parametrize("raised", [{}, {"key-lent": ExposureState.OPEN}, {"key-lent": ExposureState.HANDLED}])
-def test_it_never_lets_a_quiz_replace_what_the_reader_ticked(ticked: Given, raised: dict[str, ExposureState]) -> None:
+def test_it_never_lets_a_quiz_replace_what_the_reader_ticked(
+    ticked: GivenExposure, raised: dict[str, ExposureState]
+) -> None:
     assert given_after_quiz({"key-lent": ticked}, raised) == {"key-lent": ticked}
 
 
 @given(before=givens(EXPOSURES), raised=st.dictionaries(st.sampled_from(EXPOSURES), st.sampled_from(ExposureState)))
 def test_it_keeps_all_of_the_readers_and_only_the_new_attempts(
-    before: dict[str, Given], raised: dict[str, ExposureState]
+    before: dict[str, GivenExposure], raised: dict[str, ExposureState]
 ) -> None:
     after = given_after_quiz(before, raised)
     readers = {id for id, one in before.items() if one.origin is Origin.READER}
     assert {id: after[id] for id in readers} == {id: before[id] for id in readers}
     assert after.keys() == readers | raised.keys()
-    assert all(after[id] == Given(raised[id], Origin.QUIZ) for id in raised.keys() - readers)
+    assert all(after[id] == GivenExposure(raised[id], Origin.QUIZ) for id in raised.keys() - readers)
     assert given_after_quiz(after, raised) == after
 
 

@@ -7,8 +7,8 @@ from checklist.exposures import ExposureState
 from checklist.library import ChecklistLibrary
 from checklist.plan.builder import open_of, settled
 from checklist.plan.changes import due_again, mark_handled
-from checklist.state.cookies import SET_ASIDE, Given, ReaderState, Tick, TickState
-from checklist.urgent.given import cautious
+from checklist.state.cookies import SET_ASIDE, GivenExposure, ReaderState, Tick, TickState
+from checklist.urgent.implied import cautious
 from checklist.urgent.library import Runs
 from checklist.urgent.policy import Institution
 
@@ -25,7 +25,7 @@ def together(library: ChecklistLibrary, here: ReaderState, brought: ReaderState,
     has = here.has if brought.has is None else brought.has if here.has is None else here.has | brought.has
     runs = library.urgent.runs(has)
     open_here, open_there = open_of(here.given or {}), open_of(brought.given or {})
-    milder = (open_here | open_there) - cautious(library.urgent.mapping, open_here, open_there)
+    milder = (open_here | open_there) - cautious(library.urgent.implied, open_here, open_there)
     given = {id: one for id, one in _given(here.given or {}, brought.given or {}).items() if id not in milder}
     ticks = dict(brought.ticks)
     for step, tick in here.ticks.items():
@@ -52,7 +52,7 @@ def _police_calls(runs: Runs, still_open: Collection[str]) -> set[str]:
     return {action.id for action in runs.actions_for(still_open) if Institution.POLICE in action.calls}
 
 
-def _given(here: dict[str, Given], brought: dict[str, Given]) -> dict[str, Given]:
+def _given(here: dict[str, GivenExposure], brought: dict[str, GivenExposure]) -> dict[str, GivenExposure]:
     """Return the exposures of both; one that is open in either is open."""
     both = brought | here
     for id in here.keys() & brought.keys():

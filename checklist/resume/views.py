@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checklist import library
 from checklist.plan.current import plan_of
+from checklist.resume.context import link_context, resume_address
+from checklist.resume.link import KEPT_FOR, Carried, LinkFault, ResumeError, read_link
+from checklist.resume.merging import together
 from checklist.state import wire_ids
 from checklist.state.cookies import SET_ASIDE, ReaderState, TickState
-from checklist.state.link import KEPT_FOR, Carried, LinkFault, ResumeError, make_link, read_link
-from checklist.state.merging import together
 from checklist.state.request import keep_plan, reader_state
-from core.http.addresses import absolute_url, path_of
+from core.http.addresses import path_of
 from core.http.caching import private
 from core.http.errors import PUNCTUATION
 from core.qr import qr_png
@@ -61,13 +61,6 @@ def _compared(here: ReaderState, brought: ReaderState) -> dict[str, object]:
     }
 
 
-def link_context(state: ReaderState) -> dict[str, str]:
-    """Return the full address that carries this state, and the path of its QR code."""
-    token = make_link(state, wire_ids.current(), settings.SECRET_KEY, timezone.now())
-    code = reverse("checklist:resume-code", args=[token])
-    return {"link": _address(token), "code": code}
-
-
 @require_safe
 @private
 def carry(request: HttpRequest) -> HttpResponse:
@@ -103,17 +96,13 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 @private
-def resume_code(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
+def resume_code(request: HttpRequest, token: str) -> HttpResponse:
     """Return the QR code of a valid link, as a picture that no browser stores."""
     try:
         _read(token)
     except ResumeError as error:
         raise Http404 from error
-    return HttpResponse(qr_png(_address(token)), content_type="image/png")
-
-
-def _address(token: str) -> str:
-    return absolute_url(reverse("checklist:resume", args=[token]))
+    return HttpResponse(qr_png(resume_address(token)), content_type="image/png")
 
 
 def _read(token: str) -> Carried:

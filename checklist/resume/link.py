@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from cryptography.fernet import InvalidToken
 
-from checklist.state import legacy
+from checklist.resume import legacy
 from checklist.state.cookies import (
     ReaderState,
     read_given,

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from checklist.exposures import ExposureState
-from checklist.state.cookies import Given, Origin, ReaderState, Tick, TickState, merged
+from checklist.state.cookies import GivenExposure, Origin, ReaderState, Tick, TickState, merged
 from checklist.state.wire_ids import WireIds, WireTable
 from core import dates
 
@@ -18,7 +18,7 @@ FORMAT = 1
 #: More than there can be of dates, exposures, steps or things in one link.
 MANY = 256
 #: A digit is a place in these.
-MARKS = [Given(state, origin) for state in ExposureState for origin in Origin]
+MARKS = [GivenExposure(state, origin) for state in ExposureState for origin in Origin]
 STATES = [TickState.DONE, TickState.TONIGHT, TickState.DAY, TickState.SKIP, TickState.AGAIN]
 
 
