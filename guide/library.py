@@ -8,7 +8,7 @@ from core.content.converter import Lexicon
 from core.content.files import ContentError, listed, read_page
 from core.content.loader import LANGUAGE, Loader
 from core.content.markup import render, render_line
-from core.content.rendered import Rendered
+from core.content.rendered import Link, Rendered
 from core.content.store import ContentStore
 from core.search.index import SearchLexicon
 from core.search.intents import Intent
@@ -21,6 +21,17 @@ from guide.sources import Channel, IntentsFile, Pinyin, Section, Source, Synonym
 CONTENT = Path(__file__).parent / "content"
 #: Words that no slug may be, because addresses use them.
 RESERVED = frozenset({"search", "feed", "index", "en", "terms", "procedures"})
+
+
+#: The pictures beside links to other kinds of pages than the guide's own.
+PICTURES = {
+    "case": "bell",
+    "checklist": "list",
+    "leaving": "leave",
+    "quiz": "questions",
+    "step": "list",
+    "tool": "message",
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,10 @@ class GuideLibrary:
     def glossary(self) -> list[tuple[Term, list[Page]]]:
         """Return every term in its file's order, with the pages that use it in reading order."""
         return [(term, [page for page in self.pages.values() if term.id in page.terms]) for term in self.terms.values()]
+
+    def picture(self, link: Link) -> str:
+        """Return the name of the picture beside a link: for a page, that of its section."""
+        return self.pages[link.id].section.picture if link.kind == "page" else PICTURES[link.kind]
 
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
         """Return the pages before and after `page` in reading order."""

@@ -46,6 +46,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "page": shown,
         "before": before,
         "after": after,
+        "next": [(step, f"pictures/{guide.picture(step.link)}.html") for step in shown.front.next],
         "ratings": Rating.choices,
         "anti_fraud": guide.channels.get(ANTI_FRAUD),
         "data": as_json(page_data(shown, settings.SITE_URL)),

@@ -4,11 +4,13 @@
   The claims of a section are rows, each with its text folded.
 - A verdict at the beginning of a paragraph (**不对。**) becomes a stamp, before the title if one precedes.
 - A quotation that begins with **没查实的** is the box for what could not be verified; any other is words to copy.
-- In a numbered step, a telephone number gets a button to call, once a text.
+- In a numbered step, and below a heading where one has to call the police at once (马上打110), a telephone number
+  gets a button to call, once a text.
 - A numbered list in which every item begins with a link is shown as rows.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
@@ -31,6 +33,8 @@ VERDICTS = {
 UNPROVEN = "没查实的"
 #: Where its button is as wide as the page.
 POLICE = "110"
+#: What stands before that number where the reader has to call it at once.
+URGENT = re.compile(r"(?<!请[他她])马上打$")
 
 
 class Shapes(Treeprocessor):
@@ -54,10 +58,13 @@ class Shapes(Treeprocessor):
                 _stamp_title(element, SECTIONS[self.section])
             elif element.tag == "p":
                 _stamp(element, before)
+                self._shape_urgent([element])
             elif element.tag == "blockquote":
                 _name_quotation(element)
             elif element.tag == "ol":
                 self._shape_steps(element)
+            elif element.tag == "ul":
+                self._shape_urgent(element)
         _fold_claims(root)
 
     def _shape_steps(self, steps: Element) -> None:
@@ -67,8 +74,13 @@ class Shapes(Treeprocessor):
         for item in steps:
             self._add_calls(item)
 
+    def _shape_urgent(self, texts: Iterable[Element]) -> None:
+        for text in texts:
+            if self.section and _is_urgent(text):
+                self._add_calls(text)
+
     def _add_calls(self, item: Element) -> None:
-        """Replace the links of telephone numbers in a step by buttons at its end."""
+        """Replace the links of telephone numbers in a step or a paragraph by buttons at its end."""
         due = [link for link in item.iter("a") if link.get("class") == "tel" and link.text not in self.called]
         if not due:
             return
@@ -80,6 +92,17 @@ class Shapes(Treeprocessor):
                 calls.append(call_button(number, self.names.get(number, "")))
             link.tag, link.attrib = "b", {"class": "digits"}
         item.append(calls)
+
+
+def _is_urgent(text: Element) -> bool:
+    """Tell whether the reader has to call the police at once, and does not ask another to."""
+    for parent in text.iter():
+        before = parent.text or ""
+        for child in parent:
+            if child.get("class") == "tel" and child.text == POLICE and URGENT.search(before):
+                return True
+            before = child.tail or ""
+    return False
 
 
 def call_button(number: str, name: str) -> Element:

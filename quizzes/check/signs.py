@@ -144,7 +144,7 @@ class ExampleWords(Model):
 
     title: Annotated[Text, Field(max_length=20)]
     sender: Annotated[Text, Field(max_length=12)]
-    picture: Literal["family", "message", "money"] = "message"
+    picture: Literal["family", "message", "money", "parcel"] = "message"
 
 
 class CryWords(Model):

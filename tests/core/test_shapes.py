@@ -53,6 +53,20 @@ def test_it_tells_what_was_not_verified_from_words_to_copy() -> None:
     assert [quotation["class"] for quotation in page.select("blockquote")] == [["unproven"], ["words"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "buttons"),
+    [
+        ("**钱转走了**：马上打{channel:police}，再打{channel:watch}。", ["tel:110", "tel:000-1"]),
+        ("- 马上打{channel:police}。\n- 别的。", ["tel:110"]),
+        ("请她马上打{channel:police}。", []),
+        ("可以打{channel:police}。", []),
+    ],
+)
+def test_it_gives_buttons_to_who_has_to_call_at_once(text: str, buttons: list[str]) -> None:
+    assert [button["href"] for button in shaped(f"## 一 {{#one}}\n\n{text}").select(".calls .call")] == buttons
+    assert not shaped(text).select(".call")
+
+
 def test_it_gives_a_number_in_a_step_one_button_a_text() -> None:
     page = shaped(
         "打{channel:police}。\n\n1. 停。\n2. 打{channel:police}，再打{channel:watch}。\n3. 又打{channel:police}。"

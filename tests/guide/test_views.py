@@ -104,7 +104,7 @@ def test_it_lists_each_term_with_its_gloss_and_the_pages_that_use_it(client: Cli
 def test_it_tells_what_changed_newest_first(client: Client) -> None:
     page = read(client.get("/changes/"))
     assert [time["datetime"] for time in page.select("main time")] == ["2026-02-04", "2026-02-03"]
-    first, second = page.select("main section")
+    first, second = page.select("main .day")
     assert "The yard has a gate" in first.text
     assert "The yard is open" in second.text
     assert "First words" in second.text
