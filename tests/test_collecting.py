@@ -11,7 +11,7 @@ def failure(items: list[object], check: object) -> str:
     return str(failed.value)
 
 
-def test_it_names_every_item_that_failed_with_its_error() -> None:
+def test_names_every_item_that_failed_with_its_error() -> None:
     def small(number: int) -> None:
         assert number < 3
 
@@ -23,15 +23,15 @@ def test_it_names_every_item_that_failed_with_its_error() -> None:
     assert "  1:" not in said
 
 
-def test_it_reports_errors_that_are_not_assertions() -> None:
+def test_reports_errors_that_are_not_assertions() -> None:
     assert "KeyError" in failure(["a"], lambda item: {}[item])
 
 
-def test_it_fails_where_there_is_nothing_to_check() -> None:
+def test_fails_where_there_is_nothing_to_check() -> None:
     with pytest.raises(AssertionError, match="nothing to check"):
         for_each([])(lambda item: None)()
 
 
 @for_each([1, 2])
-def test_it_passes_fixtures_on(number: int, tmp_path: object) -> None:
+def test_passes_fixtures_on(number: int, tmp_path: object) -> None:
     assert tmp_path

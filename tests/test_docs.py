@@ -19,7 +19,7 @@ PATH = re.compile(
 
 
 @for_each(DOCS)
-def test_it_names_files_that_exist(page: Path) -> None:
+def test_names_files_that_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert [link for link in LINK.findall(CODE.sub("", text)) if not (page.parent / link).exists()] == []
     paths = [code for code in CODE.findall(text) if PATH.fullmatch(code)]

@@ -74,7 +74,7 @@ AXE = {
 }  # fmt: skip
 
 
-def test_it_finds_what_axe_knows(chromium: str) -> None:
+def test_finds_what_axe_knows(chromium: str) -> None:
     planted = [replace(page(body, look=look), name=name) for name, (body, look) in AXE.items()]
     found, _ = axe.violations(chromium, "http://127.0.0.1:9", planted)
     rules = {(each.page.partition(" (")[0], each.rule.partition(":")[0]) for each in found}
@@ -82,7 +82,7 @@ def test_it_finds_what_axe_knows(chromium: str) -> None:
     assert all("<" in each.element for each in found)
 
 
-def test_it_looks_at_what_was_fetched_where_a_service_worker_answers_otherwise(
+def test_looks_at_what_was_fetched_where_a_service_worker_answers_otherwise(
     served: str, tmp_path: Path, chromium: str
 ) -> None:
     answer = f"new Response({page().html!r}, {{ headers: {{ 'Content-Type': 'text/html' }} }})"
@@ -109,14 +109,14 @@ MISFITS = {
 }
 
 
-def test_it_finds_what_does_not_fit(chromium: str) -> None:
+def test_finds_what_does_not_fit(chromium: str) -> None:
     planted = [replace(page(body, READABLE), name=fault) for fault, (body, _) in MISFITS.items()]
     _, found = axe.violations(chromium, "http://127.0.0.1:9", planted)
     seen = Counter((each.page.partition(" (")[0], each.element.partition(":")[0]) for each in found)
     assert seen == {(fault, fault): widths for fault, (_, widths) in MISFITS.items()}
 
 
-def test_it_finds_what_text_zoom_breaks(chromium: str) -> None:
+def test_finds_what_text_zoom_breaks(chromium: str) -> None:
     bar = '<nav class="bar"><p style="height: 3em">条</p></nav>'
     head = READABLE + "<style>:root { font-size: 20px; } body { font-size: 1rem; }</style>"
     low, high = page(bar, head, "大字版"), page(bar.replace("3em", "6rem"), head, "大字版")
@@ -124,7 +124,7 @@ def test_it_finds_what_text_zoom_breaks(chromium: str) -> None:
     assert [each.element.partition(":")[0] for each in found] == ["the bar covers the page"]
 
 
-def test_it_covers_every_combination_of_elements_and_classes() -> None:
+def test_covers_every_combination_of_elements_and_classes() -> None:
     one, both, other = page("<p class=a>一</p>"), page("<p class=a>二</p><p class=b>三</p>"), page("<ul><li>四</ul>")
     assert set(covering([one, both, other])) == {both, other}
 
@@ -140,7 +140,7 @@ HTML = {
 }
 
 
-def test_it_finds_what_the_checker_knows() -> None:
+def test_finds_what_the_checker_knows() -> None:
     found = html.faults([page(), *(replace(page(body), name=said) for said, body in HTML.items())])
     for said in HTML:
         assert any(said in each.rule for each in found if each.page.startswith(said)), said
@@ -148,7 +148,7 @@ def test_it_finds_what_the_checker_knows() -> None:
     assert not any("hx-post" in each.rule for each in found)
 
 
-def test_it_finds_nothing_on_a_page_that_is_right(chromium: str) -> None:
+def test_finds_nothing_on_a_page_that_is_right(chromium: str) -> None:
     assert not html.faults([page()])
     pages = [page(look=look, head=READABLE) for look in ("light", "dark")]
     assert axe.violations(chromium, "http://127.0.0.1:9", pages) == ([], [])
@@ -157,7 +157,7 @@ def test_it_finds_nothing_on_a_page_that_is_right(chromium: str) -> None:
 # Weights
 
 
-def test_it_finds_requests_too_many_and_what_moves(served: str, tmp_path: Path, chromium: str) -> None:
+def test_finds_requests_too_many_and_what_moves(served: str, tmp_path: Path, chromium: str) -> None:
     late = "setTimeout(() => { document.querySelector('h1').style.marginTop = '200px'; }, 200);"
     (tmp_path / "0.js").write_text(f"requestAnimationFrame(() => {late[:-1]});")
     for number in range(1, 4):
@@ -175,7 +175,7 @@ def test_it_finds_requests_too_many_and_what_moves(served: str, tmp_path: Path, 
 # Old browsers
 
 
-def test_it_finds_what_old_browsers_do_not_know(tmp_path: Path) -> None:
+def test_finds_what_old_browsers_do_not_know(tmp_path: Path) -> None:
     css, js = tmp_path / "css", tmp_path / "js"
     css.mkdir()
     js.mkdir()
@@ -192,7 +192,7 @@ def test_it_finds_what_old_browsers_do_not_know(tmp_path: Path) -> None:
 # What is told
 
 
-def test_it_tells_page_rule_and_element() -> None:
+def test_tells_page_rule_and_element() -> None:
     check = Check("axe, dark", "2 pages", "1 violations", "0", [Finding("/a/", "label: none", "<input>")])
     assert faults([check]).splitlines() == ["axe, dark:", "  /a/", "    label: none", "    <input>"]
     assert table([check]).splitlines()[-1] == "| axe, dark | 2 pages | 1 violations | 0 |"

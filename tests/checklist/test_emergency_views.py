@@ -12,7 +12,7 @@ from tests.tiny import copy
 pytestmark = pytest.mark.usefixtures("tiny")
 
 
-def test_it_says_stop_first_and_then_lets_one_choose(client: Client) -> None:
+def test_says_stop_first_and_then_lets_one_choose(client: Client) -> None:
     response = client.get("/checklist/emergency/")
     page = read(response)
     assert response.status_code == 200
@@ -21,18 +21,18 @@ def test_it_says_stop_first_and_then_lets_one_choose(client: Client) -> None:
     assert said.index("Stop first.") < said.index("Which is it?") < said.index("It smokes")
 
 
-def test_it_offers_each_case_in_the_order_to_choose_them(client: Client) -> None:
+def test_offers_each_case_in_the_order_to_choose_them(client: Client) -> None:
     links = [str(link["href"]) for link in read(client.get("/checklist/emergency/")).select("main .cases a")]
     assert links == ["/checklist/emergency/fire/", "/checklist/emergency/thief/"]
 
 
-def test_it_dials_from_the_entry_and_says_where_else_to_look(client: Client) -> None:
+def test_dials_from_the_entry_and_says_where_else_to_look(client: Client) -> None:
     page = read(client.get("/checklist/emergency/"))
     assert page.select('main a[href^="tel:"]')
     assert page.select('main p a[href="/checklist/emergency/fire/"]')
 
 
-def test_it_shows_the_first_four_actions_with_their_calls_and_the_rest_below(client: Client) -> None:
+def test_shows_the_first_four_actions_with_their_calls_and_the_rest_below(client: Client) -> None:
     page = read(client.get("/checklist/emergency/thief/at-night/"))
     lists = page.select("main ol.todo")
     titles = [[h2.text for h2 in one.select("h2")] for one in lists]
@@ -42,7 +42,7 @@ def test_it_shows_the_first_four_actions_with_their_calls_and_the_rest_below(cli
     assert page.select_one("#do-call-watch blockquote").text.startswith("Here: the key is lent")  # type: ignore[union-attr]
 
 
-def test_it_shows_what_to_say_first_and_loads_nothing_for_the_others(client: Client) -> None:
+def test_shows_what_to_say_first_and_loads_nothing_for_the_others(client: Client) -> None:
     page = read(client.get("/checklist/emergency/thief/"))
     [first, *others] = page.select("main ol.todo li")
     assert first.select(".say")
@@ -51,41 +51,41 @@ def test_it_shows_what_to_say_first_and_loads_nothing_for_the_others(client: Cli
     assert not page.select("main [hx-get], main [hx-post]")
 
 
-def test_it_folds_what_to_say_in_the_large_look(client: Client) -> None:
+def test_folds_what_to_say_in_the_large_look(client: Client) -> None:
     client.cookies["look"] = "large"
     first = read(client.get("/checklist/emergency/thief/")).select("main ol.todo li")[0]
     assert first.select("details .say")
 
 
-def test_it_shows_the_notes_below_the_first_actions(client: Client) -> None:
+def test_shows_the_notes_below_the_first_actions(client: Client) -> None:
     notes = read(client.get("/checklist/emergency/thief/")).select("main ol.todo + .notice p")
     assert any("Dark? Dial" in note.text for note in notes)
 
 
-def test_it_leads_from_a_case_to_the_others_and_to_its_forms(client: Client) -> None:
+def test_leads_from_a_case_to_the_others_and_to_its_forms(client: Client) -> None:
     page = read(client.get("/checklist/emergency/thief/"))
     assert page.select('main a[href="/checklist/emergency/"]')
     assert page.select('main a[href="/checklist/emergency/thief/at-night/"]')
     assert read(client.get("/checklist/emergency/thief/at-night/")).select('main a[href="/checklist/emergency/thief/"]')
 
 
-def test_it_says_what_could_not_be_found_out(client: Client) -> None:
+def test_says_what_could_not_be_found_out(client: Client) -> None:
     assert "Whether smoke rises." in client.get("/checklist/emergency/fire/").content.decode()
 
 
 @pytest.mark.parametrize("case", ["nowhere", "Fire", "fire-2", "fire/at-night", "thief/fire"])
-def test_it_does_not_know_other_cases(client: Client, case: str) -> None:
+def test_does_not_know_other_cases(client: Client, case: str) -> None:
     assert client.get(f"/checklist/emergency/{case}/").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/checklist/", "/checklist/emergency/", "/checklist/emergency/fire/"])
-def test_it_keeps_nothing_of_a_reader_in_trouble(client: Client, address: str) -> None:
+def test_keeps_nothing_of_a_reader_in_trouble(client: Client, address: str) -> None:
     response = client.get(address)
     assert response["Cache-Control"].startswith("public")
     assert not response.cookies
 
 
-def test_it_asks_at_the_end_of_a_case_for_what_else_there_was(client: Client) -> None:
+def test_asks_at_the_end_of_a_case_for_what_else_there_was(client: Client) -> None:
     page = read(client.get("/checklist/emergency/fire/"))
     form = page.select_one('main form[action="/checklist/also/"]')
     assert form is not None
@@ -93,7 +93,7 @@ def test_it_asks_at_the_end_of_a_case_for_what_else_there_was(client: Client) ->
     assert [box["value"] for box in form.select("input[type=checkbox]")] == ["key-lent"]
 
 
-def test_it_adds_what_was_ticked_to_the_plan_and_keeps_the_rest(reader: Client) -> None:
+def test_adds_what_was_ticked_to_the_plan_and_keeps_the_rest(reader: Client) -> None:
     reader.cookies["exposures"] = "hr.1_oq.4"
     response = reader.post("/checklist/also/", {"given": ["map-copied", "no-such-thing"]})
     assert response.status_code == 200
@@ -102,12 +102,12 @@ def test_it_adds_what_was_ticked_to_the_plan_and_keeps_the_rest(reader: Client) 
     assert set(kept.split("_")) == {"or.1.2", "oq.4"}
 
 
-def test_it_makes_a_plan_of_a_case_alone(reader: Client) -> None:
+def test_makes_a_plan_of_a_case_alone(reader: Client) -> None:
     assert read(reader.post("/checklist/also/", {"given": "key-lent"})).select("main article ol li")
     assert read(reader.get("/checklist/plan/")).select("#plan")
 
 
-def test_it_shows_what_to_do_where_nothing_of_it_is_known_to_the_plan(reader: Client) -> None:
+def test_shows_what_to_do_where_nothing_of_it_is_known_to_the_plan(reader: Client) -> None:
     urgent = library.current().urgent
     for case in urgent.cases.values():
         page = read(reader.post("/checklist/also/", {"given": list(case.plain.given)}))
@@ -115,27 +115,27 @@ def test_it_shows_what_to_do_where_nothing_of_it_is_known_to_the_plan(reader: Cl
         assert titles == [action.title for action in urgent.list_for(case.plain.given).actions], case.id
 
 
-def test_it_asks_again_where_nothing_was_chosen(reader: Client) -> None:
+def test_asks_again_where_nothing_was_chosen(reader: Client) -> None:
     assert reader.post("/checklist/also/", {"given": "no-such-thing"})["Location"] == "/checklist/emergency/"
 
 
 @pytest.mark.parametrize("address", ["/checklist/emergency/", "/checklist/plan/", "/checklist/exposures/"])
-def test_it_leads_from_the_checklist_to_what_one_needs(client: Client, address: str) -> None:
+def test_leads_from_the_checklist_to_what_one_needs(client: Client, address: str) -> None:
     assert read(client.get("/checklist/")).select(f'main a[href="{address}"]')
 
 
 @pytest.mark.parametrize("address", ["/checklist/", "/checklist/emergency/", "/checklist/emergency/fire/"])
-def test_it_takes_no_form_where_there_is_none(reader: Client, address: str) -> None:
+def test_takes_no_form_where_there_is_none(reader: Client, address: str) -> None:
     assert reader.post(address).status_code == 405
 
 
-def test_it_draws_each_case(client: Client) -> None:
+def test_draws_each_case(client: Client) -> None:
     rows = read(client.get("/checklist/emergency/")).select("main .cases a use")
     used = [str(use["href"]).partition("#")[2] for use in rows]
     assert used == [case.drawing for case in library.current().urgent.cases.values()] == ["phone-lost", "code-told"]
 
 
-def test_it_draws_what_the_hand_does_in_an_action(tmp_path: Path) -> None:
+def test_draws_what_the_hand_does_in_an_action(tmp_path: Path) -> None:
     tree = copy(tmp_path)
     tree.change("checklist/urgent.toml", 'title = "Stand still"', 'title = "Stand still"\ndrawing = "power"')
     with library.current.using(tree.load_checklist()):

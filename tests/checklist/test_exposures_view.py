@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("tiny")
 ADDRESS = "/checklist/exposures/"
 
 
-def test_it_offers_each_exposure_with_a_box_for_handled(client: Client) -> None:
+def test_offers_each_exposure_with_a_box_for_handled(client: Client) -> None:
     page = read(client.get(ADDRESS))
     for name in ("given", "handled"):
         boxes = page.select(f'form[action="{ADDRESS}"] input[type=checkbox][name={name}]')
@@ -23,20 +23,20 @@ def test_it_offers_each_exposure_with_a_box_for_handled(client: Client) -> None:
         assert pressed(page, name) == set()
 
 
-def test_it_is_the_readers_own_page(client: Client) -> None:
+def test_is_the_readers_own_page(client: Client) -> None:
     response = client.get(ADDRESS)
     assert response["Cache-Control"] == "private, no-store"
     assert not response.cookies
 
 
-def test_it_shows_what_was_ticked_before(client: Client) -> None:
+def test_shows_what_was_ticked_before(client: Client) -> None:
     client.cookies["exposures"] = "or.key-lent_hq.name-told"
     page = read(client.get(ADDRESS))
     assert pressed(page, "given") == {"key-lent", "name-told"}
     assert pressed(page, "handled") == {"name-told"}
 
 
-def test_it_keeps_the_list_and_leads_to_the_plan(reader: Client) -> None:
+def test_keeps_the_list_and_leads_to_the_plan(reader: Client) -> None:
     response = reader.post(ADDRESS, {"given": ["name-told", "key-lent"], "handled": ["name-told"]})
     assert response.status_code == 307
     assert response["Location"].startswith("/checklist/plan/")
@@ -44,24 +44,24 @@ def test_it_keeps_the_list_and_leads_to_the_plan(reader: Client) -> None:
     assert pressed(read(reader.get(ADDRESS)), "given") == {"key-lent", "name-told"}
 
 
-def test_it_keeps_the_list_for_400_days_out_of_reach_of_scripts(reader: Client) -> None:
+def test_keeps_the_list_for_400_days_out_of_reach_of_scripts(reader: Client) -> None:
     cookie = reader.post(ADDRESS, {"given": "key-lent"}).cookies["exposures"]
     assert cookie["max-age"] == 400 * 24 * 3600
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
 
 
-def test_it_makes_a_plan_for_one_who_gave_nothing(reader: Client) -> None:
+def test_makes_a_plan_for_one_who_gave_nothing(reader: Client) -> None:
     response = reader.post(ADDRESS, follow=True)
     assert reader.cookies["exposures"].value
     assert read(response).select("#plan")
 
 
-def test_it_takes_back_what_is_no_longer_ticked(reader: Client) -> None:
+def test_takes_back_what_is_no_longer_ticked(reader: Client) -> None:
     reader.cookies["exposures"] = "or.key-lent_hq.name-told"
     assert marks(reader.post(ADDRESS, {"given": "bell-open"}).cookies) == {"bell-open": "or"}
 
 
-def test_it_remembers_that_a_quiz_said_so_where_nothing_changed(reader: Client) -> None:
+def test_remembers_that_a_quiz_said_so_where_nothing_changed(reader: Client) -> None:
     reader.cookies["exposures"] = "oq.key-lent_hq.name-told"
     sent = {"given": ["key-lent", "name-told", "bell-open"]}
     kept = marks(reader.post(ADDRESS, sent).cookies)
@@ -72,30 +72,30 @@ def test_it_remembers_that_a_quiz_said_so_where_nothing_changed(reader: Client) 
     "sent",
     [{"given": ["nowhere"]}, {"handled": ["key-lent"]}, {"given": ["", "or.key-lent", "KEY-LENT"]}, {"else": "1"}],
 )
-def test_it_keeps_nothing_that_it_does_not_know(reader: Client, sent: dict[str, list[str]]) -> None:
+def test_keeps_nothing_that_it_does_not_know(reader: Client, sent: dict[str, list[str]]) -> None:
     assert reader.post(ADDRESS, sent).cookies["exposures"].value == "-"
 
 
-def test_it_keeps_an_exposure_once(reader: Client) -> None:
+def test_keeps_an_exposure_once(reader: Client) -> None:
     assert marks(reader.post(ADDRESS, {"given": ["key-lent"] * 3}).cookies) == {"key-lent": "or"}
 
 
 @pytest.mark.parametrize("cookie", ["nonsense", "key-lent", "key-lent.zz", "_._.._", "or.key-lentor" * 50, "-"])
-def test_it_reads_past_a_cookie_that_makes_no_sense(client: Client, cookie: str) -> None:
+def test_reads_past_a_cookie_that_makes_no_sense(client: Client, cookie: str) -> None:
     client.cookies["exposures"] = cookie
     response = client.get(ADDRESS)
     assert response.status_code == 200
     assert pressed(read(response), "given") == set()
 
 
-def test_it_answers_htmx_with_a_whole_page_too(client: Client, htmx: dict[str, str]) -> None:
+def test_answers_htmx_with_a_whole_page_too(client: Client, htmx: dict[str, str]) -> None:
     assert is_whole_page(client.get(ADDRESS, headers=htmx))
 
 
 # Groups, and what stands under another one
 
 
-def test_it_groups_what_can_be_given_and_opens_the_first(client: Client) -> None:
+def test_groups_what_can_be_given_and_opens_the_first(client: Client) -> None:
     page = read(client.get(ADDRESS))
     groups = page.select("details.group")
     assert [group["id"] for group in groups] == ["group-codes", "group-people", "group-mild"]
@@ -103,19 +103,19 @@ def test_it_groups_what_can_be_given_and_opens_the_first(client: Client) -> None
     assert [str(box["value"]) for box in groups[0].select("li.under input[name=given]")] == ["map-copied"]
 
 
-def test_it_opens_a_group_with_something_in_it(client: Client) -> None:
+def test_opens_a_group_with_something_in_it(client: Client) -> None:
     client.cookies["exposures"] = "or.bell-open"
     groups = read(client.get(ADDRESS)).select("details.group")
     assert [str(group["id"]) for group in groups if group.has_attr("open")] == ["group-codes", "group-mild"]
 
 
 @pytest.mark.parametrize(("handled", "kept"), [([], "o"), (["map-copied"], "h")])
-def test_it_takes_what_is_more_precise_for_the_whole_too(reader: Client, handled: list[str], kept: str) -> None:
+def test_takes_what_is_more_precise_for_the_whole_too(reader: Client, handled: list[str], kept: str) -> None:
     response = reader.post(ADDRESS, {"given": "map-copied", "handled": handled})
     assert marks(response.cookies) == dict.fromkeys(["key-lent", "map-copied"], f"{kept}r")
 
 
-def test_it_leaves_out_what_is_more_precise_where_its_whole_is_not_ticked(reader: Client) -> None:
+def test_leaves_out_what_is_more_precise_where_its_whole_is_not_ticked(reader: Client) -> None:
     sent = {"nested": "yes", "given": ["map-copied", "bell-open"]}
     assert marks(reader.post(ADDRESS, sent).cookies) == {"bell-open": "or"}
     sent = {"nested": "yes", "given": ["map-copied", "key-lent"]}
@@ -129,7 +129,7 @@ OPEN, HANDLED = ExposureState
     ("first", "second", "general"),
     [(OPEN, OPEN, OPEN), (OPEN, HANDLED, OPEN), (HANDLED, OPEN, OPEN), (HANDLED, HANDLED, HANDLED)],
 )
-def test_it_keeps_the_whole_open_while_anything_more_precise_is(
+def test_keeps_the_whole_open_while_anything_more_precise_is(
     first: ExposureState, second: ExposureState, general: ExposureState
 ) -> None:
     exposures = LIBRARY.exposures | {
@@ -141,14 +141,14 @@ def test_it_keeps_the_whole_open_while_anything_more_precise_is(
 
 
 @pytest.mark.parametrize(("whole", "part"), [(OPEN, OPEN), (OPEN, HANDLED), (HANDLED, OPEN)])
-def test_it_has_the_whole_handled_only_if_nothing_of_it_is_open(whole: ExposureState, part: ExposureState) -> None:
+def test_has_the_whole_handled_only_if_nothing_of_it_is_open(whole: ExposureState, part: ExposureState) -> None:
     assert LIBRARY.states_with_above({"key-lent": whole, "map-copied": part}) == {"key-lent": OPEN, "map-copied": part}
 
 
 # From an emergency case
 
 
-def test_it_ticks_what_the_case_speaks_of_and_keeps_nothing(client: Client) -> None:
+def test_ticks_what_the_case_speaks_of_and_keeps_nothing(client: Client) -> None:
     client.cookies["exposures"] = "or.bell-open_hr.key-lent"
     response = client.get(f"{ADDRESS}?case=thief")
     page = read(response)
@@ -158,12 +158,12 @@ def test_it_ticks_what_the_case_speaks_of_and_keeps_nothing(client: Client) -> N
     assert not response.cookies
 
 
-def test_it_is_linked_from_the_case(client: Client) -> None:
+def test_is_linked_from_the_case(client: Client) -> None:
     assert read(client.get("/checklist/emergency/thief/")).select(f'main a[href="{ADDRESS}?case=thief"]')
 
 
 @pytest.mark.parametrize("case", ["", "nowhere", "<b>", "THIEF"])
-def test_it_reads_past_a_case_that_it_does_not_know(client: Client, case: str) -> None:
+def test_reads_past_a_case_that_it_does_not_know(client: Client, case: str) -> None:
     response = client.get(ADDRESS, {"case": case})
     assert response.status_code == 200
     assert pressed(read(response), "given") == set()
@@ -172,20 +172,20 @@ def test_it_reads_past_a_case_that_it_does_not_know(client: Client, case: str) -
 # What the reader has
 
 
-def test_it_asks_what_the_reader_has(client: Client) -> None:
+def test_asks_what_the_reader_has(client: Client) -> None:
     client.cookies["has"] = "cart.lantern.nowhere"
     page = read(client.get(ADDRESS))
     assert [str(box["value"]) for box in page.select("#has input[name=has]")] == ["lantern", "whistle", "cart"]
     assert pressed(page, "has") == {"lantern", "cart"}
 
 
-def test_it_keeps_what_the_reader_has(reader: Client) -> None:
+def test_keeps_what_the_reader_has(reader: Client) -> None:
     response = reader.post(ADDRESS, {"given": "map-copied", "has": ["lantern", "cart", "ship"]})
     assert response.cookies["has"].value == "1.3"
     assert pressed(read(reader.get(ADDRESS)), "has") == {"lantern", "cart"}
 
 
-def test_it_takes_no_tick_there_for_no_answer(reader: Client) -> None:
+def test_takes_no_tick_there_for_no_answer(reader: Client) -> None:
     assert "has" not in reader.post(ADDRESS, {"given": "map-copied"}).cookies
     reader.post(ADDRESS, {"given": "map-copied", "has": "lantern"})
     assert reader.post(ADDRESS, {"given": "map-copied"}).cookies["has"]["max-age"] == 0
@@ -194,7 +194,7 @@ def test_it_takes_no_tick_there_for_no_answer(reader: Client) -> None:
 # Opened anew
 
 
-def test_it_shows_what_the_steps_settled_as_handled(reader: Client) -> None:
+def test_shows_what_the_steps_settled_as_handled(reader: Client) -> None:
     reader.cookies.load({"exposures": "or.bell-open", "s.shut-bell": "d1xc"})
     assert pressed(read(reader.get(ADDRESS)), "handled") == {"bell-open"}
     kept = reader.post(ADDRESS, {"given": "bell-open", "handled": "bell-open"})
@@ -202,7 +202,7 @@ def test_it_shows_what_the_steps_settled_as_handled(reader: Client) -> None:
     assert step_cookie("shut-bell") not in kept.cookies
 
 
-def test_it_keeps_what_was_settled_as_handled_where_its_steps_become_due_again(reader: Client) -> None:
+def test_keeps_what_was_settled_as_handled_where_its_steps_become_due_again(reader: Client) -> None:
     reader.cookies.load({"exposures": "or.map-copied", "s.call-watch": "d1n9", "s.burn-copy": "d1n9"})
     kept = reader.post(ADDRESS, {"given": ["map-copied", "key-lent"], "handled": "map-copied"})
     assert marks(kept.cookies) == {"map-copied": "hr", "key-lent": "or"}
@@ -210,7 +210,7 @@ def test_it_keeps_what_was_settled_as_handled_where_its_steps_become_due_again(r
 
 
 @pytest.mark.parametrize("before", ["or.bell-open", "hr.bell-open", "-"])
-def test_it_does_not_count_an_earlier_tick_for_what_is_opened_anew(reader: Client, before: str) -> None:
+def test_does_not_count_an_earlier_tick_for_what_is_opened_anew(reader: Client, before: str) -> None:
     reader.cookies.load({"exposures": before, "s.shut-bell": "d1n9", "s.keep-diary": "d1n9"})
     response = reader.post(ADDRESS, {"given": "bell-open"})
     assert marks(response.cookies) == {"bell-open": "or"}
@@ -223,7 +223,7 @@ def test_it_does_not_count_an_earlier_tick_for_what_is_opened_anew(reader: Clien
     assert len(now.select("button[name=state][value=done]")) == 2
 
 
-def test_it_shows_the_plan_of_what_was_sent_where_no_cookie_is_kept(reader: Client) -> None:
+def test_shows_the_plan_of_what_was_sent_where_no_cookie_is_kept(reader: Client) -> None:
     response = reader.post("/checklist/exposures/", {"given": "key-lent", "has": "lantern"})
     assert (response.status_code, response["Location"]) == (307, "/checklist/plan/?kept")
     blocked = Client(headers={"sec-fetch-site": "same-origin"})

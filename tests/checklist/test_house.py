@@ -24,7 +24,7 @@ TODAY = dt.date(2026, 11, 22)
 
 @given(given=givens(list(LIBRARY.exposures)), ticked=ticks(LIBRARY.steps), has=kits(LIBRARY.kit))
 @settings(max_examples=40)
-def test_it_agrees_with_the_plan(
+def test_agrees_with_the_plan(
     given: dict[str, GivenExposure], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
     plan = make_plan(LIBRARY, given, ticked, TODAY, has)
@@ -38,7 +38,7 @@ def test_it_agrees_with_the_plan(
         assert plan.first_part.part is plan.now.part
 
 
-def test_it_counts_what_shows_nothing_yet_to_the_look_back_and_not_to_the_urgent() -> None:
+def test_counts_what_shows_nothing_yet_to_the_look_back_and_not_to_the_urgent() -> None:
     opened = {"id-photo": GivenExposure(ExposureState.OPEN, Origin.READER)}
     plan = make_plan(LIBRARY, opened, {}, TODAY)
     assert [item.step.id for item in plan.follow_up] == ["credit-report"]
@@ -55,14 +55,14 @@ class TestPages:
         return reader
 
     @pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}print/"])
-    def test_it_says_of_each_door_how_many_steps_are_left(self, owner: Client, address: str) -> None:
+    def test_says_of_each_door_how_many_steps_are_left(self, owner: Client, address: str) -> None:
         owner.cookies["s.keep-diary"] = "d" + write_day(timezone.localdate())
         [house] = read(owner.get(address)).select("[data-drawing=house]")
         said = [door.get_text(" ", strip=True) for door in house.select("li")]
         assert len(said) == 4
         assert sum(bool(re.fullmatch(r".+ 还有[1-9]步", one)) for one in said) == 3
 
-    def test_it_says_how_many_of_a_door_are_put_off(self, owner: Client) -> None:
+    def test_says_how_many_of_a_door_are_put_off(self, owner: Client) -> None:
         owner.cookies["s.count-keys"] = "y" + write_day(timezone.localdate() + dt.timedelta(days=9))
         page = read(owner.get(ADDRESS))
         [urgent, *_] = page.select("[data-drawing=house] li")
@@ -70,7 +70,7 @@ class TestPages:
         assert "今天3步" in page.select_one("#plan .count").text  # type: ignore[union-attr]
 
     @pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}print/"])
-    def test_it_says_of_a_closed_door_that_it_is_done(self, owner: Client, address: str) -> None:
+    def test_says_of_a_closed_door_that_it_is_done(self, owner: Client, address: str) -> None:
         owner.cookies["s.keep-diary"] = "d" + write_day(timezone.localdate())
         [house] = read(owner.get(address)).select("[data-drawing=house]")
         said = [door.get_text(" ", strip=True) for door in house.select("li")]

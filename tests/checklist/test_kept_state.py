@@ -99,7 +99,7 @@ def brought(state: TickState = TickState.SKIP) -> ReaderState:
     return ReaderState({"key-lent": MARKS["or"]}, ticks, frozenset())
 
 
-def test_it_takes_over_a_plan_of_120_steps_in_one_cookie() -> None:
+def test_takes_over_a_plan_of_120_steps_in_one_cookie() -> None:
     browser = Https()
     response = browser.post(link(brought()))
     assert browser.held.keys() == {"exposures", "has", "s.all"}
@@ -107,7 +107,7 @@ def test_it_takes_over_a_plan_of_120_steps_in_one_cookie() -> None:
     assert header_bytes(response) < LIMIT
 
 
-def test_it_takes_over_a_plan_in_place_of_120_step_cookies() -> None:
+def test_takes_over_a_plan_in_place_of_120_step_cookies() -> None:
     browser = Https().hold(single() | others())
     response = browser.post(link(brought()))
     assert browser.state == brought()
@@ -118,7 +118,7 @@ def test_it_takes_over_a_plan_in_place_of_120_step_cookies() -> None:
     assert browser.steps == 1, "the step cookies that were left behind are gone with the second"
 
 
-def test_it_takes_over_a_plan_without_ticks_in_place_of_120_step_cookies() -> None:
+def test_takes_over_a_plan_without_ticks_in_place_of_120_step_cookies() -> None:
     browser = Https().hold(single())
     empty = ReaderState({}, {}, None)
     browser.post(link(empty))
@@ -127,7 +127,7 @@ def test_it_takes_over_a_plan_without_ticks_in_place_of_120_step_cookies() -> No
     assert browser.held.keys() == {"exposures"}
 
 
-def test_it_lets_a_step_override_the_packed_cookie_and_take_back_its_tick() -> None:
+def test_lets_a_step_override_the_packed_cookie_and_take_back_its_tick() -> None:
     browser = Https()
     browser.post(link(brought()))
     browser.post("/checklist/steps/step-7/", {"state": "done"})
@@ -140,7 +140,7 @@ def test_it_lets_a_step_override_the_packed_cookie_and_take_back_its_tick() -> N
     assert browser.steps == 2, "what the packed cookie does not have needs no cookie to take it back"
 
 
-def test_it_opens_120_steps_anew_in_one_cookie() -> None:
+def test_opens_120_steps_anew_in_one_cookie() -> None:
     browser = Https().hold(single() | {"exposures": "-", "s.keep-diary": "d1xx"})
     response = browser.post("/checklist/exposures/", {"given": "bell-open"})
     again = {id: Tick(TickState.AGAIN, TODAY) for id in STEPS}
@@ -148,7 +148,7 @@ def test_it_opens_120_steps_anew_in_one_cookie() -> None:
     assert header_bytes(response) < LIMIT
 
 
-def test_it_erases_120_step_cookies_in_rounds_without_asking_again() -> None:
+def test_erases_120_step_cookies_in_rounds_without_asking_again() -> None:
     """Of 0.2.0 as well, whose names were longer."""
     names = single() | {f"s.{id}": "d1xx" for id in list(STEPS)[:56]} | others()
     browser = Https().hold(names)
@@ -165,6 +165,6 @@ def test_it_erases_120_step_cookies_in_rounds_without_asking_again() -> None:
 
 
 @pytest.mark.parametrize("sent", [{"state": "done"}, {"state": "skip"}])
-def test_it_needs_few_bytes_for_one_tick(sent: dict[str, str]) -> None:
+def test_needs_few_bytes_for_one_tick(sent: dict[str, str]) -> None:
     browser = Https().hold(single() | others() | {"s.step-9": "d1xx"})
     assert header_bytes(browser.post("/checklist/steps/step-9/", sent)) < 1500

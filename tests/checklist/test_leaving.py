@@ -37,25 +37,25 @@ def said(tree: Tree) -> str:
         ("{term:latch}", "{term:roof}", ["sheets.porch", "unknown term 'roof'"]),
     ],
 )
-def test_it_says_what_is_wrong_with_a_sheet(tree: Tree, old: str, new: str, names: list[str]) -> None:
+def test_says_what_is_wrong_with_a_sheet(tree: Tree, old: str, new: str, names: list[str]) -> None:
     tree.change(LEAVING, old, new)
     text = said(tree)
     assert "leaving.toml" in text
     assert [name for name in names if name not in text] == []
 
 
-def test_it_needs_the_sheet_for_looking_together(tree: Tree) -> None:
+def test_needs_the_sheet_for_looking_together(tree: Tree) -> None:
     tree.change("checklist/together.toml", "[sheets.together]", "[sheets.apart]")
     tree.change("checklist/together.toml", "sheets.together.parts", "sheets.apart.parts")
     assert "no sheet 'together'" in said(tree)
 
 
-def test_it_checks_what_pages_of_the_guide_link_to(tree: Tree) -> None:
+def test_checks_what_pages_of_the_guide_link_to(tree: Tree) -> None:
     tree.change("guide/pages/yard/lend-a-key.md", "{procedure:change-lock}", "[go](leaving:roof)")
     assert "unknown leaving 'roof'" in said(tree)
 
 
-def test_it_puts_the_shared_part_before_the_one_that_is_named(tree: Tree) -> None:
+def test_puts_the_shared_part_before_the_one_that_is_named(tree: Tree) -> None:
     sheets = tree.load_checklist().leaving
     assert [part.id for part in sheets["porch"].parts] == ["say", "seen", "order"]
     assert [part.id for part in sheets["cellar"].parts] == ["go"]

@@ -15,7 +15,7 @@ def hrefs(page: Any) -> list[str]:
     return [str(link["href"]) for link in page.select("main a[href]")]
 
 
-def test_it_asks_whose_group_it_is(client: Client) -> None:
+def test_asks_whose_group_it_is(client: Client) -> None:
     page = read(client.get("/checklist/leaving/"))
     rows = {str(row["href"]): row.text for row in page.select("main .rows a")}
     assert rows == {
@@ -25,7 +25,7 @@ def test_it_asks_whose_group_it_is(client: Client) -> None:
     assert "/checklist/emergency/" in hrefs(page)
 
 
-def test_it_gives_the_answer_first_then_words_who_sees_it_and_the_order(client: Client) -> None:
+def test_gives_the_answer_first_then_words_who_sees_it_and_the_order(client: Client) -> None:
     page = read(client.get("/checklist/leaving/porch/"))
     main = page.select_one("main")
     assert main is not None
@@ -37,7 +37,7 @@ def test_it_gives_the_answer_first_then_words_who_sees_it_and_the_order(client: 
     assert turns[1].a is None
 
 
-def test_it_marks_words_to_copy_with_the_full_address(client: Client) -> None:
+def test_marks_words_to_copy_with_the_full_address(client: Client) -> None:
     page = read(client.get("/checklist/leaving/porch/"))
     [quote] = page.select(".say blockquote")
     assert [button["data-copy"] for button in page.select("button[data-copy]")] == [quote["id"]]
@@ -46,23 +46,23 @@ def test_it_marks_words_to_copy_with_the_full_address(client: Client) -> None:
     assert all(button.has_attr("hidden") for button in page.select("main article button"))
 
 
-def test_it_leads_from_one_tie_to_the_others(client: Client) -> None:
+def test_leads_from_one_tie_to_the_others(client: Client) -> None:
     assert "/checklist/leaving/cellar/" in hrefs(read(client.get("/checklist/leaving/porch/")))
     assert "/checklist/leaving/porch/" in hrefs(read(client.get("/checklist/leaving/cellar/")))
 
 
-def test_it_knows_no_other_ties(client: Client) -> None:
+def test_knows_no_other_ties(client: Client) -> None:
     assert client.get("/checklist/leaving/nowhere/").status_code == 404
 
 
-def test_it_looks_together(client: Client) -> None:
+def test_looks_together(client: Client) -> None:
     page = read(client.get("/checklist/together/"))
     assert page.h1.text == "Together"  # type: ignore[union-attr]
     assert not page.select("nav[aria-label='别的群']")
 
 
 @pytest.mark.parametrize("address", ["/checklist/leaving/", "/checklist/leaving/porch/", "/checklist/together/"])
-def test_it_keeps_nothing_and_takes_nothing(reader: Client, address: str) -> None:
+def test_keeps_nothing_and_takes_nothing(reader: Client, address: str) -> None:
     response = reader.get(address)
     assert response["Cache-Control"].startswith("public")
     assert not response.cookies

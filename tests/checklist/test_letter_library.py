@@ -14,11 +14,11 @@ def tree(tmp_path: Path) -> Tree:
     return copy(tmp_path)
 
 
-def test_it_puts_letters_in_their_order() -> None:
+def test_puts_letters_in_their_order() -> None:
     assert list(checklist_library().letters) == ["thanks", "lantern-lost"]
 
 
-def test_it_links_a_letter() -> None:
+def test_links_a_letter() -> None:
     letter = checklist_library().letters["lantern-lost"]
     assert letter.address == "/checklist/letters/lantern-lost/"
     assert [channel.id for channel in letter.channels] == ["watch"]
@@ -27,7 +27,7 @@ def test_it_links_a_letter() -> None:
     assert 'href="tel:000-1"' in checklist_library().letter_intro.first_html[0]
 
 
-def test_it_knows_which_letters_help_with_a_step() -> None:
+def test_knows_which_letters_help_with_a_step() -> None:
     library = checklist_library()
     assert [letter.id for letter in library.letters_for("keep-diary")] == ["lantern-lost"]
     assert library.letters_for("say-goodbye") == []
@@ -62,7 +62,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "said"), FAULTS, ids=[f"{old} {new}"[:40] for _, old, new, _ in FAULTS])
-def test_it_names_a_fault(tree: Tree, file: str, old: str, new: str, said: list[str]) -> None:
+def test_names_a_fault(tree: Tree, file: str, old: str, new: str, said: list[str]) -> None:
     tree.change(file, old, new)
     told = "\n".join(str(error) for error in tree.errors())
     assert Path(file).name in told
@@ -70,6 +70,6 @@ def test_it_names_a_fault(tree: Tree, file: str, old: str, new: str, said: list[
         assert words in told
 
 
-def test_it_refuses_a_name_that_is_no_id(tree: Tree) -> None:
+def test_refuses_a_name_that_is_no_id(tree: Tree) -> None:
     tree.add("checklist/letters/Not_An_Id.toml", "")
     assert any("no id" in str(error) for error in tree.errors())

@@ -24,7 +24,7 @@ def letter(page: BeautifulSoup) -> list[str]:
     return [one.get_text() for one in page.select("#letter-text p") if not one.has_attr("hidden")]
 
 
-def test_it_lists_the_letters(reader: Client) -> None:
+def test_lists_the_letters(reader: Client) -> None:
     response = reader.get(LETTERS)
     page = read(response)
     assert [link["href"] for link in page.select(".letters a")] == [f"{LETTERS}thanks/", LANTERN]
@@ -33,7 +33,7 @@ def test_it_lists_the_letters(reader: Client) -> None:
     assert response["Cache-Control"].startswith("public")
 
 
-def test_it_shows_the_form_and_the_letter_below(reader: Client) -> None:
+def test_shows_the_form_and_the_letter_below(reader: Client) -> None:
     page = read(reader.get(LANTERN))
     names = [str(field["name"]) for field in page.select("#letter-form [name]")]
     assert names[:5] == ["on", "price", "seen", "seen", "lit"]
@@ -42,14 +42,14 @@ def test_it_shows_the_form_and_the_letter_below(reader: Client) -> None:
     assert page.select_one("#letter-form button")
 
 
-def test_it_fills_the_letter_by_a_plain_post(reader: Client) -> None:
+def test_fills_the_letter_by_a_plain_post(reader: Client) -> None:
     page = post(reader, on="2026-11-03", seen=["light", "shadow"], story="it <b>went</b>")
     assert letter(page)[1] == "On 2026年11月3日 my lantern went, seen: a light；a shadow. Story: it <b>went</b>"
     [copied] = page.select("textarea[readonly]")
     assert copied.get_text().strip().splitlines() == letter(page)
 
 
-def test_it_gives_back_what_was_typed_beside_what_is_wrong(reader: Client) -> None:
+def test_gives_back_what_was_typed_beside_what_is_wrong(reader: Client) -> None:
     page = post(reader, on="2999-01-01", price="dear", seen=["light"], lit="no", story="x" * 21)
     for name in ("on", "price", "story"):
         field, said = page.select_one(f"[name={name}]"), page.select_one(f"#wrong-{name}")
@@ -65,7 +65,7 @@ def test_it_gives_back_what_was_typed_beside_what_is_wrong(reader: Client) -> No
     assert page.select_one("[role=alert].notice")
 
 
-def test_it_says_beside_the_field_what_it_struck(reader: Client) -> None:
+def test_says_beside_the_field_what_it_struck(reader: Client) -> None:
     page = post(reader, story="13812345678")
     assert page.select_one("[name=story]").get_text() == "＊＊＊"  # type: ignore[union-attr]
     assert not page.select_one("#struck-story").has_attr("hidden")  # type: ignore[union-attr]
@@ -73,7 +73,7 @@ def test_it_says_beside_the_field_what_it_struck(reader: Client) -> None:
     assert "13812345678" not in page.get_text()
 
 
-def test_it_folds_what_can_wait_until_it_is_filled(reader: Client) -> None:
+def test_folds_what_can_wait_until_it_is_filled(reader: Client) -> None:
     [fold] = read(reader.get(LANTERN)).select("#letter-form details.fold")
     assert fold.summary.get_text() == "What was seen（可以不填）"  # type: ignore[union-attr]
     assert len(fold.select("input[name=seen]")) == 2
@@ -82,7 +82,7 @@ def test_it_folds_what_can_wait_until_it_is_filled(reader: Client) -> None:
     assert fold.has_attr("open")
 
 
-def test_it_unfolds_the_rows_that_are_filled(reader: Client) -> None:
+def test_unfolds_the_rows_that_are_filled(reader: Client) -> None:
     rows = read(reader.get(LANTERN)).select("#letter-form .letter-lines details")
     assert [row.has_attr("open") for row in rows] == [False, False]
     rows = post(reader, **{"walks-2-who": "a cat"}).select("#letter-form .letter-lines details")
@@ -90,34 +90,34 @@ def test_it_unfolds_the_rows_that_are_filled(reader: Client) -> None:
 
 
 @pytest.mark.parametrize("data", [None, {"story": "a cat"}], ids=["get", "post"])
-def test_it_keeps_nothing(reader: Client, data: dict[str, str] | None) -> None:
+def test_keeps_nothing(reader: Client, data: dict[str, str] | None) -> None:
     response = reader.get(LANTERN) if data is None else reader.post(LANTERN, data)
     assert response["Cache-Control"] == "private, no-store"
     assert not response.cookies
     assert "a cat" not in reader.get(LANTERN).content.decode()
 
 
-def test_it_takes_nothing_out_of_an_address(reader: Client) -> None:
+def test_takes_nothing_out_of_an_address(reader: Client) -> None:
     assert "a cat" not in reader.get(f"{LANTERN}?story=a+cat").content.decode()
 
 
-def test_it_reads_forged_fields_as_nothing(reader: Client) -> None:
+def test_reads_forged_fields_as_nothing(reader: Client) -> None:
     page = post(reader, seen=["ghost"], lit="<script>", **{"walks-9-who": "nobody", "on": "\x00", "price": "1e9"})
     assert "ghost" not in page.get_text()
     assert letter(page)[1].startswith("On ＿＿＿ my lantern went, seen: ＿＿＿.")
 
 
-def test_it_refuses_a_form_of_another_site(client: Client) -> None:
+def test_refuses_a_form_of_another_site(client: Client) -> None:
     stranger = Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "cross-site"})
     assert stranger.post(LANTERN, {"story": "x"}).status_code == 403
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_it_knows_no_other_letter(reader: Client, method: str) -> None:
+def test_knows_no_other_letter(reader: Client, method: str) -> None:
     assert getattr(reader, method)(f"{LETTERS}no-such/").status_code == 404
 
 
-def test_it_offers_a_letter_where_a_step_needs_one(reader: Client, tiny: QuizLibrary) -> None:
+def test_offers_a_letter_where_a_step_needs_one(reader: Client, tiny: QuizLibrary) -> None:
     assert read(reader.get("/checklist/steps/keep-diary/")).select(f'main a[href="{LANTERN}"]')
     assert not read(reader.get("/checklist/steps/say-goodbye/")).select(f'main a[href^="{LETTERS}"]')
 
@@ -135,6 +135,6 @@ def test_it_offers_a_letter_where_a_step_needs_one(reader: Client, tiny: QuizLib
         ("三千" * 20, "＿＿＿"),
     ],
 )
-def test_it_takes_an_amount_as_people_write_it(reader: Client, typed: str, written: str) -> None:
+def test_takes_an_amount_as_people_write_it(reader: Client, typed: str, written: str) -> None:
     assert written in "".join(letter(post(reader, price=typed)))
     assert ("wrong-price" in str(post(reader, price=typed).select("[aria-invalid]"))) == (written == "＿＿＿")

@@ -28,7 +28,7 @@ def text(data: FORM) -> str:
     return as_text(fill(lantern(), entered(data).entered))
 
 
-def test_it_can_be_read_before_anything_is_filled_in() -> None:
+def test_can_be_read_before_anything_is_filled_in() -> None:
     assert text({}).splitlines() == [
         "To the watch",
         "On ＿＿＿ my lantern went, seen: ＿＿＿. Story: ＿＿＿",
@@ -37,7 +37,7 @@ def test_it_can_be_read_before_anything_is_filled_in() -> None:
     ]
 
 
-def test_it_puts_in_what_the_form_says() -> None:
+def test_puts_in_what_the_form_says() -> None:
     data = {
         "on": ["2026-11-03"],
         "price": ["12.5"],
@@ -60,11 +60,11 @@ def test_it_puts_in_what_the_form_says() -> None:
     ]
 
 
-def test_it_takes_one_where_one_may_be_chosen() -> None:
+def test_takes_one_where_one_may_be_chosen() -> None:
     assert entered({"lit": ["no", "yes"]}).entered.chosen == {"lit=yes"}
 
 
-def test_it_leaves_out_names_and_options_that_it_does_not_know() -> None:
+def test_leaves_out_names_and_options_that_it_does_not_know() -> None:
     forged = {"seen": ["ghost", "light"], "walks-4-who": ["nobody"], "walks-0-who": ["x"], "walks": ["x"], "": ["x"]}
     assert text(forged) == text({"seen": ["light"]})
 
@@ -84,19 +84,19 @@ def test_it_leaves_out_names_and_options_that_it_does_not_know() -> None:
         ("walks-2-day", "2027-01-01"),
     ],
 )
-def test_it_says_what_can_not_be_and_gives_it_back(name: str, value: str) -> None:
+def test_says_what_can_not_be_and_gives_it_back(name: str, value: str) -> None:
     form = entered({name: [value], "seen": ["light"]})
     assert form.errors.keys() == {name}
     assert form[name].value() == value
     assert form.entered.said == {"seen": "a light"}
 
 
-def test_it_counts_the_present_day_as_past() -> None:
+def test_counts_the_present_day_as_past() -> None:
     assert entered({"on": ["2026-11-22"]}).entered.said == {"on": "2026年11月22日"}
 
 
 @pytest.mark.parametrize("number", ["13812345678", "138-1234-5678", "１３８１２３４５６７８", "一三八一二三四五六七八"])
-def test_it_strikes_a_long_number_and_says_so(number: str) -> None:
+def test_strikes_a_long_number_and_says_so(number: str) -> None:
     form = entered({"story": [f"call {number}"], "price": ["12345"]})
     assert form.entered.said["story"] == form["story"].value() == "call ＊＊＊"
     assert [name for name in form.fields if form[name].is_struck] == ["story"]  # type: ignore[attr-defined]
@@ -104,26 +104,26 @@ def test_it_strikes_a_long_number_and_says_so(number: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["9" * 21, "a" * 10_000, "1-" * 5_000])
-def test_it_gives_back_what_is_too_long_without_matching_it(typed: str) -> None:
+def test_gives_back_what_is_too_long_without_matching_it(typed: str) -> None:
     form = entered({"story": [typed]})
     assert form.errors.keys() == {"story"}
     assert form["story"].value() == typed
 
 
 @pytest.mark.parametrize("typed", ["He left。", "He left.", "He left，。", "He left"])
-def test_it_has_one_full_stop_where_one_was_typed(typed: str) -> None:
+def test_has_one_full_stop_where_one_was_typed(typed: str) -> None:
     assert entered({"story": [typed]}).entered.said["story"] == "He left"
 
 
-def test_it_takes_a_full_stop_alone_for_nothing() -> None:
+def test_takes_a_full_stop_alone_for_nothing() -> None:
     assert "story" not in entered({"story": ["。"]}).entered.said
 
 
-def test_it_takes_braces_for_words() -> None:
+def test_takes_braces_for_words() -> None:
     assert "Story: {price} {story}" in text({"story": ["{price} {story}"], "price": ["3"]})
 
 
-def test_it_marks_where_a_hand_fills_in() -> None:
+def test_marks_where_a_hand_fills_in() -> None:
     paragraphs = fill(lantern(), entered({"story": ["x"]}).entered)
     assert [(part.slot, part.blank) for part in paragraphs[1].parts if part.slot] == [
         ("on", True),
@@ -143,7 +143,7 @@ VALUES = st.one_of(
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.lists(VALUES, max_size=3)))
-def test_it_makes_a_letter_of_any_form(data: FORM) -> None:
+def test_makes_a_letter_of_any_form(data: FORM) -> None:
     form = entered(data)
     letter = as_text(fill(lantern(), form.entered))
     assert letter.startswith("To the watch\nOn ")
@@ -155,7 +155,7 @@ def test_it_makes_a_letter_of_any_form(data: FORM) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.lists(VALUES, max_size=3)))
-def test_it_fills_every_slot_with_words_or_a_blank(data: FORM) -> None:
+def test_fills_every_slot_with_words_or_a_blank(data: FORM) -> None:
     said = entered(data).entered
     for paragraph in fill(lantern(), said):
         for part in paragraph.parts:

@@ -14,25 +14,25 @@ def tree(tmp_path: Path) -> Tree:
     return copy(tmp_path)
 
 
-def test_it_links_steps_to_their_procedures() -> None:
+def test_links_steps_to_their_procedures() -> None:
     step = checklist_library().steps["change-lock"]
     assert step.procedures == (guide_library().procedures["change-lock"],)
     assert step.title == "Change the lock"
     assert step.address == "/checklist/steps/change-lock/"
 
 
-def test_it_joins_policy_and_words_of_an_exposure() -> None:
+def test_joins_policy_and_words_of_an_exposure() -> None:
     exposure = checklist_library().exposures["key-lent"]
     assert exposure.critical
     assert exposure.because == "you lent the key"
     assert not checklist_library().exposures["name-told"].critical
 
 
-def test_it_knows_what_settles_an_exposure() -> None:
+def test_knows_what_settles_an_exposure() -> None:
     assert [step.id for step in checklist_library().settling(["map-copied"])] == ["call-watch", "burn-copy"]
 
 
-def test_it_renders_the_marks_of_the_emergency_pages() -> None:
+def test_renders_the_marks_of_the_emergency_pages() -> None:
     urgent = checklist_library().urgent
     [call] = urgent.list_for(["map-copied"]).actions
     assert 'href="/checklist/emergency/fire/"' in call.detail
@@ -155,7 +155,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("name", "old", "new", "words"), FAULTS, ids=[f"{f[0]}:{f[2][:30]}" for f in FAULTS])
-def test_it_names_the_fault(tree: Tree, name: str, old: str, new: str, words: list[str]) -> None:
+def test_names_the_fault(tree: Tree, name: str, old: str, new: str, words: list[str]) -> None:
     name = f"checklist/{name}"
     tree.change(name, old, new)
     errors = [error for error in tree.errors() if error.path == tree.path(name)]
@@ -163,14 +163,14 @@ def test_it_names_the_fault(tree: Tree, name: str, old: str, new: str, words: li
     assert any(all(word in str(error) for word in words) for error in errors), "\n".join(map(str, errors))
 
 
-def test_it_says_each_fault_once(tree: Tree) -> None:
+def test_says_each_fault_once(tree: Tree) -> None:
     tree.change("checklist/cases.toml", "[entry]", "[entry")
     path = tree.path("checklist/cases.toml")
     assert len([error for error in tree.errors() if error.path == path]) == 1
 
 
 @pytest.mark.parametrize(("link", "kind"), [("step:walk-a-gain", "step"), ("case:fiar", "case")])
-def test_it_names_the_page_whose_link_leads_nowhere(tree: Tree, link: str, kind: str) -> None:
+def test_names_the_page_whose_link_leads_nowhere(tree: Tree, link: str, kind: str) -> None:
     tree.change("guide/pages/yard/walk-the-yard.md", "Look at", f"[Go]({link}) and look at")
     [error] = tree.errors()
     assert error.path.name == "walk-the-yard.md"
@@ -178,7 +178,7 @@ def test_it_names_the_page_whose_link_leads_nowhere(tree: Tree, link: str, kind:
     assert error.allowed
 
 
-def test_it_finds_the_faults_of_all_its_files_at_once(tree: Tree) -> None:
+def test_finds_the_faults_of_all_its_files_at_once(tree: Tree) -> None:
     tree.change("checklist/policy/steps.toml", 'stage = "payment"', 'stage = "halt"')
     tree.change("checklist/exposures.toml", 'because = "you lent the key"\n', "")
     tree.change("checklist/cases.toml", 'title = "Fire"', 'title = ""')
@@ -192,7 +192,7 @@ def test_it_finds_the_faults_of_all_its_files_at_once(tree: Tree) -> None:
 @pytest.mark.parametrize(
     "name", ["policy/steps.toml", "policy/exposures.toml", "exposures.toml", "cases.toml", "policy/facts.toml"]
 )
-def test_it_names_a_file_that_is_missing(tree: Tree, name: str) -> None:
+def test_names_a_file_that_is_missing(tree: Tree, name: str) -> None:
     tree.path(f"checklist/{name}").unlink()
     errors = [error for error in tree.errors() if error.path == tree.path(f"checklist/{name}")]
     assert any("can't be read" in error.what for error in errors)

@@ -32,7 +32,7 @@ def ids(lines: list[Line]) -> list[str]:
         (["nowhere"], [], ["bell-rings", "asked-in"]),
     ],
 )
-def test_it_offers_what_is_kept_then_what_fits_then_what_is_for_everybody(
+def test_offers_what_is_kept_then_what_fits_then_what_is_for_everybody(
     given_exposures: list[str], kept: list[str], shown: list[str]
 ) -> None:
     assert ids(offered(LINES, given_exposures, kept)) == shown
@@ -48,12 +48,12 @@ def test_it_offers_what_is_kept_then_what_fits_then_what_is_for_everybody(
         ("..<script>.", []),
     ],
 )
-def test_it_reads_known_lines_once_and_no_more_than_can_be_remembered(cookie: str, kept: list[str]) -> None:
+def test_reads_known_lines_once_and_no_more_than_can_be_remembered(cookie: str, kept: list[str]) -> None:
     assert read_lines(cookie, LINES) == kept
 
 
 @given(st.text())
-def test_it_reads_what_it_wrote_of_anything(cookie: str) -> None:
+def test_reads_what_it_wrote_of_anything(cookie: str) -> None:
     kept = read_lines(cookie, LINES)
     assert len(kept) <= MOST
     assert read_lines(write_lines(kept), LINES) == kept
@@ -68,12 +68,12 @@ def test_it_reads_what_it_wrote_of_anything(cookie: str) -> None:
         ("checklist/lines.toml", 'cue = "asked in"', 'cue = ""', "at least 1 character"),
     ],
 )
-def test_it_says_what_is_wrong_with_a_line(tree: Tree, name: str, old: str, new: str, said: str) -> None:
+def test_says_what_is_wrong_with_a_line(tree: Tree, name: str, old: str, new: str, said: str) -> None:
     tree.change(name, old, new)
     assert said in "\n".join(map(str, tree.errors()))
 
 
-def test_it_has_a_line_for_each_exposure_of_the_real_checklist() -> None:
+def test_has_a_line_for_each_exposure_of_the_real_checklist() -> None:
     library = checklist.library.current()
     spoken_of = {exposure for line in library.lines.values() for exposure in line.when}
     assert spoken_of == library.exposures.keys()

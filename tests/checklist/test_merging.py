@@ -19,7 +19,7 @@ def both(here: ReaderState, brought: ReaderState) -> ReaderState:
     return together(LIBRARY, here, brought, TODAY)
 
 
-def test_it_keeps_what_either_plan_has() -> None:
+def test_keeps_what_either_plan_has() -> None:
     here = ReaderState(opened("bell-open"), ticked(DONE, "keep-diary"), frozenset({"lantern"}))
     brought = ReaderState(opened("bell-open"), ticked(DONE, "shut-bell"), frozenset({"cart"}))
     made = both(here, brought)
@@ -27,7 +27,7 @@ def test_it_keeps_what_either_plan_has() -> None:
     assert made.has == frozenset({"lantern", "cart"})
 
 
-def test_it_has_an_exposure_open_that_is_handled_in_one_of_them_unless_its_steps_are_done() -> None:
+def test_has_an_exposure_open_that_is_handled_in_one_of_them_unless_its_steps_are_done() -> None:
     still_open = ReaderState(opened("bell-open"), {}, None)
     handled = ReaderState({"bell-open": GivenExposure(ExposureState.HANDLED, Origin.READER)}, {}, None)
     for made in (both(still_open, handled), both(handled, still_open)):
@@ -37,14 +37,14 @@ def test_it_has_an_exposure_open_that_is_handled_in_one_of_them_unless_its_steps
         assert open_of(made.given or {}) == set()
 
 
-def test_it_has_a_call_due_again_for_a_loss_that_only_the_other_plan_knows() -> None:
+def test_has_a_call_due_again_for_a_loss_that_only_the_other_plan_knows() -> None:
     older = ReaderState(opened("map-copied"), ticked(DONE, "call-watch", on=TODAY - 3 * DAY), None)
     newer = ReaderState(opened("key-lent"), {}, None)
     for made in (both(older, newer), both(newer, older)):
         assert made.ticks["call-watch"] == Tick(TickState.AGAIN, TODAY - 3 * DAY)
 
 
-def test_it_prefers_again_with_a_later_day_to_done() -> None:
+def test_prefers_again_with_a_later_day_to_done() -> None:
     given = opened("map-copied")
     done = ReaderState(given, ticked(DONE, "call-watch", on=TODAY - 3 * DAY), None)
     again = ReaderState(given, ticked(TickState.AGAIN, "call-watch", on=TODAY - DAY), None)
@@ -71,7 +71,7 @@ def test_a_call_that_was_set_aside_is_due_for_a_loss_that_only_the_other_plan_kn
 
 
 @given(here=states, brought=states)
-def test_it_loses_no_step_that_was_done(here: ReaderState, brought: ReaderState) -> None:
+def test_loses_no_step_that_was_done(here: ReaderState, brought: ReaderState) -> None:
     made = both(here, brought)
     for state in (here, brought):
         for step, tick in state.ticks.items():

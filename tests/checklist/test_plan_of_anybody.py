@@ -17,7 +17,7 @@ owners = given(given=givens(LIBRARY.exposures), ticked=ticks(LIBRARY.steps), has
 
 
 @owners
-def test_it_has_a_step_for_every_open_exposure(
+def test_has_a_step_for_every_open_exposure(
     given: dict[str, GivenExposure], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
     steps = set(everything(plan(given, ticked, has=has)))
@@ -27,15 +27,13 @@ def test_it_has_a_step_for_every_open_exposure(
 
 
 @readers
-def test_it_shows_each_step_in_one_place(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
+def test_shows_each_step_in_one_place(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
     shown = everything(plan(given, ticked))
     assert len(shown) == len(set(shown))
 
 
 @readers
-def test_it_has_no_step_without_an_answer_that_earned_it(
-    given: dict[str, GivenExposure], ticked: dict[str, Tick]
-) -> None:
+def test_has_no_step_without_an_answer_that_earned_it(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
     made = plan(given, ticked)
     for item in [*made.open, *made.postponed, *made.follow_up]:
         assert item.because or item.tick
@@ -43,7 +41,7 @@ def test_it_has_no_step_without_an_answer_that_earned_it(
 
 
 @owners
-def test_it_begins_with_the_table_run_on_all_that_is_open(
+def test_begins_with_the_table_run_on_all_that_is_open(
     given: dict[str, GivenExposure], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
     made = plan(given, ticked, has=has)
@@ -56,7 +54,7 @@ def test_it_begins_with_the_table_run_on_all_that_is_open(
 
 
 @readers
-def test_it_has_every_urgent_action_today_and_three_steps_in_all(
+def test_has_every_urgent_action_today_and_three_steps_in_all(
     given: dict[str, GivenExposure], ticked: dict[str, Tick]
 ) -> None:
     made = plan(given, ticked)
@@ -67,7 +65,7 @@ def test_it_has_every_urgent_action_today_and_three_steps_in_all(
 
 
 @given(given=givens(LIBRARY.exposures), ticked=ticks(LIBRARY.steps), more=st.sampled_from(list(LIBRARY.exposures)))
-def test_it_has_the_calls_of_a_new_exposure_due_again(
+def test_has_the_calls_of_a_new_exposure_due_again(
     given: dict[str, GivenExposure], ticked: dict[str, Tick], more: str
 ) -> None:
     again = due_again(LIBRARY, {more}, ticked, TODAY)
@@ -77,7 +75,7 @@ def test_it_has_the_calls_of_a_new_exposure_due_again(
 
 
 @readers
-def test_it_holds_every_dependency(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
+def test_holds_every_dependency(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
     made = plan(given, ticked)
     order, later = ids(made.open), {item.step.id: item.until or dt.date.min for item in made.postponed}
     for id in order:
@@ -90,13 +88,13 @@ def test_it_holds_every_dependency(given: dict[str, GivenExposure], ticked: dict
 
 
 @readers
-def test_it_makes_the_same_plan_of_the_same_reader(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
+def test_makes_the_same_plan_of_the_same_reader(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
     again = plan(dict(reversed(given.items())), dict(reversed(ticked.items())))
     assert plan(given, ticked) == again
 
 
 @readers
-def test_it_has_nothing_put_off_to_today_but_tonight(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
+def test_has_nothing_put_off_to_today_but_tonight(given: dict[str, GivenExposure], ticked: dict[str, Tick]) -> None:
     for item in plan(given, ticked).postponed:
         assert item.until is not None
         assert item.until >= TODAY
@@ -105,7 +103,7 @@ def test_it_has_nothing_put_off_to_today_but_tonight(given: dict[str, GivenExpos
 
 
 @owners
-def test_it_opens_nothing_by_a_tick(
+def test_opens_nothing_by_a_tick(
     given: dict[str, GivenExposure], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
     before = plan(given, ticked, has=has)
@@ -117,7 +115,7 @@ def test_it_opens_nothing_by_a_tick(
 
 
 @owners
-def test_it_counts_each_step_in_one_part(
+def test_counts_each_step_in_one_part(
     given: dict[str, GivenExposure], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
     made = plan(given, ticked, has=has)

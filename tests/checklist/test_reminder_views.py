@@ -30,7 +30,7 @@ def planning(reader: Client, day: dt.date) -> Client:
     return reader
 
 
-def test_it_shows_the_days_and_the_lines_to_send(planning: Client, day: dt.date) -> None:
+def test_shows_the_days_and_the_lines_to_send(planning: Client, day: dt.date) -> None:
     page = read(planning.get(ADDRESS))
     written = f"{day.year}年{day.month}月{day.day}日"
     assert written in page.select(".dates")[0].text
@@ -39,7 +39,7 @@ def test_it_shows_the_days_and_the_lines_to_send(planning: Client, day: dt.date)
     assert lines[-1].endswith(f"{settings.SITE_URL}/checklist/plan/")
 
 
-def test_it_answers_with_a_calendar_file(planning: Client, day: dt.date) -> None:
+def test_answers_with_a_calendar_file(planning: Client, day: dt.date) -> None:
     response = planning.post(ADDRESS)
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="anxin.ics"'
@@ -51,7 +51,7 @@ def test_it_answers_with_a_calendar_file(planning: Client, day: dt.date) -> None
     assert all(f"{settings.SITE_URL}/quizzes/refresher/" in event.description.value for event in events[1:])
 
 
-def test_it_names_no_exposure_in_the_file(planning: Client) -> None:
+def test_names_no_exposure_in_the_file(planning: Client) -> None:
     text = planning.post(ADDRESS).content.decode().replace("\r\n ", "")
     events = vobject.readOne(text).vevent_list
     assert {event.summary.value for event in events} == {"安心退群：看一眼清单"}
@@ -59,12 +59,12 @@ def test_it_names_no_exposure_in_the_file(planning: Client) -> None:
     assert "钥匙" not in "".join(event.summary.value for event in events)
 
 
-def test_it_still_offers_the_later_looks_without_a_plan(reader: Client) -> None:
+def test_still_offers_the_later_looks_without_a_plan(reader: Client) -> None:
     page = read(reader.get(ADDRESS))
     assert len(page.select(".dates li")) == 3
     assert "还没有清单" in page.select("main")[0].text
     assert len(vobject.readOne(reader.post(ADDRESS).content.decode()).vevent_list) == 3
 
 
-def test_it_shows_the_way_out_of_an_app_that_downloads_nothing(planning: Client) -> None:
+def test_shows_the_way_out_of_an_app_that_downloads_nothing(planning: Client) -> None:
     assert read(planning.get(ADDRESS)).select('main a[href="/checklist/carry/"]')

@@ -32,7 +32,7 @@ def events(days: list[Reminder]) -> list[vobject.base.Component]:
     return list(getattr(file, "vevent_list", []))
 
 
-def test_it_reminds_of_tonight_at_eight() -> None:
+def test_reminds_of_tonight_at_eight() -> None:
     [reminder] = reminders(keep_diary=("tonight", TODAY))
     assert (reminder.day, reminder.evening, len(reminder.titles)) == (TODAY, True, 1)
     [event] = events([reminder])
@@ -40,13 +40,13 @@ def test_it_reminds_of_tonight_at_eight() -> None:
     assert event.dtstart.value.astimezone(CHINA).hour == 20
 
 
-def test_it_reminds_tomorrow_once_it_is_past_eight() -> None:
+def test_reminds_tomorrow_once_it_is_past_eight() -> None:
     late = NOON.replace(hour=20, minute=1)
     [reminder] = reminders(late, keep_diary=("tonight", TODAY))
     assert (reminder.day, reminder.evening) == (TODAY + dt.timedelta(days=1), False)
 
 
-def test_it_reminds_of_a_chosen_day_at_nine() -> None:
+def test_reminds_of_a_chosen_day_at_nine() -> None:
     day = TODAY + dt.timedelta(days=40)
     [event] = events(reminders(keep_diary=("day", day)))
     assert event.dtstart.value.astimezone(CHINA) == dt.datetime.combine(day, dt.time(9), CHINA)
@@ -59,13 +59,13 @@ def test_no_alarm_comes_after_the_start_of_its_event_or_for_a_whole_day(file: by
         assert event.valarm.trigger.value <= dt.timedelta()
 
 
-def test_it_takes_the_day_in_china_not_that_of_the_server() -> None:
+def test_takes_the_day_in_china_not_that_of_the_server() -> None:
     early = dt.datetime(2026, 11, 21, 17, 0, tzinfo=dt.UTC)  # 1 in the morning of the 22nd
     [reminder] = reminders(early, keep_diary=("tonight", TODAY))
     assert (reminder.day, reminder.evening) == (TODAY, True)
 
 
-def test_it_makes_one_event_of_the_steps_of_one_day() -> None:
+def test_makes_one_event_of_the_steps_of_one_day() -> None:
     day = TODAY + dt.timedelta(days=2)
     both = reminders(keep_diary=("day", day), shut_bell=("day", day), walk_again=("day", day + dt.timedelta(days=1)))
     assert [len(reminder.titles) for reminder in both] == [2, 1]
@@ -73,13 +73,13 @@ def test_it_makes_one_event_of_the_steps_of_one_day() -> None:
     assert all(title in first.description.value for title in both[0].titles)
 
 
-def test_it_waits_with_a_step_until_the_one_before_it() -> None:
+def test_waits_with_a_step_until_the_one_before_it() -> None:
     sooner, later = TODAY + dt.timedelta(days=1), TODAY + dt.timedelta(days=5)
     days = reminders(keep_diary=("day", later), say_goodbye=("day", sooner))
     assert [(reminder.day, len(reminder.titles)) for reminder in days] == [(later, 2)]
 
 
-def test_it_has_nothing_to_remind_of_what_is_done_open_or_due() -> None:
+def test_has_nothing_to_remind_of_what_is_done_open_or_due() -> None:
     yesterday = TODAY - dt.timedelta(days=1)
     assert reminders(keep_diary=("done", TODAY), shut_bell=("tonight", yesterday), walk_again=("day", TODAY)) == []
 
@@ -90,7 +90,7 @@ def test_a_follow_up_is_reminded_of_on_its_day() -> None:
     assert (reminder.day, reminder.evening) == (TODAY + dt.timedelta(days=28), False)
 
 
-def test_it_looks_again_after_one_three_and_six_months() -> None:
+def test_looks_again_after_one_three_and_six_months() -> None:
     assert [look.day for look in looks(dt.date(2026, 8, 31))] == [
         dt.date(2026, 9, 30),
         dt.date(2026, 11, 30),
@@ -99,13 +99,13 @@ def test_it_looks_again_after_one_three_and_six_months() -> None:
     assert all("https://example.org/quizzes/refresher/" in event.description.value for event in events(looks(TODAY)))
 
 
-def test_it_does_not_look_again_on_a_day_that_steps_are_for() -> None:
+def test_does_not_look_again_on_a_day_that_steps_are_for() -> None:
     taken = [dt.date(2026, 11, 30)]
     assert [look.number for look in looks(dt.date(2026, 8, 31), taken)] == [1, 6]
 
 
 @given(st.dates(dt.date(2024, 1, 1), dt.date(2090, 1, 1)))
-def test_it_looks_again_within_a_day_of_the_month(today: dt.date) -> None:
+def test_looks_again_within_a_day_of_the_month(today: dt.date) -> None:
     first, second, third = (look.day for look in looks(today))
     assert 28 <= (first - today).days <= 31
     assert today < first < second < third <= today + dt.timedelta(days=184)
@@ -120,7 +120,7 @@ def file() -> bytes:
     )
 
 
-def test_it_writes_lines_as_the_standard_asks(file: bytes) -> None:
+def test_writes_lines_as_the_standard_asks(file: bytes) -> None:
     assert file.startswith(b"BEGIN:VCALENDAR\r\n")
     assert file.endswith(b"END:VCALENDAR\r\n")
     lines = file.split(b"\r\n")
@@ -128,12 +128,12 @@ def test_it_writes_lines_as_the_standard_asks(file: bytes) -> None:
     assert file.decode("utf-8")
 
 
-def test_it_keeps_every_word_whole(file: bytes) -> None:
+def test_keeps_every_word_whole(file: bytes) -> None:
     first = vobject.readOne(file.decode()).vevent_list[0]
     assert "改密码，再改一次；" * 8 in first.description.value.replace("\n", "")
 
 
-def test_it_says_the_same_title_for_all_and_rings(file: bytes) -> None:
+def test_says_the_same_title_for_all_and_rings(file: bytes) -> None:
     found = vobject.readOne(file.decode()).vevent_list
     assert {event.summary.value for event in found} == {TITLE}
     assert {event.valarm.action.value for event in found} == {"DISPLAY"}
@@ -141,7 +141,7 @@ def test_it_says_the_same_title_for_all_and_rings(file: bytes) -> None:
     assert {event.contents["class"][0].value for event in found} == {"PRIVATE"}
 
 
-def test_it_names_events_by_day_and_nobody(file: bytes) -> None:
+def test_names_events_by_day_and_nobody(file: bytes) -> None:
     ids = [event.uid.value for event in vobject.readOne(file.decode()).vevent_list]
     assert ids == [
         "steps-20261124@example.org",

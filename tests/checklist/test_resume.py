@@ -75,13 +75,13 @@ def seal(packed: bytes) -> str:
 # There and back
 
 
-def test_it_brings_what_it_was_given() -> None:
+def test_brings_what_it_was_given() -> None:
     carried = read_link(make_link(PLAN, HOUSE, SECRET, NOW), HOUSE, [SECRET], NOW)
     assert carried.state == PLAN
     assert carried.made == NOW
 
 
-def test_it_reads_what_was_compressed_with_the_dictionary_of_this_format() -> None:
+def test_reads_what_was_compressed_with_the_dictionary_of_this_format() -> None:
     """Fails where the dictionary changes without another first byte: links that are out would no longer open."""
     packed = bytes.fromhex("0303ca9bc2448d81fc8a72a02aa039d97a9600")
     assert packed[0] == resume_link.COMPRESSED
@@ -90,16 +90,16 @@ def test_it_reads_what_was_compressed_with_the_dictionary_of_this_format() -> No
 
 
 @given(plans(HOUSE))
-def test_it_brings_any_plan(state: ReaderState) -> None:
+def test_brings_any_plan(state: ReaderState) -> None:
     assert unpack(pack(state, HOUSE), HOUSE) == state
 
 
 @given(plans(wire_ids.current()))
-def test_it_brings_any_plan_of_real_ids(state: ReaderState) -> None:
+def test_brings_any_plan_of_real_ids(state: ReaderState) -> None:
     assert unpack(pack(state, wire_ids.current()), wire_ids.current()) == state
 
 
-def test_it_tells_no_list_from_an_empty_one() -> None:
+def test_tells_no_list_from_an_empty_one() -> None:
     for state in (
         NOTHING,
         NOTHING._replace(given={}),
@@ -110,12 +110,12 @@ def test_it_tells_no_list_from_an_empty_one() -> None:
 
 
 @pytest.mark.parametrize("day", [dt.date(2020, 1, 1), dt.date(2147, 9, 16)])
-def test_it_brings_any_day_that_a_cookie_can_hold(day: dt.date) -> None:
+def test_brings_any_day_that_a_cookie_can_hold(day: dt.date) -> None:
     state = NOTHING._replace(ticks={"call-smith": Tick(TickState.DONE, day)})
     assert unpack(pack(state, HOUSE), HOUSE) == state
 
 
-def test_it_holds_the_text_of_the_cookies() -> None:
+def test_holds_the_text_of_the_cookies() -> None:
     """Short enough not to be compressed."""
     one = NOTHING._replace(ticks={"say-goodbye": PLAN.ticks["say-goodbye"]})
     assert pack(one, HOUSE) == bytes([resume_link.PLAIN]) + b"  y20k.9"
@@ -126,7 +126,7 @@ def test_it_holds_the_text_of_the_cookies() -> None:
 
 @given(st.data())
 @settings(max_examples=200)
-def test_it_refuses_a_link_with_any_sign_changed(data: st.DataObject) -> None:
+def test_refuses_a_link_with_any_sign_changed(data: st.DataObject) -> None:
     token = make_link(data.draw(plans(HOUSE)), HOUSE, SECRET, NOW)
     place = data.draw(st.integers(0, len(token) - 1))
     char = data.draw(st.one_of(st.sampled_from("ABCxyz019-_=+/ ."), st.characters(codec="utf-8")))
@@ -135,45 +135,45 @@ def test_it_refuses_a_link_with_any_sign_changed(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("cut", [0, 1, 7, 60, -1])
-def test_it_refuses_a_link_that_was_cut_off(cut: int) -> None:
+def test_refuses_a_link_that_was_cut_off(cut: int) -> None:
     assert fault(make_link(PLAN, HOUSE, SECRET, NOW)[:cut]) is LinkFault.ALTERED
 
 
 @given(st.text(max_size=500))
-def test_it_refuses_whatever_was_made_up(token: str) -> None:
+def test_refuses_whatever_was_made_up(token: str) -> None:
     assert fault(token) is LinkFault.ALTERED
 
 
 @pytest.mark.parametrize("more", ["=", "==", "\n", " ", "A", "AAAA"])
-def test_it_refuses_a_link_with_something_behind_it(more: str) -> None:
+def test_refuses_a_link_with_something_behind_it(more: str) -> None:
     assert fault(make_link(PLAN, HOUSE, SECRET, NOW) + more) is LinkFault.ALTERED
 
 
-def test_it_refuses_a_link_made_with_a_secret_of_others() -> None:
+def test_refuses_a_link_made_with_a_secret_of_others() -> None:
     assert fault(make_link(PLAN, HOUSE, OTHERS, NOW)) is LinkFault.ALTERED
 
 
-def test_it_reads_a_link_made_before_the_secret_rotated() -> None:
+def test_reads_a_link_made_before_the_secret_rotated() -> None:
     token = make_link(PLAN, HOUSE, OLDER, NOW)
     assert read_link(token, HOUSE, [SECRET, OLDER], NOW).state == PLAN
     assert fault(token) is LinkFault.ALTERED
 
 
-def test_it_holds_for_ninety_days() -> None:
+def test_holds_for_ninety_days() -> None:
     token = make_link(PLAN, HOUSE, SECRET, NOW)
     assert read_link(token, HOUSE, [SECRET], NOW + KEPT_FOR).state == PLAN
     assert fault(token, now=NOW + dt.timedelta(days=91)) is LinkFault.EXPIRED
     assert dt.timedelta(days=90) == KEPT_FOR
 
 
-def test_it_refuses_a_link_of_the_day_after_tomorrow() -> None:
+def test_refuses_a_link_of_the_day_after_tomorrow() -> None:
     token = make_link(PLAN, HOUSE, SECRET, NOW)
     assert read_link(token, HOUSE, [SECRET], NOW - dt.timedelta(hours=23)).state == PLAN
     assert fault(token, now=NOW - dt.timedelta(hours=25)) is LinkFault.AHEAD
 
 
 @pytest.mark.parametrize("form", [4, 255])
-def test_it_says_when_a_later_format_was_used(form: int) -> None:
+def test_says_when_a_later_format_was_used(form: int) -> None:
     assert fault(seal(bytes([form]) + b"  d1xw.1")) is LinkFault.NEWER
 
 
@@ -184,18 +184,18 @@ def test_it_says_when_a_later_format_was_used(form: int) -> None:
         b"\x01" + (1 << 10 | 1 << 11 | 1 << 19).to_bytes(3, "big"),  # as 0.2.0 wrote: a tick, and no day
     ],
 )
-def test_it_refuses_text_that_no_release_wrote(packed: bytes) -> None:
+def test_refuses_text_that_no_release_wrote(packed: bytes) -> None:
     assert fault(seal(packed)) in (LinkFault.ALTERED, LinkFault.NEWER)
 
 
-def test_it_unpacks_no_more_than_a_plan_can_hold() -> None:
+def test_unpacks_no_more_than_a_plan_can_hold() -> None:
     compressor = zlib.compressobj(9, wbits=-15, zdict=resume_link.DICTIONARY)
     bomb = compressor.compress(b"1" * 10_000_000) + compressor.flush()
     assert len(resume_link._decompress(bomb)) == resume_link.LONGEST
 
 
 @given(st.binary(max_size=200))
-def test_it_reads_or_refuses_whatever_bytes_it_is_given(packed: bytes) -> None:
+def test_reads_or_refuses_whatever_bytes_it_is_given(packed: bytes) -> None:
     try:
         state = unpack(packed, HOUSE)
     except ResumeError:
@@ -204,20 +204,20 @@ def test_it_reads_or_refuses_whatever_bytes_it_is_given(packed: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", ["exposures", "steps", "has"])
-def test_it_says_when_a_later_release_knew_more(kind: str) -> None:
+def test_says_when_a_later_release_knew_more(kind: str) -> None:
     held = getattr(HOUSE, kind)
     older = {id: held.numbers[id] for id in list(held.numbers)[:-1]}
     wire = HOUSE._replace(**{kind: WireTable(older, frozenset(older))})
     assert fault(make_link(PLAN, HOUSE, SECRET, NOW), wire=wire) is LinkFault.NEWER
 
 
-def test_it_leaves_out_what_was_removed_since() -> None:
+def test_leaves_out_what_was_removed_since() -> None:
     wire = HOUSE._replace(steps=replace(HOUSE.steps, known=frozenset({"call-smith"})))
     carried = read_link(make_link(PLAN, HOUSE, SECRET, NOW), wire, [SECRET], NOW)
     assert carried.state == PLAN._replace(ticks={"call-smith": PLAN.ticks["call-smith"]})
 
 
-def test_it_is_encrypted_by_a_key_of_its_own() -> None:
+def test_is_encrypted_by_a_key_of_its_own() -> None:
     first, second = (make_link(PLAN, HOUSE, SECRET, NOW) for _ in range(2))
     assert first != second
     assert key_of(SECRET, resume_link.LABEL) != key_of(OLDER, resume_link.LABEL)
@@ -261,7 +261,7 @@ def test_its_code_is_coarse_enough_for_a_camera(steps: int, exposures: int, days
     assert max(versions) <= version
 
 
-def test_it_has_room_for_steps_to_come() -> None:
+def test_has_room_for_steps_to_come() -> None:
     """120 steps of different days fit the token that `read_link` accepts."""
     more = WireIds(
         exposures=table(**{f"exposure_{place}": place for place in range(1, 61)}),

@@ -58,7 +58,7 @@ def words(response: Any) -> str:
 # The page that makes the link
 
 
-def test_it_makes_a_link_that_brings_the_plan(reader: Client) -> None:
+def test_makes_a_link_that_brings_the_plan(reader: Client) -> None:
     page = read(with_cookies(PLAN).get(CARRY))
     link = urlsplit(page.select("textarea")[0].text.strip())
     assert f"{link.scheme}://{link.netloc}" == django_settings.SITE_URL
@@ -66,7 +66,7 @@ def test_it_makes_a_link_that_brings_the_plan(reader: Client) -> None:
     assert plan_in(kept(reader)) == plan_in(PLAN)
 
 
-def test_it_shows_the_link_as_a_code_too() -> None:
+def test_shows_the_link_as_a_code_too() -> None:
     client = with_cookies(PLAN)
     page = read(client.get(CARRY))
     [image] = page.select("img.qr")
@@ -78,32 +78,32 @@ def test_it_shows_the_link_as_a_code_too() -> None:
     assert int(segno.make_qr(code.text).version) <= 10
 
 
-def test_it_draws_no_code_of_a_link_that_does_not_open(reader: Client) -> None:
+def test_draws_no_code_of_a_link_that_does_not_open(reader: Client) -> None:
     assert reader.get("/checklist/resume/anything/code.png").status_code == 404
     assert reader.get(f"{address(PLAN)[:-9]}/code.png").status_code == 404
 
 
-def test_it_says_what_is_in_the_link_and_how_long_it_holds() -> None:
+def test_says_what_is_in_the_link_and_how_long_it_holds() -> None:
     said = words(with_cookies(PLAN).get(CARRY))
     until = timezone.localdate() + dt.timedelta(days=90)
     assert "里面有你的答案，别发到群里" in said
     assert f"{until.year}年{until.month}月{until.day}日" in said
 
 
-def test_it_keeps_nothing_when_it_makes_a_link() -> None:
+def test_keeps_nothing_when_it_makes_a_link() -> None:
     response = with_cookies(PLAN).get(CARRY)
     assert not response.cookies
     assert response["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize("cookies", [{}, {"has": "lantern"}, {"look": "large"}, {"q.lantern": "dark.yes"}], ids=str)
-def test_it_says_when_there_is_nothing_to_carry(cookies: dict[str, str]) -> None:
+def test_says_when_there_is_nothing_to_carry(cookies: dict[str, str]) -> None:
     response = with_cookies(cookies).get(CARRY)
     assert "还没有清单" in words(response)
     assert not read(response).select("textarea, .qr")
 
 
-def test_it_puts_the_site_s_own_address_into_the_link(settings: Settings) -> None:
+def test_puts_the_site_s_own_address_into_the_link(settings: Settings) -> None:
     settings.SITE_URL, settings.ALLOWED_HOSTS = "https://example.org", ["other.example"]
     settings.COOKIE_PREFIX = ""
     page = read(with_cookies(PLAN).get(CARRY, headers={"host": "other.example"}))
@@ -113,7 +113,7 @@ def test_it_puts_the_site_s_own_address_into_the_link(settings: Settings) -> Non
 # The address that brings it
 
 
-def test_it_shows_what_it_brings_and_changes_nothing(reader: Client) -> None:
+def test_shows_what_it_brings_and_changes_nothing(reader: Client) -> None:
     response = reader.get(address(PLAN))
     assert not response.cookies
     said = words(response)
@@ -124,7 +124,7 @@ def test_it_shows_what_it_brings_and_changes_nothing(reader: Client) -> None:
     assert [button.text for button in read(response).select("main button")] == ["用这一份"]
 
 
-def test_it_shows_what_would_be_replaced() -> None:
+def test_shows_what_would_be_replaced() -> None:
     response = with_cookies(ANOTHER).get(address(PLAN))
     assert not response.cookies
     [brought, here] = read(response).select("main .summary")
@@ -133,7 +133,7 @@ def test_it_shows_what_would_be_replaced() -> None:
     assert read(response).select('main a[href="/checklist/plan/"]')[0].text == "留着这台的"
 
 
-def test_it_puts_both_plans_together() -> None:
+def test_puts_both_plans_together() -> None:
     client = with_cookies(ANOTHER)
     before = client.get("/checklist/plan/")
     assert read(client.get(address(PLAN))).select_one("main form button[name=together]")
@@ -143,7 +143,7 @@ def test_it_puts_both_plans_together() -> None:
     assert {str(row["id"]) for row in read(before).select('#plan [id^="step-"]')} <= shown
 
 
-def test_it_takes_the_plan_over_in_place_of_the_one_here() -> None:
+def test_takes_the_plan_over_in_place_of_the_one_here() -> None:
     client = with_cookies(ANOTHER | {"look": "large", "q.lantern": "dark.yes"})
     response = client.post(address(PLAN))
     assert (response.status_code, response["Location"]) == (302, "/checklist/plan/?kept")
@@ -154,12 +154,12 @@ def test_it_takes_the_plan_over_in_place_of_the_one_here() -> None:
     assert kept(client).keys() == {"exposures", "s.all", *others}
 
 
-def test_it_takes_over_a_plan_with_nothing_given(reader: Client) -> None:
+def test_takes_over_a_plan_with_nothing_given(reader: Client) -> None:
     reader.post(address({"exposures": "-"}))
     assert kept(reader) == {"exposures": "-"}
 
 
-def test_it_takes_a_plan_over_only_from_our_own_page() -> None:
+def test_takes_a_plan_over_only_from_our_own_page() -> None:
     client = Client(headers={"sec-fetch-site": "cross-site"}, enforce_csrf_checks=True)
     response = client.post(address(PLAN))
     assert response.status_code == 403
@@ -167,7 +167,7 @@ def test_it_takes_a_plan_over_only_from_our_own_page() -> None:
 
 
 @pytest.mark.parametrize("end", ["。", "，", "/。", "！/", "）。", "”", "%E3%80%82", " ", "\u200b"])
-def test_it_opens_a_link_with_the_punctuation_of_the_sentence_around_it(reader: Client, end: str) -> None:
+def test_opens_a_link_with_the_punctuation_of_the_sentence_around_it(reader: Client, end: str) -> None:
     response = reader.get(address(PLAN).removesuffix("/") + end, follow=True)
     assert [button.text for button in read(response).select("main button")] == ["用这一份"]
 
@@ -183,7 +183,7 @@ def test_it_opens_a_link_with_the_punctuation_of_the_sentence_around_it(reader: 
     ],
     ids=["cut", "made up", "of others", "old"],
 )
-def test_it_says_why_a_link_does_not_open_and_changes_nothing(spoilt: Any, sentence: str, method: str) -> None:
+def test_says_why_a_link_does_not_open_and_changes_nothing(spoilt: Any, sentence: str, method: str) -> None:
     client = with_cookies(ANOTHER)
     response = getattr(client, method)(spoilt())
     assert response.status_code == 200
@@ -193,7 +193,7 @@ def test_it_says_why_a_link_does_not_open_and_changes_nothing(spoilt: Any, sente
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_it_says_that_a_link_is_of_a_newer_version(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+def test_says_that_a_link_is_of_a_newer_version(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     with monkeypatch.context() as later:
         later.setattr("checklist.resume.link.PLAIN", 4)
         later.setattr("checklist.resume.link.COMPRESSED", 5)
@@ -204,7 +204,7 @@ def test_it_says_that_a_link_is_of_a_newer_version(monkeypatch: pytest.MonkeyPat
     assert kept(client) == ANOTHER
 
 
-def test_it_opens_a_link_made_before_the_secret_rotated(reader: Client, settings: Settings) -> None:
+def test_opens_a_link_made_before_the_secret_rotated(reader: Client, settings: Settings) -> None:
     link = address(PLAN)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "rotated " * 8
@@ -212,7 +212,7 @@ def test_it_opens_a_link_made_before_the_secret_rotated(reader: Client, settings
     assert plan_in(kept(reader)) == plan_in(PLAN)
 
 
-def test_it_refuses_that_link_once_the_older_secret_is_dropped_and_keeps_the_plan_that_is_here(
+def test_refuses_that_link_once_the_older_secret_is_dropped_and_keeps_the_plan_that_is_here(
     settings: Settings,
 ) -> None:
     link, client = address(PLAN), with_cookies(ANOTHER)
@@ -225,7 +225,7 @@ def test_it_refuses_that_link_once_the_older_secret_is_dropped_and_keeps_the_pla
     assert words(client.get("/checklist/plan/")) == before, "no secret stands between a reader and her progress"
 
 
-def test_it_tells_no_page_where_the_reader_came_from(reader: Client) -> None:
+def test_tells_no_page_where_the_reader_came_from(reader: Client) -> None:
     for link in (address(PLAN), address(PLAN)[:-9] + "/"):
         page = read(reader.get(link))
         assert [meta["content"] for meta in page.select("meta[name=referrer]")] == ["origin"]
@@ -235,7 +235,7 @@ def test_it_tells_no_page_where_the_reader_came_from(reader: Client) -> None:
 # Cookies of release 0.2.0, and former ids
 
 
-def test_it_replaces_a_cookie_of_0_2_0_when_its_step_is_touched() -> None:
+def test_replaces_a_cookie_of_0_2_0_when_its_step_is_touched() -> None:
     client = with_cookies(PLAN)
     client.post("/checklist/steps/keep-diary/", {"state": "skip"})
     client.get("/checklist/plan/")
@@ -262,7 +262,7 @@ def renamed(tiny: object) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("renamed")
-def test_it_knows_the_former_id_of_a_step_in_cookies_forms_and_addresses() -> None:
+def test_knows_the_former_id_of_a_step_in_cookies_forms_and_addresses() -> None:
     client = with_cookies({"exposures": "or.old-key", "s.old-diary": "d1xv"})
     assert {row["id"] for row in read(client.get("/checklist/plan/")).select(".items.done li")} == {"step-keep-diary"}
     moved = client.get("/checklist/steps/old-diary/")
@@ -274,7 +274,7 @@ def test_it_knows_the_former_id_of_a_step_in_cookies_forms_and_addresses() -> No
 
 
 @pytest.mark.usefixtures("renamed")
-def test_it_knows_the_former_id_of_an_exposure_in_cookies_and_forms() -> None:
+def test_knows_the_former_id_of_an_exposure_in_cookies_and_forms() -> None:
     client = with_cookies({"exposures": "or.old-key"})
     rows = read(client.get("/checklist/exposures/")).select("[name=given][checked]")
     assert [row["value"] for row in rows] == ["key-lent"]

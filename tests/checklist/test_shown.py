@@ -31,9 +31,7 @@ def said(reader: Client, shown: str, htmx: bool, **form: str) -> Tag | None:
 
 @pytest.mark.parametrize("htmx", [True, False])
 @pytest.mark.parametrize("form", [{}, {"state": "day", "on": ""}], ids=["kept", "refused"])
-def test_it_names_the_steps_that_came_and_that_left(
-    reader: Client, shown: str, htmx: bool, form: dict[str, str]
-) -> None:
+def test_names_the_steps_that_came_and_that_left(reader: Client, shown: str, htmx: bool, form: dict[str, str]) -> None:
     reader.cookies["exposures"] = "or.key-lent"
     words = said(reader, shown, htmx, **form)
     assert words is not None
@@ -46,15 +44,15 @@ def test_it_names_the_steps_that_came_and_that_left(
 
 
 @pytest.mark.parametrize("htmx", [True, False])
-def test_it_says_nothing_of_a_plan_that_is_the_same(reader: Client, shown: str, htmx: bool) -> None:
+def test_says_nothing_of_a_plan_that_is_the_same(reader: Client, shown: str, htmx: bool) -> None:
     assert said(reader, shown, htmx) is None
 
 
 @pytest.mark.parametrize("older", ["", "no.numbers", "250"])
-def test_it_takes_whatever_a_form_says(reader: Client, shown: str, older: str) -> None:
+def test_takes_whatever_a_form_says(reader: Client, shown: str, older: str) -> None:
     assert (said(reader, older, htmx=True) is None) == (older == "")
 
 
-def test_it_compares_nothing_with_a_plan_that_is_gone(reader: Client, shown: str) -> None:
+def test_compares_nothing_with_a_plan_that_is_gone(reader: Client, shown: str) -> None:
     reader.cookies["exposures"] = ""
     assert said(reader, shown, htmx=True) is None

@@ -31,7 +31,7 @@ def in_days(days: int) -> str:
 # Looking
 
 
-def test_it_explains_a_step_to_anybody(client: Client) -> None:
+def test_explains_a_step_to_anybody(client: Client) -> None:
     response = client.get("/checklist/steps/change-lock/")
     page = read(response)
     assert response["Cache-Control"].startswith("public")
@@ -41,7 +41,7 @@ def test_it_explains_a_step_to_anybody(client: Client) -> None:
     assert page.select('main a[href="/checklist/plan/"]')
 
 
-def test_it_shows_the_same_page_whatever_the_reader_did(client: Client) -> None:
+def test_shows_the_same_page_whatever_the_reader_did(client: Client) -> None:
     stranger = client.get(ADDRESS).content
     client.cookies.load({"exposures": "or.bell-open", COOKIE: "d1xx"})
     assert Client(cookies=client.cookies).get(ADDRESS).content == stranger
@@ -50,7 +50,7 @@ def test_it_shows_the_same_page_whatever_the_reader_did(client: Client) -> None:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("step", ["nowhere", "Keep-diary"])
-def test_it_does_not_know_other_steps(reader: Client, method: str, step: str) -> None:
+def test_does_not_know_other_steps(reader: Client, method: str, step: str) -> None:
     response = getattr(reader, method)(f"/checklist/steps/{step}/", {"state": "done"})
     assert response.status_code == 404
     assert not response.cookies
@@ -60,7 +60,7 @@ def test_it_does_not_know_other_steps(reader: Client, method: str, step: str) ->
 
 
 @pytest.mark.parametrize(("state", "letter"), [("done", "d"), ("tonight", "t"), ("skip", "x")])
-def test_it_keeps_the_wanted_state_with_the_day(owner: Client, state: str, letter: str) -> None:
+def test_keeps_the_wanted_state_with_the_day(owner: Client, state: str, letter: str) -> None:
     response = owner.post(ADDRESS, {"state": state})
     assert response.status_code == 302
     assert response["Location"].startswith("/checklist/plan/")
@@ -70,32 +70,32 @@ def test_it_keeps_the_wanted_state_with_the_day(owner: Client, state: str, lette
     }
 
 
-def test_it_keeps_the_chosen_day(owner: Client) -> None:
+def test_keeps_the_chosen_day(owner: Client) -> None:
     day = in_days(5)
     assert owner.post(ADDRESS, {"state": "day", "on": day}).cookies[COOKIE].value == "y" + write_day(
         dt.date.fromisoformat(day)
     )
 
 
-def test_it_sets_the_cookie_of_this_step_alone(owner: Client) -> None:
+def test_sets_the_cookie_of_this_step_alone(owner: Client) -> None:
     owner.cookies["s.shut-bell"] = "d1xx"
     assert set(owner.post(ADDRESS, {"state": "done"}).cookies) == {COOKIE, "touched"}
 
 
-def test_it_keeps_a_tick_for_400_days_out_of_reach_of_scripts(owner: Client) -> None:
+def test_keeps_a_tick_for_400_days_out_of_reach_of_scripts(owner: Client) -> None:
     cookie = owner.post(ADDRESS, {"state": "done"}).cookies[COOKIE]
     assert cookie["max-age"] == 400 * 24 * 3600
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
 
 
-def test_it_comes_to_the_same_when_it_is_sent_twice(owner: Client) -> None:
+def test_comes_to_the_same_when_it_is_sent_twice(owner: Client) -> None:
     owner.post(ADDRESS, {"state": "done"})
     once = owner.get("/checklist/plan/").content
     owner.post(ADDRESS, {"state": "done"})
     assert owner.get("/checklist/plan/").content == once
 
 
-def test_it_takes_a_tick_back(owner: Client) -> None:
+def test_takes_a_tick_back(owner: Client) -> None:
     before = owner.get("/checklist/plan/").content
     owner.post(ADDRESS, {"state": "done"})
     response = owner.post(ADDRESS, {"state": "open"})
@@ -104,13 +104,13 @@ def test_it_takes_a_tick_back(owner: Client) -> None:
     assert owner.get("/checklist/plan/").content == before
 
 
-def test_it_loses_no_tick_of_two_tabs(owner: Client) -> None:
+def test_loses_no_tick_of_two_tabs(owner: Client) -> None:
     for step in ("keep-diary", "shut-bell", "say-goodbye"):
         owner.post(f"/checklist/steps/{step}/", {"state": "done"})
     assert len(read(owner.get("/checklist/plan/")).select("#plan li button[value=open]")) == 3
 
 
-def test_it_takes_a_tick_from_one_without_a_plan(reader: Client) -> None:
+def test_takes_a_tick_from_one_without_a_plan(reader: Client) -> None:
     response = reader.post(ADDRESS, {"state": "done"}, follow=True)
     assert read(response).select("#plan")
 
@@ -119,7 +119,7 @@ def test_it_takes_a_tick_from_one_without_a_plan(reader: Client) -> None:
 
 
 @pytest.mark.parametrize("state", ["done", "tonight", "skip", "open"])
-def test_it_answers_htmx_with_the_plan_alone(owner: Client, htmx: dict[str, str], state: str) -> None:
+def test_answers_htmx_with_the_plan_alone(owner: Client, htmx: dict[str, str], state: str) -> None:
     response = owner.post(ADDRESS, {"state": state}, headers=htmx)
     assert response.status_code == 200
     assert not is_whole_page(response)
@@ -129,7 +129,7 @@ def test_it_answers_htmx_with_the_plan_alone(owner: Client, htmx: dict[str, str]
     assert COOKIE in response.cookies
 
 
-def test_it_moves_the_plan_on_at_once(owner: Client, htmx: dict[str, str]) -> None:
+def test_moves_the_plan_on_at_once(owner: Client, htmx: dict[str, str]) -> None:
     before = read(owner.get("/checklist/plan/")).select_one("#plan article[id]")
     after = read(owner.post(ADDRESS, {"state": "done"}, headers=htmx)).select_one("#plan article[id]")
     assert before is not None
@@ -137,20 +137,20 @@ def test_it_moves_the_plan_on_at_once(owner: Client, htmx: dict[str, str]) -> No
     assert (before["id"], after["id"]) == ("step-keep-diary", "step-shut-bell")
 
 
-def test_it_offers_to_undo_what_was_just_ticked(owner: Client, htmx: dict[str, str]) -> None:
+def test_offers_to_undo_what_was_just_ticked(owner: Client, htmx: dict[str, str]) -> None:
     page = read(owner.post(ADDRESS, {"state": "done"}, headers=htmx))
     undo = page.select_one('[data-focus] form button[name=state][value="open"]')
     assert undo is not None
     assert undo.find_parent("form")["action"] == ADDRESS  # type: ignore[index]
 
 
-def test_it_shows_htmx_the_plan_that_a_reload_shows(owner: Client, htmx: dict[str, str]) -> None:
+def test_shows_htmx_the_plan_that_a_reload_shows(owner: Client, htmx: dict[str, str]) -> None:
     swapped = read(owner.post(ADDRESS, {"state": "done"}, headers=htmx)).select('[id^="step-"]')
     reloaded = read(owner.get("/checklist/plan/")).select('#plan [id^="step-"]')
     assert [str(step) for step in swapped] == [str(step) for step in reloaded]
 
 
-def test_it_answers_htmx_with_a_whole_page_when_it_only_looks(owner: Client, htmx: dict[str, str]) -> None:
+def test_answers_htmx_with_a_whole_page_when_it_only_looks(owner: Client, htmx: dict[str, str]) -> None:
     assert is_whole_page(owner.get(ADDRESS, headers=htmx))
 
 
@@ -182,7 +182,7 @@ def wrong(request: pytest.FixtureRequest) -> dict[str, str]:
     return sent | {"on": in_days(int(days))} if sent.get("on", "").startswith("DAYS:") else sent
 
 
-def test_it_says_what_is_wrong_and_loses_nothing(owner: Client, wrong: dict[str, str]) -> None:
+def test_says_what_is_wrong_and_loses_nothing(owner: Client, wrong: dict[str, str]) -> None:
     owner.cookies[COOKIE] = "d1xx"
     owner.cookies["s.shut-bell"] = "d1xx"
     response = owner.post(ADDRESS, wrong)
@@ -195,7 +195,7 @@ def test_it_says_what_is_wrong_and_loses_nothing(owner: Client, wrong: dict[str,
     assert len(page.select("#plan button[value=open]")) == 2
 
 
-def test_it_tells_htmx_what_is_wrong_in_the_plan(owner: Client, htmx: dict[str, str], wrong: dict[str, str]) -> None:
+def test_tells_htmx_what_is_wrong_in_the_plan(owner: Client, htmx: dict[str, str], wrong: dict[str, str]) -> None:
     response = owner.post(ADDRESS, wrong, headers=htmx)
     assert response.status_code == 200
     assert not is_whole_page(response)
@@ -204,7 +204,7 @@ def test_it_tells_htmx_what_is_wrong_in_the_plan(owner: Client, htmx: dict[str, 
 
 
 @pytest.mark.parametrize("by_htmx", [False, True])
-def test_it_keeps_a_day_that_it_refuses_in_its_field(owner: Client, htmx: dict[str, str], by_htmx: bool) -> None:
+def test_keeps_a_day_that_it_refuses_in_its_field(owner: Client, htmx: dict[str, str], by_htmx: bool) -> None:
     day = in_days(500)
     page = read(owner.post(ADDRESS, {"state": "day", "on": day}, headers=htmx if by_htmx else None))
     field = page.select_one("article#step-keep-diary input[name=on]")
@@ -213,11 +213,11 @@ def test_it_keeps_a_day_that_it_refuses_in_its_field(owner: Client, htmx: dict[s
 
 
 @pytest.mark.parametrize("days", [2, 300])
-def test_it_takes_each_day_of_the_year_that_comes(owner: Client, days: int) -> None:
+def test_takes_each_day_of_the_year_that_comes(owner: Client, days: int) -> None:
     assert COOKIE in owner.post(ADDRESS, {"state": "day", "on": in_days(days)}).cookies
 
 
-def test_it_offers_at_once_to_set_aside_what_is_not_for_everybody(client: Client) -> None:
+def test_offers_at_once_to_set_aside_what_is_not_for_everybody(client: Client) -> None:
     page = read(client.get("/checklist/steps/say-goodbye/"))
     [skip] = page.select(".three button[name=state][value=skip]")
     assert skip.find_parent("details") is None
@@ -225,7 +225,7 @@ def test_it_offers_at_once_to_set_aside_what_is_not_for_everybody(client: Client
     assert skip.find_parent("details") is not None
 
 
-def test_it_says_what_it_noted_once_and_offers_to_take_it_back(owner: Client) -> None:
+def test_says_what_it_noted_once_and_offers_to_take_it_back(owner: Client) -> None:
     """Without scripts: at the top of the page that follows, with the next step below it."""
     owner.post(ADDRESS, {"state": "done"})
     page = read(owner.get("/checklist/plan/"))
@@ -240,7 +240,7 @@ def test_it_says_what_it_noted_once_and_offers_to_take_it_back(owner: Client) ->
 
 @pytest.mark.parametrize("state", ["tonight", "skip", "day"])
 @pytest.mark.parametrize("by_htmx", [False, True])
-def test_it_asks_before_it_puts_an_urgent_action_off(
+def test_asks_before_it_puts_an_urgent_action_off(
     reader: Client, htmx: dict[str, str], state: str, by_htmx: bool
 ) -> None:
     reader.cookies["exposures"] = "or.key-lent"
@@ -261,25 +261,25 @@ def test_it_asks_before_it_puts_an_urgent_action_off(
     assert reader.post(URGENT, fields, headers=headers).cookies[step_cookie("call-watch")].value
 
 
-def test_it_asks_nothing_where_an_urgent_action_is_not_due(reader: Client) -> None:
+def test_asks_nothing_where_an_urgent_action_is_not_due(reader: Client) -> None:
     assert step_cookie("call-watch") in reader.post(URGENT, {"state": "skip"}).cookies
 
 
-def test_it_says_first_what_must_be_true(client: Client) -> None:
+def test_says_first_what_must_be_true(client: Client) -> None:
     assert read(client.get("/checklist/steps/burn-copy/")).select_one('.first a[href="/checklist/steps/call-watch/"]')
 
 
-def test_it_leads_from_a_former_step_to_its_procedure(client: Client) -> None:
+def test_leads_from_a_former_step_to_its_procedure(client: Client) -> None:
     response = client.get("/checklist/steps/stop-lending/")
     assert (response.status_code, response["Location"]) == (301, "/checklist/steps/call-watch/#how-stop-lending")
     assert read(client.get("/checklist/steps/call-watch/")).select_one("#how-stop-lending")
 
 
-def test_it_takes_no_wish_to_do_a_step_again(owner: Client) -> None:
+def test_takes_no_wish_to_do_a_step_again(owner: Client) -> None:
     assert COOKIE not in owner.post(ADDRESS, {"state": "again"}).cookies
 
 
-def test_it_leads_on_where_a_menu_is_missing(reader: Client) -> None:
+def test_leads_on_where_a_menu_is_missing(reader: Client) -> None:
     """The guide says so: 找不到 leads to the next step. A page of the guide has none, and only says so."""
     missing = read(reader.get("/checklist/steps/change-lock/")).select_one("details.missing")
     assert missing is not None

@@ -43,13 +43,13 @@ def refused(read: Callable[..., Any], reader: Callable[..., Any], value: str, *a
     ],
 )
 @pytest.mark.parametrize("unset", [None, "", "  "])
-def test_it_takes_the_default_where_nothing_is_set(
+def test_takes_the_default_where_nothing_is_set(
     read: Callable[..., Any], reader: Callable[..., Any], arguments: tuple[Any, ...], default: Any, unset: str | None
 ) -> None:
     assert read(reader, unset, *arguments) == default
 
 
-def test_it_reads_words_without_the_space_around_them(read: Callable[..., Any]) -> None:
+def test_reads_words_without_the_space_around_them(read: Callable[..., Any]) -> None:
     assert read(env.text, "  a neighbour \n") == "a neighbour"
 
 
@@ -66,12 +66,12 @@ def test_it_reads_words_without_the_space_around_them(read: Callable[..., Any]) 
         ("off", False),
     ],
 )
-def test_it_reads_yes_and_no(read: Callable[..., Any], value: str, meant: bool) -> None:
+def test_reads_yes_and_no(read: Callable[..., Any], value: str, meant: bool) -> None:
     assert read(env.flag, value, not meant) is meant
 
 
 @pytest.mark.parametrize("value", ["2", "ja", "tru", "none", "y", "10", "-1"])
-def test_it_refuses_what_is_neither_yes_nor_no(read: Callable[..., Any], value: str) -> None:
+def test_refuses_what_is_neither_yes_nor_no(read: Callable[..., Any], value: str) -> None:
     message = refused(read, env.flag, value)
     assert repr(value) in message
     for allowed in ("true", "false", "yes", "no", "on", "off", "1", "0"):
@@ -79,14 +79,14 @@ def test_it_refuses_what_is_neither_yes_nor_no(read: Callable[..., Any], value: 
 
 
 @pytest.mark.parametrize(("value", "meant"), [("1", 1), ("65535", 65535), (" 80 ", 80), ("0080", 80)])
-def test_it_reads_a_number_within_its_limits(read: Callable[..., Any], value: str, meant: int) -> None:
+def test_reads_a_number_within_its_limits(read: Callable[..., Any], value: str, meant: int) -> None:
     assert read(env.number, value, 8000, 1, 65535) == meant
 
 
 @pytest.mark.parametrize(
     "value", ["0", "65536", "-1", "+1", "1.5", "1e3", "80 80", "http", "٨٠", "²", "1_000", "9" * 30]
 )
-def test_it_refuses_other_numbers(read: Callable[..., Any], value: str) -> None:
+def test_refuses_other_numbers(read: Callable[..., Any], value: str) -> None:
     message = refused(read, env.number, value, 8000, 1, 65535)
     assert repr(value) in message
     assert "from 1 to 65535" in message
@@ -119,7 +119,7 @@ def site(read: Callable[..., Any], value: str | None, listening: str = HERE) -> 
         ("https://192.0.2.7", "https://192.0.2.7", True),
     ],
 )
-def test_it_reads_where_the_site_lives(read: Callable[..., Any], value: str | None, origin: str, https: bool) -> None:
+def test_reads_where_the_site_lives(read: Callable[..., Any], value: str | None, origin: str, https: bool) -> None:
     url = site(read, value)
     assert (url.origin, url.https) == (origin, https)
 
@@ -127,7 +127,7 @@ def test_it_reads_where_the_site_lives(read: Callable[..., Any], value: str | No
 @pytest.mark.parametrize(
     "value", ["http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000", "http://127.0.0.2:8000"]
 )
-def test_it_lets_one_in_by_each_name_of_this_machine(read: Callable[..., Any], value: str) -> None:
+def test_lets_one_in_by_each_name_of_this_machine(read: Callable[..., Any], value: str) -> None:
     url = site(read, value)
     assert url.loopback
     assert set(url.allowed_hosts) >= {
@@ -146,7 +146,7 @@ def test_it_lets_one_in_by_each_name_of_this_machine(read: Callable[..., Any], v
         ("https://[2001:db8::7]", "[2001:db8::7]"),
     ],
 )
-def test_it_lets_one_in_by_the_name_of_the_site_alone(read: Callable[..., Any], value: str, host: str) -> None:
+def test_lets_one_in_by_the_name_of_the_site_alone(read: Callable[..., Any], value: str, host: str) -> None:
     assert site(read, value).allowed_hosts == [host]
 
 
@@ -159,7 +159,7 @@ def test_it_lets_one_in_by_the_name_of_the_site_alone(read: Callable[..., Any], 
         ("http://[fd00::7]:8000", "[fd00::7]"),
     ],
 )
-def test_it_lets_a_phone_look_in_the_local_network(
+def test_lets_a_phone_look_in_the_local_network(
     read: Callable[..., Any], value: str, host: str, listening: str
 ) -> None:
     url = site(read, value, listening)
@@ -168,7 +168,7 @@ def test_it_lets_a_phone_look_in_the_local_network(
 
 
 @pytest.mark.parametrize("listening", [HERE, "127.0.0.2", "::1", "localhost"])
-def test_it_refuses_the_local_network_where_the_server_hears_this_machine_alone(
+def test_refuses_the_local_network_where_the_server_hears_this_machine_alone(
     read: Callable[..., Any], listening: str
 ) -> None:
     with pytest.raises(ImproperlyConfigured, match="HOST="):
@@ -202,7 +202,7 @@ def test_it_refuses_the_local_network_where_the_server_hears_this_machine_alone(
         "http://localhost.evil.example",
     ],
 )
-def test_it_refuses_other_addresses(read: Callable[..., Any], value: str, listening: str) -> None:
+def test_refuses_other_addresses(read: Callable[..., Any], value: str, listening: str) -> None:
     with pytest.raises(ImproperlyConfigured) as error:
         site(read, value, listening)
     message = str(error.value)
@@ -214,7 +214,7 @@ def test_it_refuses_other_addresses(read: Callable[..., Any], value: str, listen
 # PostgreSQL
 
 
-def test_it_reads_a_postgresql_address(read: Callable[..., Any]) -> None:
+def test_reads_a_postgresql_address(read: Callable[..., Any]) -> None:
     database = read(env.postgresql, "postgres://reader:p%40ss@db.example.org:5433/site")
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert [database[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
@@ -226,7 +226,7 @@ def test_it_reads_a_postgresql_address(read: Callable[..., Any]) -> None:
     ]
 
 
-def test_it_waits_a_second_for_postgresql_and_keeps_no_connection(read: Callable[..., Any]) -> None:
+def test_waits_a_second_for_postgresql_and_keeps_no_connection(read: Callable[..., Any]) -> None:
     database = read(env.postgresql, "postgresql:///site")
     assert database["CONN_MAX_AGE"] == 0
     assert database["OPTIONS"]["connect_timeout"] == 1
@@ -235,7 +235,7 @@ def test_it_waits_a_second_for_postgresql_and_keeps_no_connection(read: Callable
 
 
 @pytest.mark.parametrize("value", [None, ""])
-def test_it_names_no_postgresql_where_the_setting_is_empty(read: Callable[..., Any], value: str | None) -> None:
+def test_names_no_postgresql_where_the_setting_is_empty(read: Callable[..., Any], value: str | None) -> None:
     assert read(env.postgresql, value) is None
 
 
@@ -243,19 +243,19 @@ def test_it_names_no_postgresql_where_the_setting_is_empty(read: Callable[..., A
     "value",
     ["mysql://user:secret@host/site", "postgres://user:secret@host", "site.db", "postgres://user:secret@host:x/site"],
 )
-def test_it_refuses_what_is_no_postgresql_without_showing_the_password(read: Callable[..., Any], value: str) -> None:
+def test_refuses_what_is_no_postgresql_without_showing_the_password(read: Callable[..., Any], value: str) -> None:
     assert "secret" not in refused(read, env.postgresql, value)
 
 
 # Secrets
 
 
-def test_it_reads_secrets_with_white_space_between_them(read: Callable[..., Any]) -> None:
+def test_reads_secrets_with_white_space_between_them(read: Callable[..., Any]) -> None:
     assert read(env.secrets, " first-one  second-one\n", 9) == ["first-one", "second-one"]
     assert read(env.secrets, None, 9) == []
 
 
-def test_it_refuses_a_secret_that_is_too_short_and_shows_none(read: Callable[..., Any]) -> None:
+def test_refuses_a_secret_that_is_too_short_and_shows_none(read: Callable[..., Any]) -> None:
     message = refused(read, env.secrets, "long-enough short-one", 10)
     assert message.endswith("saw '9 characters in place 2'; allowed: 10 or more random ones for each")
     assert "short-one" not in message

@@ -40,7 +40,7 @@ def serving(**environment: str) -> override_settings:
 # One setting decides the surroundings
 
 
-def test_it_serves_this_machine_by_default() -> None:
+def test_serves_this_machine_by_default() -> None:
     settings = settings_of()
     assert settings["SITE_URL"] == "http://127.0.0.1:8000"
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["http://127.0.0.1:8000"]
@@ -51,11 +51,11 @@ def test_it_serves_this_machine_by_default() -> None:
     assert settings["ADMINS"] == []
 
 
-def test_it_follows_the_port() -> None:
+def test_follows_the_port() -> None:
     assert settings_of(PORT="8123")["SITE_URL"] == "http://127.0.0.1:8123"
 
 
-def test_it_takes_hosts_origins_cookies_and_hsts_from_an_https_address() -> None:
+def test_takes_hosts_origins_cookies_and_hsts_from_an_https_address() -> None:
     settings = settings_of(SITE_URL=HTTPS)
     assert settings["ALLOWED_HOSTS"] == ["example.org"]
     assert settings["CSRF_TRUSTED_ORIGINS"] == [HTTPS]
@@ -68,13 +68,13 @@ def test_it_takes_hosts_origins_cookies_and_hsts_from_an_https_address() -> None
     assert not settings["SECURE_SSL_REDIRECT"]
 
 
-def test_it_believes_a_proxy_only_when_it_is_told_to() -> None:
+def test_believes_a_proxy_only_when_it_is_told_to() -> None:
     assert "SECURE_PROXY_SSL_HEADER" not in settings_of(SITE_URL=HTTPS)
     trusting = settings_of(SITE_URL=HTTPS, TRUST_PROXY="1")
     assert trusting["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
 
 
-def test_it_passes_djangos_check_of_a_deployment() -> None:
+def test_passes_djangos_check_of_a_deployment() -> None:
     # All but the editorial checks, which depend on the age of pages.
     tags = ["security", "caches", "content", "models", "urls", "templates", "staticfiles"]
     with serving(SITE_URL=HTTPS):
@@ -96,25 +96,25 @@ def test_it_passes_djangos_check_of_a_deployment() -> None:
     ],
     ids=str,
 )
-def test_it_refuses_an_invalid_value(wrong: dict[str, str]) -> None:
+def test_refuses_an_invalid_value(wrong: dict[str, str]) -> None:
     [(name, value)] = wrong.items()
     with pytest.raises(ImproperlyConfigured, match=re.escape(f"{name}: saw {value!r}; allowed: ")):
         settings_of(**wrong)
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "SECRET_KEY_FALLBACKS"])
-def test_it_refuses_a_short_secret_and_does_not_show_it(name: str) -> None:
+def test_refuses_a_short_secret_and_does_not_show_it(name: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"^{name}: ") as error:
         settings_of(**{name: "hunter2hunter2"})
     assert "hunter2" not in str(error.value)
 
 
-def test_it_refuses_to_start_without_a_secret(tmp_path: Path) -> None:
+def test_refuses_to_start_without_a_secret(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
         settings_of(SECRET_KEY="", VAR_DIR=str(tmp_path))
 
 
-def test_it_reads_the_secret_from_its_file(tmp_path: Path) -> None:
+def test_reads_the_secret_from_its_file(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("a secret of our own " * 4 + "\n")
     settings = settings_of(SECRET_KEY="", VAR_DIR=str(tmp_path))
     assert settings["SECRET_KEY"] == ("a secret of our own " * 4).strip()
@@ -132,7 +132,7 @@ def secure_reader() -> Client:
     return reader(**{"x-forwarded-proto": "https"})
 
 
-def test_it_keeps_cookies_that_no_other_host_can_set_or_read() -> None:
+def test_keeps_cookies_that_no_other_host_can_set_or_read() -> None:
     with serving(SITE_URL=HTTPS, TRUST_PROXY="1"):
         secure = secure_reader()
         answers = [
@@ -155,7 +155,7 @@ def test_it_keeps_cookies_that_no_other_host_can_set_or_read() -> None:
             assert cookie["max-age"] == (0 if cookies is erased else 400 * 24 * 3600), name
 
 
-def test_it_reads_no_cookie_that_lacks_the_prefix() -> None:
+def test_reads_no_cookie_that_lacks_the_prefix() -> None:
     with serving(SITE_URL=HTTPS):
         client = reader()
         client.cookies["look"] = "large"
@@ -165,7 +165,7 @@ def test_it_reads_no_cookie_that_lacks_the_prefix() -> None:
 
 
 @pytest.mark.parametrize("first", ["http", "https"])
-def test_it_asks_for_https_on_each_page_whoever_came_first(first: str) -> None:
+def test_asks_for_https_on_each_page_whoever_came_first(first: str) -> None:
     with serving(SITE_URL=HTTPS, TRUST_PROXY="1"):
         plain, secure = reader(), secure_reader()
         secure.handler = plain.handler  # one page cache for both
@@ -178,14 +178,14 @@ def test_it_asks_for_https_on_each_page_whoever_came_first(first: str) -> None:
 
 
 @pytest.mark.parametrize("trust", ["0", "1"])
-def test_it_takes_forms_of_its_own_origin_behind_a_proxy(trust: str) -> None:
+def test_takes_forms_of_its_own_origin_behind_a_proxy(trust: str) -> None:
     with serving(SITE_URL=HTTPS, TRUST_PROXY=trust):
         strict = Client(SERVER_NAME="example.org", enforce_csrf_checks=True)
         origins = {HTTPS: 302, "http://evil.example": 403, "null": 403}
         assert {origin: strict.post("/look/", headers={"origin": origin}).status_code for origin in origins} == origins
 
 
-def test_it_names_itself_by_its_address_and_knows_no_other_host() -> None:
+def test_names_itself_by_its_address_and_knows_no_other_host() -> None:
     with serving(SITE_URL=HTTPS):
         page, robots, sitemap = (
             reader().get(address).content.decode() for address in ("/about/", "/robots.txt", "/sitemap.xml")
@@ -213,24 +213,24 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return root, path
 
 
-def test_it_starts_with_content_that_is_right(python: Python) -> None:
+def test_starts_with_content_that_is_right(python: Python) -> None:
     done = python("-c", "import config.wsgi")
     assert done.returncode == 0, done.stderr
 
 
-def test_it_does_not_start_with_an_invalid_value(python: Python) -> None:
+def test_does_not_start_with_an_invalid_value(python: Python) -> None:
     done = python("-c", "import config.wsgi", PORT="80a")
     assert done.returncode != 0
     assert "PORT: saw '80a'; allowed: " in done.stderr.strip().splitlines()[-1]
 
 
-def test_it_does_not_start_with_content_that_is_wrong(python: Python, broken: tuple[Path, Path]) -> None:
+def test_does_not_start_with_content_that_is_wrong(python: Python, broken: tuple[Path, Path]) -> None:
     root, path = broken
     done = python("-c", "import config.wsgi", cwd=root)
     assert done.returncode != 0
     assert f"{path}: " in done.stderr
 
 
-def test_it_migrates_all_the_same(python: Python, broken: tuple[Path, Path], tmp_path: Path) -> None:
+def test_migrates_all_the_same(python: Python, broken: tuple[Path, Path], tmp_path: Path) -> None:
     done = python("manage.py", "migrate", cwd=broken[0], VAR_DIR=str(tmp_path))
     assert done.returncode == 0, done.stderr

@@ -35,7 +35,7 @@ def phrasings(name: str) -> Iterator[str]:
         yield from path.read_text(encoding="utf-8").splitlines()
 
 
-def test_it_hears_who_asks_for_help_and_nobody_else() -> None:
+def test_hears_who_asks_for_help_and_nobody_else() -> None:
     cries = tomllib.loads((HERE / "cries.toml").read_text(encoding="utf-8"))["cry"]
     heard = {one["text"]: ENGINE.judge([one["text"]]).cry for one in cries}
     assert {text: case for text, case in heard.items() if {"text": text, "case": case} not in cries} == {}
@@ -43,7 +43,7 @@ def test_it_hears_who_asks_for_help_and_nobody_else() -> None:
 
 
 @pytest.mark.parametrize("name", ["messages_a.toml", "messages_b.toml"])
-def test_it_finds_the_bad_ones_and_leaves_the_harmless_ones(name: str) -> None:
+def test_finds_the_bad_ones_and_leaves_the_harmless_ones(name: str) -> None:
     messages = told(name)
     bad = [message for message in messages if message["kind"] == "bad"]
     harmless = [message for message in messages if message["kind"] == "harmless"]
@@ -53,7 +53,7 @@ def test_it_finds_the_bad_ones_and_leaves_the_harmless_ones(name: str) -> None:
     assert len(suspected) <= 0.03 * len(harmless), suspected
 
 
-def test_it_judges_what_others_told() -> None:
+def test_judges_what_others_told() -> None:
     messages = tomllib.loads((HERE / "messages_unseen.toml").read_text(encoding="utf-8"))["message"]
     bad, harmless = ([one for one in messages if bool(one["signs"]) is kind] for kind in (True, False))
     missed = [one["text"] for one in bad if not set(one["signs"]) & {*ENGINE.judge([one["text"]]).signs}]
@@ -63,7 +63,7 @@ def test_it_judges_what_others_told() -> None:
     assert len(suspected) <= 0.03 * len(harmless), suspected
 
 
-def test_it_judges_each_told_message_as_it_says() -> None:
+def test_judges_each_told_message_as_it_says() -> None:
     messages = told("messages_told.toml")
     wrong: list[tuple[object, ...]] = []
     for one in messages:
@@ -77,20 +77,20 @@ def test_it_judges_each_told_message_as_it_says() -> None:
     assert wrong == []
 
 
-def test_it_tells_what_people_type_apart() -> None:
+def test_tells_what_people_type_apart() -> None:
     for group in tomllib.loads((HERE / "messages_told.toml").read_text(encoding="utf-8"))["told"]:
         wrong = [text for text in group["texts"] if bool(ENGINE.judge([text]).found) is not group["found"]]
         assert len(wrong) <= 0.05 * len(group["texts"]), wrong
 
 
-def test_it_finds_further_phrasings() -> None:
+def test_finds_further_phrasings() -> None:
     lines = [line.partition("\t") for line in phrasings("bad")]
     missed = [text for sign, _, text in lines if sign not in ENGINE.judge([text]).signs]
     assert len(lines) >= 300
     assert len(missed) <= 0.05 * len(lines), missed
 
 
-def test_it_takes_nothing_told_for_a_cry_for_help() -> None:
+def test_takes_nothing_told_for_a_cry_for_help() -> None:
     told_ones = [
         one["text"] for name in ("messages_a.toml", "messages_b.toml", "messages_unseen.toml") for one in told(name)
     ]
@@ -98,14 +98,14 @@ def test_it_takes_nothing_told_for_a_cry_for_help() -> None:
     assert [text for text in told_ones if ENGINE.judge([text]).cry] == []
 
 
-def test_it_leaves_ordinary_chat_alone() -> None:
+def test_leaves_ordinary_chat_alone() -> None:
     lines = list(phrasings("harmless"))
     suspected = [text for text in lines if ENGINE.judge([text]).found]
     assert len(lines) >= 300
     assert len(suspected) <= 0.03 * len(lines), suspected
 
 
-def test_it_judges_the_told_examples_as_they_say() -> None:
+def test_judges_the_told_examples_as_they_say() -> None:
     library = ENGINE.library
     told: dict[str, Patterns] = {**library.signs, **library.kinds, **library.cries}
     for id, patterns in told.items():
@@ -115,7 +115,7 @@ def test_it_judges_the_told_examples_as_they_say() -> None:
             assert found is (text in patterns.match), (id, text)
 
 
-def test_it_agrees_with_the_practice() -> None:
+def test_agrees_with_the_practice() -> None:
     """The scenes were written without the signs: the suspicious ones are told, the harmless ones are not."""
     practice = quizzes.library.current().practice
     for scene in practice.scenes.values():
@@ -168,7 +168,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_it_takes_linear_time_within_the_budget(text: str) -> None:
+def test_takes_linear_time_within_the_budget(text: str) -> None:
     # Twice as much here: two tests may share a core. The figures of a quiet machine stand in the record.
     assert milliseconds(text) <= 2 * MILLISECONDS
     assert milliseconds(text * 16, 1) <= LINEAR * max(1.0, milliseconds(text))
@@ -180,7 +180,7 @@ def test_a_verdict_has_its_words_and_none_says_safe() -> None:
     assert not [one for one in words.values() if "安全" in one.title + one.first]
 
 
-def test_it_leads_whoever_is_asked_for_a_deposit_to_the_page_of_pressing(client: Client) -> None:
+def test_leads_whoever_is_asked_for_a_deposit_to_the_page_of_pressing(client: Client) -> None:
     page = read(client.post("/check/", {"text": "先交800块押金，才能把钱提出来"}))
     links = [str(link["href"]) for link in page.select("main a")]
     assert "/checklist/emergency/pressed/" in links
@@ -190,18 +190,18 @@ def test_it_leads_whoever_is_asked_for_a_deposit_to_the_page_of_pressing(client:
 CODE = "【工商银行】您尾号1234的账户正在异地登录，验证码482913，5分钟内有效，请勿泄露"
 
 
-def test_it_tells_what_to_do_about_a_code_that_nobody_asked_for(client: Client) -> None:
+def test_tells_what_to_do_about_a_code_that_nobody_asked_for(client: Client) -> None:
     page = read(client.post("/check/", {"text": CODE}))
     assert "谁要都别给" in page.select_one(".verdict").text  # type: ignore[union-attr]
     assert "打银行卡背面的电话" in page.select_one(".verdict").text  # type: ignore[union-attr]
 
 
-def test_it_says_that_it_misses_much_where_it_found_nothing(client: Client) -> None:
+def test_says_that_it_misses_much_where_it_found_nothing(client: Client) -> None:
     page = read(client.post("/check/", {"text": "妈，晚上回来吃饭不，我买了鱼"}))
     assert "常常看不出" in page.select_one(".verdict").text  # type: ignore[union-attr]
 
 
-def test_it_marks_the_haste_beside_the_deposit() -> None:
+def test_marks_the_haste_beside_the_deposit() -> None:
     found = ENGINE.judge(["先交800元押金，10分钟内不付就冻结你的账户"]).signs
     assert {"entry-fee", "secrecy-haste"} <= {*found}
 

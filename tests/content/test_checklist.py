@@ -41,14 +41,14 @@ def ids(items: Iterable[Item]) -> list[str]:
     return [item.step.id for item in items]
 
 
-def test_it_tells_every_procedure_in_a_step_or_on_a_page() -> None:
+def test_tells_every_procedure_in_a_step_or_on_a_page() -> None:
     in_steps = {id for step in checklist.library.current().steps.values() for id in step.policy.procedures}
     on_pages = {id for page in guide.library.current().pages.values() for id in page.procedures}
     assert guide.library.current().procedures.keys() == in_steps | on_pages
 
 
 @for_each(EXPOSURES)
-def test_it_settles_each_exposure_by_steps_of_its_plan(exposure: str) -> None:
+def test_settles_each_exposure_by_steps_of_its_plan(exposure: str) -> None:
     library = checklist.library.current()
     for has in HAS:
         above = library.exposures[exposure].under
@@ -60,34 +60,34 @@ def test_it_settles_each_exposure_by_steps_of_its_plan(exposure: str) -> None:
 
 
 @for_each(EXPOSURES)
-def test_it_begins_a_reason_with_the_reader(exposure: str) -> None:
+def test_begins_a_reason_with_the_reader(exposure: str) -> None:
     one = checklist.library.current().exposures[exposure]
     assert hans(one.because) <= 24
     assert not one.because.endswith("。")
 
 
-def test_it_names_every_exposure_differently() -> None:
+def test_names_every_exposure_differently() -> None:
     exposures = checklist.library.current().exposures.values()
     for name in ("title", "meaning", "because"):
         words = [getattr(one, name) for one in exposures]
         assert len(words) == len(set(words)), name
 
 
-def test_it_puts_the_steps_of_a_plan_for_everything_in_the_order_of_the_stages() -> None:
+def test_puts_the_steps_of_a_plan_for_everything_in_the_order_of_the_stages() -> None:
     for has in HAS:
         order = [item.step.policy.stage.rank for item in plan_of(EXPOSURES, has).open]
         assert order == sorted(order)
 
 
 @for_each(["tapped-links", "nickname-avatar", "phone-number", "open-adding", "autopay", "owns-group"])
-def test_it_has_nothing_urgent_for_something_mild(exposure: str) -> None:
+def test_has_nothing_urgent_for_something_mild(exposure: str) -> None:
     plan = plan_of([exposure])
     assert plan.now is not None
     assert not plan.now.step.is_urgent
     assert not any(checklist.library.current().exposures[id].critical for id in plan.unsettled)
 
 
-def test_it_says_first_what_must_be_true_where_a_step_waits_for_others() -> None:
+def test_says_first_what_must_be_true_where_a_step_waits_for_others() -> None:
     for step in checklist.library.current().steps.values():
         assert not step.policy.after or "/checklist/steps/" in step.first, step.id
         assert not step.first or (step.first.endswith("。") and hans(plain(step.first)) <= 40), step.id
@@ -98,7 +98,7 @@ def test_it_says_first_what_must_be_true_where_a_step_waits_for_others() -> None
     given=givens(EXPOSURES), ticked=ticks(checklist.library.current().steps), has=kits(checklist.library.current().kit)
 )
 @settings(max_examples=40)
-def test_it_keeps_its_promises_to_generated_readers(
+def test_keeps_its_promises_to_generated_readers(
     given: dict[str, GivenExposure], ticked: dict[str, Tick], has: frozenset[str] | None
 ) -> None:
     library = checklist.library.current()
@@ -117,7 +117,7 @@ def test_it_keeps_its_promises_to_generated_readers(
     assert plan == make_plan(library, dict(reversed(given.items())), ticked, TODAY, has)
 
 
-def test_it_comes_after_no_step_in_a_circle() -> None:
+def test_comes_after_no_step_in_a_circle() -> None:
     steps = checklist.library.current().steps
     placed: set[str] = set()
     while free := [id for id, step in steps.items() if id not in placed and set(step.policy.after) <= placed]:
@@ -125,6 +125,6 @@ def test_it_comes_after_no_step_in_a_circle() -> None:
     assert placed == steps.keys()
 
 
-def test_it_draws_each_situation_differently() -> None:
+def test_draws_each_situation_differently() -> None:
     drawn = [case.drawing for case in checklist.library.current().urgent.cases.values()]
     assert len(drawn) == len(set(drawn))

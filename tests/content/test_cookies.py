@@ -59,23 +59,23 @@ def longest_last(quiz: RiskQuiz) -> str:
     return f"{quiz.policy.version}.100.{'f' * len(quiz.policy.dimensions)}.{write_day(DAY)}"
 
 
-def test_it_leaves_room_in_three_kilobytes_for_sixty_more_steps() -> None:
+def test_leaves_room_in_three_kilobytes_for_sixty_more_steps() -> None:
     size = sum(len(f"{PREFIX}{name}={value}; ") for name, value in all_cookies().items())
     assert size <= LIMIT
     assert size + 60 * len(f"{PREFIX}s.117=d1xx; ") <= 3 * 1024
 
 
-def test_it_keeps_no_cookie_but_those_that_a_reader_can_erase() -> None:
+def test_keeps_no_cookie_but_those_that_a_reader_can_erase() -> None:
     assert all(COOKIE_NAME.match(name) for name in all_cookies())
 
 
-def test_it_writes_nothing_that_a_cookie_cannot_hold() -> None:
+def test_writes_nothing_that_a_cookie_cannot_hold() -> None:
     for name, value in all_cookies().items():
         assert value.isascii()
         assert not set(name + value) & set(' ",;\\')
 
 
-def test_it_keeps_the_attempt_before_in_forty_characters() -> None:
+def test_keeps_the_attempt_before_in_forty_characters() -> None:
     quiz = quizzes.library.current().quizzes["habits"]
     assert isinstance(quiz, RiskQuiz)
     cookie = all_cookies()["p.habits"]

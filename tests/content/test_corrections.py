@@ -36,7 +36,7 @@ def test_1_a_code_that_nobody_remembers_counts_as_a_banks_until_one_knows() -> N
     assert "look-bills" in LIBRARY.steps["look-bills"].policy.procedures
 
 
-def test_it_shows_only_who_lent_the_account_how_to_take_it_back() -> None:
+def test_shows_only_who_lent_the_account_how_to_take_it_back() -> None:
     for given, shown in (["locked-out"], False), (["locked-out", "account-lent"], True):
         [item] = [item for item in plan_of(given).open if item.step.id == "wx-recover"]
         assert ("take-back-account" in {one.id for one in item.procedures}) is shown, given

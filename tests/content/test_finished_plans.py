@@ -69,7 +69,7 @@ def test_whoever_took_her_account_back_is_not_asked_to_freeze_it() -> None:
     assert "wx-freeze" in [item.step.id for item in reader.get(PLAN).context["plan"].undone]
 
 
-def test_it_says_to_pay_no_more_while_a_payment_is_open() -> None:
+def test_says_to_pay_no_more_while_a_payment_is_open() -> None:
     reader = Client()
     reader.post("/checklist/exposures/", {"given": ["money-gone", "paid-wechat"]})
     for step in ("call-110", "call-wallet", "evidence", "station", "tell"):
@@ -85,7 +85,7 @@ def test_whoever_lent_an_account_and_uses_qq_closes_that_too() -> None:
         assert ("qq-lock" in [item.step.id for item in reader.get(PLAN).context["plan"].today]) == due, has
 
 
-def test_it_asks_what_fits_before_a_call_is_put_off() -> None:
+def test_asks_what_fits_before_a_call_is_put_off() -> None:
     """Nobody who paid is asked whether the account still pays, and nobody who was robbed whether it goes on."""
     for given, step, doubt in (
         (("money-gone", "paid-wechat"), "call-wallet", "这笔钱，还没请他们查过吗？"),

@@ -49,14 +49,14 @@ def result(attempt: Attempt[SignsQuiz]) -> Any:
 
 
 @for_each(GROUPS)
-def test_it_gives_the_told_group_its_verdict(name: str) -> None:
+def test_gives_the_told_group_its_verdict(name: str) -> None:
     group = GROUPS[name]
     judgement = judge(answered(group["signs"], group["tie"]))
     assert judgement.verdict == group["verdict"], group.get("settled", "")
     assert {sign.id for sign in judgement.signs} == set(group["signs"])
 
 
-def test_it_lets_a_group_stay_only_among_people_who_know_each_other() -> None:
+def test_lets_a_group_stay_only_among_people_who_know_each_other() -> None:
     """As the plan after the quiz `habits` does: a group of strangers is left, without haste."""
     signs = ["owner-unknown", "only-links"]
     titles = {tie: result(answered(signs, tie)).h1.text.strip() for tie in ("stranger", *KNOWN)}
@@ -64,7 +64,7 @@ def test_it_lets_a_group_stay_only_among_people_who_know_each_other() -> None:
     assert all(title.startswith("能留") for title in titles.values())
 
 
-def test_it_knows_every_sign_tie_and_verdict_that_the_stories_use() -> None:
+def test_knows_every_sign_tie_and_verdict_that_the_stories_use() -> None:
     quiz = real("group-check")
     assert {sign for group in GROUPS.values() for sign in group["signs"]} <= quiz.signs.keys()
     assert len(quiz.signs) == 18
@@ -73,7 +73,7 @@ def test_it_knows_every_sign_tie_and_verdict_that_the_stories_use() -> None:
 
 
 @for_each(KNOWN)
-def test_it_parts_from_the_one_who_asks_and_not_from_people_one_knows(tie: str) -> None:
+def test_parts_from_the_one_who_asks_and_not_from_people_one_knows(tie: str) -> None:
     page = result(answered(["codes"], tie))
     assert page.select_one(".verdict.brick")
     assert "退群" not in page.h1.text
@@ -81,7 +81,7 @@ def test_it_parts_from_the_one_who_asks_and_not_from_people_one_knows(tie: str) 
 
 
 @for_each([*KNOWN, "stranger", "owner"])
-def test_it_ends_kindly_where_nothing_is_asked(tie: str) -> None:
+def test_ends_kindly_where_nothing_is_asked(tie: str) -> None:
     page = result(answered([], tie))
     assert page.h1.text == "没看出明显不对，不代表可以放心"
     assert page.select_one(".verdict.leaf")
@@ -89,7 +89,7 @@ def test_it_ends_kindly_where_nothing_is_asked(tie: str) -> None:
 
 
 @for_each([*KNOWN, "stranger", "owner"])
-def test_it_gives_a_harmless_group_an_ending_of_its_own(tie: str) -> None:
+def test_gives_a_harmless_group_an_ending_of_its_own(tie: str) -> None:
     page = result(answered([], tie))
     ending = page.select_one("main .ending")
     assert ("发一条公告就够了" if tie == "owner" else "今天不用做什么") in ending.h2.text
@@ -98,7 +98,7 @@ def test_it_gives_a_harmless_group_an_ending_of_its_own(tie: str) -> None:
 
 
 @for_each([*KNOWN, "stranger", "owner"])
-def test_it_says_everywhere_to_keep_the_evidence_before_leaving(tie: str) -> None:
+def test_says_everywhere_to_keep_the_evidence_before_leaving(tie: str) -> None:
     page = result(answered(["codes"], tie))
     said = "".join(place.text for place in page.select(".verdict, .actions-list"))
     leaving = [said.find(word) for word in ("就退", "退群", "投诉", "移出", "拉黑") if word in said]
@@ -106,7 +106,7 @@ def test_it_says_everywhere_to_keep_the_evidence_before_leaving(tie: str) -> Non
     assert "截图" in said or not leaving
 
 
-def test_it_asks_first_for_what_stops_at_once() -> None:
+def test_asks_first_for_what_stops_at_once() -> None:
     quiz = real("group-check")
     stops = [
         any(quiz.signs[id].weight is Weight.NOW for id in asked.options if id in quiz.signs)
@@ -120,7 +120,7 @@ def test_it_asks_first_for_what_stops_at_once() -> None:
 TALK = ("聊天", "家常", "说笑", "有说有笑")
 
 
-def test_it_says_nothing_of_talk_that_an_answer_before_may_deny() -> None:
+def test_says_nothing_of_talk_that_an_answer_before_may_deny() -> None:
     presumed = [
         (question.id, option.id)
         for question in real("group-check").questions.values()
@@ -130,7 +130,7 @@ def test_it_says_nothing_of_talk_that_an_answer_before_may_deny() -> None:
     assert presumed == []
 
 
-def test_it_has_a_line_and_a_page_of_its_own_behind_each_sign() -> None:
+def test_has_a_line_and_a_page_of_its_own_behind_each_sign() -> None:
     signs = real("group-check").signs.values()
     lines = [sign.line_html for sign in signs]
     assert len(set(lines)) == len(lines)
@@ -138,18 +138,18 @@ def test_it_has_a_line_and_a_page_of_its_own_behind_each_sign() -> None:
 
 
 @for_each(["stranger", *KNOWN, "owner"])
-def test_it_leads_to_a_page_on_leaving_that_is_there(tie: str) -> None:
+def test_leads_to_a_page_on_leaving_that_is_there(tie: str) -> None:
     [link] = result(answered(["fees"], tie)).select("main .actions a")
     assert Client().get(link["href"]).status_code == 200
 
 
-def test_it_asks_six_screens_about_a_group_and_three_to_look_back() -> None:
+def test_asks_six_screens_about_a_group_and_three_to_look_back() -> None:
     assert len(real("group-check").questions) == 6
     assert len(real("refresher").questions) == 3
 
 
 @for_each(["group-check", "refresher"])
-def test_it_has_words_of_its_own_for_every_option(id: str) -> None:
+def test_has_words_of_its_own_for_every_option(id: str) -> None:
     for question in real(id).questions.values():
         labels = [option.label for option in question.options.values()]
         assert len(labels) == len(set(labels)), question.id
@@ -157,7 +157,7 @@ def test_it_has_words_of_its_own_for_every_option(id: str) -> None:
 
 
 @pytest.mark.parametrize(("id", "most"), [("group-check", 260), ("refresher", 60)])
-def test_it_takes_little_room_in_the_readers_browser(id: str, most: int) -> None:
+def test_takes_little_room_in_the_readers_browser(id: str, most: int) -> None:
     assert len(longest_answers(real(id))) <= most
 
 
@@ -175,7 +175,7 @@ def test_it_takes_little_room_in_the_readers_browser(id: str, most: int) -> None
         ("paid unseen none", "now", ["/checklist/emergency/money-gone/", "/guide/automatic-payments/"]),
     ],
 )
-def test_it_tells_who_looks_back_three_things_at_most(answers: str, verdict: str, first: list[str]) -> None:
+def test_tells_who_looks_back_three_things_at_most(answers: str, verdict: str, first: list[str]) -> None:
     quiz = real("refresher")
     attempt = replay(quiz, dict(zip(quiz.questions, ((one,) for one in answers.split()), strict=True)))
     assert judge(attempt).verdict == verdict

@@ -52,11 +52,11 @@ def options(quiz: RiskQuiz) -> list[tuple[str, str, RiskOption]]:
     return [(id, name, option) for id, asked in quiz.policy.questions.items() for name, option in asked.options.items()]
 
 
-def test_it_asks_ten_questions_or_more(quiz: RiskQuiz) -> None:
+def test_asks_ten_questions_or_more(quiz: RiskQuiz) -> None:
     assert len(quiz.questions) >= 10
 
 
-def test_it_has_a_remedy_for_every_option_that_costs_points(quiz: RiskQuiz) -> None:
+def test_has_a_remedy_for_every_option_that_costs_points(quiz: RiskQuiz) -> None:
     steps = checklist.library.current().steps
     assert [
         (id, name) for id, name, option in options(quiz) if any(option.points.values()) and option.remedy not in steps
@@ -70,13 +70,13 @@ ELSEWHERE = {
 }  # fmt: skip
 
 
-def test_it_raises_every_other_exposure_of_the_checklist(quiz: RiskQuiz) -> None:
+def test_raises_every_other_exposure_of_the_checklist(quiz: RiskQuiz) -> None:
     raised = {exposure for _, _, option in options(quiz) for exposure in option.exposures}
     assert checklist.library.current().exposures.keys() - raised == ELSEWHERE
     assert quiz.policy.exposures.keys() == raised
 
 
-def test_it_offers_an_emergency_where_something_critical_opens(quiz: RiskQuiz) -> None:
+def test_offers_an_emergency_where_something_critical_opens(quiz: RiskQuiz) -> None:
     exposures = checklist.library.current().exposures
     silent = [
         (id, name)
@@ -86,12 +86,12 @@ def test_it_offers_an_emergency_where_something_critical_opens(quiz: RiskQuiz) -
     assert silent == []
 
 
-def test_it_tells_nobody_to_restart_who_only_shared_the_screen(quiz: RiskQuiz) -> None:
+def test_tells_nobody_to_restart_who_only_shared_the_screen(quiz: RiskQuiz) -> None:
     shared = quiz.policy.questions["things"].options["screen"]
     assert (shared.urgent, shared.urgent_form) == ("remote-control", "shared")
 
 
-def test_it_leads_to_the_form_of_the_emergency_that_an_answer_tells_of(quiz: RiskQuiz) -> None:
+def test_leads_to_the_form_of_the_emergency_that_an_answer_tells_of(quiz: RiskQuiz) -> None:
     cases = checklist.library.current().cases
     for question, name, option in options(quiz):
         if option.urgent and option.exposures and all(quiz.policy.exposures[id].points for id in option.exposures):
@@ -102,7 +102,7 @@ def test_it_leads_to_the_form_of_the_emergency_that_an_answer_tells_of(quiz: Ris
 
 
 @for_each([("code-given", ["password", "sign-in"]), ("code-given/sign-in", ["sign-in"])])
-def test_it_leads_to_the_whole_case_where_several_of_its_forms_are_told(expected: tuple[str, list[str]]) -> None:
+def test_leads_to_the_whole_case_where_several_of_its_forms_are_told(expected: tuple[str, list[str]]) -> None:
     case, chosen = expected
     client = Client()
     for question, option in (("situation", "in-group"), ("codes", "nobody"), ("things", "none")):
@@ -120,7 +120,7 @@ def test_a_follow_up_names_what_it_asks_about() -> None:
     assert "“钱被骗走了，或者卡里少了钱”“拍过、发过身份证”" in text
 
 
-def test_it_counts_an_act_once_however_closely_it_is_told(quiz: RiskQuiz) -> None:
+def test_counts_an_act_once_however_closely_it_is_told(quiz: RiskQuiz) -> None:
     answers: dict[str, tuple[str, ...]] = {
         "situation": ("in-group",),
         "codes": ("given",),
@@ -151,7 +151,7 @@ def test_a_dimension_says_why_it_comes_first_where_nothing_of_its_own_is_open(qu
 
 
 @for_each(UNSURE)
-def test_it_finds_out_what_a_reader_is_unsure_of(place: tuple[str, str], quiz: RiskQuiz) -> None:
+def test_finds_out_what_a_reader_is_unsure_of(place: tuple[str, str], quiz: RiskQuiz) -> None:
     question, option = place
     policy = quiz.policy.questions[question].options[option]
     assert policy.exposures == (UNSURE[place],)
@@ -170,7 +170,7 @@ AT_ONCE = {
 }
 
 
-def test_it_stops_for_what_cannot_wait_and_for_nothing_that_costs_nothing(quiz: RiskQuiz) -> None:
+def test_stops_for_what_cannot_wait_and_for_nothing_that_costs_nothing(quiz: RiskQuiz) -> None:
     stops = set()
     for question, name, policy in options(quiz):
         raised = () if policy.handled else policy.exposures
@@ -180,7 +180,7 @@ def test_it_stops_for_what_cannot_wait_and_for_nothing_that_costs_nothing(quiz: 
     assert stops == AT_ONCE
 
 
-def test_it_asks_no_exposure_twice_where_one_answer_may_handle_it(quiz: RiskQuiz) -> None:
+def test_asks_no_exposure_twice_where_one_answer_may_handle_it(quiz: RiskQuiz) -> None:
     handled = {option.handles for _, _, option in options(quiz) if option.handles}
     asked = [(id, exposure) for id, _, option in options(quiz) for exposure in set(option.exposures)]
     for question in handled:
@@ -188,7 +188,7 @@ def test_it_asks_no_exposure_twice_where_one_answer_may_handle_it(quiz: RiskQuiz
         assert not here & {exposure for id, exposure in asked if id != question}
 
 
-def test_it_has_words_of_its_own_for_every_option(quiz: RiskQuiz) -> None:
+def test_has_words_of_its_own_for_every_option(quiz: RiskQuiz) -> None:
     for question in quiz.questions.values():
         labels = [option.label for option in question.options.values()]
         assert len(labels) == len(set(labels)), question.id
@@ -200,7 +200,7 @@ EXPLAINED = {"lent-to-a-cousin": "now"}
 
 
 @for_each(STORIES)
-def test_it_fits_the_told_reader(name: str, quiz: RiskQuiz) -> None:
+def test_fits_the_told_reader(name: str, quiz: RiskQuiz) -> None:
     story = STORIES[name]
     answers = {question: tuple(chosen) for question, chosen in story["answers"].items()}
     attempt = replay(quiz, answers)
@@ -212,7 +212,7 @@ def test_it_fits_the_told_reader(name: str, quiz: RiskQuiz) -> None:
         assert score(attempt, critical, ()).band == EXPLAINED.get(name, story["band"])
 
 
-def test_it_tells_of_every_band(quiz: RiskQuiz) -> None:
+def test_tells_of_every_band(quiz: RiskQuiz) -> None:
     assert {story.get("band") for story in STORIES.values()} - {None} == quiz.policy.bands.keys()
     assert {story.get("outcome") for story in STORIES.values()} - {None} == quiz.words.outcomes.keys()
 
@@ -226,14 +226,14 @@ def result_of(story: str) -> Any:
     return read(client.get(f"/quizzes/{quiz.id}/result/"))
 
 
-def test_it_leads_who_is_in_a_group_to_leaving_it_by_its_people() -> None:
+def test_leads_who_is_in_a_group_to_leaving_it_by_its_people() -> None:
     page = result_of("careful-aunt")
     assert page.select('main a[href="/checklist/leaving/neighbours/"]')
     assert "不用列清单" not in page.main.text
     assert "一共" not in page.main.text
 
 
-def test_it_offers_nobody_outside_of_groups_to_leave_one() -> None:
+def test_offers_nobody_outside_of_groups_to_leave_one() -> None:
     page = result_of("outside")
     assert not page.select('main a[href*="/leaving/"]')
     assert "退群" not in page.main.text
@@ -250,14 +250,14 @@ def test_the_result_names_whom_to_call_first_and_second(quiz: RiskQuiz) -> None:
     assert "".join(page.h1.text.split()) == "先打110，再打95017"
 
 
-def test_it_puts_no_words_into_the_mouth_of_who_does_not_remember(quiz: RiskQuiz) -> None:
+def test_puts_no_words_into_the_mouth_of_who_does_not_remember(quiz: RiskQuiz) -> None:
     page = finished(quiz, {"situation": ("in-group",), "codes": ("unsure",)})
     assert "先打" not in page.h1.text
     [says] = page.select(".now-step .say blockquote")
     assert says.text.startswith("我记不清有没有把你们发的验证码告诉过别人")
 
 
-def test_it_keeps_the_questions_for_who_has_to_call_first(quiz: RiskQuiz) -> None:
+def test_keeps_the_questions_for_who_has_to_call_first(quiz: RiskQuiz) -> None:
     page = finished(quiz, {"situation": ("in-group",), **PAID}, "/quizzes/habits/paid-when/")
     assert "题目给你留着" in page.select_one(".feedback").text
 

@@ -33,19 +33,19 @@ def sayings(sheet: Sheet) -> list[str]:
     return [say.words for part in sheet.parts for say in part.say]
 
 
-def test_it_knows_five_ties_and_the_pending_reward() -> None:
+def test_knows_five_ties_and_the_pending_reward() -> None:
     assert list(TIES) == ["strangers", "neighbours", "family", "work", "owner", "pending"]
 
 
 @for_each(EVERY)
-def test_it_speaks_in_short_sentences(sheet: Sheet) -> None:
+def test_speaks_in_short_sentences(sheet: Sheet) -> None:
     lengths = [length for text in re.split(r"[。！？：\n]", words(sheet)) if (length := hans(text))]
     assert sum(lengths) / len(lengths) <= 22
     assert max(lengths) <= 35
 
 
 @for_each(EVERY)
-def test_it_has_words_to_copy_that_fit_a_chat(sheet: Sheet) -> None:
+def test_has_words_to_copy_that_fit_a_chat(sheet: Sheet) -> None:
     said = sayings(sheet)
     assert len(said) >= 3
     assert len(said) == len(set(said))
@@ -53,32 +53,32 @@ def test_it_has_words_to_copy_that_fit_a_chat(sheet: Sheet) -> None:
 
 
 @for_each(EVERY)
-def test_it_lies_to_nobody_and_threatens_nobody(sheet: Sheet) -> None:
+def test_lies_to_nobody_and_threatens_nobody(sheet: Sheet) -> None:
     for word in ("骗", "警察", "犯法", "傻", "报警", "您", "住院"):
         assert not any(word in text for text in sayings(sheet)), word
 
 
-def test_it_says_one_sentence_once_on_the_whole_planner() -> None:
+def test_says_one_sentence_once_on_the_whole_planner() -> None:
     said = [text for sheet in EVERY for text in sayings(sheet)]
     assert len(said) == len(set(said))
 
 
 @for_each([id for id in TIES if id != "pending"])
-def test_it_says_who_sees_it_and_what_is_not_known(tie: str) -> None:
+def test_says_who_sees_it_and_what_is_not_known(tie: str) -> None:
     seen = "".join(part(TIES[tie], "seen").lines_html)
     for words in ("一般不弹提示", "人数会少一个", "没查实"):
         assert words in seen
 
 
 @for_each([id for id in TIES if id != "pending"])
-def test_it_puts_steps_in_the_order_of_the_plan(tie: str) -> None:
+def test_puts_steps_in_the_order_of_the_plan(tie: str) -> None:
     """A part of a step has no place of its own there, and closing a group begins first and ends last."""
     ranks = [STEPS[step].policy.stage.rank for step in steps(TIES[tie]) if step in STEPS and step != "own-group-close"]
     assert ranks == sorted(ranks)
     assert ranks
 
 
-def test_it_sends_who_leaves_strangers_the_whole_way() -> None:
+def test_sends_who_leaves_strangers_the_whole_way() -> None:
     assert steps(TIES["strangers"]) == [
         "evidence", "wx-authorisations", "tidy-shared", "wx-group-adding", "wx-leave",
     ]  # fmt: skip
@@ -90,33 +90,33 @@ def test_it_sends_who_leaves_strangers_the_whole_way() -> None:
 
 
 @for_each(["neighbours", "family", "work"])
-def test_it_lets_one_stay_and_reports_no_harmless_group(tie: str) -> None:
+def test_lets_one_stay_and_reports_no_harmless_group(tie: str) -> None:
     assert part(TIES[tie], "stay").say
     assert not {"wx-report", "wx-block"} & set(steps(TIES[tie]))
     assert "投诉" in "".join(part(TIES[tie], "order").lines_html)
     assert "免打扰" in words(TIES[tie])
 
 
-def test_it_closes_the_group_of_an_owner_last() -> None:
+def test_closes_the_group_of_an_owner_last() -> None:
     assert steps(TIES["owner"])[-1] == "own-group-close"
     assert "退钱" in words(TIES["owner"])
 
 
-def test_it_draws_a_line_for_who_waits_for_a_reward_and_words_the_court_with_care() -> None:
+def test_draws_a_line_for_who_waits_for_a_reward_and_words_the_court_with_care() -> None:
     text = words(TIES["pending"])
     for needed in ("一个日子", "不再付", "没有认定欺诈", "上诉结果没查到", "我们不记"):
         assert needed in text
     assert "（　）" in part(TIES["pending"], "line").say[0].words
 
 
-def test_it_begins_with_her_yes_and_ends_when_she_says_no() -> None:
+def test_begins_with_her_yes_and_ends_when_she_says_no() -> None:
     assert TOGETHER.parts[0].id == "ask"
     assert len(part(TOGETHER, "ask").say) == 3
     assert "改天再问" in words(TOGETHER)
     assert "不瞒着她装软件" in words(TOGETHER)
 
 
-def test_it_looks_at_things_in_their_order_and_leaves_last() -> None:
+def test_looks_at_things_in_their_order_and_leaves_last() -> None:
     addresses = [turn.address for turn in part(TOGETHER, "order").order]
     assert addresses == [
         "/quizzes/habits/",
@@ -127,6 +127,6 @@ def test_it_looks_at_things_in_their_order_and_leaves_last() -> None:
     ]
 
 
-def test_it_sends_her_public_pages() -> None:
+def test_sends_her_public_pages() -> None:
     sent = [say.address for say in part(TOGETHER, "send").say]
     assert sent == ["/guide/is-this-group-safe/", "/checklist/emergency/", "/checklist/leaving/"]

@@ -29,19 +29,19 @@ def everything(letter: Letter) -> dict[str, list[str]]:
     return data
 
 
-def test_it_has_six_letters_that_of_the_police_first() -> None:
+def test_has_six_letters_that_of_the_police_first() -> None:
     assert list(LETTERS) == ["police", "platform", "consumer", "relatives", "owner", "leak"]
 
 
 @for_each(LETTERS.values())
-def test_it_never_asks_for_what_is_filled_in_by_hand(letter: Letter) -> None:
+def test_never_asks_for_what_is_filled_in_by_hand(letter: Letter) -> None:
     typed = [column for _, column in inputs(letter.words) if column.kind is FieldKind.LINE]
     asked = [f"{column.label}{column.hint}" for column in typed]
     assert not [words for words in asked if any(word in words for word in BY_HAND)]
 
 
 @for_each(LETTERS.values())
-def test_it_leaves_nothing_empty_once_all_is_filled_in(letter: Letter) -> None:
+def test_leaves_nothing_empty_once_all_is_filled_in(letter: Letter) -> None:
     filled = text(letter, everything(letter))
     by_hand = "".join(passage.words for passage in letter.words.text).count(BLANK)
     rows = sum(
@@ -52,26 +52,26 @@ def test_it_leaves_nothing_empty_once_all_is_filled_in(letter: Letter) -> None:
 
 
 @for_each(LETTERS.values())
-def test_it_reads_well_with_its_blanks(letter: Letter) -> None:
+def test_reads_well_with_its_blanks(letter: Letter) -> None:
     empty = text(letter, {})
     assert not re.search(r"[{}]|。。|，。|：。", empty)
     assert len(empty.splitlines()) >= 3
 
 
 @for_each(LETTERS.values())
-def test_it_tells_an_option_in_the_readers_own_short_words(letter: Letter) -> None:
+def test_tells_an_option_in_the_readers_own_short_words(letter: Letter) -> None:
     options = [words for _, column in inputs(letter.words) for words in column.options.values()]
     assert not [words for words in options if hans(words) > 22 or words.endswith(("。", "；"))]
 
 
-def test_it_has_room_for_eight_things_in_a_timeline() -> None:
+def test_has_room_for_eight_things_in_a_timeline() -> None:
     assert LETTERS["police"].words.fields["timeline"].rows == 8
     told = text(LETTERS["police"], everything(LETTERS["police"]))
     assert told.count("2026年11月3日那天，大约晚上8点，在群里，事情是：晚上8点。") == 8
     assert told.count("少了880元") == 8
 
 
-def test_it_names_the_law_only_where_the_reader_wants_it() -> None:
+def test_names_the_law_only_where_the_reader_wants_it() -> None:
     owner = LETTERS["owner"]
     assert "第四十七条" in text(owner, {"law": ["yes"]})
     assert "法" not in text(owner, {"law": ["no"]})
@@ -79,11 +79,11 @@ def test_it_names_the_law_only_where_the_reader_wants_it() -> None:
 
 
 @for_each(["police", "consumer", "platform"])
-def test_it_leaves_room_for_a_signature(letter: str) -> None:
+def test_leaves_room_for_a_signature(letter: str) -> None:
     assert [passage.words[-3:] for passage in LETTERS[letter].words.text[-2:]] == [BLANK, BLANK]
 
 
-def test_it_says_what_a_picture_must_show_and_what_comes_before() -> None:
+def test_says_what_a_picture_must_show_and_what_comes_before() -> None:
     desk = checklist.library.current().letter_intro
     assert len(desk.evidence_html) >= 6
     assert "110" in desk.first_html[0]

@@ -46,20 +46,20 @@ def told(exposure: str) -> Iterator[tuple[str, str]]:
 
 
 @for_each(KNOWS_PASSWORD)
-def test_it_locks_an_account_in_the_order_that_fits_what_was_given(exposure: str) -> None:
+def test_locks_an_account_in_the_order_that_fits_what_was_given(exposure: str) -> None:
     said = [(where, password_first(words)) for where, words in told(exposure)]
     assert said
     for where, order in said:
         assert order in (None, KNOWS_PASSWORD[exposure]), where
 
 
-def test_it_counts_a_password_that_was_given_with_a_code() -> None:
+def test_counts_a_password_that_was_given_with_a_code() -> None:
     for given in (("account-lent", "code-given"), ("password-told", "code-given", "code-wechat")):
         [lock] = [one for one in LIBRARY.urgent.list_for(given).actions if one.id == "wx-lock"]
         assert password_first(lock.title), given
 
 
-def test_it_says_both_orders_where_nobody_is_known() -> None:
+def test_says_both_orders_where_nobody_is_known() -> None:
     assert "给过密码的，先改密码" in LIBRARY.steps["wx-lock"].first
     assert "密码给过人的，先改密码" in PROCEDURES["wx-devices"].before
     assert "密码告诉过人的，先改密码" in "".join(PROCEDURES["qq-password"].actions)

@@ -13,7 +13,7 @@ TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
 
 
 @for_each(FILES)
-def test_it_calls_the_list_of_the_reader_by_one_name(file: str) -> None:
+def test_calls_the_list_of_the_reader_by_one_name(file: str) -> None:
     assert [(where, name) for where, text in texts(file) for name in REFUSED if name in text] == []
 
 

@@ -70,16 +70,16 @@ def lost(exposures: Collection[str], has: Collection[str] | None) -> set[tuple[s
 
 @given(exposures=st.sets(st.sampled_from(sorted(LIBRARY.exposures)), max_size=6), has=st.sampled_from(PHONES))
 @settings(max_examples=250)
-def test_it_keeps_what_each_thing_earned(exposures: set[str], has: set[str] | None) -> None:
+def test_keeps_what_each_thing_earned(exposures: set[str], has: set[str] | None) -> None:
     assert lost(LIBRARY.with_above(exposures), has) == set()
 
 
-def test_it_keeps_what_each_thing_earned_where_everything_happened() -> None:
+def test_keeps_what_each_thing_earned_where_everything_happened() -> None:
     for has in PHONES:
         assert lost(LIBRARY.exposures, has) == set(), has
 
 
-def test_it_keeps_evidence_of_money_and_the_demand_where_the_phone_is_lost() -> None:
+def test_keeps_evidence_of_money_and_the_demand_where_the_phone_is_lost() -> None:
     plan = plan_of(["phone-lost", "money-gone", "fee-pressed"])
     assert "evidence" in ids(plan.everything)
     [told] = [item.told for item in plan.today if item.step.id == "evidence"]
@@ -87,7 +87,7 @@ def test_it_keeps_evidence_of_money_and_the_demand_where_the_phone_is_lost() -> 
     assert told.title == "手机不在手里，记录从别处留下来"
 
 
-def test_it_names_evidence_and_both_wallets_where_everything_happened() -> None:
+def test_names_evidence_and_both_wallets_where_everything_happened() -> None:
     for has in PHONES:
         plan = plan_of(LIBRARY.exposures, has)
         titles = {item.step.id: item.title for item in plan.everything}
@@ -98,7 +98,7 @@ def test_it_names_evidence_and_both_wallets_where_everything_happened() -> None:
         assert {"95017", "95188"} <= {channel.number for channel in called}
 
 
-def test_it_lists_the_ways_of_an_account_in_the_order_of_the_step() -> None:
+def test_lists_the_ways_of_an_account_in_the_order_of_the_step() -> None:
     for exposure, first in (("account-lent", "wx-password"), ("let-sign-in", "wx-devices")):
         [item] = [item for item in plan_of([exposure]).today if item.step.id == "wx-lock"]
         assert item.procedures[0].id == first, exposure
@@ -109,7 +109,7 @@ def put_off(exposures: Iterable[str], step: str, state: TickState = TickState.TO
     return make_plan(LIBRARY, given, {step: Tick(state, TODAY)}, TODAY)
 
 
-def test_it_holds_back_by_a_call_that_is_put_off_nothing_that_can_be_done_without_it() -> None:
+def test_holds_back_by_a_call_that_is_put_off_nothing_that_can_be_done_without_it() -> None:
     for case in LIBRARY.cases.values():
         for form in (case.plain, *case.forms.values()):
             for told in LIBRARY.urgent.list_for(form.given, form.has).actions:
@@ -119,20 +119,20 @@ def test_it_holds_back_by_a_call_that_is_put_off_nothing_that_can_be_done_withou
                     assert waiting <= allowed.get(told.id, set()) | AFTER_CLEAN, (case.id, told.id)
 
 
-def test_it_destroys_nothing_before_the_evidence_that_is_put_off() -> None:
+def test_destroys_nothing_before_the_evidence_that_is_put_off() -> None:
     assert "clean" in ids(put_off(["unknown-app"], "evidence").blocked)
     assert "passwords" in ids(put_off(["unknown-app"], "clean").blocked)
     assert not put_off(["unknown-app"], "evidence", TickState.SKIP).blocked
 
 
-def test_it_counts_an_app_that_was_installed_beside_one_that_was_only_downloaded() -> None:
+def test_counts_an_app_that_was_installed_beside_one_that_was_only_downloaded() -> None:
     for has in PHONES:
         both = ids(plan_of(["unknown-app", "app-downloaded"], has).everything)
         assert set(ids(plan_of(["unknown-app"], has).everything)) <= set(both), has
     assert ids(plan_of(["app-downloaded"]).everything) == ["evidence", "delete-file"]
 
 
-def test_it_leaves_first_where_nothing_was_given() -> None:
+def test_leaves_first_where_nothing_was_given() -> None:
     for group, leave in (("in-wechat-group", "wx-leave"), ("in-qq-group", "qq-leave")):
         plan = plan_of([group, "tapped-links", "nickname-avatar", "autopay", "open-adding"])
         assert ids(plan.today)[0] == leave

@@ -56,24 +56,24 @@ def ids(items: Iterable[Item]) -> list[str]:
 
 
 @for_each(READERS)
-def test_it_begins_with_the_urgent_actions_told(name: str) -> None:
+def test_begins_with_the_urgent_actions_told(name: str) -> None:
     reader = READERS[name]
     assert ids(urgent(plan_of(reader["exposures"], reader.get("has")))) == reader["urgent"]
 
 
 @for_each(READERS)
-def test_it_is_no_longer_than_told(name: str) -> None:
+def test_is_no_longer_than_told(name: str) -> None:
     reader = READERS[name]
     plan = plan_of(reader["exposures"], reader.get("has"))
     assert plan.total <= reader["size"], ids(plan.everything)
 
 
-def test_it_has_no_plan_for_one_who_never_joined_and_gave_nothing() -> None:
+def test_has_no_plan_for_one_who_never_joined_and_gave_nothing() -> None:
     assert plan_of([]).total == 0
 
 
 @for_each(READERS)
-def test_it_names_the_answer_that_earned_each_step(name: str) -> None:
+def test_names_the_answer_that_earned_each_step(name: str) -> None:
     reader = READERS[name]
     plan = plan_of(reader["exposures"], reader.get("has"))
     for item in plan.everything:
@@ -81,7 +81,7 @@ def test_it_names_the_answer_that_earned_each_step(name: str) -> None:
         assert item.because, item.step.id
 
 
-def test_it_keeps_to_the_sizes_for_every_few_critical_things_and_one_step_to_leave_a_group() -> None:
+def test_keeps_to_the_sizes_for_every_few_critical_things_and_one_step_to_leave_a_group() -> None:
     for count, most in SIZES.items():
         for chosen in combinations(CRITICAL, count):
             for has in PHONES:
@@ -92,14 +92,14 @@ def test_it_keeps_to_the_sizes_for_every_few_critical_things_and_one_step_to_lea
 
 @given(exposures=st.sets(st.sampled_from(sorted(LIBRARY.exposures))), has=st.sampled_from(PHONES))
 @settings(max_examples=150)
-def test_it_keeps_to_the_sizes_for_generated_readers(exposures: set[str], has: set[str] | None) -> None:
+def test_keeps_to_the_sizes_for_generated_readers(exposures: set[str], has: set[str] | None) -> None:
     plan = plan_of(LIBRARY.with_above(exposures), has)
     assert plan.total <= EVERYTHING
     for item in plan.everything:
         assert item.because, item.step.id
 
 
-def test_it_goes_to_the_branch_where_a_card_was_blocked_by_telephone() -> None:
+def test_goes_to_the_branch_where_a_card_was_blocked_by_telephone() -> None:
     now = dt.datetime(2026, 11, 22, 12, 0, tzinfo=CHINA)
     plan = plan_of(["code-given", "code-bank"])
     [reminder, follow_up] = of_steps(plan, now)
@@ -113,20 +113,20 @@ def test_it_goes_to_the_branch_where_a_card_was_blocked_by_telephone() -> None:
     )
 
 
-def test_it_leaves_nothing_unsettled_where_everything_was_done() -> None:
+def test_leaves_nothing_unsettled_where_everything_was_done() -> None:
     opened = {id: GivenExposure(ExposureState.OPEN, Origin.READER) for id in LIBRARY.exposures}
     today = dt.date(2026, 11, 22)
     ticks = {id: Tick(TickState.DONE, today) for id in ids(plan_of(LIBRARY.exposures).everything)}
     assert make_plan(LIBRARY, opened, ticks, today).unsettled == set()
 
 
-def test_it_keeps_to_the_size_for_everything() -> None:
+def test_keeps_to_the_size_for_everything() -> None:
     for has in PHONES:
         assert plan_of(LIBRARY.exposures, has).total <= EVERYTHING
 
 
 @for_each(READERS)
-def test_it_adds_one_step_for_the_group_that_one_is_in(name: str) -> None:
+def test_adds_one_step_for_the_group_that_one_is_in(name: str) -> None:
     reader = READERS[name]
     before = plan_of(reader["exposures"], reader.get("has"))
     for group in GROUPS[1:]:
@@ -135,7 +135,7 @@ def test_it_adds_one_step_for_the_group_that_one_is_in(name: str) -> None:
         assert added == {"wx-leave" if group == ("in-wechat-group",) else "qq-leave"}
 
 
-def test_it_tells_a_reader_of_a_case_what_the_page_of_the_case_tells() -> None:
+def test_tells_a_reader_of_a_case_what_the_page_of_the_case_tells() -> None:
     """Same actions, same order, same words, for every case and every form of it."""
     for case in LIBRARY.cases.values():
         for form in (case.plain, *case.forms.values()):

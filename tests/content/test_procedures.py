@@ -20,7 +20,7 @@ def told(procedure: Procedure) -> list[str]:
 
 
 @for_each(OWN_WORDS)
-def test_it_says_it_in_its_own_words(name: str) -> None:
+def test_says_it_in_its_own_words(name: str) -> None:
     by_text: dict[str, list[str]] = {}
     for id, procedure in guide.library.current().procedures.items():
         by_text.setdefault(getattr(procedure, name), []).append(id)
@@ -29,18 +29,18 @@ def test_it_says_it_in_its_own_words(name: str) -> None:
 
 
 @for_each(PROCEDURES)
-def test_it_speaks_in_very_short_sentences(id: str) -> None:
+def test_speaks_in_very_short_sentences(id: str) -> None:
     procedure = guide.library.current().procedures[id]
     assert [sentence for text in told(procedure) for sentence in sentences(text) if hans(sentence) > 25] == []
 
 
 @for_each(PROCEDURES)
-def test_it_has_a_short_title(id: str) -> None:
+def test_has_a_short_title(id: str) -> None:
     assert hans(guide.library.current().procedures[id].title) <= 12
 
 
 @for_each(PROCEDURES)
-def test_it_leaves_no_mark_unread(id: str) -> None:
+def test_leaves_no_mark_unread(id: str) -> None:
     procedure = guide.library.current().procedures[id]
     assert [
         text
@@ -49,7 +49,7 @@ def test_it_leaves_no_mark_unread(id: str) -> None:
     ] == []
 
 
-def test_it_says_why_in_sentences_that_stand_alone() -> None:
+def test_says_why_in_sentences_that_stand_alone() -> None:
     """No label goes before them that they would have to continue, such as 它拦住的是."""
     templates = [path.read_text(encoding="utf-8") for path in (PROJECT / "templates").rglob("*.html")]
     assert not [text for text in templates if "拦住的是" in text]
@@ -57,7 +57,7 @@ def test_it_says_why_in_sentences_that_stand_alone() -> None:
     assert [reason for reason in reasons if not reason.endswith("。") or hans(reason) < 12] == []
 
 
-def test_it_gives_a_step_the_minutes_of_what_is_done_in_it() -> None:
+def test_gives_a_step_the_minutes_of_what_is_done_in_it() -> None:
     """One procedure: its own. Several: at least the longest, and no more than all of them; the shop is extra."""
     for step in checklist.library.current().steps.values():
         parts = [one.minutes for one in step.procedures if one.app.id != "in-person"]

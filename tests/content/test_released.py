@@ -30,7 +30,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 @each_release
-def test_it_reads_the_cookies_of_a_released_version(path: Path) -> None:
+def test_reads_the_cookies_of_a_released_version(path: Path) -> None:
     release, wire = read(path), wire_ids.current()
     assert all(COOKIE_NAME.fullmatch(name) for name in release["cookies"])
     state = read_state(release["cookies"], wire)
@@ -40,7 +40,7 @@ def test_it_reads_the_cookies_of_a_released_version(path: Path) -> None:
 
 
 @each_release
-def test_it_reads_the_answers_of_a_released_version(path: Path) -> None:
+def test_reads_the_answers_of_a_released_version(path: Path) -> None:
     cookies = read(path)["cookies"]
     for quiz in library.current().quizzes.values():
         cookie, codes = cookies[f"q.{quiz.id}"], answer_codes.current()[quiz.id]
@@ -52,11 +52,11 @@ def test_it_reads_the_answers_of_a_released_version(path: Path) -> None:
 
 
 @each_release
-def test_it_opens_a_link_of_a_released_version(path: Path) -> None:
+def test_opens_a_link_of_a_released_version(path: Path) -> None:
     link, wire = read(path)["link"], wire_ids.current()
     carried = read_link(link["token"], wire, [link["secret"]], link["made"] + dt.timedelta(days=89))
     assert carried.state == read_state(link["cookies"], wire)
 
 
-def test_it_has_a_file_for_each_release() -> None:
+def test_has_a_file_for_each_release() -> None:
     assert [path.stem for path in FILES] == ["0.2.0", "0.3.0"]

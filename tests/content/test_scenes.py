@@ -27,54 +27,54 @@ def said(scene: Scene) -> str:
     return "\n".join([scene.title, scene.words.setting, *words])
 
 
-def test_it_has_scenes_enough_and_a_third_of_them_harmless() -> None:
+def test_has_scenes_enough_and_a_third_of_them_harmless() -> None:
     harmless = [scene for scene in SCENES if not scene.suspicious]
     assert len(SCENES) >= 16
     assert len(harmless) >= 6
     assert 3 * len(harmless) >= len(SCENES)
 
 
-def test_it_shows_every_tactic_and_every_kind() -> None:
+def test_shows_every_tactic_and_every_kind() -> None:
     assert PRACTICE.words.tactics.keys() == TACTICS
     assert {scene.kind for scene in SCENES} == set(SceneKind)
 
 
-def test_it_begins_with_three_harmless_ones_of_eight() -> None:
+def test_begins_with_three_harmless_ones_of_eight() -> None:
     first = read_round("", SCENES).scenes
     assert first == tuple(SCENES[:LENGTH])
     assert sum(not scene.suspicious for scene in first) == 3
 
 
 @for_each(SCENES)
-def test_it_gives_nothing_away_before_the_answer(scene: Scene) -> None:
+def test_gives_nothing_away_before_the_answer(scene: Scene) -> None:
     assert hans(scene.title) <= 12
     assert not TELLING.search(scene.title + scene.words.setting)
 
 
 @for_each(SCENES)
-def test_it_fits_on_a_phone(scene: Scene) -> None:
+def test_fits_on_a_phone(scene: Scene) -> None:
     assert len(scene.messages) <= 8
     assert hans(said(scene)) <= 180
 
 
 @for_each(SCENES)
-def test_it_explains_in_two_sentences_and_marks_two_places(scene: Scene) -> None:
+def test_explains_in_two_sentences_and_marks_two_places(scene: Scene) -> None:
     assert len(sentences(scene.words.explanation)) <= 3
     assert len(scene.cues) >= 2
 
 
 @for_each(SCENES)
-def test_it_names_no_host_that_could_exist(scene: Scene) -> None:
+def test_names_no_host_that_could_exist(scene: Scene) -> None:
     hosts = [name for name in DOMAIN.findall(said(scene)) if name.rpartition(".")[2] not in FILES]
     assert all(name.endswith(".example") for name in hosts)
 
 
 @for_each(SCENES)
-def test_it_names_no_number_to_dial(scene: Scene) -> None:
+def test_names_no_number_to_dial(scene: Scene) -> None:
     assert not re.search(r"\d{7,}|1[3-9]\d-|400-", said(scene))
 
 
-def test_it_keeps_a_round_in_ninety_characters() -> None:
+def test_keeps_a_round_in_ninety_characters() -> None:
     round = read_round(f"999..{sum(1 << scene.number for scene in SCENES[LENGTH:]):x}.", SCENES)
     for scene in round.scenes:
         round = round.answered(scene, Answer.SUSPICIOUS)

@@ -29,7 +29,7 @@ def first_three(query: str) -> list[str]:
     return [address.removeprefix("/guide/").strip("/") for address in first(query, 3)]
 
 
-def test_it_puts_the_right_page_among_the_first_three() -> None:
+def test_puts_the_right_page_among_the_first_three() -> None:
     assert len(SEARCHES) == 40
     missed = {
         entry["query"]: found for entry in SEARCHES if not set(found := first_three(entry["query"])) & {*entry["pages"]}
@@ -40,7 +40,7 @@ def test_it_puts_the_right_page_among_the_first_three() -> None:
 WORRIED = TABLES["worried"]
 
 
-def test_it_puts_the_right_page_first_for_a_worried_reader() -> None:
+def test_puts_the_right_page_first_for_a_worried_reader() -> None:
     wanted = {entry["query"]: entry["first"] for entry in WORRIED}
     found = {query: [address.partition("#")[0] for address in first(query, 3)] for query in wanted}
     not_first = [q for q, want in wanted.items() if not (set(found[q][:1]) & {*want} if want else not found[q])]
@@ -54,7 +54,7 @@ FRIGHTENED = TABLES["frightened"]
 MOST_AFTER_A_CASE = 3
 
 
-def test_it_puts_what_helps_first_for_a_frightened_reader() -> None:
+def test_puts_what_helps_first_for_a_frightened_reader() -> None:
     found = {entry["query"]: first(entry["query"], 10) for entry in FRIGHTENED}
     wrong = [entry["query"] for entry in FRIGHTENED if not found[entry["query"]][0].startswith((*entry["first"],))]
     assert len(wrong) <= 0.05 * len(FRIGHTENED), wrong
@@ -74,20 +74,20 @@ def test_each_form_of_a_case_has_a_line_of_its_own(client: Client) -> None:
     assert "第一步：" in results.text
 
 
-def test_it_leads_to_both_pages_of_an_account_that_another_signed_in_to() -> None:
+def test_leads_to_both_pages_of_an_account_that_another_signed_in_to() -> None:
     assert first("微信被人登了", 2) == [
         "/checklist/emergency/code-given/",
         "/checklist/emergency/code-given/locked-out/",
     ]
 
 
-def test_it_answers_plain_questions_first() -> None:
+def test_answers_plain_questions_first() -> None:
     found = {entry["query"]: (first(entry["query"], 1) or [""])[0] for entry in TABLES["asked"]}
     wrong = [e["query"] for e in TABLES["asked"] if not any(part in found[e["query"]] for part in e["first"])]
     assert len(wrong) <= 0.05 * len(TABLES["asked"]), wrong
 
 
-def test_it_gives_the_numbers_to_whoever_does_not_want_to_live(client: Client) -> None:
+def test_gives_the_numbers_to_whoever_does_not_want_to_live(client: Client) -> None:
     for query in ("我想死", "想自杀", "不想活了", "活着没意思"):
         page = read(client.get("/search/", {"q": query}))
         assert [link["href"] for link in page.select("#results a")][:2] == ["tel:12356", "tel:110"], query
@@ -96,7 +96,7 @@ def test_it_gives_the_numbers_to_whoever_does_not_want_to_live(client: Client) -
         assert not read(client.get("/search/", {"q": query})).select("#results .notice"), query
 
 
-def test_it_leads_whoever_suspects_a_swindle_to_the_check_and_the_number(client: Client) -> None:
+def test_leads_whoever_suspects_a_swindle_to_the_check_and_the_number(client: Client) -> None:
     for query in ("是不是诈骗", "这是不是骗子", "我是不是被骗了"):
         assert first(query, 3) == ["/check/", "/guide/is-this-group-safe/"], query
         page = read(client.get("/search/", {"q": query}))
@@ -107,7 +107,7 @@ def test_it_leads_whoever_suspects_a_swindle_to_the_check_and_the_number(client:
 UNSEEN = TABLES["unseen"]
 
 
-def test_it_leads_the_unseen_searches_to_a_page_that_helps() -> None:
+def test_leads_the_unseen_searches_to_a_page_that_helps() -> None:
     found = {entry["query"]: [address.partition("#")[0] for address in first(entry["query"], 3)] for entry in UNSEEN}
     not_first = [entry["query"] for entry in UNSEEN if not set(found[entry["query"]][:1]) & {*entry["first"]}]
     missed = [entry["query"] for entry in UNSEEN if not set(found[entry["query"]]) & {*entry["first"]}]
@@ -115,7 +115,7 @@ def test_it_leads_the_unseen_searches_to_a_page_that_helps() -> None:
     assert len(missed) <= 0.05 * len(UNSEEN), missed
 
 
-def test_it_finds_something_for_every_word_that_it_knows() -> None:
+def test_finds_something_for_every_word_that_it_knows() -> None:
     index = quizzes.library.current().index
     known = {word for group in index.lexicon.synonyms for word in group}
     known |= {phrase for intent in index.lexicon.intents for phrase in intent.phrases if len(phrase) > 1}
@@ -131,40 +131,40 @@ def test_a_search_box_stands_where_people_look(client: Client) -> None:
 
 
 @for_each(LATER)
-def test_it_puts_the_right_page_among_the_first_three_of_a_later_search(entry: dict[str, list[str]]) -> None:
+def test_puts_the_right_page_among_the_first_three_of_a_later_search(entry: dict[str, list[str]]) -> None:
     assert set(first_three(str(entry["query"]))) & {*entry["pages"]}
 
 
 @for_each(BEYOND)
-def test_it_finds_what_stands_above_the_guide(entry: dict[str, list[str]]) -> None:
+def test_finds_what_stands_above_the_guide(entry: dict[str, list[str]]) -> None:
     found = [address.partition("#")[0] for address in first(str(entry["query"]), FIRST_VIEW)]
     assert set(found) & {*entry["addresses"]}, found
 
 
-def test_it_asks_for_pages_that_are_there() -> None:
+def test_asks_for_pages_that_are_there() -> None:
     named = {slug for entry in (*SEARCHES, *LATER) for slug in entry["pages"] if "/" not in slug}
     assert named <= guide.library.current().pages.keys()
 
 
 @for_each(guide.library.current().pages)
-def test_it_finds_each_page_by_its_title(slug: str) -> None:
+def test_finds_each_page_by_its_title(slug: str) -> None:
     assert first_three(guide.library.current().pages[slug].title)[0] == slug
 
 
-def test_it_says_every_word_by_its_present_pinyin() -> None:
+def test_says_every_word_by_its_present_pinyin() -> None:
     assert pinyin.main(["--check"]) == 0, "run make pinyin"
 
 
-def test_it_leads_whoever_is_to_pay_before_a_withdrawal_to_the_case_of_the_pressed() -> None:
+def test_leads_whoever_is_to_pay_before_a_withdrawal_to_the_case_of_the_pressed() -> None:
     for query in ("交押金才能提现", "交押金才能提现800", "要先交保证金才给提现", "交了解冻费才能取"):
         assert first(query, 3)[0] == "/checklist/emergency/pressed/", query
 
 
-def test_it_leads_to_the_emergencies_only_beside_words_that_tell_of_something(client: Client) -> None:
+def test_leads_to_the_emergencies_only_beside_words_that_tell_of_something(client: Client) -> None:
     for query, shown in (("亲属卡", False), ("退群怎么说", False), ("微信支付被限制了", True), ("群里有人催我", True)):
         links = [link["href"] for link in read(client.get("/search/", {"q": query})).select("#results > p > a")]
         assert ("/checklist/emergency/" in links) is shown, query
 
 
-def test_it_leads_whose_family_was_swindled_to_the_page_for_two(client: Client) -> None:
+def test_leads_whose_family_was_swindled_to_the_page_for_two(client: Client) -> None:
     assert first("我妈被骗了", 2) == ["/checklist/emergency/money-gone/", "/checklist/together/"]

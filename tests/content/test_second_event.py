@@ -21,7 +21,7 @@ def ticks(reader: Client) -> dict[str, Tick]:
     ("address", "given"),
     [("/checklist/exposures/", [*MONEY, "phone-controlled"]), ("/checklist/also/", ["phone-controlled"])],
 )
-def test_it_asks_for_the_calls_again_and_says_why(address: str, given: list[str]) -> None:
+def test_asks_for_the_calls_again_and_says_why(address: str, given: list[str]) -> None:
     reader, today = Client(), timezone.localdate()
     reader.post("/checklist/exposures/", {"given": MONEY})
     for step in ("call-110", "call-bank"):
@@ -103,7 +103,7 @@ def test_a_second_phone_named_in_the_list_counts_as_it_does_in_a_case() -> None:
     }
 
 
-def test_it_shows_four_steps_of_a_long_day_and_folds_the_rest() -> None:
+def test_shows_four_steps_of_a_long_day_and_folds_the_rest() -> None:
     reader = Client()
     reader.post("/checklist/exposures/", {"given": ["phone-controlled"]})
     shown, folded = reader.get("/checklist/plan/").content.decode().split('id="today-rest"')

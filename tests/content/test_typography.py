@@ -44,15 +44,15 @@ def wrong(where: str, text: str) -> list[str]:
 
 
 @for_each(["看灯,点灯。", "打１１０。", "看灯 ，点灯", '他说"好"。', "（灯)", "看App吧", "灯;油"])
-def test_it_sees_what_is_wrong(text: str) -> None:
+def test_sees_what_is_wrong(text: str) -> None:
     assert wrong("body", text) == [text]
 
 
 @for_each(["打110，约3分钟。", "打开 App（真的）。", "8:00–21:30", "看 lamp.example.com 的灯。", "「VPN与灯」"])
-def test_it_leaves_what_is_right(text: str) -> None:
+def test_leaves_what_is_right(text: str) -> None:
     assert wrong("body", text) == []
 
 
 @for_each([file for file in FILES if not file.endswith(("synonyms.toml", "intents.toml"))])
-def test_it_keeps_to_chinese_typography(file: str) -> None:
+def test_keeps_to_chinese_typography(file: str) -> None:
     assert [(where, lines) for where, text in texts(file) if (lines := wrong(where, text))] == []

@@ -14,16 +14,16 @@ FORBIDDEN = ["上当", "贪便宜", "轻信", "安全了", "就安全", "您"]
 TYPED = "guide/content/zh-hans/intents.toml"
 
 
-def test_it_reads_every_kind_of_content() -> None:
+def test_reads_every_kind_of_content() -> None:
     assert len(FILES) > 20
     assert {file.partition("/")[0] for file in FILES} == {"guide", "checklist", "quizzes"}
 
 
-def test_it_says_nothing_that_nobody_vouches_for_and_nothing_hard_to_read() -> None:
+def test_says_nothing_that_nobody_vouches_for_and_nothing_hard_to_read() -> None:
     assert [str(fault) for fault in words(guide.library.current(), quizzes.library.content_roots())] == []
 
 
-def test_it_bears_no_date_that_has_not_come() -> None:
+def test_bears_no_date_that_has_not_come() -> None:
     library = guide.library.current()
     newest = max(
         *(page.front.checked for page in library.pages.values()),
@@ -33,20 +33,20 @@ def test_it_bears_no_date_that_has_not_come() -> None:
     assert ages(library, newest).faults == []
 
 
-def test_it_covers_every_topic_of_the_inventory() -> None:
+def test_covers_every_topic_of_the_inventory() -> None:
     library = guide.library.current()
     covered = {topic for page in library.pages.values() for topic in page.front.topics}
     assert library.topics
     assert library.topics.keys() - covered == set()
 
 
-def test_it_uses_every_term_somewhere() -> None:
+def test_uses_every_term_somewhere() -> None:
     told = [text for file in FILES for _, text in texts(file)]
     assert [id for id in guide.library.current().terms if not any(f"{{term:{id}}}" in text for text in told)] == []
 
 
 @for_each(FILES)
-def test_it_never_blames_and_never_promises(file: str) -> None:
+def test_never_blames_and_never_promises(file: str) -> None:
     said = texts(file)
     if file == TYPED:
         said = [(where, text) for where, text in said if where.endswith(".say")]

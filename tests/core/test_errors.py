@@ -79,11 +79,11 @@ def trouble(request: pytest.FixtureRequest) -> Trouble:
     return request.param  # type: ignore[no-any-return]
 
 
-def test_it_answers_with_the_right_status(bare: Client, trouble: Trouble) -> None:
+def test_answers_with_the_right_status(bare: Client, trouble: Trouble) -> None:
     assert trouble.ask(bare).status_code == trouble.status
 
 
-def test_it_says_in_chinese_what_happened_and_leads_to_the_emergency_door(bare: Client, trouble: Trouble) -> None:
+def test_says_in_chinese_what_happened_and_leads_to_the_emergency_door(bare: Client, trouble: Trouble) -> None:
     response = trouble.ask(bare)
     page = read(response)
     assert is_whole_page(response)
@@ -97,24 +97,24 @@ def test_it_says_in_chinese_what_happened_and_leads_to_the_emergency_door(bare: 
     assert page.select("main a[href='/']")
 
 
-def test_it_is_kept_by_nobody(bare: Client, trouble: Trouble) -> None:
+def test_is_kept_by_nobody(bare: Client, trouble: Trouble) -> None:
     response = trouble.ask(bare)
     assert response["Cache-Control"] == "private, no-store"
     assert read(response).select_one('meta[name=robots][content="noindex"]')
     assert not response.cookies
 
 
-def test_it_carries_the_constant_headers(bare: Client, trouble: Trouble) -> None:
+def test_carries_the_constant_headers(bare: Client, trouble: Trouble) -> None:
     seen, wanted = trouble.ask(bare).headers, bare.get("/about/").headers
     assert {name: seen.get(name) for name in CONSTANT} == {name: wanted[name] for name in CONSTANT}
 
 
-def test_it_needs_no_database(bare: Client, trouble: Trouble) -> None:
+def test_needs_no_database(bare: Client, trouble: Trouble) -> None:
     # pytest-django refuses every query of a test that is not marked for the database.
     assert trouble.ask(bare).status_code == trouble.status
 
 
-def test_it_offers_a_look_that_leads_to_a_page(bare: Client, trouble: Trouble) -> None:
+def test_offers_a_look_that_leads_to_a_page(bare: Client, trouble: Trouble) -> None:
     field = read(trouble.ask(bare)).select_one("form[action='/look/'] [name=next]")
     if field is None:  # the page of our own fault has no such form
         assert trouble.status == 500
@@ -131,13 +131,13 @@ def number_on(response: Any) -> str:
     return found.group(1)
 
 
-def test_it_shows_a_number_of_its_own_for_each_fault(bare: Client) -> None:
+def test_shows_a_number_of_its_own_for_each_fault(bare: Client) -> None:
     numbers = {number_on(bare.get("/broken/")) for _ in range(3)}
     assert len(numbers) == 3
     assert "00000000" not in numbers
 
 
-def test_it_tells_the_operator_the_number_and_nothing_of_the_reader(
+def test_tells_the_operator_the_number_and_nothing_of_the_reader(
     bare: Client, settings: Settings, mailoutbox: list[EmailMessage]
 ) -> None:
     settings.ADMINS = [("errors", "errors@example.org")]
@@ -164,7 +164,7 @@ def test_it_tells_the_operator_the_number_and_nothing_of_the_reader(
     ids=["no-engine", "no-templates", "no-such-engine"],
 )
 @pytest.mark.parametrize("address", ["/erase/", "/broken/", "/nowhere/"])
-def test_it_answers_when_the_template_engine_is_broken(bare: Client, templates: list[Any], address: str) -> None:
+def test_answers_when_the_template_engine_is_broken(bare: Client, templates: list[Any], address: str) -> None:
     with override_settings(TEMPLATES=templates):
         response = bare.get(address)
     assert response.status_code == 500
@@ -173,12 +173,12 @@ def test_it_answers_when_the_template_engine_is_broken(bare: Client, templates: 
     assert response["Content-Security-Policy"]
 
 
-def test_it_dials_for_help_from_the_page_of_a_fault(bare: Client) -> None:
+def test_dials_for_help_from_the_page_of_a_fault(bare: Client) -> None:
     assert {link["href"] for link in read(bare.get("/broken/")).select("a[href^='tel:']")} >= {"tel:110"}
 
 
 @pytest.mark.parametrize("address", ["/checklist/also/", "/quizzes/habits/again/"])
-def test_it_says_where_to_go_from_an_address_that_only_takes_forms(reader: Client, address: str) -> None:
+def test_says_where_to_go_from_an_address_that_only_takes_forms(reader: Client, address: str) -> None:
     response = reader.get(address)
     assert response.status_code == 405
     assert response["Allow"] == "POST"

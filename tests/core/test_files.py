@@ -40,13 +40,13 @@ def only(caught: pytest.ExceptionInfo[ContentErrors]) -> ContentError:
     return error
 
 
-def test_it_reads_front_matter_and_body(tmp_path: Path) -> None:
+def test_reads_front_matter_and_body(tmp_path: Path) -> None:
     path = write(tmp_path, '+++\ntitle = "Lamp"\n+++\nBody\n\n+++\nmore\n')
     assert read_page(path) == ({"title": "Lamp"}, "Body\n\n+++\nmore\n")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_it_reads_either_line_ending(tmp_path: Path, end: str) -> None:
+def test_reads_either_line_ending(tmp_path: Path, end: str) -> None:
     path = tmp_path / "lamp.md"
     path.write_bytes(end.join(["+++", 'title = "灯"', "+++", "光"]).encode())
     assert read_page(path) == ({"title": "灯"}, "光")
@@ -55,14 +55,14 @@ def test_it_reads_either_line_ending(tmp_path: Path, end: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "Body", '+++\ntitle = "Lamp"\n', 'Words\n+++\ntitle = "Lamp"\n+++\nBody', '---\ntitle: "Lamp"\n---\n']
 )
-def test_it_asks_for_front_matter(tmp_path: Path, text: str) -> None:
+def test_asks_for_front_matter(tmp_path: Path, text: str) -> None:
     path = write(tmp_path, text)
     with pytest.raises(ContentError) as caught:
         read_page(path)
     assert str(caught.value) == f"{path}: line 1: no front matter; allowed: TOML between two +++ lines"
 
 
-def test_it_names_the_line_of_bad_toml(tmp_path: Path) -> None:
+def test_names_the_line_of_bad_toml(tmp_path: Path) -> None:
     path = write(tmp_path, "one = 1\ntwo = \n", "lamp.toml")
     with pytest.raises(ContentError) as caught:
         read_toml(path)
@@ -71,37 +71,37 @@ def test_it_names_the_line_of_bad_toml(tmp_path: Path) -> None:
     assert "line 2" in caught.value.what
 
 
-def test_it_names_bad_toml_in_front_matter(tmp_path: Path) -> None:
+def test_names_bad_toml_in_front_matter(tmp_path: Path) -> None:
     path = write(tmp_path, "+++\ntitle = Lamp\n+++\nBody")
     with pytest.raises(ContentError, match="TOML: ") as caught:
         read_page(path)
     assert caught.value.path == path
 
 
-def test_it_names_a_file_that_is_missing(tmp_path: Path) -> None:
+def test_names_a_file_that_is_missing(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="can't be read") as caught:
         read_text(tmp_path / "none.toml")
     assert caught.value.path == tmp_path / "none.toml"
     assert caught.value.allowed == "a UTF-8 text file"
 
 
-def test_it_names_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
+def test_names_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
     (tmp_path / "gbk.toml").write_bytes("灯".encode("gbk"))
     with pytest.raises(ContentError, match="can't be read"):
         read_toml(tmp_path / "gbk.toml")
 
 
-def test_it_builds_a_model(tmp_path: Path) -> None:
+def test_builds_a_model(tmp_path: Path) -> None:
     assert build(Lamp, {"id": "lamp", "word": " 灯 "}, tmp_path) == Lamp(id="lamp", word="灯")
 
 
-def test_it_builds_what_nobody_changes_later(tmp_path: Path) -> None:
+def test_builds_what_nobody_changes_later(tmp_path: Path) -> None:
     lamp = build(Lamp, {"id": "lamp", "word": "灯"}, tmp_path)
     with pytest.raises(ValueError, match="frozen"):
         lamp.word = "月"  # type: ignore[misc]
 
 
-def test_it_names_an_unknown_key_and_those_it_knows(tmp_path: Path) -> None:
+def test_names_an_unknown_key_and_those_it_knows(tmp_path: Path) -> None:
     with pytest.raises(ContentErrors) as caught:
         build(Lamp, {"id": "lamp", "word": "灯", "wick": "long"}, tmp_path, "lamps")
     error = only(caught)
@@ -109,7 +109,7 @@ def test_it_names_an_unknown_key_and_those_it_knows(tmp_path: Path) -> None:
     assert "saw 'long'" in error.what
 
 
-def test_it_names_the_known_keys_of_a_table_inside(tmp_path: Path) -> None:
+def test_names_the_known_keys_of_a_table_inside(tmp_path: Path) -> None:
     with pytest.raises(ContentErrors) as caught:
         build(Shelf, {"lamps": [{"id": "lamp", "word": "灯", "wick": "long"}]}, tmp_path)
     error = only(caught)
@@ -118,7 +118,7 @@ def test_it_names_the_known_keys_of_a_table_inside(tmp_path: Path) -> None:
     assert error.allowed == "id, oil, word"
 
 
-def test_it_names_a_missing_key(tmp_path: Path) -> None:
+def test_names_a_missing_key(tmp_path: Path) -> None:
     with pytest.raises(ContentErrors) as caught:
         build(Lamp, {"id": "lamp"}, tmp_path)
     assert only(caught).where == "word"
@@ -129,7 +129,7 @@ def test_it_names_a_missing_key(tmp_path: Path) -> None:
     ("key", "value", "seen"),
     [("oil", "much", "'much'"), ("word", "", "''"), ("word", "  ", "'  '"), ("word", 3, "3"), ("oil", None, "None")],
 )
-def test_it_says_what_it_saw(tmp_path: Path, key: str, value: object, seen: str) -> None:
+def test_says_what_it_saw(tmp_path: Path, key: str, value: object, seen: str) -> None:
     with pytest.raises(ContentErrors) as caught:
         build(Lamp, {"id": "lamp", "word": "灯", key: value}, tmp_path)
     assert only(caught).where == key
@@ -137,24 +137,24 @@ def test_it_says_what_it_saw(tmp_path: Path, key: str, value: object, seen: str)
 
 
 @pytest.mark.parametrize("id", ["Lamp", "lamp_1", "-lamp", "灯", "", "lamp one", "lamp\n", "a" * 41, "../lamp"])
-def test_it_refuses_what_is_no_id(tmp_path: Path, id: str) -> None:
+def test_refuses_what_is_no_id(tmp_path: Path, id: str) -> None:
     with pytest.raises(ContentErrors) as caught:
         build(Lamp, {"id": id, "word": "灯"}, tmp_path)
     assert only(caught).where == "id"
 
 
 @pytest.mark.parametrize("id", ["a", "0", "lamp-1", "110-call", "a" * 40])
-def test_it_takes_an_id(tmp_path: Path, id: str) -> None:
+def test_takes_an_id(tmp_path: Path, id: str) -> None:
     assert build(Lamp, {"id": id, "word": "灯"}, tmp_path).id == id
 
 
-def test_it_names_every_fault_of_a_table(tmp_path: Path) -> None:
+def test_names_every_fault_of_a_table(tmp_path: Path) -> None:
     with pytest.raises(ContentErrors) as caught:
         build(Lamp, {"id": "Lamp", "oil": "much", "wick": 1}, tmp_path)
     assert {error.where for error in caught.value.errors} == {"id", "word", "oil", "wick"}
 
 
-def test_it_gathers_the_faults_of_a_tree(tmp_path: Path) -> None:
+def test_gathers_the_faults_of_a_tree(tmp_path: Path) -> None:
     faults = Faults()
     with faults.collect():
         raise ContentError(tmp_path / "a", "line 1", "one")
@@ -167,15 +167,15 @@ def test_it_gathers_the_faults_of_a_tree(tmp_path: Path) -> None:
     assert str(caught.value).splitlines()[-1] == f"{tmp_path / 'c'}: file: four; allowed: five"
 
 
-def test_it_lets_other_errors_through() -> None:
+def test_lets_other_errors_through() -> None:
     with pytest.raises(KeyError), Faults().collect():
         raise KeyError("not ours")
 
 
-def test_it_raises_nothing_without_a_fault() -> None:
+def test_raises_nothing_without_a_fault() -> None:
     Faults().raise_if_any()
 
 
-def test_it_lists_what_is_allowed() -> None:
+def test_lists_what_is_allowed() -> None:
     assert listed({"b", "a"}) == "a, b"
     assert listed([]) == "none yet"

@@ -63,7 +63,7 @@ def send(host: str = "127.0.0.1") -> Any:
 
 
 @override_settings(ROOT_URLCONF=__name__)
-def test_it_logs_an_error_without_the_reader(log: io.StringIO) -> None:
+def test_logs_an_error_without_the_reader(log: io.StringIO) -> None:
     assert send().status_code == 500
     written = log.getvalue()
     assert CANARY not in written
@@ -73,7 +73,7 @@ def test_it_logs_an_error_without_the_reader(log: io.StringIO) -> None:
 
 
 @override_settings(ROOT_URLCONF=__name__)
-def test_it_gives_the_reader_the_number_of_the_log(log: io.StringIO) -> None:
+def test_gives_the_reader_the_number_of_the_log(log: io.StringIO) -> None:
     page = send().content.decode()
     [number] = set(re.findall(r"report ([0-9a-f]{8})", log.getvalue()))
     assert number in page
@@ -81,7 +81,7 @@ def test_it_gives_the_reader_the_number_of_the_log(log: io.StringIO) -> None:
 
 
 @override_settings(ROOT_URLCONF=__name__, ADMINS=[("errors", "errors@site.example")])
-def test_it_mails_an_error_without_the_reader(log: io.StringIO) -> None:
+def test_mails_an_error_without_the_reader(log: io.StringIO) -> None:
     send()
     assert queue.flush()
     [message] = mail.outbox
@@ -90,19 +90,19 @@ def test_it_mails_an_error_without_the_reader(log: io.StringIO) -> None:
     assert "ValueError" in message.body
 
 
-def test_it_logs_a_foreign_host_without_its_name(log: io.StringIO) -> None:
+def test_logs_a_foreign_host_without_its_name(log: io.StringIO) -> None:
     response = Client(raise_request_exception=False).get("/healthz", headers={"host": f"{CANARY}.example"})
     assert response.status_code == 400
     assert CANARY not in log.getvalue()
 
 
-def test_it_logs_a_missing_page_without_its_address(log: io.StringIO) -> None:
+def test_logs_a_missing_page_without_its_address(log: io.StringIO) -> None:
     assert Client().get(f"/{CANARY}/?q={CANARY}").status_code == 404
     assert CANARY not in log.getvalue()
     assert "404 GET (no route)" in log.getvalue()
 
 
-def test_it_logs_a_refused_form_without_its_words(log: io.StringIO) -> None:
+def test_logs_a_refused_form_without_its_words(log: io.StringIO) -> None:
     response = Client(enforce_csrf_checks=True).post(
         "/erase/",
         {"field": CANARY},
@@ -118,7 +118,7 @@ def record(name: str = "django.request", **extra: object) -> logging.LogRecord:
     return made
 
 
-def test_it_drops_the_request_from_a_record() -> None:
+def test_drops_the_request_from_a_record() -> None:
     made = record(request=RequestFactory().get(f"/{CANARY}/"), status_code=500)
     assert NoReader().filter(made)
     assert not hasattr(made, "request")
@@ -129,13 +129,13 @@ def test_it_drops_the_request_from_a_record() -> None:
 @pytest.mark.parametrize(
     "name", ["django.request", "django.security.DisallowedHost", "django.security.csrf", "django.server"]
 )
-def test_it_keeps_no_words_of_a_record_that_quotes(name: str) -> None:
+def test_keeps_no_words_of_a_record_that_quotes(name: str) -> None:
     made = record(name)
     assert NoReader().filter(made)
     assert CANARY not in FramesOnly().format(made)
 
 
-def test_it_keeps_the_words_of_other_records() -> None:
+def test_keeps_the_words_of_other_records() -> None:
     made = record("guide")
     assert NoReader().filter(made)
     assert made.getMessage() == f"Bad: {CANARY} {CANARY}"
@@ -152,20 +152,20 @@ def caught() -> logging.LogRecord:
     return made
 
 
-def test_it_formats_kind_and_frames_without_message() -> None:
+def test_formats_kind_and_frames_without_message() -> None:
     written = FramesOnly().format(caught())
     assert CANARY not in written.replace("{CANARY}", "")
     assert written.rstrip().endswith("ValueError")
     assert "test_logging.py" in written
 
 
-def test_it_formats_frames_only_after_another_formatter_was_there() -> None:
+def test_formats_frames_only_after_another_formatter_was_there() -> None:
     made = caught()
     assert CANARY in logging.Formatter().format(made)
     assert CANARY not in FramesOnly().format(made)
 
 
-def test_it_mails_what_the_log_says() -> None:
+def test_mails_what_the_log_says() -> None:
     handler = MailHandler()
     handler.setFormatter(FramesOnly("{levelname} {message}", style="{"))
     with override_settings(ADMINS=[("errors", "errors@site.example")]):
@@ -176,14 +176,14 @@ def test_it_mails_what_the_log_says() -> None:
     assert CANARY not in f"{message.subject}{message.body}"
 
 
-def test_it_makes_one_number_a_request() -> None:
+def test_makes_one_number_a_request() -> None:
     first, second = RequestFactory().get("/"), RequestFactory().get("/")
     assert re.fullmatch(r"[0-9a-f]{8}", report_id(first))
     assert report_id(first) == report_id(first)
     assert report_id(first) != report_id(second)
 
 
-def test_it_knows_no_route_of_what_was_never_resolved() -> None:
+def test_knows_no_route_of_what_was_never_resolved() -> None:
     assert route(RequestFactory().get(f"/{CANARY}/")) == "(no route)"
     assert route(None) == "(no route)"
 
@@ -192,7 +192,7 @@ def test_it_knows_no_route_of_what_was_never_resolved() -> None:
 
 
 @override_settings(ROOT_URLCONF=__name__)
-def test_it_writes_a_json_object_a_line_without_the_reader(log: io.StringIO) -> None:
+def test_writes_a_json_object_a_line_without_the_reader(log: io.StringIO) -> None:
     handlers = [h for h in logging.getLogger("django").handlers if isinstance(h.formatter, FramesOnly)]
     before = [handler.formatter for handler in handlers]
     for handler in handlers:
@@ -219,7 +219,7 @@ PROXYS = "0123456789abcdef" * 2
     ("trusted", "sent", "taken"),
     [(True, PROXYS, True), (False, PROXYS, False), (True, "x" * 32, False), (True, "", False)],
 )
-def test_it_takes_the_number_of_a_proxy_that_is_trusted(trusted: bool, sent: str, taken: bool) -> None:
+def test_takes_the_number_of_a_proxy_that_is_trusted(trusted: bool, sent: str, taken: bool) -> None:
     with override_settings(TRUST_PROXY=trusted):
         number = report_id(RequestFactory().get("/", headers={"x-request-id": sent}))
     assert (number == PROXYS[:8]) is taken

@@ -44,18 +44,18 @@ def faults(text: str) -> str:
         ("lamp\n灯", "lamp 灯"),
     ],
 )
-def test_it_joins_the_lines_of_a_paragraph(text: str, joined: str) -> None:
+def test_joins_the_lines_of_a_paragraph(text: str, joined: str) -> None:
     assert re.sub(r"\s+", " ", html(text)) == f"<p>{joined}</p>"
 
 
-def test_it_keeps_paragraphs_lists_and_headings_apart() -> None:
+def test_keeps_paragraphs_lists_and_headings_apart() -> None:
     shown = html("## 灯 {#lamp}\n一盏\n\n两盏\n\n- 三盏\n- 四盏\n\n1. 五盏\n2. 六盏")
     assert re.sub(r"\s+", "", shown) == (
         '<h2id="lamp">灯</h2><p>一盏</p><p>两盏</p><ul><li>三盏</li><li>四盏</li></ul><ol><li>五盏</li><li>六盏</li></ol>'
     )
 
 
-def test_it_numbers_citations_in_the_order_of_their_first_use() -> None:
+def test_numbers_citations_in_the_order_of_their_first_use() -> None:
     rendered = render("A[@gazette]. B[@almanac]. C[@gazette].\n\nD[@almanac]", LEXICON)
     assert rendered.citations == ["gazette", "almanac"]
     assert re.findall(r'href="#source-(\d)"', rendered.html) == ["1", "2", "1", "2"]
@@ -63,12 +63,12 @@ def test_it_numbers_citations_in_the_order_of_their_first_use() -> None:
     assert re.findall(r'id="cite-(\d)"', rendered.html) == ["1", "2"]
 
 
-def test_it_numbers_on_across_what_is_embedded() -> None:
+def test_numbers_on_across_what_is_embedded() -> None:
     rendered = render("A[@gazette]\n\n{channel:watch}\n\nB[@almanac] C[@gazette]", LEXICON)
     assert re.findall(r'href="#source-(\d)"', rendered.html) == ["1", "2", "1"]
 
 
-def test_it_glosses_a_term_on_its_first_use_only() -> None:
+def test_glosses_a_term_on_its_first_use_only() -> None:
     shown = html(
         "The {term:wick}, a {term:wick}.\n\n{procedure:x}\n\n## One {#one}\n\nAgain {term:wick}, {term:latch}."
     )
@@ -79,21 +79,21 @@ def test_it_glosses_a_term_on_its_first_use_only() -> None:
     assert shown.index("the string that burns") < shown.index("a wick.")
 
 
-def test_it_makes_a_number_that_can_be_dialled() -> None:
+def test_makes_a_number_that_can_be_dialled() -> None:
     assert (
         html("Dial {channel:watch}.")
         == '<p>Dial <a aria-label="000-1，0 0 0 1" class="tel" href="tel:000-1">000-1</a>.</p>'
     )
 
 
-def test_it_links_to_a_channel_without_a_number() -> None:
+def test_links_to_a_channel_without_a_number() -> None:
     shown = html("See {channel:notice-board}.")
     assert 'href="https://board.example/"' in shown
     assert 'rel="noreferrer"' in shown
     assert ">Notice board</a>" in shown
 
 
-def test_it_embeds_what_stands_alone() -> None:
+def test_embeds_what_stands_alone() -> None:
     rendered = render("Before\n\n{procedure:change-lock}\n\n{channel:watch}\n\nAfter", LEXICON)
     assert [block.kind for block in rendered.blocks] == ["html", "procedure", "channel", "html"]
     assert rendered.blocks[1] == Block("procedure", "change-lock")
@@ -110,7 +110,7 @@ def test_it_embeds_what_stands_alone() -> None:
         ("quiz:lantern", "/quizzes/lantern/"),
     ],
 )
-def test_it_links_inside_the_site(to: str, address: str) -> None:
+def test_links_inside_the_site(to: str, address: str) -> None:
     rendered = render(f"[Go]({to})", LEXICON)
     assert rendered.html == f'<p><a href="{address}">Go</a></p>'
     kind, id = to.partition("#")[0].split(":")
@@ -137,13 +137,13 @@ def test_it_links_inside_the_site(to: str, address: str) -> None:
         "page:one two",
     ],
 )
-def test_it_refuses_a_link_that_is_none_of_ours(to: str) -> None:
+def test_refuses_a_link_that_is_none_of_ours(to: str) -> None:
     told = faults(f"[Go](<{to}>)") if " " in to else faults(f"[Go]({to})")
     assert "link to" in told
     assert "page, step, case, quiz" in told
 
 
-def test_it_refuses_a_link_by_reference_too() -> None:
+def test_refuses_a_link_by_reference_too() -> None:
     assert "link to" in faults("[Go][1]\n\n[1]: javascript:alert(1)")
 
 
@@ -167,7 +167,7 @@ def test_it_refuses_a_link_by_reference_too() -> None:
         "&#60;script&#62;",
     ],
 )
-def test_it_shows_raw_html_as_text_and_never_as_a_tag(raw: str) -> None:
+def test_shows_raw_html_as_text_and_never_as_a_tag(raw: str) -> None:
     shown = render(raw, LEXICON).html
     tags = set(re.findall(r"<\s*([a-zA-Z!?][\w-]*)", shown))
     assert tags <= {"p", "a", "code", "h2", "ul", "li"}
@@ -177,14 +177,14 @@ def test_it_shows_raw_html_as_text_and_never_as_a_tag(raw: str) -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("<>/ab\"'=&;#[](){}@:`*_!\n- scriptimgonerror灯，"), max_size=80))
-def test_it_never_raises_and_never_makes_a_foreign_tag(text: str) -> None:
+def test_never_raises_and_never_makes_a_foreign_tag(text: str) -> None:
     shown = render(text, LEXICON).html
     tags = {tag.lower() for tag in re.findall(r"<\s*/?\s*([a-zA-Z!?][\w-]*)", shown)}
     ours = {"p", "a", "sup", "span", "dfn", "em", "strong", "code", "pre", "ul", "ol", "li", "br", "hr", "blockquote"}
     assert tags <= ours | {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
-def test_it_keeps_the_explicit_ids_of_headings() -> None:
+def test_keeps_the_explicit_ids_of_headings() -> None:
     rendered = render("## 灯 {#lamp}\n\n### Two lamps {#two-lamps}", LEXICON)
     assert rendered.headings == [Heading("lamp", "灯", 2), Heading("two-lamps", "Two lamps", 3)]
     assert '<h2 id="lamp">灯</h2>' in rendered.html
@@ -194,12 +194,12 @@ def test_it_keeps_the_explicit_ids_of_headings() -> None:
     "heading",
     ["## Lamp", "# Lamp {#lamp}", "#### Lamp {#lamp}", "## *Lamp* {#lamp}", "## {term:wick} {#wick}", "## 灯 {#灯}"],
 )
-def test_it_asks_a_heading_for_a_plain_title_and_an_id(heading: str) -> None:
+def test_asks_a_heading_for_a_plain_title_and_an_id(heading: str) -> None:
     assert "heading" in faults(heading)
     assert "{#id}" in faults(heading)
 
 
-def test_it_refuses_a_heading_id_twice() -> None:
+def test_refuses_a_heading_id_twice() -> None:
     assert "heading id 'lamp' is defined twice" in faults("## One {#lamp}\n\n## Two {#lamp}")
 
 
@@ -212,7 +212,7 @@ def test_it_refuses_a_heading_id_twice() -> None:
         ("{channel:wotch}", "unknown channel 'wotch'", "notice-board, watch"),
     ],
 )
-def test_it_names_what_it_does_not_know(text: str, what: str, allowed: str) -> None:
+def test_names_what_it_does_not_know(text: str, what: str, allowed: str) -> None:
     assert faults(text) == f"{what}; {allowed}"
 
 
@@ -220,40 +220,40 @@ def test_it_names_what_it_does_not_know(text: str, what: str, allowed: str) -> N
     "text",
     ["See {procedure:change-lock} here.", "A {chanel:watch}.", "A {term:Wick}.", "A[@Almanac].", "{chanel:watch}"],
 )
-def test_it_tells_of_a_mark_that_it_cannot_read(text: str) -> None:
+def test_tells_of_a_mark_that_it_cannot_read(text: str) -> None:
     assert faults(text), "shown to the reader as it stands, without a fault"
 
 
-def test_it_names_all_faults_of_a_text() -> None:
+def test_names_all_faults_of_a_text() -> None:
     assert len(render("A[@no] {term:no}\n\n## Lamp", LEXICON).faults) == 3
 
 
-def test_it_renders_one_line_without_its_paragraph() -> None:
+def test_renders_one_line_without_its_paragraph() -> None:
     line = render_line("Dial **{channel:watch}**,\nnow.", LEXICON)
     assert line.html == f"Dial <strong>{DIALLED}</strong>,\nnow."
     assert line.faults == []
 
 
 @pytest.mark.parametrize("text", ["One\n\nTwo", "- One", "## One {#one}", "{channel:watch}", "{procedure:x}"])
-def test_it_wants_one_paragraph_in_a_line(text: str) -> None:
+def test_wants_one_paragraph_in_a_line(text: str) -> None:
     assert any("not one paragraph" in what for what, _ in render_line(text, LEXICON).faults)
 
 
-def test_it_knows_nothing_of_an_empty_lexicon() -> None:
+def test_knows_nothing_of_an_empty_lexicon() -> None:
     assert render("[@almanac]", Lexicon()).faults == [("unknown source 'almanac'", "none yet")]
 
 
-def test_it_puts_a_drawing_where_its_mark_stands() -> None:
+def test_puts_a_drawing_where_its_mark_stands() -> None:
     rendered = render("Before\n\n{drawing:forged-link}\n\nAfter", LEXICON)
     assert [(block.kind, block.content) for block in rendered.blocks][1] == ("drawing", "forged-link")
     assert not rendered.faults
 
 
-def test_it_says_which_drawings_there_are() -> None:
+def test_says_which_drawings_there_are() -> None:
     [(what, allowed)] = render("{drawing:lantern}", LEXICON).faults
     assert "lantern" in what
     assert "forged-link" in allowed
 
 
-def test_it_has_a_template_for_each_drawing() -> None:
+def test_has_a_template_for_each_drawing() -> None:
     assert sorted(DRAWINGS) == sorted(path.stem for path in Path("templates/guide/drawings").glob("*.html"))

@@ -14,7 +14,7 @@ from tests.reading import one, read
 pytestmark = pytest.mark.usefixtures("tiny")
 
 
-def test_it_serves_the_worker_from_the_root_and_has_it_asked_for_again(client: Client) -> None:
+def test_serves_the_worker_from_the_root_and_has_it_asked_for_again(client: Client) -> None:
     response = client.get("/sw.js")
     assert response.status_code == 200
     assert response["Content-Type"] == "text/javascript; charset=utf-8"
@@ -23,12 +23,12 @@ def test_it_serves_the_worker_from_the_root_and_has_it_asked_for_again(client: C
     assert not response.cookies
 
 
-def test_it_keeps_the_worker_light(client: Client) -> None:
+def test_keeps_the_worker_light(client: Client) -> None:
     assert len(brotli.compress(client.get("/sw.js").content)) < 3 * 1024
 
 
 @pytest.mark.parametrize("part", ["RELEASE", "words", "stylesheet"])
-def test_it_names_another_version_for_another_release(
+def test_names_another_version_for_another_release(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     before = offline_views.worker_script.__wrapped__(on=True)
@@ -41,7 +41,7 @@ def test_it_names_another_version_for_another_release(
     assert offline_views.worker_script.__wrapped__(on=True).splitlines()[0] != before.splitlines()[0]
 
 
-def test_it_sends_the_worker_away_where_it_is_switched_off(client: Client, settings: Settings) -> None:
+def test_sends_the_worker_away_where_it_is_switched_off(client: Client, settings: Settings) -> None:
     settings.SERVICE_WORKER = False
     script = client.get("/sw.js").content.decode()
     assert "unregister()" in script
@@ -49,14 +49,14 @@ def test_it_sends_the_worker_away_where_it_is_switched_off(client: Client, setti
     assert "fetch" not in script
 
 
-def test_it_keeps_the_plan_where_the_worker_looks_for_it() -> None:
+def test_keeps_the_plan_where_the_worker_looks_for_it() -> None:
     named = [
         re.findall(r'PLAN = ("plan[^"]*")', (offline_views.SCRIPTS / name).read_text()) for name in ("sw.js", "site.js")
     ]
     assert named[0] == named[1] == ['"plan 2"']
 
 
-def test_it_has_a_page_for_what_is_not_kept(client: Client) -> None:
+def test_has_a_page_for_what_is_not_kept(client: Client) -> None:
     response = client.get("/offline/")
     page = read(response)
     assert "public" in response["Cache-Control"], "the worker keeps nothing else"
@@ -68,7 +68,7 @@ def test_it_has_a_page_for_what_is_not_kept(client: Client) -> None:
     assert not page.select("script")
 
 
-def test_it_names_itself_and_asks_nobody_to_install_it(client: Client) -> None:
+def test_names_itself_and_asks_nobody_to_install_it(client: Client) -> None:
     response = client.get("/site.webmanifest")
     manifest = response.json()
     assert response["Content-Type"].startswith("application/manifest+json")
@@ -79,5 +79,5 @@ def test_it_names_itself_and_asks_nobody_to_install_it(client: Client) -> None:
     assert icon["src"] == staticfiles_storage.url("img/icon.svg")
 
 
-def test_it_links_to_the_manifest(client: Client) -> None:
+def test_links_to_the_manifest(client: Client) -> None:
     assert [link["href"] for link in read(client.get("/")).select("link[rel=manifest]")] == ["/site.webmanifest"]

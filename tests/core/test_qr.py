@@ -17,14 +17,14 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_it_reads_back_as_the_address(address: str) -> None:
+def test_reads_back_as_the_address(address: str) -> None:
     for image in (pixels(qr_svg(address)), png_pixels(qr_png(address))):
         [code] = zxingcpp.read_barcodes(image)
         assert code.text == address
         assert code.format == zxingcpp.BarcodeFormat.QRCode
 
 
-def test_it_has_nothing_that_the_policy_forbids() -> None:
+def test_has_nothing_that_the_policy_forbids() -> None:
     svg = qr_svg("https://example.org/")
     assert not re.search(r"style|\bid=|xmlns|href|<\?xml|<!DOCTYPE|\bwidth=|\bheight=", svg)
     assert ElementTree.fromstring(svg).get("class") == "qr"
@@ -37,5 +37,5 @@ def test_a_picture_has_the_light_edge_that_scanners_need_on_a_dark_page() -> Non
     assert {picture[down, at] for at in range(edge) for down in range(picture.shape[0])} == {255}
 
 
-def test_it_draws_its_light_squares() -> None:
+def test_draws_its_light_squares() -> None:
     assert 'fill="#fff"' in qr_svg("https://example.org/")

@@ -45,16 +45,16 @@ def strict() -> Client:
         ({"referer": OWN + "/about/"}, 403),
     ],
 )
-def test_it_takes_a_form_from_our_own_pages_alone(strict: Client, headers: dict[str, str], status: int) -> None:
+def test_takes_a_form_from_our_own_pages_alone(strict: Client, headers: dict[str, str], status: int) -> None:
     assert post(strict, headers) == status
 
 
-def test_it_takes_a_form_from_the_address_of_the_site(strict: Client, settings: Settings) -> None:
+def test_takes_a_form_from_the_address_of_the_site(strict: Client, settings: Settings) -> None:
     settings.CSRF_TRUSTED_ORIGINS = ["https://example.org"]
     assert post(strict, {"origin": "https://example.org"}) == 302
 
 
-def test_it_changes_nothing_where_a_form_is_refused(strict: Client) -> None:
+def test_changes_nothing_where_a_form_is_refused(strict: Client) -> None:
     response = strict.post("/look/", {"size": "large"}, headers={"sec-fetch-site": "cross-site"})
     assert response.status_code == 403
     assert not response.cookies
@@ -74,7 +74,7 @@ def test_it_changes_nothing_where_a_form_is_refused(strict: Client) -> None:
         "/guide/procedures/change-lock/report/",
     ],
 )
-def test_it_refuses_each_form_of_a_reader_from_elsewhere(strict: Client, address: str) -> None:
+def test_refuses_each_form_of_a_reader_from_elsewhere(strict: Client, address: str) -> None:
     data = {"option": "inside", "state": "done", "given": "key-lent"}
     assert strict.post(address, data, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     strict.cookies["look"] = "large"
@@ -82,12 +82,12 @@ def test_it_refuses_each_form_of_a_reader_from_elsewhere(strict: Client, address
     assert accepted.status_code in (200, 302)
 
 
-def test_it_lets_anybody_look(strict: Client) -> None:
+def test_lets_anybody_look(strict: Client) -> None:
     for site in ("cross-site", "none", "same-site"):
         assert strict.get("/about/", headers={"sec-fetch-site": site}).status_code == 200
 
 
-def test_it_puts_no_token_and_no_cookie_on_a_readers_page(strict: Client) -> None:
+def test_puts_no_token_and_no_cookie_on_a_readers_page(strict: Client) -> None:
     for address in ("/", "/erase/", "/checklist/plan/", "/checklist/exposures/"):
         response = strict.get(address)
         assert not response.cookies
@@ -98,7 +98,7 @@ def test_it_puts_no_token_and_no_cookie_on_a_readers_page(strict: Client) -> Non
 
 
 @pytest.mark.django_db
-def test_it_keeps_djangos_token_in_the_admin(strict: Client) -> None:
+def test_keeps_djangos_token_in_the_admin(strict: Client) -> None:
     get_user_model().objects.create_superuser("staff", password="a long pass phrase")
     data = {"username": "staff", "password": "a long pass phrase", "next": "/admin/"}
     same_origin = {"sec-fetch-site": "same-origin", "origin": OWN}

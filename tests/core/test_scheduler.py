@@ -51,13 +51,13 @@ def started() -> Iterator[Callable[..., Task]]:
         task.end()
 
 
-def test_it_works_at_once_and_again_and_again(started: Callable[..., Task]) -> None:
+def test_works_at_once_and_again_and_again(started: Callable[..., Task]) -> None:
     work = Work(until=3)
     started(0.001, work)
     assert work.done.wait(SOON)
 
 
-def test_it_works_in_one_thread_that_ends_with_the_process(started: Callable[..., Task]) -> None:
+def test_works_in_one_thread_that_ends_with_the_process(started: Callable[..., Task]) -> None:
     work = Work(until=3)
     task = started(0.001, work)
     task.start()
@@ -67,13 +67,13 @@ def test_it_works_in_one_thread_that_ends_with_the_process(started: Callable[...
     assert thread.name == "a test"
 
 
-def test_it_goes_on_after_an_error(started: Callable[..., Task]) -> None:
+def test_goes_on_after_an_error(started: Callable[..., Task]) -> None:
     work = Work(until=3, fails=True)
     started(0.001, work, longest=0.002)
     assert work.done.wait(SOON)
 
 
-def test_it_waits_longer_after_each_failure_and_no_longer_than_the_longest() -> None:
+def test_waits_longer_after_each_failure_and_no_longer_than_the_longest() -> None:
     task = Task(10, Work(fails=True), "a test", longest=60)
     pauses = []
     for _ in range(5):
@@ -82,7 +82,7 @@ def test_it_waits_longer_after_each_failure_and_no_longer_than_the_longest() -> 
     assert pauses == [20, 40, 60, 60, 60]
 
 
-def test_it_is_itself_again_after_a_success() -> None:
+def test_is_itself_again_after_a_success() -> None:
     work = Work(fails=True)
     task = Task(10, work, "a test")
     task.run()
@@ -91,7 +91,7 @@ def test_it_is_itself_again_after_a_success() -> None:
     assert (task.failures, task.pause) == (0, 10)
 
 
-def test_it_says_what_failed_and_quotes_nothing(caplog: pytest.LogCaptureFixture) -> None:
+def test_says_what_failed_and_quotes_nothing(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         Task(10, Work(fails=True), "a test").run()
     assert "a test" in caplog.text
@@ -99,7 +99,7 @@ def test_it_says_what_failed_and_quotes_nothing(caplog: pytest.LogCaptureFixture
     assert "13800138000" not in caplog.text
 
 
-def test_it_ends_without_waiting_for_the_next_run(started: Callable[..., Task]) -> None:
+def test_ends_without_waiting_for_the_next_run(started: Callable[..., Task]) -> None:
     work = Work()
     task = started(NEVER, work)
     assert work.done.wait(SOON)
@@ -107,7 +107,7 @@ def test_it_ends_without_waiting_for_the_next_run(started: Callable[..., Task]) 
     assert not any(thread.is_alive() for thread in work.threads)
 
 
-def test_it_runs_once_at_least_and_can_begin_again(started: Callable[..., Task]) -> None:
+def test_runs_once_at_least_and_can_begin_again(started: Callable[..., Task]) -> None:
     work = Work(until=2)
     task = started(NEVER, work)
     task.end()
@@ -117,7 +117,7 @@ def test_it_runs_once_at_least_and_can_begin_again(started: Callable[..., Task])
     assert work.done.is_set()
 
 
-def test_it_leaves_no_connection_open(python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
+def test_leaves_no_connection_open(python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
     script = """
 import sys
 from django.conf import settings
@@ -151,12 +151,12 @@ def named(monkeypatch: pytest.MonkeyPatch) -> Iterator[Work]:
     request_started.disconnect(dispatch_uid=scheduler.__name__)
 
 
-def test_it_does_not_begin_by_itself(named: Work, client: Client) -> None:
+def test_does_not_begin_by_itself(named: Work, client: Client) -> None:
     client.get("/healthz")
     assert not named.threads
 
 
-def test_it_begins_with_the_first_request_where_a_server_asked(named: Work, client: Client) -> None:
+def test_begins_with_the_first_request_where_a_server_asked(named: Work, client: Client) -> None:
     before = len(request_started.receivers)
     scheduler.start_with_the_first_request()
     assert not named.threads
@@ -167,7 +167,7 @@ def test_it_begins_with_the_first_request_where_a_server_asked(named: Work, clie
     assert len(request_started.receivers) == before
 
 
-def test_it_does_not_begin_in_a_management_command(python: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+def test_does_not_begin_in_a_management_command(python: Callable[..., subprocess.CompletedProcess[str]]) -> None:
     script = "\n".join(
         [
             "import threading, django",

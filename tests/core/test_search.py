@@ -89,7 +89,7 @@ def marked(hit: Hit) -> set[str]:
         ("验\u200b证\ufeff码", "验证码"),
     ],
 )
-def test_it_compares_texts_in_one_form(text: str, normal: str) -> None:
+def test_compares_texts_in_one_form(text: str, normal: str) -> None:
     assert normalise(text) == normal
 
 
@@ -102,58 +102,58 @@ def test_it_compares_texts_in_one_form(text: str, normal: str) -> None:
         ("灯笼纸坏", [("灯笼纸", True), ("坏", False)]),
     ],
 )
-def test_it_splits_a_text_into_the_words_that_leave_least(run: str, pieces: list[tuple[str, bool]]) -> None:
+def test_splits_a_text_into_the_words_that_leave_least(run: str, pieces: list[tuple[str, bool]]) -> None:
     assert Segmenter(["微信", "微信号", "信号", "没信号", "灯笼", "灯笼纸"]).split(run) == pieces
 
 
-def test_it_finds_the_page_whose_title_it_is_before_those_that_mention_it(index: Index) -> None:
+def test_finds_the_page_whose_title_it_is_before_those_that_mention_it(index: Index) -> None:
     assert found(index, "灯笼纸")[0] == "paper"
     assert set(found(index, "灯笼纸")) >= {"paper", "oil"}
 
 
-def test_it_finds_a_whole_question(index: Index) -> None:
+def test_finds_a_whole_question(index: Index) -> None:
     assert found(index, "灯油到底要怎么换啊？")[0] == "oil"
 
 
-def test_it_finds_mixed_chinese_and_latin_in_any_case(index: Index) -> None:
+def test_finds_mixed_chinese_and_latin_in_any_case(index: Index) -> None:
     assert found(index, "log 本子")[0] == "paper"
     assert found(index, "ＬＯＧ")[0] == "paper"
     assert found(index, "LEND a key")[0] == "lend-a-key"
 
 
-def test_it_leads_to_the_heading_under_which_it_stands(index: Index) -> None:
+def test_leads_to_the_heading_under_which_it_stands(index: Index) -> None:
     best = search(index, "倒油的手势")[0]
     assert (best.address, best.heading) == ("/guide/oil/#pour", "倒油的手势")
     best = search(index, "一次两张")[0]
     assert (best.address, best.heading) == ("/guide/paper/#fetch", "领纸")
 
 
-def test_it_leads_to_the_head_of_a_page_for_its_title(index: Index) -> None:
+def test_leads_to_the_head_of_a_page_for_its_title(index: Index) -> None:
     best = search(index, "晚上巡街")[0]
     assert (best.address, best.heading) == ("/guide/night/", "")
 
 
-def test_it_weighs_a_heading_above_the_text(index: Index) -> None:
+def test_weighs_a_heading_above_the_text(index: Index) -> None:
     assert search(index, "领纸")[0].address == "/guide/paper/#fetch"
 
 
-def test_it_lists_each_page_once(index: Index) -> None:
+def test_lists_each_page_once(index: Index) -> None:
     pages = found(index, "门房领 灯笼纸")
     assert len(pages) == len(set(pages))
 
 
-def test_it_finds_what_is_embedded_in_a_page(index: Index) -> None:
+def test_finds_what_is_embedded_in_a_page(index: Index) -> None:
     procedure = guide_library().procedures["change-lock"]
     assert found(index, procedure.title)[0] == "lend-a-key"
     assert found(index, guide_library().channels["notice-board"].name)[0] == "lend-a-key"
 
 
-def test_it_finds_a_synonym(index: Index) -> None:
+def test_finds_a_synonym(index: Index) -> None:
     assert found(index, "响器在哪") == ["ring-the-bell"]
     assert found(index, "opener")[0] == "lend-a-key"
 
 
-def test_it_prefers_the_word_itself_to_its_synonym(tree: Tree) -> None:
+def test_prefers_the_word_itself_to_its_synonym(tree: Tree) -> None:
     add(tree, "big", title="响器大的", answer="一只。", body="响。")
     add(tree, "small", title="铃铛小的", answer="一只。", body="响。")
     index = index_of(tree)
@@ -161,61 +161,61 @@ def test_it_prefers_the_word_itself_to_its_synonym(tree: Tree) -> None:
     assert [page for page in found(index, "铃铛") if page in ("big", "small")] == ["small", "big"]
 
 
-def test_it_takes_latin_synonyms_as_words_of_their_own(index: Index) -> None:
+def test_takes_latin_synonyms_as_words_of_their_own(index: Index) -> None:
     assert "lend-a-key" in found(index, "ykey")
     assert "lend-a-key" not in found(index, "monkeys")
 
 
 @pytest.mark.parametrize("query", ["jiejiao", "jie jiao", "JIEJIAO", "jie'jiao", "zai jiejiao ma", "zaijiejiaoma"])
-def test_it_reads_pinyin(index: Index, query: str) -> None:
+def test_reads_pinyin(index: Index, query: str) -> None:
     assert found(index, query) == ["ring-the-bell"]
 
 
-def test_it_reads_the_pinyin_that_is_being_typed(index: Index) -> None:
+def test_reads_the_pinyin_that_is_being_typed(index: Index) -> None:
     assert found(index, "jieji") == ["ring-the-bell"]
     assert found(index, "jie") == []
 
 
-def test_it_reads_pinyin_beside_words_that_it_knows(index: Index) -> None:
+def test_reads_pinyin_beside_words_that_it_knows(index: Index) -> None:
     assert set(found(index, "key jiejiao")) == {"lend-a-key", "ring-the-bell"}
 
 
-def test_it_finds_synonyms_by_pinyin_too(index: Index) -> None:
+def test_finds_synonyms_by_pinyin_too(index: Index) -> None:
     assert found(index, "lingdang")[0] == "ring-the-bell"
 
 
-def test_it_takes_latin_that_stands_in_a_page_as_it_is(tree: Tree) -> None:
+def test_takes_latin_that_stands_in_a_page_as_it_is(tree: Tree) -> None:
     add(tree, "name", title="一条狗", answer="它叫。", body="它叫 jiejiao。")
     assert found(index_of(tree), "jiejiao") == ["name"]
 
 
-def test_it_shows_the_sentence_that_answers_and_marks_what_matches(index: Index) -> None:
+def test_shows_the_sentence_that_answers_and_marks_what_matches(index: Index) -> None:
     best = search(index, "灯油怎么换 倒油")[0]
     assert "".join(text for text, _ in best.line) == "先吹灭，再倒油。"
     assert marked(best) == {"倒油"}
 
 
-def test_it_hands_markup_of_a_line_on_as_text(tree: Tree) -> None:
+def test_hands_markup_of_a_line_on_as_text(tree: Tree) -> None:
     add(tree, "sign", title="不是标签", answer="看 &lt;b&gt;。", body="灯。")
     [hit] = search(index_of(tree), "不是标签")
     assert "<b>" in "".join(text for text, _ in hit.line), "plain text: the template escapes it"
 
 
 @pytest.mark.parametrize("query", ["", " ", "灯", "k", "?!", "😀😀", "\0\0", "qqqq", "鲸鱼"])
-def test_it_finds_nothing(index: Index, query: str) -> None:
+def test_finds_nothing(index: Index, query: str) -> None:
     assert search(index, query) == []
 
 
-def test_it_reads_no_more_than_the_longest_query(index: Index) -> None:
+def test_reads_no_more_than_the_longest_query(index: Index) -> None:
     assert found(index, "x" * LONGEST + "灯笼纸") == []
     assert found(index, "灯笼纸" + " x" * 5000)[0] == "paper"
 
 
-def test_it_shows_no_more_than_asked_for(index: Index) -> None:
+def test_shows_no_more_than_asked_for(index: Index) -> None:
     assert len(search(index, "灯笼纸", limit=1)) == 1
 
 
-def test_it_finds_nothing_in_nothing() -> None:
+def test_finds_nothing_in_nothing() -> None:
     assert search(build([], SearchLexicon()), "灯笼纸") == []
 
 
@@ -329,7 +329,7 @@ def test_one_result_stands_for_a_family() -> None:
     assert len(search(lantern_index(*parts), "灯笼")) == 1
 
 
-def test_it_puts_a_page_of_the_guide_before_what_else_has_the_same_title(tree: Tree) -> None:
+def test_puts_a_page_of_the_guide_before_what_else_has_the_same_title(tree: Tree) -> None:
     add(tree, "oil", title="灯油怎么换", answer="先吹灭。", body="油在门房领。")
     other = make_document(
         DocumentKind.STEP, "/checklist/steps/oil/", "灯油怎么换", "提灯的事。", ["<b>油在门房领。</b>"]
@@ -338,7 +338,7 @@ def test_it_puts_a_page_of_the_guide_before_what_else_has_the_same_title(tree: T
     assert [hit.address for hit in hits] == ["/guide/oil/", "/checklist/steps/oil/"]
 
 
-def test_it_finds_what_the_guide_says_nothing_of(tree: Tree) -> None:
+def test_finds_what_the_guide_says_nothing_of(tree: Tree) -> None:
     [hit] = search(
         index_of(tree, make_document(DocumentKind.LETTER, "/checklist/letters/#letter-key", "讨回钥匙", "借了不还。")),
         "钥匙",

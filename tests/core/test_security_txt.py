@@ -10,7 +10,7 @@ from django.test import Client
 ADDRESS = "/.well-known/security.txt"
 
 
-def test_it_names_the_operators_address_until_the_release_is_old(client: Client, settings: Any) -> None:
+def test_names_the_operators_address_until_the_release_is_old(client: Client, settings: Any) -> None:
     settings.CONTACT_EMAIL, settings.SITE_URL = "help@example.org", "https://example.org"
     settings.RELEASED = dt.date(2026, 11, 22)
     answer = client.get(ADDRESS)
@@ -23,7 +23,7 @@ def test_it_names_the_operators_address_until_the_release_is_old(client: Client,
     ]
 
 
-def test_it_is_not_there_without_an_address(client: Client, settings: Any) -> None:
+def test_is_not_there_without_an_address(client: Client, settings: Any) -> None:
     settings.CONTACT_EMAIL = ""
     assert client.get(ADDRESS).status_code == 404
 

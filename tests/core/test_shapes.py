@@ -29,7 +29,7 @@ def shaped(text: str) -> BeautifulSoup:
 @pytest.mark.parametrize(
     ("id", "words"), [("claims-wrong", "不对"), ("claims-half", "一部分"), ("claims-unsourced", "没查到")]
 )
-def test_it_stamps_the_claims_of_a_section(id: str, words: str) -> None:
+def test_stamps_the_claims_of_a_section(id: str, words: str) -> None:
     page = shaped(
         f"### 一 {{#one}}\n\n无\n\n## 二 {{#{id}}}\n\n### 三 {{#three}}\n\n有\n\n## 四 {{#four}}\n\n### 五 {{#five}}"
     )
@@ -38,17 +38,17 @@ def test_it_stamps_the_claims_of_a_section(id: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("verdict", ["不对", "没查到依据", "一部分"])
-def test_it_moves_a_verdict_before_the_title(verdict: str) -> None:
+def test_moves_a_verdict_before_the_title(verdict: str) -> None:
     page = shaped(f"### 一 {{#one}}\n\n**{verdict}。**因为。")
     assert page.select("h3 > .stamp")
     assert one(page, "p").text == "因为。"
 
 
-def test_it_leaves_other_bold_words_alone() -> None:
+def test_leaves_other_bold_words_alone() -> None:
     assert not shaped("### 一 {#one}\n\n**不对劲。**因为。").select(".stamp")
 
 
-def test_it_tells_what_was_not_verified_from_words_to_copy() -> None:
+def test_tells_what_was_not_verified_from_words_to_copy() -> None:
     page = shaped("> **没查实的**\n>\n> - 一\n\n这样说：\n\n> 你好\n")
     assert [quotation["class"] for quotation in page.select("blockquote")] == [["unproven"], ["words"]]
 
@@ -62,12 +62,12 @@ def test_it_tells_what_was_not_verified_from_words_to_copy() -> None:
         ("可以打{channel:police}。", []),
     ],
 )
-def test_it_gives_buttons_to_who_has_to_call_at_once(text: str, buttons: list[str]) -> None:
+def test_gives_buttons_to_who_has_to_call_at_once(text: str, buttons: list[str]) -> None:
     assert [button["href"] for button in shaped(f"## 一 {{#one}}\n\n{text}").select(".calls .call")] == buttons
     assert not shaped(text).select(".call")
 
 
-def test_it_gives_a_number_in_a_step_one_button_a_text() -> None:
+def test_gives_a_number_in_a_step_one_button_a_text() -> None:
     page = shaped(
         "打{channel:police}。\n\n1. 停。\n2. 打{channel:police}，再打{channel:watch}。\n3. 又打{channel:police}。"
     )
@@ -81,13 +81,13 @@ def test_it_gives_a_number_in_a_step_one_button_a_text() -> None:
     assert [link["href"] for link in page.select("p > a.tel, li > a.tel")] == ["tel:110", "tel:110"]
 
 
-def test_it_makes_a_hub_of_a_list_of_links_only() -> None:
+def test_makes_a_hub_of_a_list_of_links_only() -> None:
     links = "1. [一](page:one)，3分钟。\n2. [二](step:two)\n"
     assert shaped(links).select("ol.hub")
     assert not shaped(links + "3. 三\n").select("ol.hub")
 
 
-def test_it_folds_each_claim_of_a_section_under_its_title() -> None:
+def test_folds_each_claim_of_a_section_under_its_title() -> None:
     text = (
         "## 一 {#claims-wrong}\n\n说明。\n\n### 二 {#two}\n\n甲\n\n乙\n\n### 三 {#three}\n\n丙\n\n## 四 {#four}\n\n丁"
     )

@@ -45,7 +45,7 @@ def body(response: Any) -> bytes:
         ("large", {}, "large"),
     ],
 )
-def test_it_keeps_the_look_that_was_chosen(reader: Client, before: str, chosen: dict[str, str], after: str) -> None:
+def test_keeps_the_look_that_was_chosen(reader: Client, before: str, chosen: dict[str, str], after: str) -> None:
     reader.cookies["look"] = before
     response = reader.post("/look/", {**chosen, "next": "/about/"})
     on = "/about/" if before else "/look/?next=%2Fabout%2F"
@@ -53,7 +53,7 @@ def test_it_keeps_the_look_that_was_chosen(reader: Client, before: str, chosen: 
     assert response.cookies["look"].value == after
 
 
-def test_it_keeps_a_look_for_400_days_out_of_reach_of_scripts(reader: Client) -> None:
+def test_keeps_a_look_for_400_days_out_of_reach_of_scripts(reader: Client) -> None:
     cookie = reader.post("/look/", {"size": "large"}).cookies["look"]
     assert (cookie["max-age"], cookie["httponly"], cookie["samesite"], cookie["path"]) == (
         FOUR_HUNDRED_DAYS,
@@ -66,13 +66,13 @@ def test_it_keeps_a_look_for_400_days_out_of_reach_of_scripts(reader: Client) ->
 
 
 @pytest.mark.parametrize("before", ["large", "dark"])
-def test_it_forgets_a_look_that_is_plain_again(reader: Client, before: str) -> None:
+def test_forgets_a_look_that_is_plain_again(reader: Client, before: str) -> None:
     reader.cookies["look"] = before
     cookie = reader.post("/look/", {"size": "normal", "theme": "auto"}).cookies["look"]
     assert (cookie.value, cookie["max-age"]) == ("", 0)
 
 
-def test_it_shows_the_chosen_look_at_once(reader: Client) -> None:
+def test_shows_the_chosen_look_at_once(reader: Client) -> None:
     response = reader.post("/look/", {"size": "large", "next": "/about/"}, follow=True)
     assert one(read(response), "html")["data-size"] == "large"
     response = reader.post("/look/", {"theme": "dark", "next": "/about/"}, follow=True)
@@ -104,7 +104,7 @@ def test_it_shows_the_chosen_look_at_once(reader: Client) -> None:
         "",
     ],
 )
-def test_it_leads_nowhere_else_after_a_choice(reader: Client, elsewhere: str) -> None:
+def test_leads_nowhere_else_after_a_choice(reader: Client, elsewhere: str) -> None:
     # Without a cookie it shows that none is kept, with one it goes on.
     assert read(reader.get("/look/", {"next": elsewhere})).select("main a.button")[0]["href"] == "/"
     reader.cookies["look"] = "dark"
@@ -116,7 +116,7 @@ def test_it_leads_nowhere_else_after_a_choice(reader: Client, elsewhere: str) ->
 
 
 @pytest.mark.parametrize("page", ["/guide/lend-a-key/", "/checklist/plan/?kept", "/quizzes/lantern/place/"])
-def test_it_leads_back_to_the_page_where_one_was(reader: Client, page: str) -> None:
+def test_leads_back_to_the_page_where_one_was(reader: Client, page: str) -> None:
     came = reader.post("/look/", {"size": "large", "next": page}, follow=True)
     assert came.redirect_chain[-1] == (page, 302)
 
@@ -124,7 +124,7 @@ def test_it_leads_back_to_the_page_where_one_was(reader: Client, page: str) -> N
 # Erasing
 
 
-def test_it_says_how_much_is_kept(client: Client) -> None:
+def test_says_how_much_is_kept(client: Client) -> None:
     keep_everything(client)
     client.cookies["of-somebody-else"] = "1"
     page = read(client.get("/erase/"))
@@ -132,7 +132,7 @@ def test_it_says_how_much_is_kept(client: Client) -> None:
     assert "5" in one(page, "main").text
 
 
-def test_it_forgets_every_cookie_and_says_so(reader: Client) -> None:
+def test_forgets_every_cookie_and_says_so(reader: Client) -> None:
     keep_everything(reader)
     response = reader.post("/erase/")
     assert set(response.cookies) == set(OURS)
@@ -148,7 +148,7 @@ def sealed(response: Any) -> str:
     return str(field["value"]) if field else ""
 
 
-def test_it_brings_back_what_was_erased_from_the_page_that_follows(reader: Client) -> None:
+def test_brings_back_what_was_erased_from_the_page_that_follows(reader: Client) -> None:
     keep_everything(reader)
     held = {name: cookie.value for name, cookie in reader.cookies.items()}
     copy = sealed(reader.post("/erase/"))
@@ -159,7 +159,7 @@ def test_it_brings_back_what_was_erased_from_the_page_that_follows(reader: Clien
     }
 
 
-def test_it_brings_back_nothing_that_is_altered_or_half_an_hour_old(
+def test_brings_back_nothing_that_is_altered_or_half_an_hour_old(
     reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep_everything(reader)
@@ -179,7 +179,7 @@ def test_qr_code_is_drawn_for_public_pages_alone(reader: Client) -> None:
         assert reader.get(f"/qr{path}code.png").status_code == 404, path
 
 
-def test_it_offers_to_go_on_to_a_browser_with_a_list_alone(client: Client) -> None:
+def test_offers_to_go_on_to_a_browser_with_a_list_alone(client: Client) -> None:
     """Two stored variants, whatever is in the list."""
     plain = client.get("/").content
     assert "接着上次做" not in plain.decode()
@@ -195,12 +195,12 @@ def test_it_offers_to_go_on_to_a_browser_with_a_list_alone(client: Client) -> No
     assert client.get("/").content == plain
 
 
-def test_it_leaves_cookies_alone_that_are_not_the_readers(reader: Client) -> None:
+def test_leaves_cookies_alone_that_are_not_the_readers(reader: Client) -> None:
     reader.cookies["sessionid"] = "of-the-staff"
     assert not reader.post("/erase/").cookies
 
 
-def test_it_erases_nothing_before_it_is_told_to(client: Client) -> None:
+def test_erases_nothing_before_it_is_told_to(client: Client) -> None:
     keep_everything(client)
     assert not client.get("/erase/").cookies
 
@@ -208,7 +208,7 @@ def test_it_erases_nothing_before_it_is_told_to(client: Client) -> None:
 # What machines ask for
 
 
-def test_it_says_that_it_lives_and_which_words_it_has(client: Client) -> None:
+def test_says_that_it_lives_and_which_words_it_has(client: Client) -> None:
     response = client.get("/healthz")
     said = json.loads(response.content)
     assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
@@ -219,7 +219,7 @@ def test_it_says_that_it_lives_and_which_words_it_has(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_it_says_that_it_is_ready(client: Client) -> None:
+def test_says_that_it_is_ready(client: Client) -> None:
     response = client.get("/readyz")
     assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
     assert json.loads(response.content) == {"status": "ok"}
@@ -246,7 +246,7 @@ print("admin", reader.get("/admin/").status_code, reader.post("/admin/login/", {
 
 
 @pytest.mark.parametrize("broken", ["missing", "not-a-database"])
-def test_it_says_that_it_is_not_ready_and_serves_readers_without_a_database(
+def test_says_that_it_is_not_ready_and_serves_readers_without_a_database(
     python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, broken: str
 ) -> None:
     path = tmp_path / broken / "db.sqlite3"
@@ -262,7 +262,7 @@ def test_it_says_that_it_is_not_ready_and_serves_readers_without_a_database(
     assert "healthz" in answers
 
 
-def test_it_tells_robots_where_the_sitemap_is(client: Client, settings: Any) -> None:
+def test_tells_robots_where_the_sitemap_is(client: Client, settings: Any) -> None:
     settings.SITE_URL = "https://example.org"
     response = client.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
@@ -273,7 +273,7 @@ def test_it_tells_robots_where_the_sitemap_is(client: Client, settings: Any) -> 
     assert not [line for line in lines if line.startswith("Disallow") and line != "Disallow: /admin/"]
 
 
-def test_it_has_an_icon_where_browsers_look_for_one(client: Client) -> None:
+def test_has_an_icon_where_browsers_look_for_one(client: Client) -> None:
     response = client.get("/favicon.ico")
     assert response.status_code == 200
     assert response["Content-Type"] in ("image/x-icon", "image/vnd.microsoft.icon")
@@ -283,14 +283,14 @@ def test_it_has_an_icon_where_browsers_look_for_one(client: Client) -> None:
 # Static files
 
 
-def test_it_serves_the_file_that_a_page_names_for_ever(client: Client) -> None:
+def test_serves_the_file_that_a_page_names_for_ever(client: Client) -> None:
     response = client.get(staticfiles_storage.url("css/site.css"))
     assert response.status_code == 200
     assert "immutable" in response["Cache-Control"]
 
 
 @pytest.mark.parametrize("name", ["css/site.0123456789ab.css", "js/site.ffffffffffff.js", "img/icon.000000000000.svg"])
-def test_it_answers_the_name_of_an_older_release_with_todays_file(client: Client, name: str) -> None:
+def test_answers_the_name_of_an_older_release_with_todays_file(client: Client, name: str) -> None:
     path, _, suffix = name.rpartition(".")
     today = client.get(staticfiles_storage.url(path.rpartition(".")[0] + "." + suffix))
     older = client.get(f"/static/{name}")
@@ -312,12 +312,12 @@ def test_it_answers_the_name_of_an_older_release_with_todays_file(client: Client
         "css/.0123456789ab.css",
     ],
 )
-def test_it_knows_no_other_static_files(client: Client, name: str) -> None:
+def test_knows_no_other_static_files(client: Client, name: str) -> None:
     assert client.get(f"/static/{name}").status_code == 404
 
 
 @pytest.mark.parametrize(
     "name", ["../secret.0123456789ab.txt", "%2e%2e/secret.0123456789ab.txt", "/etc/passwd.0123456789ab.txt"]
 )
-def test_it_never_leaves_the_static_folder(client: Client, name: str) -> None:
+def test_never_leaves_the_static_folder(client: Client, name: str) -> None:
     assert client.get(f"/static/{name}").status_code in (400, 404)

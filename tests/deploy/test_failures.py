@@ -66,13 +66,13 @@ def says_what_fails(reader: Reader) -> None:
 # From the start
 
 
-def test_it_helps_readers_when_the_database_is_stopped(tmp_path: Path) -> None:
+def test_helps_readers_when_the_database_is_stopped(tmp_path: Path) -> None:
     with running(Unprepared(tmp_path, DATABASE_URL=f"postgres://anxin@127.0.0.1:{free_port()}/anxin")) as server:
         goes_on(comes(server))
         says_what_fails(comes(server))
 
 
-def test_it_helps_readers_when_the_database_accepts_and_never_answers(tmp_path: Path) -> None:
+def test_helps_readers_when_the_database_accepts_and_never_answers(tmp_path: Path) -> None:
     with (
         silent() as port,
         running(Unprepared(tmp_path, DATABASE_URL=f"postgres://anxin@127.0.0.1:{port}/anxin")) as server,
@@ -81,7 +81,7 @@ def test_it_helps_readers_when_the_database_accepts_and_never_answers(tmp_path: 
         says_what_fails(comes(server))
 
 
-def test_it_helps_readers_when_there_is_no_database_at_all(tmp_path: Path) -> None:
+def test_helps_readers_when_there_is_no_database_at_all(tmp_path: Path) -> None:
     with running(Unprepared(tmp_path, DATABASE_URL="")) as server:
         goes_on(comes(server))
         assert comes(server).post(f"{PAGE}report/", rating="useful", sentence="一句话").status == 503
@@ -90,7 +90,7 @@ def test_it_helps_readers_when_there_is_no_database_at_all(tmp_path: Path) -> No
 # In the middle of a journey
 
 
-def test_it_helps_readers_when_the_database_is_locked_meanwhile(serves: Callable[..., Server]) -> None:
+def test_helps_readers_when_the_database_is_locked_meanwhile(serves: Callable[..., Server]) -> None:
     server = serves(DATABASE_URL="")
     reader = comes(server)
     assert reader.post("/quizzes/habits/situation/", option="in-group").status == 302
@@ -102,7 +102,7 @@ def test_it_helps_readers_when_the_database_is_locked_meanwhile(serves: Callable
     assert comes(server).post(f"{PAGE}report/", rating="useful", sentence="一句话").status == 302
 
 
-def test_it_helps_readers_when_the_disk_is_full_meanwhile(serves: Callable[..., Server]) -> None:
+def test_helps_readers_when_the_disk_is_full_meanwhile(serves: Callable[..., Server]) -> None:
     server = serves(DATABASE_URL="")
     reader = comes(server)
     assert reader.post("/quizzes/habits/situation/", option="in-group").status == 302
@@ -112,7 +112,7 @@ def test_it_helps_readers_when_the_disk_is_full_meanwhile(serves: Callable[..., 
 
 
 @only_on_postgresql
-def test_it_helps_readers_when_the_database_turns_read_only(serves: Callable[..., Server]) -> None:
+def test_helps_readers_when_the_database_turns_read_only(serves: Callable[..., Server]) -> None:
     server = serves()
     turn_read_only(server, POSTGRESQL)
     goes_on(comes(server))

@@ -49,7 +49,7 @@ def first(comes: Comes) -> dict[str, list[str]]:
     return told(comes().get("/"))
 
 
-def test_it_says_each_thing_once(first: dict[str, list[str]]) -> None:
+def test_says_each_thing_once(first: dict[str, list[str]]) -> None:
     assert {name: len(values) for name, values in first.items()} == dict.fromkeys(ALWAYS, 1)
     assert [name for name, value in ALWAYS.items() if value and first[name] != [value]] == []
     assert first["Content-Security-Policy"][0].startswith("default-src 'none'; ")
@@ -90,7 +90,7 @@ def test_no_page_loads_a_script_or_style_from_elsewhere(comes: Comes) -> None:
 
 
 @pytest.mark.parametrize("address", KINDS)
-def test_it_says_the_same_with_every_page(comes: Comes, first: dict[str, list[str]], address: str) -> None:
+def test_says_the_same_with_every_page(comes: Comes, first: dict[str, list[str]], address: str) -> None:
     status, kept = KINDS[address]
     reader = comes()
     for _ in range(4):  # two of each copy
@@ -101,7 +101,7 @@ def test_it_says_the_same_with_every_page(comes: Comes, first: dict[str, list[st
         assert answer.headers["Server"] == "nginx", "and no version of anything"
 
 
-def test_it_says_the_same_where_a_form_is_answered_or_refused(comes: Comes, first: dict[str, list[str]]) -> None:
+def test_says_the_same_where_a_form_is_answered_or_refused(comes: Comes, first: dict[str, list[str]]) -> None:
     reader = comes()
     answers = {
         302: reader.post("/checklist/steps/evidence/", state="done"),
@@ -114,7 +114,7 @@ def test_it_says_the_same_where_a_form_is_answered_or_refused(comes: Comes, firs
         assert told(answer) == first, status
 
 
-def test_it_says_what_a_file_needs(comes: Comes, first: dict[str, list[str]]) -> None:
+def test_says_what_a_file_needs(comes: Comes, first: dict[str, list[str]]) -> None:
     reader = comes()
     sheet = re.search(r'href="(/static/css/site[^"]+)"', reader.get("/").text)
     assert sheet
@@ -125,7 +125,7 @@ def test_it_says_what_a_file_needs(comes: Comes, first: dict[str, list[str]]) ->
         assert {name: answer.headers.get_all(name) for name in OF_A_FILE} == {name: first[name] for name in OF_A_FILE}
 
 
-def test_it_leads_from_http_to_https_and_nowhere_else(nginx: Nginx) -> None:
+def test_leads_from_http_to_https_and_nowhere_else(nginx: Nginx) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", nginx.plain, timeout=PATIENCE)
     connection.request("GET", f"{PAGE}?a=b", headers={"Host": HOST})
     answer = connection.getresponse()

@@ -56,7 +56,7 @@ def asks(front: Nginx, address: str, method: str, *paths: str) -> list[int]:
         ("POST", "/admin/login/", 6),
     ],
 )
-def test_it_limits_a_network_and_no_other(front: Nginx, network: str, method: str, path: str, allowed: int) -> None:
+def test_limits_a_network_and_no_other(front: Nginx, network: str, method: str, path: str, allowed: int) -> None:
     first, second, other = NETWORKS[network]
     let_in = {403, 503}
     assert set(asks(front, first, method, *[path] * allowed)) <= let_in
@@ -66,7 +66,7 @@ def test_it_limits_a_network_and_no_other(front: Nginx, network: str, method: st
         assert asks(front, first, "GET", PAGE) == [503]
 
 
-def test_it_limits_requests_under_way(front: Nginx) -> None:
+def test_limits_requests_under_way(front: Nginx) -> None:
     # No body follows; not a POST, of which there may be fewer.
     unfinished = f"PUT / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 9\r\nX-Test-Address: 203.0.113.7\r\n\r\n"
     with ExitStack() as held:
@@ -89,7 +89,7 @@ def test_its_page_for_too_many_says_what_to_do(front: Nginx) -> None:
     assert 'href="tel:110"' in answer.read().decode()
 
 
-def test_it_lets_named_addresses_alone_into_the_admin(front: Nginx) -> None:
+def test_lets_named_addresses_alone_into_the_admin(front: Nginx) -> None:
     assert asks(front, "203.0.113.7", "GET", "/admin/", "/admin/login/") == [403, 403]
     assert asks(front, "127.0.0.1", "GET", "/admin/") == [503]
     staff = front.folder / "anxin-staff.conf"
@@ -99,7 +99,7 @@ def test_it_lets_named_addresses_alone_into_the_admin(front: Nginx) -> None:
     assert asks(front, "203.0.113.7", "GET", "/admin/") == [503]
 
 
-def test_it_lets_a_client_certificate_into_the_admin(front: Nginx) -> None:
+def test_lets_a_client_certificate_into_the_admin(front: Nginx) -> None:
     """As the comment in anxin-staff.conf says."""
     staff, site = front.folder / "anxin-staff.conf", front.folder / "site.conf"
     trusted, optional, refuse = re.findall(r"(ssl_\w+ \S+;|if \(.+)", (EXAMPLE / "anxin-staff.conf").read_text())

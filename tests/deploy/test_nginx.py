@@ -25,7 +25,7 @@ Comes = Callable[[], Reader]
 PLAN = "/checklist/plan/"
 
 
-def test_it_carries_a_whole_journey_over_both_copies(comes: Comes, nginx: Nginx, copies: list[Server]) -> None:
+def test_carries_a_whole_journey_over_both_copies(comes: Comes, nginx: Nginx, copies: list[Server]) -> None:
     reader = comes()
     assert reader.get("/").status == 200
     answers_the_quiz(reader)
@@ -45,7 +45,7 @@ def test_it_carries_a_whole_journey_over_both_copies(comes: Comes, nginx: Nginx,
     assert not re.search(r" 5\d\d ", log)
 
 
-def test_it_loses_no_tick_when_a_copy_dies_under_load(comes: Comes, copies: list[Server]) -> None:
+def test_loses_no_tick_when_a_copy_dies_under_load(comes: Comes, copies: list[Server]) -> None:
     steps = list(checklist.library.current().steps)
     started, killed = threading.Event(), threading.Event()
 
@@ -71,7 +71,7 @@ def test_it_loses_no_tick_when_a_copy_dies_under_load(comes: Comes, copies: list
     copies[0].start()
 
 
-def test_it_answers_others_while_forms_drip_in_byte_by_byte(comes: Comes, nginx: Nginx) -> None:
+def test_answers_others_while_forms_drip_in_byte_by_byte(comes: Comes, nginx: Nginx) -> None:
     head = (
         f"POST /checklist/steps/evidence/ HTTP/1.1\r\nHost: {HOST}\r\nOrigin: https://{HOST}\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\ns"
@@ -94,19 +94,19 @@ def test_it_answers_others_while_forms_drip_in_byte_by_byte(comes: Comes, nginx:
         each.close()
 
 
-def test_it_says_in_our_words_that_a_form_is_too_large(comes: Comes) -> None:
+def test_says_in_our_words_that_a_form_is_too_large(comes: Comes) -> None:
     answer = comes().post("/checklist/exposures/", given=["x" * 100_000])
     assert answer.status == 413
     assert "发来的内容太长了" in answer.text
 
 
-def test_it_slows_who_tries_the_admin_and_nobody_else(comes: Comes) -> None:
+def test_slows_who_tries_the_admin_and_nobody_else(comes: Comes) -> None:
     reader = comes()
     assert 429 in {reader.get("/admin/login/").status for _ in range(60)}
     assert {reader.get(PAGE).status for _ in range(100)} == {200}
 
 
-def test_it_serves_static_files_under_a_name_of_any_release(comes: Comes) -> None:
+def test_serves_static_files_under_a_name_of_any_release(comes: Comes) -> None:
     reader = comes()
     sheet = re.search(r'href="(/static/css/site[^"]+)"', reader.get("/").text)
     assert sheet
@@ -117,11 +117,11 @@ def test_it_serves_static_files_under_a_name_of_any_release(comes: Comes) -> Non
     assert older.text == today.text
 
 
-def test_it_keeps_readiness_from_the_public_but_not_from_this_machine(comes: Comes) -> None:
+def test_keeps_readiness_from_the_public_but_not_from_this_machine(comes: Comes) -> None:
     assert comes().get("/readyz").status == 200
 
 
-def test_it_logs_nothing_of_a_reader(comes: Comes, nginx: Nginx, copies: list[Server]) -> None:
+def test_logs_nothing_of_a_reader(comes: Comes, nginx: Nginx, copies: list[Server]) -> None:
     reader = comes()
     canary = "canary4711"
     reader.get(f"/search/?q={canary}")
@@ -144,7 +144,7 @@ def cookies(size: int) -> str:
     return "; ".join(f"__Host-s.x{number:06d}=d1xx" for number in range(size // 24))
 
 
-def test_it_shows_the_page_of_the_site_where_its_own_limit_is_exceeded(comes: Comes) -> None:
+def test_shows_the_page_of_the_site_where_its_own_limit_is_exceeded(comes: Comes) -> None:
     site, own = (comes().get(PLAN, Cookie=cookies(size)) for size in (20_000, 60_000))
     assert site.status == own.status == 431
     assert own.text == site.text
@@ -167,7 +167,7 @@ def test_its_button_works_below_the_limit_and_above(comes: Comes) -> None:
     assert above.headers["Clear-Site-Data"] == '"cookies"'
 
 
-def test_it_passes_an_answer_with_the_headers_of_a_full_plan(comes: Comes) -> None:
+def test_passes_an_answer_with_the_headers_of_a_full_plan(comes: Comes) -> None:
     reader = comes()
     reader.cookies = {f"__Host-{name}": "d1xx" for name in known_cookie_names()}
     answers = [reader.post("/erase/").status]
@@ -178,7 +178,7 @@ def test_it_passes_an_answer_with_the_headers_of_a_full_plan(comes: Comes) -> No
 
 
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="looks into the file of SQLite")
-def test_it_passes_an_address_on_for_staff_alone(comes: Comes, copies: list[Server]) -> None:
+def test_passes_an_address_on_for_staff_alone(comes: Comes, copies: list[Server]) -> None:
     reader, token = comes(), "a" * 32
     reader.cookies["__Host-csrftoken"] = token
     for _ in range(100):  # one a second after the burst of the test above

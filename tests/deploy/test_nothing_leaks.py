@@ -109,7 +109,7 @@ def goes_everywhere(reader: Reader) -> None:
         assert reader.post(address, **data).status < 500
 
 
-def test_it_keeps_no_word_of_a_reader(site: Server, front: Nginx, postbox: Postbox) -> None:
+def test_keeps_no_word_of_a_reader(site: Server, front: Nginx, postbox: Postbox) -> None:
     reader = Reader(lambda: ToNginx(front.port, front.trusted), f"https://{HOST}")
     goes_everywhere(reader)
     assert reader.get("/privacy/").status == 200
@@ -122,7 +122,7 @@ def test_it_keeps_no_word_of_a_reader(site: Server, front: Nginx, postbox: Postb
         assert not [file.name for file in logs if words in file.read_text(errors="replace")]
 
 
-def test_it_mails_a_fault_of_ours_without_the_reader(site: Server, front: Nginx, postbox: Postbox) -> None:
+def test_mails_a_fault_of_ours_without_the_reader(site: Server, front: Nginx, postbox: Postbox) -> None:
     if "DATABASE_URL" in site.environment:
         pytest.skip("here the database is taken away by renaming its file")
     database = site.var / "db.sqlite3"

@@ -12,7 +12,7 @@ URL = os.environ.get("DATABASE_URL", "")
 
 
 @pytest.mark.skipif(not URL, reason="tools/postgres.sh gives a PostgreSQL")
-def test_it_brings_rows_back_from_a_backup(
+def test_brings_rows_back_from_a_backup(
     python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
     with psycopg.connect(URL, autocommit=True) as connection:

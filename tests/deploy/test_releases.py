@@ -26,7 +26,7 @@ def workers(server: Server) -> list[int]:
     return [int(pid) for pid in children]
 
 
-def test_it_replaces_a_worker_that_dies_under_load_and_loses_nothing_shown_as_kept(
+def test_replaces_a_worker_that_dies_under_load_and_loses_nothing_shown_as_kept(
     tmp_path: Path, nginx_program: None
 ) -> None:
     server = Server(tmp_path)
@@ -98,7 +98,7 @@ def releases(nginx_program: None, tmp_path_factory: pytest.TempPathFactory) -> I
             server.end()
 
 
-def test_it_serves_two_releases_side_by_side(releases: tuple[Server, Server, Nginx]) -> None:
+def test_serves_two_releases_side_by_side(releases: tuple[Server, Server, Nginx]) -> None:
     *_, front = releases
     reader = Reader(lambda: ToNginx(front.port, front.trusted), f"https://{HOST}")
     sheets = set()
@@ -113,7 +113,7 @@ def test_it_serves_two_releases_side_by_side(releases: tuple[Server, Server, Ngi
     assert "做完 8 步" in reader.get(PLAN).text
 
 
-def test_it_goes_back_to_the_release_before_on_the_database_of_the_newer(
+def test_goes_back_to_the_release_before_on_the_database_of_the_newer(
     releases: tuple[Server, Server, Nginx],
 ) -> None:
     old, new, front = releases

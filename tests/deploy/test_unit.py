@@ -93,6 +93,6 @@ def test_every_file_of_the_example_is_installed() -> None:
     assert "docs/deploy/anxin-install\n" in (EXAMPLE.parent / "deploy.md").read_text()
 
 
-def test_it_takes_away_what_no_site_needs() -> None:
+def test_takes_away_what_no_site_needs() -> None:
     assert {"read", "accept4", "futex"} <= allowed_calls()
     assert not allowed_calls() & {"mount", "setuid", "ptrace", "reboot", "init_module", "bpf", "setpriority"}

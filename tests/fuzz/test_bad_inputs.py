@@ -12,7 +12,7 @@ def test_the_table_is_what_the_site_answers() -> None:
         assert table(asked) == TABLE.read_text(encoding="utf-8"), "python -m tools.fuzz table --write"
 
 
-def test_it_names_each_input_once() -> None:
+def test_names_each_input_once() -> None:
     names = [name for name, _ in INPUTS]
     assert len(set(names)) == len(names)
     assert not [name for name in names if "|" in name]

@@ -82,18 +82,18 @@ handler400, handler403, handler404, handler500 = urls.handler400, urls.handler40
 
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize("rule", [rule for rule in PLANTED if rule != "form"])
-def test_it_finds_a_planted_fault(asked: Site, rule: str) -> None:
+def test_finds_a_planted_fault(asked: Site, rule: str) -> None:
     with pytest.raises((AssertionError, SlowError), match=rule):
         asked.check(Sent(path=b"/planted/", query=(("rule", rule.encode()),), headers=BROWSER))
 
 
 @pytest.mark.urls(__name__)
-def test_it_finds_a_form_that_is_answered_without_a_word(asked: Site) -> None:
+def test_finds_a_form_that_is_answered_without_a_word(asked: Site) -> None:
     with pytest.raises(AssertionError, match="without a word"):
         asked.check(Sent("POST", b"/planted/", query=(("rule", b"form"),), form=(), headers=BROWSER))
 
 
-def test_it_finds_a_header_that_is_missing(asked: Site) -> None:
+def test_finds_a_header_that_is_missing(asked: Site) -> None:
     asked.constant["X-Wanted"] = "always"
     with pytest.raises(AssertionError, match="constant header"):
         asked.check(Sent())
@@ -108,7 +108,7 @@ def test_real_requests_break_no_rule_and_lead_to_every_form(asked: Site) -> None
     assert run.explore(strategies.requests(known), asked.check, 1, 0) == run.EXAMPLES
 
 
-def test_it_says_how_to_repeat_what_it_found() -> None:
+def test_says_how_to_repeat_what_it_found() -> None:
     def check(sent: Sent) -> None:
         assert b"." in sent.cookies[0][1]
 

@@ -40,7 +40,7 @@ def back_up(python: Python, var: Path, to: Path) -> Path:
     return made
 
 
-def test_it_brings_the_rows_and_the_secret_back(python: Python, site: Path, tmp_path: Path) -> None:
+def test_brings_the_rows_and_the_secret_back(python: Python, site: Path, tmp_path: Path) -> None:
     made = back_up(python, site, tmp_path / "backups")
     restored = tmp_path / "restored"
     restored.mkdir()
@@ -51,7 +51,7 @@ def test_it_brings_the_rows_and_the_secret_back(python: Python, site: Path, tmp_
     assert (restored / "secret").read_text() == SECRET.strip()
 
 
-def test_it_copies_while_somebody_writes(python: Python, site: Path, tmp_path: Path) -> None:
+def test_copies_while_somebody_writes(python: Python, site: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(site / "db.sqlite3", isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM guide_report")
@@ -61,13 +61,13 @@ def test_it_copies_while_somebody_writes(python: Python, site: Path, tmp_path: P
         assert copy.execute("SELECT count(*) FROM guide_report").fetchone() == (1,)
 
 
-def test_it_is_for_its_owner_alone(python: Python, site: Path, tmp_path: Path) -> None:
+def test_is_for_its_owner_alone(python: Python, site: Path, tmp_path: Path) -> None:
     made = back_up(python, site, tmp_path / "backups")
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (made, *made.iterdir())}
     assert modes == {made.name: 0o700, "db.sqlite3": 0o600, "secret": 0o600}
 
 
-def test_it_says_in_a_line_that_there_is_no_database(python: Python, tmp_path: Path) -> None:
+def test_says_in_a_line_that_there_is_no_database(python: Python, tmp_path: Path) -> None:
     (tmp_path / "var").mkdir()
     done = python("manage.py", "backup", str(tmp_path / "to"), VAR_DIR=str(tmp_path / "var"))
     assert done.returncode == 1
@@ -75,9 +75,7 @@ def test_it_says_in_a_line_that_there_is_no_database(python: Python, tmp_path: P
     assert "Traceback" not in done.stderr
 
 
-def test_it_copies_a_database_whose_path_has_characters_of_an_address(
-    python: Python, site: Path, tmp_path: Path
-) -> None:
+def test_copies_a_database_whose_path_has_characters_of_an_address(python: Python, site: Path, tmp_path: Path) -> None:
     odd = tmp_path / "v?r#1%20"
     shutil.copytree(site, odd)
     made = back_up(python, odd, tmp_path / "backups")

@@ -26,7 +26,7 @@ def own(day: int, what: str) -> Change:
     return Change(date=dt.date(2026, 2, day), what=what)
 
 
-def test_it_puts_the_newest_day_first() -> None:
+def test_puts_the_newest_day_first() -> None:
     pages = changed("walk-the-yard", d3="First words", d9="A gate"), changed("lend-a-key", d5="First words")
     assert told([own(7, "Opened")], *pages) == [
         (9, [("A gate", ["walk-the-yard"])]),
@@ -36,17 +36,17 @@ def test_it_puts_the_newest_day_first() -> None:
     ]
 
 
-def test_it_tells_once_what_several_pages_say_of_a_day() -> None:
+def test_tells_once_what_several_pages_say_of_a_day() -> None:
     pages = changed("walk-the-yard", d3="First words"), changed("lend-a-key", d3="First words")
     assert told([], *pages) == [(3, [("First words", ["walk-the-yard", "lend-a-key"])])]
 
 
-def test_it_puts_the_sites_own_changes_first_on_a_day() -> None:
+def test_puts_the_sites_own_changes_first_on_a_day() -> None:
     site = [own(3, "Opened"), own(3, "Opened wider")]
     assert told(site, changed("lend-a-key", d3="Opened")) == [
         (3, [("Opened", []), ("Opened wider", []), ("Opened", ["lend-a-key"])])
     ]
 
 
-def test_it_has_nothing_to_tell_of_nothing() -> None:
+def test_has_nothing_to_tell_of_nothing() -> None:
     assert told([], guide_library().pages["walk-the-yard"]) == []

@@ -90,7 +90,7 @@ def test_a_page_opens_with_the_drawing_it_names(tree: Tree) -> None:
         ),
     ],
 )
-def test_it_names_the_fault(tree: Tree, name: str, old: str, new: str, words: list[str]) -> None:
+def test_names_the_fault(tree: Tree, name: str, old: str, new: str, words: list[str]) -> None:
     tree.check_fault(name, old, new, words)
 
 

@@ -19,7 +19,7 @@ def feed(client: Client) -> ElementTree.Element:
     return ElementTree.fromstring(client.get("/changes/feed/").content)
 
 
-def test_it_is_atom_and_may_be_stored_without_the_reader(client: Client) -> None:
+def test_is_atom_and_may_be_stored_without_the_reader(client: Client) -> None:
     client.cookies["exposures"] = "or.code-given"
     response = client.get("/changes/feed/")
     assert response.status_code == 200
@@ -29,11 +29,11 @@ def test_it_is_atom_and_may_be_stored_without_the_reader(client: Client) -> None
     assert not response.cookies
 
 
-def test_it_is_named_in_the_head_of_a_page(client: Client) -> None:
+def test_is_named_in_the_head_of_a_page(client: Client) -> None:
     assert '<link rel="alternate" type="application/atom+xml"' in client.get("/").content.decode()
 
 
-def test_it_lists_the_newest_first_at_the_address_of_the_site(
+def test_lists_the_newest_first_at_the_address_of_the_site(
     client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.SITE_URL = "https://example.org"

@@ -18,7 +18,7 @@ def parts(slug: str = "lend-a-key", **front: object) -> tuple[dict[str, Any], di
     return article, breadcrumbs
 
 
-def test_it_describes_a_page_as_an_article() -> None:
+def test_describes_a_page_as_an_article() -> None:
     article, _ = parts()
     publisher = {"@type": "Organization", "name": "安心退群", "url": "https://example.org/"}
     assert article == {
@@ -35,18 +35,18 @@ def test_it_describes_a_page_as_an_article() -> None:
     }
 
 
-def test_it_dates_a_page_by_its_first_and_its_last_change_in_any_order() -> None:
+def test_dates_a_page_by_its_first_and_its_last_change_in_any_order() -> None:
     days = ["2026-03-01", "2026-02-03", "2026-05-09"]
     article, _ = parts(changes=[{"date": day, "what": "Words"} for day in days])
     assert (article["datePublished"], article["dateModified"]) == ("2026-02-03", "2026-05-09")
 
 
-def test_it_invents_no_date() -> None:
+def test_invents_no_date() -> None:
     article, _ = parts("walk-the-yard")
     assert not {"datePublished", "dateModified"} & set(article)
 
 
-def test_it_says_where_a_page_stands() -> None:
+def test_says_where_a_page_stands() -> None:
     _, breadcrumbs = parts()
     assert [(crumb["position"], crumb["item"]) for crumb in breadcrumbs["itemListElement"]] == [
         (1, "https://example.org/guide/"),
@@ -55,7 +55,7 @@ def test_it_says_where_a_page_stands() -> None:
     ]
 
 
-def test_it_lets_no_word_end_the_block() -> None:
+def test_lets_no_word_end_the_block() -> None:
     words = "</script><!-- & \u2028\u2029 群"
     text = as_json({"words": words})
     assert not set("<>&\u2028\u2029") & set(text)

@@ -64,7 +64,7 @@ def marked(page: Page) -> str:
 
 @for_each(PAGES)
 @pytest.mark.parametrize("script", ["", NO_HIGHLIGHTS], ids=["highlights", "elements"])
-def test_it_reads_and_marks_sentence_by_sentence_until_stopped(address: str, script: str, page: Page) -> None:
+def test_reads_and_marks_sentence_by_sentence_until_stopped(address: str, script: str, page: Page) -> None:
     page.add_init_script(script)
     button = opened(page, address, REMOTE, ENGLISH, LOCAL)
     expect(button).to_be_visible()
@@ -86,7 +86,7 @@ def test_it_reads_and_marks_sentence_by_sentence_until_stopped(address: str, scr
 
 
 @for_each(PAGES)
-def test_it_reads_what_the_page_says_and_nothing_else(address: str, page: Page) -> None:
+def test_reads_what_the_page_says_and_nothing_else(address: str, page: Page) -> None:
     button = opened(page, address, LOCAL)
     folded = page.locator("details:not([open]) > p").evaluate_all("all => all.map(one => one.textContent.trim())")
     button.click()
@@ -100,7 +100,7 @@ def test_it_reads_what_the_page_says_and_nothing_else(address: str, page: Page) 
     assert marked(page) == ""
 
 
-def test_it_stops_when_the_page_is_left(page: Page) -> None:
+def test_stops_when_the_page_is_left(page: Page) -> None:
     button = opened(page, PAGES[0], LOCAL)
     button.click()
     page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")
@@ -109,7 +109,7 @@ def test_it_stops_when_the_page_is_left(page: Page) -> None:
 
 
 @for_each(PAGES)
-def test_it_uses_no_voice_that_sends_the_text_away(address: str, page: Page) -> None:
+def test_uses_no_voice_that_sends_the_text_away(address: str, page: Page) -> None:
     button = opened(page, address, REMOTE, ENGLISH, LOCAL)
     expect(button).to_be_visible()
     page.evaluate("voices => name_voices(voices)", [REMOTE, ENGLISH])
@@ -117,20 +117,20 @@ def test_it_uses_no_voice_that_sends_the_text_away(address: str, page: Page) -> 
 
 
 @for_each(PAGES)
-def test_it_offers_nothing_without_speech(address: str, page: Page) -> None:
+def test_offers_nothing_without_speech(address: str, page: Page) -> None:
     page.add_init_script(NO_SPEECH)
     page.goto(address, wait_until="load")
     assert not page.evaluate("'speechSynthesis' in window")
     expect(page.locator("[data-aloud]")).to_be_hidden()
 
 
-def test_it_keeps_the_button_off_pages_that_are_not_to_be_read(page: Page) -> None:
+def test_keeps_the_button_off_pages_that_are_not_to_be_read(page: Page) -> None:
     page.add_init_script(SPEECH)
     page.goto("/privacy/")
     expect(page.locator("[data-aloud]")).to_have_count(0)
 
 
-def test_it_divides_a_text_after_its_full_stops(page: Page) -> None:
+def test_divides_a_text_after_its_full_stops(page: Page) -> None:
     opened(page, PAGES[2], LOCAL)
     text = "先停手。他说：“快点付！”别理他\n真的吗？没有标点"
     divided = page.evaluate("text => aloud.sentences(text)", text)
@@ -138,7 +138,7 @@ def test_it_divides_a_text_after_its_full_stops(page: Page) -> None:
     assert page.evaluate("aloud.sentences('')") == []
 
 
-def test_it_reads_telephone_numbers_digit_by_digit_and_amounts_whole(page: Page) -> None:
+def test_reads_telephone_numbers_digit_by_digit_and_amounts_whole(page: Page) -> None:
     opened(page, PAGES[2], LOCAL)
     numbers = [channel.number for channel in library.current().channels.values() if channel.number]
     assert "110" in numbers

@@ -32,7 +32,7 @@ def third(page: Page) -> Page:
     return page
 
 
-def test_it_shows_an_answered_question_with_its_answer_and_the_way_on(third: Page) -> None:
+def test_shows_an_answered_question_with_its_answer_and_the_way_on(third: Page) -> None:
     back_to(third, "codes")
     assert pressed(third) == ["given"]
     expect(hands.feedback(third)).to_be_visible()
@@ -44,7 +44,7 @@ def test_it_shows_an_answered_question_with_its_answer_and_the_way_on(third: Pag
 
 
 @pytest.mark.javascript(True, False)
-def test_it_drops_only_what_no_longer_applies(third: Page) -> None:
+def test_drops_only_what_no_longer_applies(third: Page) -> None:
     hands.answer(third, "bank")
     hands.go_on(third)
     assert hands.question_id(third) == "things"
@@ -59,13 +59,13 @@ def test_it_drops_only_what_no_longer_applies(third: Page) -> None:
     assert pressed(third) == ["in-group"]
 
 
-def test_it_goes_one_question_back_by_the_link_on_the_page(third: Page) -> None:
+def test_goes_one_question_back_by_the_link_on_the_page(third: Page) -> None:
     hands.question(third).locator(f'a[href="{hands.QUIZ}codes/"]').click()
     expect(third.locator("#question-codes")).to_be_visible()
     assert pressed(third) == ["given"]
 
 
-def test_it_leads_from_the_result_back_to_the_last_answer(page: Page) -> None:
+def test_leads_from_the_result_back_to_the_last_answer(page: Page) -> None:
     page.goto(f"{hands.QUIZ}situation/")
     hands.finish(page)
     expect(page.locator("#value")).to_be_attached()

@@ -14,7 +14,7 @@ def page(page_without_cookies: Page) -> Page:
     return page_without_cookies
 
 
-def test_it_really_keeps_no_cookie(page: Page) -> None:
+def test_really_keeps_no_cookie(page: Page) -> None:
     page.goto("/")
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))
@@ -29,14 +29,14 @@ def test_it_really_keeps_no_cookie(page: Page) -> None:
     assert hands.path_of(page) == "/"
 
 
-def test_it_leads_to_what_works_without_cookies(page: Page) -> None:
+def test_leads_to_what_works_without_cookies(page: Page) -> None:
     page.goto("/checklist/plan/?kept")
     notice = page.get_by_role("main").get_by_role("status")
     assert notice.get_by_role("link").all_inner_texts() == ["指南", "已经出事了", "写信"]
 
 
 @pytest.mark.javascript(True, False)
-def test_it_says_so_at_the_first_answer(page: Page, javascript: bool) -> None:
+def test_says_so_at_the_first_answer(page: Page, javascript: bool) -> None:
     """With JavaScript the next question comes in place, and only the answer to that one can tell."""
     page.goto(f"{hands.QUIZ}situation/")
     expect(page.get_by_text(SAID)).to_have_count(0)
@@ -49,14 +49,14 @@ def test_it_says_so_at_the_first_answer(page: Page, javascript: bool) -> None:
 
 
 @pytest.mark.javascript(True)
-def test_it_does_not_say_that_an_answer_was_noted(page: Page) -> None:
+def test_does_not_say_that_an_answer_was_noted(page: Page) -> None:
     page.goto(f"{hands.QUIZ}situation/")
     hands.option(page, "owner").click()
     expect(hands.feedback(page)).to_be_focused()
     expect(page.locator("#said")).to_have_text("")
 
 
-def test_it_says_so_when_a_plan_was_asked_for(page: Page) -> None:
+def test_says_so_when_a_plan_was_asked_for(page: Page) -> None:
     page.goto("/checklist/exposures/")
     page.locator("input[name=given]").first.check()
     page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button").click()
@@ -68,13 +68,13 @@ def test_it_says_so_when_a_plan_was_asked_for(page: Page) -> None:
     expect(page.get_by_text("记下了")).to_have_count(0)
 
 
-def test_it_says_so_when_a_step_was_ticked(page: Page) -> None:
+def test_says_so_when_a_step_was_ticked(page: Page) -> None:
     page.goto("/checklist/steps/evidence/")
     page.locator("button[name=state][value=done]").click()
     expect(page.get_by_role("main").get_by_role("status").filter(has_text=SAID)).to_be_visible()
 
 
-def test_it_lets_one_read_and_leads_through_the_emergency_pages(page: Page) -> None:
+def test_lets_one_read_and_leads_through_the_emergency_pages(page: Page) -> None:
     for address in (PAGE, "/checklist/emergency/", hands.QUIZ):
         answer = page.goto(address)
         assert answer is not None

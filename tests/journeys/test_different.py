@@ -16,7 +16,7 @@ def open_form(page: Page) -> None:
     page.locator("details.different > summary").click()
 
 
-def test_it_takes_a_word_from_a_public_page_and_leads_back(page: Page) -> None:
+def test_takes_a_word_from_a_public_page_and_leads_back(page: Page) -> None:
     page.goto(STEP)
     open_form(page)
     form = page.locator("details.different form")
@@ -31,7 +31,7 @@ def test_it_takes_a_word_from_a_public_page_and_leads_back(page: Page) -> None:
     assert not hands.our_cookies(page.context)
 
 
-def test_it_takes_a_word_from_the_plan_and_ticks_nothing(page: Page) -> None:
+def test_takes_a_word_from_the_plan_and_ticks_nothing(page: Page) -> None:
     hands.list_given(page, "account-unsure")  # its first step has a menu
     step = hands.step_of(hands.now(page))
     open_form(page)
@@ -41,7 +41,7 @@ def test_it_takes_a_word_from_the_plan_and_ticks_nothing(page: Page) -> None:
     assert hands.step_of(hands.now(page)) == step
 
 
-def test_it_draws_a_leg_on_one_screen_in_large_type_too(page: Page) -> None:
+def test_draws_a_leg_on_one_screen_in_large_type_too(page: Page) -> None:
     for size in ("标准字", "大字版"):
         page.goto("/checklist/steps/wx-authorisations/")
         if size == "大字版":

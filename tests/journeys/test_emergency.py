@@ -21,7 +21,7 @@ def cases_of(page: Page) -> list[str]:
     return [rows.nth(number).get_attribute("href") or "" for number in range(rows.count())]
 
 
-def test_it_leads_to_what_to_do_in_each_of_nine_cases(page: Page) -> None:
+def test_leads_to_what_to_do_in_each_of_nine_cases(page: Page) -> None:
     cases = cases_of(page)
     assert len(cases) == 9
     calls = 0
@@ -35,7 +35,7 @@ def test_it_leads_to_what_to_do_in_each_of_nine_cases(page: Page) -> None:
     assert calls > 9, "nearly every case has numbers to tap"
 
 
-def test_it_needs_no_script_and_keeps_no_cookie(page: Page) -> None:
+def test_needs_no_script_and_keeps_no_cookie(page: Page) -> None:
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
     for address in ["/checklist/emergency/", *cases_of(page)]:
@@ -46,7 +46,7 @@ def test_it_needs_no_script_and_keeps_no_cookie(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("look", "width"), [("light", 390), ("light", 360), ("large", 390)])
-def test_it_begins_with_the_first_action_on_the_first_screen_inside_wechat(
+def test_begins_with_the_first_action_on_the_first_screen_inside_wechat(
     opens: Opener, server: Server, look: str, width: int
 ) -> None:
     context = opens(viewport=WINDOW | {"width": width})
@@ -62,7 +62,7 @@ def test_it_begins_with_the_first_action_on_the_first_screen_inside_wechat(
     assert min(sizes) >= {"light": 18, "large": 20}[look]
 
 
-def test_it_opens_how_an_action_is_done_and_loads_nothing(page: Page) -> None:
+def test_opens_how_an_action_is_done_and_loads_nothing(page: Page) -> None:
     page.goto("/checklist/emergency/money-gone/")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -73,7 +73,7 @@ def test_it_opens_how_an_action_is_done_and_loads_nothing(page: Page) -> None:
     assert [address for address in asked if "/img/icon" not in address] == []
 
 
-def test_it_leads_to_a_form_that_fits_better(page: Page) -> None:
+def test_leads_to_a_form_that_fits_better(page: Page) -> None:
     page.goto("/checklist/emergency/money-gone/")
     page.locator("main details.fold summary").click()
     page.locator('main a[href="/checklist/emergency/money-gone/wechat/"]').click()
@@ -81,7 +81,7 @@ def test_it_leads_to_a_form_that_fits_better(page: Page) -> None:
     expect(page.locator('main article a[href="tel:95017"]')).to_be_visible()
 
 
-def test_it_goes_on_to_the_list_of_what_was_given(page: Page) -> None:
+def test_goes_on_to_the_list_of_what_was_given(page: Page) -> None:
     page.goto("/checklist/emergency/money-gone/")
     page.locator('main a[href^="/checklist/exposures/?case="]').click()
     expect(page.locator("input[name=given]:checked")).to_have_count(1)
@@ -91,7 +91,7 @@ def test_it_goes_on_to_the_list_of_what_was_given(page: Page) -> None:
     assert set(hands.our_cookies(page.context)) <= {"exposures", "__Host-exposures"}
 
 
-def test_it_puts_what_was_ticked_below_a_case_into_one_plan(page: Page) -> None:
+def test_puts_what_was_ticked_below_a_case_into_one_plan(page: Page) -> None:
     page.goto("/checklist/emergency/money-gone/")
     page.locator("label[for=also-bank-card]").click()
     page.locator('main form[action="/checklist/also/"] button').click()

@@ -133,7 +133,7 @@ def answer(way: Way) -> None:
 
 
 @pytest.mark.service_worker
-def test_it_leads_from_the_guide_to_a_tick_in_the_plan(way: Way) -> None:
+def test_leads_from_the_guide_to_a_tick_in_the_plan(way: Way) -> None:
     page = way.page
     way.visit(TO_QUIZ)
     way.follow(page.locator(f'main a[href="{hands.QUIZ}"]').first, hands.QUIZ)
@@ -149,7 +149,7 @@ def test_it_leads_from_the_guide_to_a_tick_in_the_plan(way: Way) -> None:
     expect(hands.done(page, step)).to_have_count(1)
 
 
-def test_it_leads_through_the_emergency_door(way: Way) -> None:
+def test_leads_through_the_emergency_door(way: Way) -> None:
     page = way.page
     way.visit("/")
     way.follow(page.locator('main a[href="/checklist/emergency/"]').first, "/checklist/emergency/")
@@ -161,7 +161,7 @@ def test_it_leads_through_the_emergency_door(way: Way) -> None:
     expect(page.locator("#plan")).to_be_visible()
 
 
-def test_it_leaves_a_group_and_says_that_a_page_is_wrong(way: Way) -> None:
+def test_leaves_a_group_and_says_that_a_page_is_wrong(way: Way) -> None:
     page = way.page
     way.visit("/checklist/leaving/")
     way.follow(page.locator('main a[href="/checklist/leaving/strangers/"]').first, "/checklist/leaving/strangers/")
@@ -173,7 +173,7 @@ def test_it_leaves_a_group_and_says_that_a_page_is_wrong(way: Way) -> None:
     assert hands.path_of(page) == f"{PAGE}report/thanks/"
 
 
-def test_it_fills_a_letter(way: Way) -> None:
+def test_fills_a_letter(way: Way) -> None:
     page = way.page
     way.visit("/checklist/letters/")
     way.follow(page.locator('main a[href="/checklist/letters/police/"]').first, "/checklist/letters/police/")
@@ -191,7 +191,7 @@ def test_it_fills_a_letter(way: Way) -> None:
 
 
 @pytest.mark.service_worker
-def test_it_takes_the_plan_along_and_erases_it(way: Way, server: Server) -> None:
+def test_takes_the_plan_along_and_erases_it(way: Way, server: Server) -> None:
     page = way.page
     given = ".".join(["or", *hands.GIVEN])
     page.context.add_cookies([{"name": "exposures", "value": given, "url": server.url}])
@@ -219,7 +219,7 @@ def test_it_takes_the_plan_along_and_erases_it(way: Way, server: Server) -> None
     assert not hands.our_cookies(page.context)
 
 
-def test_it_searches_practises_and_works_out_what_it_was_worth(way: Way) -> None:
+def test_searches_practises_and_works_out_what_it_was_worth(way: Way) -> None:
     page = way.page
     way.visit("/search/")
     way.write(page.get_by_role("main").get_by_role("searchbox"), "退群")

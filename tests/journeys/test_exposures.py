@@ -15,7 +15,7 @@ def handled(page: Page, exposure: str) -> Locator:
     return page.locator(f'input[name=handled][value="{exposure}"]')
 
 
-def test_it_asks_whether_it_is_handled_once_it_is_ticked(page: Page) -> None:
+def test_asks_whether_it_is_handled_once_it_is_ticked(page: Page) -> None:
     page.goto("/checklist/exposures/")
     expect(handled(page, "code-given")).to_be_hidden()
     given(page, "code-given").check()
@@ -25,7 +25,7 @@ def test_it_asks_whether_it_is_handled_once_it_is_ticked(page: Page) -> None:
     expect(handled(page, "code-given")).to_be_hidden()
 
 
-def test_it_asks_for_what_is_more_precise_once_the_whole_is_ticked(page: Page) -> None:
+def test_asks_for_what_is_more_precise_once_the_whole_is_ticked(page: Page) -> None:
     page.goto("/checklist/exposures/")
     expect(given(page, "code-bank")).to_be_hidden()
     given(page, "code-given").check()
@@ -36,7 +36,7 @@ def test_it_asks_for_what_is_more_precise_once_the_whole_is_ticked(page: Page) -
     expect(page.locator("#plan article[id^=step-], #plan li[id^=step-]")).to_have_count(0)
 
 
-def test_it_makes_the_plan_of_what_is_not_handled(page: Page) -> None:
+def test_makes_the_plan_of_what_is_not_handled(page: Page) -> None:
     page.goto("/checklist/exposures/")
     for exposure in GIVEN:
         hands.unfold(page, exposure)
@@ -62,7 +62,7 @@ def test_it_makes_the_plan_of_what_is_not_handled(page: Page) -> None:
     expect(hands.row(page, "call-bank")).to_have_count(1)
 
 
-def test_it_keeps_the_button_within_reach(page: Page) -> None:
+def test_keeps_the_button_within_reach(page: Page) -> None:
     page.goto("/checklist/exposures/")
     main_button = page.locator("form").filter(has=page.locator("input[name=given]")).get_by_role("button")
     expect(main_button).to_be_in_viewport(ratio=0.99)

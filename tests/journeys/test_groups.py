@@ -67,7 +67,7 @@ def through(page: Page, quiz: str, answers: list[list[str]]) -> None:
     assert hands.path_of(page) == f"{quiz}result/"
 
 
-def test_it_tells_who_met_swindlers_to_stop_and_go(page: Page) -> None:
+def test_tells_who_met_swindlers_to_stop_and_go(page: Page) -> None:
     through(page, GROUP, STRANGERS)
     verdict = page.locator(".verdict")
     expect(verdict).to_contain_text("先停手，再退")
@@ -78,7 +78,7 @@ def test_it_tells_who_met_swindlers_to_stop_and_go(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).not_to_have_text(re.compile("先停手"))
 
 
-def test_it_takes_a_changed_mind_on_the_way_back(page: Page) -> None:
+def test_takes_a_changed_mind_on_the_way_back(page: Page) -> None:
     through(page, GROUP, NEIGHBOURS)
     page.goto(f"{GROUP}give/")
     expect(page.locator("input[value=codes]")).to_be_checked()
@@ -87,7 +87,7 @@ def test_it_takes_a_changed_mind_on_the_way_back(page: Page) -> None:
     expect(page.locator(".verdict.leaf")).to_contain_text("没看出明显不对，不代表可以放心")
 
 
-def test_it_keeps_what_two_tabs_answer(page: Page) -> None:
+def test_keeps_what_two_tabs_answer(page: Page) -> None:
     page.goto(f"{GROUP}give/")
     answer(page, "fees")
     other = page.context.new_page()
@@ -99,7 +99,7 @@ def test_it_keeps_what_two_tabs_answer(page: Page) -> None:
     expect(page.locator("input[value=downloads]")).to_be_checked()
 
 
-def test_it_looks_back_in_three_questions(page: Page) -> None:
+def test_looks_back_in_three_questions(page: Page) -> None:
     page.goto(REFRESHER)
     start(page)
     for value in ("gave", "unseen", "joined"):
@@ -111,7 +111,7 @@ def test_it_looks_back_in_three_questions(page: Page) -> None:
 
 
 @pytest.mark.javascript(True)
-def test_it_moves_the_focus_to_what_is_said_and_announces_it(page: Page) -> None:
+def test_moves_the_focus_to_what_is_said_and_announces_it(page: Page) -> None:
     page.goto(f"{GROUP}give/")
     title = page.title()
     status = page.locator("#said")

@@ -25,7 +25,7 @@ def risk_value(page: Page) -> int:
 
 
 @pytest.mark.javascript(True)
-def test_it_says_that_an_answer_was_noted_where_a_screen_reader_listens(page: Page) -> None:
+def test_says_that_an_answer_was_noted_where_a_screen_reader_listens(page: Page) -> None:
     page.goto(f"{hands.QUIZ}situation/")
     status = page.get_by_role("status")
     expect(status).to_be_attached()
@@ -39,7 +39,7 @@ def test_it_says_that_an_answer_was_noted_where_a_screen_reader_listens(page: Pa
     expect(page).to_have_title(page.get_by_role("heading", level=1).inner_text() + " · 安心退群")
 
 
-def test_it_folds_an_answered_question_up_and_takes_a_change(page: Page) -> None:
+def test_folds_an_answered_question_up_and_takes_a_change(page: Page) -> None:
     page.goto(f"{hands.QUIZ}situation/")
     hands.answer(page, "owner")
     expect(page.locator("details.change button[value=left]")).to_be_hidden()
@@ -49,7 +49,7 @@ def test_it_folds_an_answered_question_up_and_takes_a_change(page: Page) -> None
     expect(page.locator(".you-chose b")).to_have_text("进过，已经退了")
 
 
-def test_it_lowers_the_value_by_steps_and_keeps_it_beside_the_next_attempt(finished: Page, server: Server) -> None:
+def test_lowers_the_value_by_steps_and_keeps_it_beside_the_next_attempt(finished: Page, server: Server) -> None:
     page = finished
     before = risk_value(page)
     page.locator("#lines input[name=line]").first.check()
@@ -78,7 +78,7 @@ def test_it_lowers_the_value_by_steps_and_keeps_it_beside_the_next_attempt(finis
     expect(page.locator("#last tbody tr").first).to_contain_text(str(after))
 
 
-def test_it_fits_the_card_on_one_screen(finished: Page) -> None:
+def test_fits_the_card_on_one_screen(finished: Page) -> None:
     for number in range(finished.locator("#lines input[name=line]").count()):
         finished.locator("#lines input[name=line]").nth(number).check()
     form = finished.locator("#lines form").filter(has=finished.locator("input[type=checkbox]"))
@@ -93,7 +93,7 @@ def test_it_fits_the_card_on_one_screen(finished: Page) -> None:
     assert shown["x"] + shown["width"] <= PHONE["width"]
 
 
-def test_it_leads_a_stale_tab_to_the_question_that_is_asked_now(page: Page) -> None:
+def test_leads_a_stale_tab_to_the_question_that_is_asked_now(page: Page) -> None:
     page.goto(f"{hands.QUIZ}situation/")
     hands.answer(page, "in-group")
     hands.go_on(page)

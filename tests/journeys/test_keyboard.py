@@ -31,7 +31,7 @@ def press(page: Page, place: Locator, key: str = "Enter") -> None:
 
 
 @for_each(["/", "/quizzes/habits/situation/", "/checklist/plan/", PAGE])
-def test_it_offers_the_skip_link_first(address: str, page: Page) -> None:
+def test_offers_the_skip_link_first(address: str, page: Page) -> None:
     page.goto(address)
     page.keyboard.press("Tab")
     skip = page.locator('a[href="#main"]')
@@ -43,7 +43,7 @@ def test_it_offers_the_skip_link_first(address: str, page: Page) -> None:
     assert page.locator("#main :focus").count() == 1, "the next stop is inside the text"
 
 
-def test_it_answers_two_questions(page: Page) -> None:
+def test_answers_two_questions(page: Page) -> None:
     page.goto(f"{hands.QUIZ}situation/")
     with hands.sent(page):
         press(page, hands.option(page, "in-group"), "Space")
@@ -57,7 +57,7 @@ def test_it_answers_two_questions(page: Page) -> None:
     expect(page.locator("#question-things")).to_be_visible()
 
 
-def test_it_ticks_a_step(page: Page) -> None:
+def test_ticks_a_step(page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
     step = hands.step_of(hands.now(page))
     with hands.sent(page):
@@ -68,7 +68,7 @@ def test_it_ticks_a_step(page: Page) -> None:
     expect(hands.button(hands.notice(page), "open")).to_be_focused()
 
 
-def test_it_shows_where_the_focus_is(page: Page) -> None:
+def test_shows_where_the_focus_is(page: Page) -> None:
     page.goto(f"{hands.QUIZ}situation/")
     first = hands.option(page, "in-group")
     tab_to(page, first)
@@ -84,7 +84,7 @@ with_script = pytest.mark.javascript(True)
 
 @with_script
 @pytest.mark.service_worker
-def test_it_keeps_the_plan_and_drops_it_again(page: Page) -> None:
+def test_keeps_the_plan_and_drops_it_again(page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
     card = page.locator("#keep-plan")
     expect(card).to_be_visible()
@@ -97,7 +97,7 @@ def test_it_keeps_the_plan_and_drops_it_again(page: Page) -> None:
 
 
 @with_script
-def test_it_tries_again_and_once_more(page: Page, watch: Watch) -> None:
+def test_tries_again_and_once_more(page: Page, watch: Watch) -> None:
     watch.expects(*NO_NETWORK)
     page.goto(f"{hands.QUIZ}situation/")
     page.context.set_offline(True)
@@ -112,7 +112,7 @@ def test_it_tries_again_and_once_more(page: Page, watch: Watch) -> None:
 
 
 @with_script
-def test_it_copies_the_link_and_goes_on_from_there(page: Page) -> None:
+def test_copies_the_link_and_goes_on_from_there(page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
     page.goto("/checklist/carry/")
     press(page, page.get_by_role("button", name="复制"))

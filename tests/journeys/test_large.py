@@ -18,14 +18,14 @@ def page(opens: Opener, server: Server) -> Page:
     return context.new_page()
 
 
-def test_it_puts_away_what_is_seldom_wanted(page: Page) -> None:
+def test_puts_away_what_is_seldom_wanted(page: Page) -> None:
     page.goto(PAGE)
     expect(page.locator("main .crumb, main .side")).to_have_count(2)
     expect(page.locator("main .crumb:visible, main .side:visible")).to_have_count(0)
     expect(page.locator("button[name=size][value=normal]")).to_be_visible()
 
 
-def test_it_gives_each_button_the_whole_width(page: Page) -> None:
+def test_gives_each_button_the_whole_width(page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
     room = hands.box(page.locator("main"))["width"]
     for button in page.locator("#plan .button:visible, #plan .small:visible").all():
@@ -33,7 +33,7 @@ def test_it_gives_each_button_the_whole_width(page: Page) -> None:
 
 
 @for_each(["/guide/", "/search/?q=tuiqun"])
-def test_it_leaves_room_for_what_is_searched_for(address: str, page: Page) -> None:
+def test_leaves_room_for_what_is_searched_for(address: str, page: Page) -> None:
     page.goto(address)
     field, button = page.get_by_role("searchbox"), page.locator(".search button")
     assert hands.box(field)["width"] > 2 * hands.box(button)["width"]

@@ -30,7 +30,7 @@ def in_look(visit: Visit, look: str) -> Visit:
 
 
 @pytest.mark.parametrize("look", layout.TYPE)
-def test_it_fits_and_is_large_enough_to_read_and_to_tap(opens: Opener, look: str) -> None:
+def test_fits_and_is_large_enough_to_read_and_to_tap(opens: Opener, look: str) -> None:
     page = opens(java_script_enabled=True).new_page()
     html, found = "", []
     # Answers are shown at an address of its own: a form that was sent need not be sent again.

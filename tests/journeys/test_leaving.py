@@ -9,7 +9,7 @@ from tests.journeys.conftest import Opener
 STRANGERS = "/checklist/leaving/strangers/"
 
 
-def test_it_leads_from_the_checklist_to_the_order_and_a_step(page: Page) -> None:
+def test_leads_from_the_checklist_to_the_order_and_a_step(page: Page) -> None:
     page.goto("/checklist/")
     page.get_by_role("link", name="是谁的群，怎么退").click()
     page.get_by_role("link", name="陌生人的群").click()
@@ -21,13 +21,13 @@ def test_it_leads_from_the_checklist_to_the_order_and_a_step(page: Page) -> None
 
 
 @pytest.mark.javascript(False)
-def test_it_shows_the_words_and_no_dead_button_without_scripts(page: Page) -> None:
+def test_shows_the_words_and_no_dead_button_without_scripts(page: Page) -> None:
     page.goto(STRANGERS)
     expect(page.locator(".say blockquote").first).to_be_visible()
     expect(page.get_by_role("button", name="复制这句话")).to_have_count(0)
 
 
-def test_it_copies_a_sentence(opens: Opener) -> None:
+def test_copies_a_sentence(opens: Opener) -> None:
     context = opens(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(STRANGERS)
@@ -37,7 +37,7 @@ def test_it_copies_a_sentence(opens: Opener) -> None:
     assert page.evaluate("() => navigator.clipboard.readText()") == words
 
 
-def test_it_selects_the_sentence_where_copying_is_refused(opens: Opener) -> None:
+def test_selects_the_sentence_where_copying_is_refused(opens: Opener) -> None:
     page = opens().new_page()
     refuse = "navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false"
     page.add_init_script(refuse)

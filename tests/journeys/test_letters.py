@@ -45,7 +45,7 @@ def letter(page: Page) -> list[str]:
 
 
 @pytest.mark.javascript(True, False)
-def test_it_fills_the_letter(page: Page, javascript: bool) -> None:
+def test_fills_the_letter(page: Page, javascript: bool) -> None:
     write(page)
     finish(page, javascript)
     text = letter(page)
@@ -61,7 +61,7 @@ def test_it_fills_the_letter(page: Page, javascript: bool) -> None:
 
 
 @with_script
-def test_it_sends_nothing_as_one_types(page: Page, watch: Watch) -> None:
+def test_sends_nothing_as_one_types(page: Page, watch: Watch) -> None:
     watch.expects(r"img/icon\.", "fetching the script")  # a browser fetches both whenever it likes
     page.goto(POLICE)
     sent: list[Request] = []
@@ -78,7 +78,7 @@ def test_it_sends_nothing_as_one_types(page: Page, watch: Watch) -> None:
 
 
 @with_script
-def test_it_says_beside_the_field_what_can_not_be(page: Page) -> None:
+def test_says_beside_the_field_what_can_not_be(page: Page) -> None:
     page.goto(POLICE)
     field(page, "total").fill("很多")
     expect(page.locator("#wrong-total")).to_be_visible()
@@ -90,7 +90,7 @@ def test_it_says_beside_the_field_what_can_not_be(page: Page) -> None:
 
 
 @with_script
-def test_it_goes_on_saying_what_the_server_said_of_a_field(page: Page) -> None:
+def test_goes_on_saying_what_the_server_said_of_a_field(page: Page) -> None:
     page.goto(POLICE)
     field(page, "timeline-1-what").evaluate(
         "field => { field.removeAttribute('maxlength'); field.value = '字'.repeat(400) }"
@@ -103,7 +103,7 @@ def test_it_goes_on_saying_what_the_server_said_of_a_field(page: Page) -> None:
 
 
 @without_script
-def test_it_keeps_what_was_typed_when_the_line_is_cut(page: Page, watch: Watch) -> None:
+def test_keeps_what_was_typed_when_the_line_is_cut(page: Page, watch: Watch) -> None:
     watch.expects("ERR_INTERNET_DISCONNECTED", "another host: chrome-error")
     write(page)
     page.context.set_offline(True)
@@ -119,7 +119,7 @@ def test_it_keeps_what_was_typed_when_the_line_is_cut(page: Page, watch: Watch) 
 
 
 @with_script
-def test_it_copies_the_letter(page: Page) -> None:
+def test_copies_the_letter(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     write(page)
     page.get_by_role("button", name="复制").click()
@@ -129,7 +129,7 @@ def test_it_copies_the_letter(page: Page) -> None:
 
 
 @with_script
-def test_it_selects_the_letter_where_copying_is_refused(page: Page) -> None:
+def test_selects_the_letter_where_copying_is_refused(page: Page) -> None:
     page.goto(POLICE)
     page.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
     page.get_by_role("button", name="复制").click()
@@ -138,14 +138,14 @@ def test_it_selects_the_letter_where_copying_is_refused(page: Page) -> None:
 
 
 @without_script
-def test_it_has_the_letter_in_one_piece_to_copy(page: Page) -> None:
+def test_has_the_letter_in_one_piece_to_copy(page: Page) -> None:
     write(page)
     finish(page, javascript=False)
     page.get_by_text("要复制，点这里").click()
     assert page.locator(".letter-copy").input_value().splitlines() == letter(page)
 
 
-def test_it_prints_the_letter_alone(page: Page, javascript: bool) -> None:
+def test_prints_the_letter_alone(page: Page, javascript: bool) -> None:
     write(page)
     finish(page, javascript)
     text = letter(page)
@@ -155,7 +155,7 @@ def test_it_prints_the_letter_alone(page: Page, javascript: bool) -> None:
     assert "".join(everything.split()) == "".join("".join(text).split())
 
 
-def test_it_makes_the_same_letter_of_the_same_words_either_way(opens: Opener) -> None:
+def test_makes_the_same_letter_of_the_same_words_either_way(opens: Opener) -> None:
     made = []
     for javascript in (True, False):
         page = opens(java_script_enabled=javascript).new_page()
@@ -170,7 +170,7 @@ def test_it_makes_the_same_letter_of_the_same_words_either_way(opens: Opener) ->
     assert made[0] == made[1]
 
 
-def test_it_writes_what_was_typed_nowhere(page: Page, javascript: bool, server: Server) -> None:
+def test_writes_what_was_typed_nowhere(page: Page, javascript: bool, server: Server) -> None:
     page.goto(POLICE)
     field(page, "timeline-1-what").fill(CANARY)
     finish(page, javascript)

@@ -23,7 +23,7 @@ def set_look(page: Page, name: str, value: str) -> None:
         page.locator(f'button[name="{name}"][value="{value}"]').click()
 
 
-def test_it_enlarges_everything_in_one_tap_and_remembers(page: Page) -> None:
+def test_enlarges_everything_in_one_tap_and_remembers(page: Page) -> None:
     page.goto(PAGE)
     normal = root_size(page)
     set_look(page, "size", "large")
@@ -46,7 +46,7 @@ def test_it_enlarges_everything_in_one_tap_and_remembers(page: Page) -> None:
     assert root_size(page) == normal
 
 
-def test_it_turns_dark_by_choice_and_light_again(page: Page) -> None:
+def test_turns_dark_by_choice_and_light_again(page: Page) -> None:
     page.goto(PAGE)
     light = ground(page)
     assert min(light) > 200
@@ -61,7 +61,7 @@ def test_it_turns_dark_by_choice_and_light_again(page: Page) -> None:
     assert ground(page) == light
 
 
-def test_it_follows_the_phone_until_the_reader_chooses(page: Page) -> None:
+def test_follows_the_phone_until_the_reader_chooses(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     page.goto(PAGE)
     assert max(ground(page)) < 60
@@ -73,7 +73,7 @@ def test_it_follows_the_phone_until_the_reader_chooses(page: Page) -> None:
     assert max(ground(page)) < 60
 
 
-def test_it_keeps_large_type_and_dark_at_once(page: Page) -> None:
+def test_keeps_large_type_and_dark_at_once(page: Page) -> None:
     page.goto(PAGE)
     normal = root_size(page)
     set_look(page, "size", "large")
@@ -84,7 +84,7 @@ def test_it_keeps_large_type_and_dark_at_once(page: Page) -> None:
     assert max(ground(page)) < 60
 
 
-def test_it_comes_back_to_the_question_that_was_shown(page: Page) -> None:
+def test_comes_back_to_the_question_that_was_shown(page: Page) -> None:
     page.goto("/quizzes/habits/situation/")
     set_look(page, "size", "large")
     expect(page.locator('button[name=size][value="normal"]')).to_be_visible()

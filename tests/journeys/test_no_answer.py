@@ -40,7 +40,7 @@ def at_plan(page: Page) -> Page:
     return page
 
 
-def test_it_says_that_a_tick_did_not_arrive_and_takes_it_again(at_plan: Page, watch: Watch) -> None:
+def test_says_that_a_tick_did_not_arrive_and_takes_it_again(at_plan: Page, watch: Watch) -> None:
     watch.expects(*NO_NETWORK)
     step = hands.step_of(hands.now(at_plan))
     at_plan.context.set_offline(True)
@@ -55,7 +55,7 @@ def test_it_says_that_a_tick_did_not_arrive_and_takes_it_again(at_plan: Page, wa
 
 
 @pytest.mark.parametrize("status", [500, 404])
-def test_it_puts_an_error_page_into_the_alert(at_plan: Page, server: Server, watch: Watch, status: int) -> None:
+def test_puts_an_error_page_into_the_alert(at_plan: Page, server: Server, watch: Watch, status: int) -> None:
     """Our own pages for errors, as they are; what a proxy says of itself has no words for the reader."""
     watch.expects(rf"status (?:of )?{status}", r"htmx:responseError|Response Status Error Code")
     server_error = (ROOT / "templates" / "500.html").read_text(encoding="utf-8")
@@ -76,7 +76,7 @@ def test_it_puts_an_error_page_into_the_alert(at_plan: Page, server: Server, wat
 
 
 @pytest.mark.parametrize("body", ["<html><h1>502 Bad Gateway</h1></html>", ""], ids=["proxy", "empty"])
-def test_it_says_something_when_the_error_page_is_not_ours(at_question: Page, watch: Watch, body: str) -> None:
+def test_says_something_when_the_error_page_is_not_ours(at_question: Page, watch: Watch, body: str) -> None:
     watch.expects(r"status (?:of )?502", r"htmx:responseError|Response Status Error Code")
     at_question.route(
         f"**{hands.QUIZ}situation/",
@@ -91,7 +91,7 @@ def test_it_says_something_when_the_error_page_is_not_ours(at_question: Page, wa
 # 再试一次
 
 
-def test_it_repeats_the_answer_that_did_not_arrive(at_question: Page, watch: Watch) -> None:
+def test_repeats_the_answer_that_did_not_arrive(at_question: Page, watch: Watch) -> None:
     watch.expects(*NO_NETWORK)
     at_question.context.set_offline(True)
     tap_answer(at_question)
@@ -103,7 +103,7 @@ def test_it_repeats_the_answer_that_did_not_arrive(at_question: Page, watch: Wat
     expect(at_question.locator(ALERT)).to_be_empty()
 
 
-def test_it_keeps_the_boxes_that_were_ticked(page: Page, watch: Watch) -> None:
+def test_keeps_the_boxes_that_were_ticked(page: Page, watch: Watch) -> None:
     watch.expects(*NO_NETWORK)
     page.goto(f"{hands.QUIZ}situation/")
     while hands.question(page).locator("[type=checkbox]").count() == 0:
@@ -122,7 +122,7 @@ def test_it_keeps_the_boxes_that_were_ticked(page: Page, watch: Watch) -> None:
     expect(page.locator(f'[name=option][value="{chosen}"]')).to_be_checked()
 
 
-def test_it_refuses_a_tick_beside_its_row_and_repeats_it(at_plan: Page, watch: Watch) -> None:
+def test_refuses_a_tick_beside_its_row_and_repeats_it(at_plan: Page, watch: Watch) -> None:
     watch.expects(*NO_NETWORK)
     step = hands.waiting_rows(at_plan)[1]
     hands.open_row(hands.row(at_plan, step))
@@ -145,7 +145,7 @@ def held(page: Page, address: str) -> list[Route]:
 
 
 @pytest.mark.parametrize("late", ["refused", "kept"])
-def test_it_does_not_forget_a_refused_tick_over_one_that_arrived(at_plan: Page, watch: Watch, late: str) -> None:
+def test_does_not_forget_a_refused_tick_over_one_that_arrived(at_plan: Page, watch: Watch, late: str) -> None:
     watch.expects(r"ERR_FAILED", r"htmx:sendError|htmx:afterRequest")
     refused, kept = hands.waiting_rows(at_plan)[:2]
     waiting = {step: held(at_plan, f"**/steps/{step}/") for step in (refused, kept)}
@@ -176,7 +176,7 @@ def test_it_does_not_forget_a_refused_tick_over_one_that_arrived(at_plan: Page, 
 # A slow server
 
 
-def test_it_says_that_it_is_sending_and_sends_once(at_plan: Page) -> None:
+def test_says_that_it_is_sending_and_sends_once(at_plan: Page) -> None:
     step = hands.step_of(hands.now(at_plan))
     sent: list[Request] = []
     at_plan.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
@@ -191,7 +191,7 @@ def test_it_says_that_it_is_sending_and_sends_once(at_plan: Page) -> None:
     assert len(sent) == 1
 
 
-def test_it_sends_a_report_once(page: Page) -> None:
+def test_sends_a_report_once(page: Page) -> None:
     page.goto(PAGE)
     waiting = held(page, "**/report/")
     button = page.locator("form.report button[value=useful]")
@@ -214,9 +214,7 @@ def test_it_sends_a_report_once(page: Page) -> None:
     ],
     ids=["report", "search", "exposures"],
 )
-def test_it_keeps_what_was_written_where_it_was(
-    page: Page, watch: Watch, address: str, field: str, button: str
-) -> None:
+def test_keeps_what_was_written_where_it_was(page: Page, watch: Watch, address: str, field: str, button: str) -> None:
     watch.expects(*NO_NETWORK)
     page.goto(address)
     page.context.set_offline(True)

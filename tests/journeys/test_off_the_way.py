@@ -7,7 +7,7 @@ from tests.journeys import hands
 from tests.journeys.conftest import Watch
 
 
-def test_it_says_that_a_page_does_not_exist_and_where_to_go(page: Page, watch: Watch) -> None:
+def test_says_that_a_page_does_not_exist_and_where_to_go(page: Page, watch: Watch) -> None:
     watch.expects(r"status of 404")
     answer = page.goto("/guide/no-such-page/")
     assert answer is not None
@@ -18,7 +18,7 @@ def test_it_says_that_a_page_does_not_exist_and_where_to_go(page: Page, watch: W
     expect(page.locator('main a[href="/checklist/emergency/"]').first).to_be_visible()
 
 
-def test_it_ticks_a_step_without_a_plan(page: Page) -> None:
+def test_ticks_a_step_without_a_plan(page: Page) -> None:
     step = "tidy-shared"  # one that not everybody has
     page.goto(f"/checklist/steps/{step}/")
     hands.tick(page, page.get_by_role("main"))
@@ -27,7 +27,7 @@ def test_it_ticks_a_step_without_a_plan(page: Page) -> None:
     assert set(hands.our_cookies(page.context)) == {step_cookie(step)}
 
 
-def test_it_reads_a_step_from_the_plan_and_comes_back(page: Page) -> None:
+def test_reads_a_step_from_the_plan_and_comes_back(page: Page) -> None:
     hands.list_given(page, "nickname-avatar", "open-adding")  # an urgent step unfolds where it stands
     step = hands.waiting_rows(page)[0]
     hands.open_row(hands.row(page, step))

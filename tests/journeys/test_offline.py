@@ -57,7 +57,7 @@ def wait_until_kept(page: Page, address: str, there: bool = True) -> None:
     hands.until(page, lambda: (address in kept(page)) == there)
 
 
-def test_it_keeps_the_emergency_pages_before_they_are_opened(page: Page, server: Server) -> None:
+def test_keeps_the_emergency_pages_before_they_are_opened(page: Page, server: Server) -> None:
     cases = set(re.findall(rf'href="({DOOR}[a-z0-9-]+/)"', server.get(DOOR)))
     assert len(cases) >= 5
     assert {DOOR, *cases} <= kept(page)
@@ -70,7 +70,7 @@ def test_it_keeps_the_emergency_pages_before_they_are_opened(page: Page, server:
     assert colour not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"), "the stylesheet came along"
 
 
-def test_it_keeps_the_page_that_was_open_before_the_worker_was(page: Page) -> None:
+def test_keeps_the_page_that_was_open_before_the_worker_was(page: Page) -> None:
     wait_until_kept(page, "/")
     page.context.set_offline(True)
     page.goto("/")
@@ -78,7 +78,7 @@ def test_it_keeps_the_page_that_was_open_before_the_worker_was(page: Page) -> No
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_it_shows_the_kept_page_without_a_network_and_the_newest_with_one(page: Page) -> None:
+def test_shows_the_kept_page_without_a_network_and_the_newest_with_one(page: Page) -> None:
     page.goto(f"{PAGE}?from=singlemessage")
     expect(page.get_by_text("没连上")).to_have_count(0)
     wait_until_kept(page, PAGE)
@@ -91,7 +91,7 @@ def test_it_shows_the_kept_page_without_a_network_and_the_newest_with_one(page: 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_it_shows_the_kept_page_in_the_look_of_today(page: Page) -> None:
+def test_shows_the_kept_page_in_the_look_of_today(page: Page) -> None:
     page.goto(PAGE)
     wait_until_kept(page, PAGE)
     page.goto(OTHER)
@@ -104,7 +104,7 @@ def test_it_shows_the_kept_page_in_the_look_of_today(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("data-size", "large")
 
 
-def test_it_keeps_nothing_of_the_readers_own(page: Page) -> None:
+def test_keeps_nothing_of_the_readers_own(page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
     addresses = (hands.PLAN, "/quizzes/habits/situation/", "/search/?q=lend", "/erase/")
     for address in (*addresses, PAGE):
@@ -131,7 +131,7 @@ def kept_plan(page: Page) -> Page:
     return page
 
 
-def test_it_keeps_the_plan_when_asked_and_refuses_a_tick_without_a_network(kept_plan: Page) -> None:
+def test_keeps_the_plan_when_asked_and_refuses_a_tick_without_a_network(kept_plan: Page) -> None:
     step = hands.step_of(hands.now(kept_plan))
     kept_plan.context.set_offline(True)
     kept_plan.goto(hands.PLAN)
@@ -144,7 +144,7 @@ def test_it_keeps_the_plan_when_asked_and_refuses_a_tick_without_a_network(kept_
     expect(hands.done(kept_plan, step)).to_have_count(1)
 
 
-def test_it_renews_the_kept_plan_with_each_tick(kept_plan: Page) -> None:
+def test_renews_the_kept_plan_with_each_tick(kept_plan: Page) -> None:
     before = kept_plan.evaluate(TEXT, hands.PLAN)
     step = hands.do_now(kept_plan)
     hands.until(kept_plan, lambda: kept_plan.evaluate(TEXT, hands.PLAN) != before)
@@ -155,7 +155,7 @@ def test_it_renews_the_kept_plan_with_each_tick(kept_plan: Page) -> None:
     expect(hands.done(kept_plan, step)).to_have_count(1)
 
 
-def test_it_drops_the_plan_when_asked(kept_plan: Page) -> None:
+def test_drops_the_plan_when_asked(kept_plan: Page) -> None:
     assert hands.PLAN in kept(kept_plan)
     kept_plan.get_by_role("button", name="不留了").click()
     expect(kept_plan.locator("#keep-plan").get_by_role("status")).to_contain_text("删掉了")
@@ -168,7 +168,7 @@ def registrations(page: Page) -> int:
 
 
 @pytest.mark.parametrize("header", [True, False], ids=["Clear-Site-Data", "the script alone"])
-def test_it_clears_all_of_it_with_the_cookies(kept_plan: Page, header: bool) -> None:
+def test_clears_all_of_it_with_the_cookies(kept_plan: Page, header: bool) -> None:
     if not header:
         # A browser that does not know the header: the cookies go by the answer, the rest by the page's script.
         def without(route: Route) -> None:
@@ -192,7 +192,7 @@ def test_it_clears_all_of_it_with_the_cookies(kept_plan: Page, header: bool) -> 
 # What may go wrong
 
 
-def test_it_shows_every_page_when_the_phone_is_full(page: Page, watches: list[Watch]) -> None:
+def test_shows_every_page_when_the_phone_is_full(page: Page, watches: list[Watch]) -> None:
     session = page.context.new_cdp_session(page)
     origin = page.evaluate("location.origin")
     session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
@@ -216,7 +216,7 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.end()
 
 
-def test_it_shows_kept_pages_of_a_dead_server_and_goes_where_it_is_switched_off(
+def test_shows_kept_pages_of_a_dead_server_and_goes_where_it_is_switched_off(
     opens: Opener, own_server: Server, watches: list[Watch]
 ) -> None:
     context = opens(base_url=own_server.url)
@@ -234,7 +234,7 @@ def test_it_shows_kept_pages_of_a_dead_server_and_goes_where_it_is_switched_off(
     hands.until(page, lambda: not registrations(page) and not kept(page))
 
 
-def test_it_replaces_a_worker_of_an_older_release_and_what_that_one_kept(page: Page) -> None:
+def test_replaces_a_worker_of_an_older_release_and_what_that_one_kept(page: Page) -> None:
     page.evaluate("async () => (await caches.open('pages 0.0.1-older')).put('/old/', new Response('old'))")
     # "plan" is where 0.2.0 kept a plan: its page is no longer the one of today.
     page.evaluate("async () => (await caches.open('plan')).put('/plan-of-0.2.0/', new Response('plan'))")

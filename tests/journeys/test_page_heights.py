@@ -10,7 +10,7 @@ import guide.library
 LONGEST, MEDIAN = 6000, 3400
 
 
-def test_it_is_not_longer_than_a_few_screens(page: Page) -> None:
+def test_is_not_longer_than_a_few_screens(page: Page) -> None:
     heights = {}
     for one in guide.library.current().pages.values():
         page.goto(one.address)

@@ -9,7 +9,7 @@ def part(page: Page, name: str) -> str:
     return page.locator("#plan .parts li").filter(has_text=name).inner_text()
 
 
-def test_it_closes_the_door_of_a_part_once_its_steps_are_done(page: Page) -> None:
+def test_closes_the_door_of_a_part_once_its_steps_are_done(page: Page) -> None:
     hands.list_given(page, "open-adding")
     assert "还有1步" in part(page, "群和设置")
     hands.do_now(page)
@@ -18,7 +18,7 @@ def test_it_closes_the_door_of_a_part_once_its_steps_are_done(page: Page) -> Non
     assert "做完了" in part(page, "群和设置")
 
 
-def test_it_asks_again_for_what_is_opened_anew(page: Page) -> None:
+def test_asks_again_for_what_is_opened_anew(page: Page) -> None:
     hands.list_given(page, "open-adding")
     root = page.url.partition("/checklist")[0] + "/"
     prefix = "__Host-" if root.startswith("https") else ""

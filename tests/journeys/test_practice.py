@@ -36,7 +36,7 @@ def go_on(page: Page) -> None:
     page.wait_for_url(lambda url: url.endswith(address))
 
 
-def test_it_leads_through_a_round_to_the_result_and_into_another(page: Page) -> None:
+def test_leads_through_a_round_to_the_result_and_into_another(page: Page) -> None:
     page.goto(PRACTICE)
     page.get_by_role("button", name="开始").click()
     titles = []
@@ -61,7 +61,7 @@ def test_it_leads_through_a_round_to_the_result_and_into_another(page: Page) -> 
     expect(scene(page).get_by_text("第 1 条，共 8 条")).to_be_visible()
 
 
-def test_it_shows_the_answered_scene_on_the_way_back(page: Page) -> None:
+def test_shows_the_answered_scene_on_the_way_back(page: Page) -> None:
     page.goto(FIRST)
     answer(page, "没问题")
     go_on(page)
@@ -77,7 +77,7 @@ def test_it_shows_the_answered_scene_on_the_way_back(page: Page) -> None:
     expect(scene(page).get_by_text("看对了，这一条没问题")).to_be_visible()
 
 
-def test_it_counts_the_first_answer_of_two_tabs(context: BrowserContext, page: Page) -> None:
+def test_counts_the_first_answer_of_two_tabs(context: BrowserContext, page: Page) -> None:
     page.goto(FIRST)
     other = context.new_page()
     other.goto(FIRST)
@@ -93,7 +93,7 @@ def test_it_counts_the_first_answer_of_two_tabs(context: BrowserContext, page: P
 
 
 @pytest.mark.javascript(True)
-def test_it_moves_the_focus_and_says_so(page: Page) -> None:
+def test_moves_the_focus_and_says_so(page: Page) -> None:
     page.goto(FIRST)
     title = page.title()
     status = page.locator("#said")
@@ -108,7 +108,7 @@ def test_it_moves_the_focus_and_says_so(page: Page) -> None:
     expect(page).to_have_title(re.compile("群友的一个小忙"))
 
 
-def test_it_says_so_where_no_cookie_is_kept(page_without_cookies: Page) -> None:
+def test_says_so_where_no_cookie_is_kept(page_without_cookies: Page) -> None:
     page = page_without_cookies
     page.goto(FIRST)
     choice(page, "没问题").click()

@@ -17,7 +17,7 @@ def on_paper(page: Page, address: str) -> None:
 
 
 @for_each([PAGE, STEP, CASE])
-def test_it_prints_the_address_and_its_code_in_black_and_nothing_to_press(address: str, page: Page) -> None:
+def test_prints_the_address_and_its_code_in_black_and_nothing_to_press(address: str, page: Page) -> None:
     on_paper(page, address)
     code = page.locator("main img.qr:visible")
     expect(code).to_have_count(1)
@@ -32,14 +32,14 @@ def test_it_prints_the_address_and_its_code_in_black_and_nothing_to_press(addres
 
 
 @for_each([("/", ".door, .door *"), ("/checklist/emergency/", ".cases a")])
-def test_it_prints_in_black_what_stands_on_a_ground(place: tuple[str, str], page: Page) -> None:
+def test_prints_in_black_what_stands_on_a_ground(place: tuple[str, str], page: Page) -> None:
     address, places = place
     on_paper(page, address)
     colours = "all => all.flatMap(one => [getComputedStyle(one).color, getComputedStyle(one, '::before').color])"
     assert set(page.locator(places).evaluate_all(colours)) == {"rgb(0, 0, 0)"}
 
 
-def test_it_prints_what_is_folded_up_and_the_address_of_a_source(page: Page) -> None:
+def test_prints_what_is_folded_up_and_the_address_of_a_source(page: Page) -> None:
     on_paper(page, STEP)
     expect(page.locator("details.missing > p").first).to_be_visible()
     on_paper(page, SOURCED)
@@ -49,7 +49,7 @@ def test_it_prints_what_is_folded_up_and_the_address_of_a_source(page: Page) -> 
 
 
 @for_each(["/", "/guide/", "/checklist/emergency/", STEP])
-def test_it_prints_the_address_of_the_site_and_no_folded_foot(address: str, page: Page, server: Server) -> None:
+def test_prints_the_address_of_the_site_and_no_folded_foot(address: str, page: Page, server: Server) -> None:
     page.context.add_cookies([{"name": "look", "value": "large", "url": server.url}])
     on_paper(page, address)
     expect(page.locator(".foot .printed")).to_be_visible()
@@ -57,7 +57,7 @@ def test_it_prints_the_address_of_the_site_and_no_folded_foot(address: str, page
     expect(page.locator(".foot-more")).to_be_hidden()
 
 
-def test_it_strikes_no_blank_for_a_date_through(page: Page) -> None:
+def test_strikes_no_blank_for_a_date_through(page: Page) -> None:
     """The blank stays within its step, above the line that begins the next."""
     hands.list_given(page, *hands.GIVEN)
     on_paper(page, "/checklist/plan/print/")
@@ -69,6 +69,6 @@ def test_it_strikes_no_blank_for_a_date_through(page: Page) -> None:
     assert [row for row in rows if max(row[1:], default=0) > row[0]] == []
 
 
-def test_it_prints_the_number_to_dial(page: Page) -> None:
+def test_prints_the_number_to_dial(page: Page) -> None:
     on_paper(page, CALLS)
     expect(page.locator('.channel a[href^="tel:"]').first).to_be_visible()

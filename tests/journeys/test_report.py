@@ -25,7 +25,7 @@ def unfold(page: Page) -> None:
     page.locator("details.after > summary").click()
 
 
-def test_it_takes_a_word_with_one_tap(page: Page) -> None:
+def test_takes_a_word_with_one_tap(page: Page) -> None:
     unfold(page)
     rating(page, "有用").click()
     page.wait_for_url(f"**{REPORT}thanks/")
@@ -35,7 +35,7 @@ def test_it_takes_a_word_with_one_tap(page: Page) -> None:
     assert not hands.our_cookies(page.context)
 
 
-def test_it_can_be_reached_by_keyboard_past_the_trap(page: Page) -> None:
+def test_can_be_reached_by_keyboard_past_the_trap(page: Page) -> None:
     unfold(page)
     expect(form(page).locator("[name=homepage]")).to_be_hidden()
     page.get_by_label("想说一句").focus()
@@ -45,7 +45,7 @@ def test_it_can_be_reached_by_keyboard_past_the_trap(page: Page) -> None:
     page.wait_for_url(f"**{REPORT}thanks/")
 
 
-def test_it_stays_usable_after_a_change_of_look_on_the_form_alone(page: Page) -> None:
+def test_stays_usable_after_a_change_of_look_on_the_form_alone(page: Page) -> None:
     page.goto(REPORT)
     page.get_by_role("button", name="大字版").click()
     expect(page.locator("html")).to_have_attribute("data-size", "large")
@@ -54,7 +54,7 @@ def test_it_stays_usable_after_a_change_of_look_on_the_form_alone(page: Page) ->
 
 
 @pytest.mark.javascript(True)
-def test_it_says_so_where_nothing_was_chosen(page: Page) -> None:
+def test_says_so_where_nothing_was_chosen(page: Page) -> None:
     page.goto(REPORT)
     page.get_by_label("想说一句").fill("缺一步")
     page.evaluate("() => document.querySelector('form.report').submit()")

@@ -29,7 +29,7 @@ def within(route: Route) -> None:
 
 @pytest.mark.parametrize("file", ["htmx", "site"])
 @pytest.mark.parametrize("fault", [before, within])
-def test_it_answers_and_ticks_with_a_script_that_failed(
+def test_answers_and_ticks_with_a_script_that_failed(
     page: Page, watch: Watch, file: str, fault: Callable[[Route], None]
 ) -> None:
     watch.expects("half-way", "SyntaxError|Unexpected end|Invalid or unexpected")
@@ -45,7 +45,7 @@ def test_it_answers_and_ticks_with_a_script_that_failed(
 
 
 @for_each([1970, 2050])
-def test_it_goes_by_its_own_clock(year: int, page: Page, server_day: str) -> None:
+def test_goes_by_its_own_clock(year: int, page: Page, server_day: str) -> None:
     page.clock.set_fixed_time(dt.datetime(year, 1, 1, 12, tzinfo=dt.UTC))
     hands.list_given(page, *hands.GIVEN)
     assert page.evaluate("new Date().getFullYear()") == year
@@ -59,7 +59,7 @@ def server_day() -> str:
     return f"{today.month}月{today.day}日"
 
 
-def test_it_is_never_naked_with_the_stylesheet_of_an_older_release(page: Page) -> None:
+def test_is_never_naked_with_the_stylesheet_of_an_older_release(page: Page) -> None:
     """An old page in a tab or a cache names a file that is no more: today's comes under that name."""
     page.route("**/checklist/leaving/", lambda route: route.fulfill(response=route.fetch(), body=older(route)))
     page.goto("/checklist/leaving/")

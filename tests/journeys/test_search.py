@@ -22,7 +22,7 @@ def submit(page: Page, query: str) -> None:
     page.get_by_role("main").get_by_role("search").get_by_role("button").click()
 
 
-def test_it_leads_from_the_guide_to_the_heading_that_answers(page: Page) -> None:
+def test_leads_from_the_guide_to_the_heading_that_answers(page: Page) -> None:
     page.goto("/guide/")
     submit(page, "怎么取消微信授权")
     page.wait_for_url("**/search/?q=*")
@@ -39,7 +39,7 @@ def test_it_leads_from_the_guide_to_the_heading_that_answers(page: Page) -> None
     expect(page.locator(FOUND).first).to_have_attribute("href", address)
 
 
-def test_it_helps_on_where_nothing_was_found(page: Page) -> None:
+def test_helps_on_where_nothing_was_found(page: Page) -> None:
     page.goto("/search/")
     submit(page, "鲸鱼 zzzz")
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text("没找到")
@@ -49,7 +49,7 @@ def test_it_helps_on_where_nothing_was_found(page: Page) -> None:
 
 
 @with_scripts
-def test_it_finds_as_one_types_and_leaves_no_trail_in_the_history(page: Page) -> None:
+def test_finds_as_one_types_and_leaves_no_trail_in_the_history(page: Page) -> None:
     page.goto("/guide/")
     page.goto("/search/")
     before = page.evaluate("history.length")
@@ -73,7 +73,7 @@ def test_it_finds_as_one_types_and_leaves_no_trail_in_the_history(page: Page) ->
 
 
 @with_scripts
-def test_it_waits_for_the_end_of_a_composition(page: Page) -> None:
+def test_waits_for_the_end_of_a_composition(page: Page) -> None:
     """While 汉字 are composed from pinyin, nothing is sent and nothing is said; the word is looked up at its end."""
     page.clock.install()
     page.goto("/search/")
@@ -95,7 +95,7 @@ def test_it_waits_for_the_end_of_a_composition(page: Page) -> None:
 
 
 @with_scripts
-def test_it_keeps_what_was_typed_after_a_choice_of_large_type(page: Page) -> None:
+def test_keeps_what_was_typed_after_a_choice_of_large_type(page: Page) -> None:
     page.goto("/search/")
     field(page).press_sequentially("退群")
     expect(page.locator(FOUND).first).to_be_visible()
@@ -105,7 +105,7 @@ def test_it_keeps_what_was_typed_after_a_choice_of_large_type(page: Page) -> Non
 
 
 @with_scripts
-def test_it_shows_the_last_words_where_answers_are_slow(page: Page) -> None:
+def test_shows_the_last_words_where_answers_are_slow(page: Page) -> None:
     """An answer that is overtaken is dropped, and the page stays: nothing is loaded anew."""
     page.goto("/search/")
     page.evaluate("() => { document.body.dataset.same = 'yes'; }")

@@ -8,20 +8,20 @@ from tests.pages import SOURCED
 
 
 @pytest.mark.javascript(True)
-def test_it_opens_the_fold_for_a_citation(page: Page) -> None:
+def test_opens_the_fold_for_a_citation(page: Page) -> None:
     page.goto(SOURCED)
     expect(page.locator("#source-1")).to_be_hidden()
     page.locator(".cite a").first.click()
     expect(page.locator("#source-1")).to_be_visible()
 
 
-def test_it_shows_the_sources_without_scripts(page: Page) -> None:
+def test_shows_the_sources_without_scripts(page: Page) -> None:
     page.goto(SOURCED)
     page.locator("details.after > summary").click()
     expect(page.locator("#source-1")).to_be_visible()
 
 
-def test_it_raises_a_citation_pale_and_easy_to_hit(page: Page) -> None:
+def test_raises_a_citation_pale_and_easy_to_hit(page: Page) -> None:
     page.goto(SOURCED)
     cite = page.locator(".cite a").first
     size, ground = cite.evaluate(

@@ -18,7 +18,7 @@ TABS = {
 
 
 @for_each(list(TABS.items()))
-def test_it_lights_the_tab_that_was_tapped(tab: tuple[str, str], page: Page) -> None:
+def test_lights_the_tab_that_was_tapped(tab: tuple[str, str], page: Page) -> None:
     name, address = tab
     page.goto("/about/")
     page.locator(".bar").get_by_role("link", name=name).click()
@@ -26,13 +26,13 @@ def test_it_lights_the_tab_that_was_tapped(tab: tuple[str, str], page: Page) -> 
     expect(page.locator(".bar [aria-current]")).to_have_text([name])
 
 
-def test_it_stays_lit_in_a_case(page: Page) -> None:
+def test_stays_lit_in_a_case(page: Page) -> None:
     page.goto("/checklist/emergency/money-gone/")
     expect(page.locator(".bar [aria-current]")).to_have_text(["求助"])
 
 
 @pytest.mark.parametrize("look", ["light", "large"])
-def test_it_shows_the_first_four_actions_of_a_case_on_one_screen(opens: Opener, server: Server, look: str) -> None:
+def test_shows_the_first_four_actions_of_a_case_on_one_screen(opens: Opener, server: Server, look: str) -> None:
     context = opens(viewport={"width": 390, "height": 844})
     context.add_cookies([{"name": "look", "value": look, "url": server.url}])
     page = context.new_page()

@@ -55,7 +55,7 @@ def plan_in(page: Page) -> ReaderState:
     return read_state(hands.our_cookies(page.context), wire_ids.current())
 
 
-def test_it_goes_on_in_a_second_browser(planning: Page, opens: Opener, server: Server) -> None:
+def test_goes_on_in_a_second_browser(planning: Page, opens: Opener, server: Server) -> None:
     link = link_of(planning)
     planning.goto(hands.PLAN)
     wanted, kept = steps(planning), plan_in(planning)
@@ -97,7 +97,7 @@ def test_it_goes_on_in_a_second_browser(planning: Page, opens: Opener, server: S
 
 
 @with_script
-def test_it_copies_the_link(planning: Page) -> None:
+def test_copies_the_link(planning: Page) -> None:
     planning.context.grant_permissions(["clipboard-read"])
     link = link_of(planning)
     planning.get_by_role("button", name="复制").click()
@@ -106,7 +106,7 @@ def test_it_copies_the_link(planning: Page) -> None:
 
 
 @with_script
-def test_it_selects_what_can_not_be_copied(planning: Page) -> None:
+def test_selects_what_can_not_be_copied(planning: Page) -> None:
     for address, box in ((CARRY, "#carry-link"), (REMINDERS, "#lines-text")):
         planning.goto(address)
         planning.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
@@ -117,13 +117,13 @@ def test_it_selects_what_can_not_be_copied(planning: Page) -> None:
 
 
 @without_script
-def test_it_offers_no_button_that_needs_a_script(planning: Page) -> None:
+def test_offers_no_button_that_needs_a_script(planning: Page) -> None:
     for address in (CARRY, PRINT, REMINDERS):
         planning.goto(address)
         expect(planning.locator("button[type=button]:visible")).to_have_count(0)
 
 
-def test_it_puts_reminders_into_a_file(planning: Page) -> None:
+def test_puts_reminders_into_a_file(planning: Page) -> None:
     planning.goto(REMINDERS)
     with planning.expect_download() as download:
         planning.get_by_role("button", name="下载日历文件").click()
@@ -160,7 +160,7 @@ def pages_of(path: Path) -> list[str]:
     [("or.phone-number", "", 1), (EVERY_EXPOSURE, "", 1), (EVERY_EXPOSURE, "?long", 40)],
     ids=["two", "all", "long"],
 )
-def test_it_prints_my_steps_on_one_sheet_and_cuts_none(
+def test_prints_my_steps_on_one_sheet_and_cuts_none(
     page: Page, server: Server, tmp_path: Path, exposures: str, query: str, most: int
 ) -> None:
     page.context.add_cookies([{"name": "exposures", "value": exposures, "url": server.url}])
@@ -190,7 +190,7 @@ def test_it_prints_my_steps_on_one_sheet_and_cuts_none(
 
 
 @pytest.mark.service_worker
-def test_it_leaves_nothing_behind_when_it_is_erased(planning: Page) -> None:
+def test_leaves_nothing_behind_when_it_is_erased(planning: Page) -> None:
     link_of(planning)
     planning.goto(REMINDERS)
     planning.goto("/erase/")
@@ -213,7 +213,7 @@ def test_it_leaves_nothing_behind_when_it_is_erased(planning: Page) -> None:
     expect(planning.locator("textarea, .qr")).to_have_count(0)
 
 
-def test_it_erases_more_cookies_than_one_answer_can_delete(page: Page, server: Server) -> None:
+def test_erases_more_cookies_than_one_answer_can_delete(page: Page, server: Server) -> None:
     """The browser posts again by itself, as a redirect with status 307 asks it to."""
     names = [*checklist.library.current().steps, *(str(number) for number in range(1, 57))]  # of 0.2.0, and of today
     many = [{"name": f"s.{name}", "value": "d1xx", "url": server.url} for name in names]

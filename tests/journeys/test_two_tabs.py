@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys import hands
 
 
-def test_it_keeps_the_ticks_of_two_tabs(context: BrowserContext, page: Page) -> None:
+def test_keeps_the_ticks_of_two_tabs(context: BrowserContext, page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
     other = context.new_page()
     other.goto(hands.PLAN)
@@ -21,7 +21,7 @@ def test_it_keeps_the_ticks_of_two_tabs(context: BrowserContext, page: Page) -> 
         expect(hands.done(tab, second)).to_have_count(1)
 
 
-def test_it_keeps_the_list_of_one_tab_and_the_tick_of_the_other(context: BrowserContext, page: Page) -> None:
+def test_keeps_the_list_of_one_tab_and_the_tick_of_the_other(context: BrowserContext, page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
     other = context.new_page()
     hands.list_given(other, "nickname-avatar")
@@ -45,7 +45,7 @@ def two_quick_taps(page: Page) -> tuple[str, str]:
 
 
 @pytest.mark.javascript(True)
-def test_it_keeps_two_quick_taps(context: BrowserContext, two_quick_taps: tuple[str, str]) -> None:
+def test_keeps_two_quick_taps(context: BrowserContext, two_quick_taps: tuple[str, str]) -> None:
     tab = context.new_page()
     tab.goto(hands.PLAN)
     for step in two_quick_taps:
@@ -53,6 +53,6 @@ def test_it_keeps_two_quick_taps(context: BrowserContext, two_quick_taps: tuple[
 
 
 @pytest.mark.javascript(True)
-def test_it_shows_two_quick_taps_without_a_reload(page: Page, two_quick_taps: tuple[str, str]) -> None:
+def test_shows_two_quick_taps_without_a_reload(page: Page, two_quick_taps: tuple[str, str]) -> None:
     for step in two_quick_taps:
         expect(hands.done(page, step)).to_have_count(1)

@@ -21,7 +21,7 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def test_it_has_larger_text_and_no_worker(page: Page, opens: Opener) -> None:
+def test_has_larger_text_and_no_worker(page: Page, opens: Opener) -> None:
     """The fixture is what it says."""
     page.goto(PAGE)
     plain = opens(viewport=SCREEN, is_mobile=True).new_page()
@@ -33,7 +33,7 @@ def test_it_has_larger_text_and_no_worker(page: Page, opens: Opener) -> None:
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
 
 
-def test_it_says_the_way_out_of_wechat_where_something_would_be_loaded_or_printed(page: Page) -> None:
+def test_says_the_way_out_of_wechat_where_something_would_be_loaded_or_printed(page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
     expect(page.get_by_role("button", name="留一份离线的")).to_have_count(0)
     for address in ("/checklist/reminders/", "/checklist/plan/print/"):
@@ -44,20 +44,20 @@ def test_it_says_the_way_out_of_wechat_where_something_would_be_loaded_or_printe
     expect(page.locator("#carry-link")).to_be_visible()
 
 
-def test_it_says_nothing_of_wechat_elsewhere(opens: Opener) -> None:
+def test_says_nothing_of_wechat_elsewhere(opens: Opener) -> None:
     page = opens().new_page()
     page.goto("/checklist/reminders/")
     page.wait_for_load_state()
     expect(page.get_by_text("在浏览器打开")).to_be_hidden()
 
 
-def test_it_offers_no_print_button_on_a_letter(page: Page) -> None:
+def test_offers_no_print_button_on_a_letter(page: Page) -> None:
     page.goto("/checklist/letters/police/")
     expect(page.get_by_role("button", name="复制")).to_be_visible()
     expect(page.get_by_role("button", name="打印")).to_have_count(0)
 
 
-def test_it_carries_the_plan_to_the_browser_of_the_phone(page: Page, opens: Opener) -> None:
+def test_carries_the_plan_to_the_browser_of_the_phone(page: Page, opens: Opener) -> None:
     hands.list_given(page, *hands.GIVEN)
     step = hands.do_now(page)
     page.goto("/checklist/carry/")
@@ -69,7 +69,7 @@ def test_it_carries_the_plan_to_the_browser_of_the_phone(page: Page, opens: Open
     expect(hands.done(other, step)).to_have_count(1)
 
 
-def test_it_keeps_the_field_that_is_written_in_above_the_keyboard(page: Page) -> None:
+def test_keeps_the_field_that_is_written_in_above_the_keyboard(page: Page) -> None:
     page.goto(f"{PAGE}report/")
     field = page.get_by_label("想说一句")
     field.focus()

@@ -23,7 +23,7 @@ def through_the_quiz(page: Page) -> None:
     expect(hands.question(page)).to_be_visible()
 
 
-def test_it_leads_from_reading_to_a_plan_that_stays_until_it_is_erased(page: Page) -> None:
+def test_leads_from_reading_to_a_plan_that_stays_until_it_is_erased(page: Page) -> None:
     through_the_quiz(page)
     numbers, left = [], []
     while hands.question(page).count():
@@ -81,7 +81,7 @@ def plan(page: Page) -> Page:
 
 
 @pytest.mark.javascript(True)
-def test_it_takes_a_tick_back_right_where_it_says_that_it_is_noted(plan: Page) -> None:
+def test_takes_a_tick_back_right_where_it_says_that_it_is_noted(plan: Page) -> None:
     step = hands.do_now(plan)
     expect(hands.notice(plan)).to_be_visible()
     hands.tick(plan, hands.notice(plan), "open")
@@ -89,7 +89,7 @@ def test_it_takes_a_tick_back_right_where_it_says_that_it_is_noted(plan: Page) -
     expect(hands.button(hands.row(plan, step), "done")).to_be_visible()
 
 
-def test_it_puts_a_step_off_to_tonight(plan: Page) -> None:
+def test_puts_a_step_off_to_tonight(plan: Page) -> None:
     step = hands.step_of(hands.now(plan))
     hands.open_postponing(plan)
     hands.tick(plan, hands.now(plan), "tonight")
@@ -100,7 +100,7 @@ def test_it_puts_a_step_off_to_tonight(plan: Page) -> None:
     expect(hands.button(hands.row(plan, step), "done")).to_be_visible()
 
 
-def test_it_puts_a_step_off_to_a_day(plan: Page) -> None:
+def test_puts_a_step_off_to_a_day(plan: Page) -> None:
     step = hands.step_of(hands.now(plan))
     hands.open_postponing(plan)
     day = hands.now(plan).locator("input[name=on]")
@@ -110,7 +110,7 @@ def test_it_puts_a_step_off_to_a_day(plan: Page) -> None:
     expect(hands.later(plan, step)).to_contain_text(f"{chosen.month}月{chosen.day}日")
 
 
-def test_it_sets_a_step_aside_that_does_not_apply(plan: Page) -> None:
+def test_sets_a_step_aside_that_does_not_apply(plan: Page) -> None:
     step = hands.step_of(hands.now(plan))
     hands.open_postponing(plan)
     hands.tick(plan, hands.now(plan), "skip")

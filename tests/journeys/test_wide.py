@@ -30,7 +30,7 @@ def page(opens: Opener) -> Page:
         f"{PAGE}report/",
     ]
 )
-def test_it_begins_where_the_head_begins(address: str, page: Page) -> None:
+def test_begins_where_the_head_begins(address: str, page: Page) -> None:
     page.goto(address)
     places = page.locator("main > :visible:not(svg)").nth(0), page.locator(".logo")
     begins, head = (hands.box(place)["x"] for place in places)
@@ -38,7 +38,7 @@ def test_it_begins_where_the_head_begins(address: str, page: Page) -> None:
 
 
 @for_each(["/about/", "/checklist/letters/", "/check/"])
-def test_it_has_a_number_beside_a_page_of_one_column(address: str, page: Page) -> None:
+def test_has_a_number_beside_a_page_of_one_column(address: str, page: Page) -> None:
     page.goto(address)
     title, aside = hands.box(page.locator("main h1")), hands.box(page.locator("main > .side .call"))
     assert title["x"] + title["width"] <= aside["x"]
@@ -61,7 +61,7 @@ def test_calls_and_buttons_of_a_step_are_equally_wide(page: Page) -> None:
 
 
 @for_each(["/", "/guide/", "/quizzes/", "/checklist/", "/checklist/letters/"])
-def test_it_has_rows_side_by_side(address: str, page: Page) -> None:
+def test_has_rows_side_by_side(address: str, page: Page) -> None:
     page.goto(address)
     rows = page.locator("main .rows").last.locator("a")
     first, second = hands.box(rows.nth(0)), hands.box(rows.nth(1))
@@ -69,7 +69,7 @@ def test_it_has_rows_side_by_side(address: str, page: Page) -> None:
     assert first["x"] + first["width"] <= second["x"]
 
 
-def test_it_shows_how_far_one_is_beside_the_step(page: Page) -> None:
+def test_shows_how_far_one_is_beside_the_step(page: Page) -> None:
     hands.list_given(page, *hands.GIVEN)
     step, parts = hands.box(page.locator(".now-step")), hands.box(page.locator("#plan .parts"))
     assert step["x"] + step["width"] <= parts["x"]

@@ -15,7 +15,7 @@ def work_out(page: Page) -> None:
         page.get_by_role("button", name="算一算").click()
 
 
-def test_it_works_out_what_an_hour_brings(page: Page) -> None:
+def test_works_out_what_an_hour_brings(page: Page) -> None:
     page.goto("/quizzes/")
     page.get_by_role("link", name="值不值").click()
     fill(page, rounds="３", minutes="很久", people="十二", reward="30元", tries="3")
@@ -41,7 +41,7 @@ def test_it_works_out_what_an_hour_brings(page: Page) -> None:
     expect(page.locator("#worth").get_by_role("status")).not_to_have_text("")
 
 
-def test_it_is_not_counted_after_one_tap(page: Page) -> None:
+def test_is_not_counted_after_one_tap(page: Page) -> None:
     page.goto(hands.QUIZ)
     page.get_by_role("button", name="不想被数").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("不数你的了")

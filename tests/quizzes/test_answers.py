@@ -29,12 +29,12 @@ def codes(quiz: Quiz) -> AnswerCodes:
     return {question.id: tuple(question.options) for question in quiz.questions.values()}
 
 
-def test_it_writes_a_number_and_letters_and_nothing_else() -> None:
+def test_writes_a_number_and_letters_and_nothing_else() -> None:
     answers = {"place": ("inside",), "shared": ("map", "name")}
     assert write_answers(answers, CODES) == "1a_4ab"
 
 
-def test_it_reads_answers_as_release_0_2_0_wrote_them_beside_todays() -> None:
+def test_reads_answers_as_release_0_2_0_wrote_them_beside_todays() -> None:
     assert read_answers("place.inside_4ab", CODES) == {"place": ("inside",), "shared": ("map", "name")}
 
 
@@ -61,12 +61,12 @@ def test_it_reads_answers_as_release_0_2_0_wrote_them_beside_todays() -> None:
         ("１a_2d", {"key": ("lent",)}),
     ],
 )
-def test_it_reads_strictly_and_keeps_the_rest(cookie: str, answers: dict[str, tuple[str, ...]]) -> None:
+def test_reads_strictly_and_keeps_the_rest(cookie: str, answers: dict[str, tuple[str, ...]]) -> None:
     assert read_answers(cookie, CODES) == answers
 
 
 @given(data=st.data())
-def test_it_reads_what_it_wrote(quiz: Quiz, codes: AnswerCodes, data: Any) -> None:
+def test_reads_what_it_wrote(quiz: Quiz, codes: AnswerCodes, data: Any) -> None:
     answers = data.draw(attempts(quiz)).answers
     cookie = write_answers(answers, codes)
     assert read_answers(cookie, codes) == answers
@@ -75,7 +75,7 @@ def test_it_reads_what_it_wrote(quiz: Quiz, codes: AnswerCodes, data: Any) -> No
 
 
 @given(data=st.data())
-def test_it_keeps_the_whole_entries_of_a_truncated_cookie(quiz: Quiz, codes: AnswerCodes, data: Any) -> None:
+def test_keeps_the_whole_entries_of_a_truncated_cookie(quiz: Quiz, codes: AnswerCodes, data: Any) -> None:
     answers = data.draw(attempts(quiz)).answers
     cookie = write_answers(answers, codes)
     cut = data.draw(st.integers(0, len(cookie)))
@@ -87,7 +87,7 @@ def test_it_keeps_the_whole_entries_of_a_truncated_cookie(quiz: Quiz, codes: Ans
 
 
 @given(data=st.data())
-def test_it_keeps_the_entries_that_an_altered_cookie_left_alone(data: Any) -> None:
+def test_keeps_the_entries_that_an_altered_cookie_left_alone(data: Any) -> None:
     answers = data.draw(attempts(LANTERN)).answers
     cookie = write_answers(answers, CODES)
     at = data.draw(st.integers(0, len(cookie) - 1))
@@ -102,7 +102,7 @@ def test_it_keeps_the_entries_that_an_altered_cookie_left_alone(data: Any) -> No
 
 
 @given(st.text())
-def test_it_never_raises(cookie: str) -> None:
+def test_never_raises(cookie: str) -> None:
     replay(LANTERN, read_answers(cookie, CODES))
 
 
@@ -120,17 +120,17 @@ def test_it_never_raises(cookie: str) -> None:
         ("", None),
     ],
 )
-def test_it_reads_the_day_on_which_the_attempt_began(cookie: str, day: dt.date | None) -> None:
+def test_reads_the_day_on_which_the_attempt_began(cookie: str, day: dt.date | None) -> None:
     assert read_begun(cookie) == day
     assert "on" not in read_answers(cookie, CODES)
 
 
-def test_it_writes_the_day_before_the_answers_and_never_alone() -> None:
+def test_writes_the_day_before_the_answers_and_never_alone() -> None:
     assert write_answers({"place": ("inside",)}, CODES, dt.date(2026, 11, 3)) == "on.1xe_1a"
     assert write_answers({}, CODES, dt.date(2026, 11, 3)) == ""
 
 
-def test_it_marks_an_attempt_as_counted_once() -> None:
+def test_marks_an_attempt_as_counted_once() -> None:
     cookie = "place.inside_key.lent"
     assert not is_counted(cookie)
     marked = mark_counted(cookie)

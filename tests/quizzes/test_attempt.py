@@ -27,7 +27,7 @@ def walk(**answers: str) -> Attempt:
     return replay(LANTERN, {id.replace("_", "-"): tuple(options.split()) for id, options in answers.items()})
 
 
-def test_it_begins_at_the_first_question() -> None:
+def test_begins_at_the_first_question() -> None:
     attempt = replay(LANTERN, {})
     assert attempt.next is LANTERN.questions["place"]
     assert not attempt.finished
@@ -36,7 +36,7 @@ def test_it_begins_at_the_first_question() -> None:
     assert attempt.before(LANTERN.questions["place"]) is None
 
 
-def test_it_asks_a_follow_up_only_after_the_answer_that_calls_for_it() -> None:
+def test_asks_a_follow_up_only_after_the_answer_that_calls_for_it() -> None:
     lent, never = walk(place="inside", key="lent"), walk(place="inside", key="never")
     assert lent.next is LANTERN.questions["key-since"]
     assert never.next is LANTERN.questions["shared"]
@@ -46,13 +46,13 @@ def test_it_asks_a_follow_up_only_after_the_answer_that_calls_for_it() -> None:
     ("place", "bell", "asked"),
     [("inside", "open", True), ("inside", "broken", True), ("inside", "closed", False), ("outside", "open", False)],
 )
-def test_it_asks_where_every_condition_holds(place: str, bell: str, asked: bool) -> None:
+def test_asks_where_every_condition_holds(place: str, bell: str, asked: bool) -> None:
     attempt = walk(place=place, key="never", shared="none", bell=bell)
     assert (attempt.next is LANTERN.questions["visits"]) is asked
     assert attempt.finished is not asked
 
 
-def test_it_ends_at_once_where_an_answer_says_so() -> None:
+def test_ends_at_once_where_an_answer_says_so() -> None:
     attempt = walk(place="helper", key="lent")
     assert attempt.finished
     assert attempt.ended == "together"
@@ -60,7 +60,7 @@ def test_it_ends_at_once_where_an_answer_says_so() -> None:
     assert list(attempt.answers) == ["place"]
 
 
-def test_it_does_not_end_before_an_earlier_question_is_answered() -> None:
+def test_does_not_end_before_an_earlier_question_is_answered() -> None:
     second = LANTERN.questions["key"].options["lent"]
     ending = second.model_copy(update={"policy": second.policy.model_copy(update={"ends": "together"})})
     key = LANTERN.questions["key"]
@@ -71,7 +71,7 @@ def test_it_does_not_end_before_an_earlier_question_is_answered() -> None:
     assert attempt.ended is None
 
 
-def test_it_walks_back_and_forth_through_the_answered_questions() -> None:
+def test_walks_back_and_forth_through_the_answered_questions() -> None:
     attempt = walk(place="outside", key="lent", key_since="waiting", shared="none")
     key, since, shared = (LANTERN.questions[id] for id in ("key", "key-since", "shared"))
     assert attempt.finished
@@ -82,7 +82,7 @@ def test_it_walks_back_and_forth_through_the_answered_questions() -> None:
     assert not attempt.can_show(LANTERN.questions["bell"])
 
 
-def test_it_shows_the_next_question_but_none_beyond_it() -> None:
+def test_shows_the_next_question_but_none_beyond_it() -> None:
     attempt = walk(place="inside", shared="name", shared_since="done")
     assert attempt.next is LANTERN.questions["key"]
     assert attempt.can_show(LANTERN.questions["key"])
@@ -102,18 +102,18 @@ def test_it_shows_the_next_question_but_none_beyond_it() -> None:
         ("shared", ("unsure",), ("unsure",)),
     ],
 )
-def test_it_cleans_what_was_sent(question: str, sent: tuple[str, ...], kept: tuple[str, ...]) -> None:
+def test_cleans_what_was_sent(question: str, sent: tuple[str, ...], kept: tuple[str, ...]) -> None:
     assert clean(LANTERN.questions[question], sent) == kept
 
 
-def test_it_leaves_out_what_the_quiz_does_not_know() -> None:
+def test_leaves_out_what_the_quiz_does_not_know() -> None:
     known = {"place": ("inside",), "key": ("never",)}
     stale = {"weather": ("rain",), "bell": ("stolen",)}
     assert replay(LANTERN, known | stale) == replay(LANTERN, known)
 
 
 @given(data=st.data())
-def test_it_makes_a_valid_attempt_of_any_answers(quiz: Quiz, data: Any) -> None:
+def test_makes_a_valid_attempt_of_any_answers(quiz: Quiz, data: Any) -> None:
     attempt = replay(quiz, data.draw(anything(quiz)))
     order = list(quiz.questions)
     assert list(attempt.answers) == sorted(attempt.answers, key=order.index)
@@ -125,7 +125,7 @@ def test_it_makes_a_valid_attempt_of_any_answers(quiz: Quiz, data: Any) -> None:
 
 
 @given(data=st.data())
-def test_it_replays_the_same_each_time(quiz: Quiz, data: Any) -> None:
+def test_replays_the_same_each_time(quiz: Quiz, data: Any) -> None:
     answers = data.draw(anything(quiz))
     first = replay(quiz, answers)
     assert replay(quiz, answers) == first
@@ -134,7 +134,7 @@ def test_it_replays_the_same_each_time(quiz: Quiz, data: Any) -> None:
 
 
 @given(data=st.data())
-def test_it_is_not_changed_by_unknown_ids(quiz: Quiz, data: Any) -> None:
+def test_is_not_changed_by_unknown_ids(quiz: Quiz, data: Any) -> None:
     attempt = data.draw(st.sampled_from(data.draw(walks(quiz))))
     unknown = {f"x-{id}": options for id, options in data.draw(anything(quiz)).items()}
     doubled = {id: (*options, "x-option") for id, options in attempt.answers.items()}
@@ -142,19 +142,19 @@ def test_it_is_not_changed_by_unknown_ids(quiz: Quiz, data: Any) -> None:
 
 
 @given(data=st.data())
-def test_it_never_raises_the_total_on_the_way(quiz: Quiz, data: Any) -> None:
+def test_never_raises_the_total_on_the_way(quiz: Quiz, data: Any) -> None:
     totals = [attempt.total for attempt in data.draw(walks(quiz))]
     assert totals == sorted(totals, reverse=True)
 
 
 @given(data=st.data())
-def test_it_counts_every_screen_once_the_end_is_reached(quiz: Quiz, data: Any) -> None:
+def test_counts_every_screen_once_the_end_is_reached(quiz: Quiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     assert attempt.total == len(attempt.answers) == len(attempt.route)
 
 
 @given(data=st.data())
-def test_it_shows_every_answered_question_on_the_way(quiz: Quiz, data: Any) -> None:
+def test_shows_every_answered_question_on_the_way(quiz: Quiz, data: Any) -> None:
     way = data.draw(walks(quiz))
     for before, after in pairwise(way):
         assert before.next is not None
@@ -163,7 +163,7 @@ def test_it_shows_every_answered_question_on_the_way(quiz: Quiz, data: Any) -> N
 
 
 @given(data=st.data())
-def test_it_drops_only_what_a_changed_answer_makes_pointless(quiz: Quiz, data: Any) -> None:
+def test_drops_only_what_a_changed_answer_makes_pointless(quiz: Quiz, data: Any) -> None:
     before = data.draw(attempts(quiz))
     changed = quiz.questions[data.draw(st.sampled_from(list(before.answers)))]
     after = replay(quiz, before.answers | {changed.id: data.draw(choices(changed))})
@@ -177,7 +177,7 @@ def test_it_drops_only_what_a_changed_answer_makes_pointless(quiz: Quiz, data: A
 
 
 @given(data=st.data())
-def test_it_asks_nothing_whose_condition_does_not_hold(quiz: Quiz, data: Any) -> None:
+def test_asks_nothing_whose_condition_does_not_hold(quiz: Quiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     for id in attempt.answers:
         for asked, options in quiz.questions[id].ask_if.items():

@@ -13,7 +13,7 @@ COOKIE = "q.lantern"
 LENT = "place.outside_key.lent_key-since.waiting_shared.name_shared-since.not-yet"
 
 
-def test_it_names_the_first_step_three_more_and_a_number(client: Client) -> None:
+def test_names_the_first_step_three_more_and_a_number(client: Client) -> None:
     client.cookies[COOKIE] = LENT
     response = client.get(ADDRESS)
     page = read(response)
@@ -24,7 +24,7 @@ def test_it_names_the_first_step_three_more_and_a_number(client: Client) -> None
     assert not page.select("#value, .scale, progress")
 
 
-def test_it_shows_the_lines_kept(client: Client) -> None:
+def test_shows_the_lines_kept(client: Client) -> None:
     client.cookies[COOKIE] = LENT
     assert not read(client.get(ADDRESS)).select(".one-screen ul")
     client.cookies["lines"] = "asked-in.bell-rings"
@@ -36,7 +36,7 @@ def test_it_shows_the_lines_kept(client: Client) -> None:
     ("answers", "instead"),
     [("", "place/"), ("place.outside", "key/"), ("place.helper", "result/")],
 )
-def test_it_leads_elsewhere_where_there_is_nothing_to_show(reader: Client, answers: str, instead: str) -> None:
+def test_leads_elsewhere_where_there_is_nothing_to_show(reader: Client, answers: str, instead: str) -> None:
     if answers:
         reader.cookies[COOKIE] = answers
     assert reader.get(ADDRESS)["Location"].partition("?")[0] == QUIZ + instead

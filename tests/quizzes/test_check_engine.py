@@ -42,7 +42,7 @@ def marked(judgement: MessageJudgement) -> list[tuple[int, str]]:
         ("笛子 00:20", "none", []),  # a time of day is no money
     ],
 )
-def test_it_finds_patterns(text: str, verdict: str, signs: list[str]) -> None:
+def test_finds_patterns(text: str, verdict: str, signs: list[str]) -> None:
     assert judged(text) == (verdict, signs)
 
 
@@ -56,11 +56,11 @@ def test_it_finds_patterns(text: str, verdict: str, signs: list[str]) -> None:
         "谁要你把石头借我，都别给",  # and one that does in several words
     ],
 )
-def test_it_leaves_out_what_means_something_else(text: str) -> None:
+def test_leaves_out_what_means_something_else(text: str) -> None:
     assert judged(text) == ("none", [])
 
 
-def test_it_does_not_take_another_word_for_a_negation() -> None:
+def test_does_not_take_another_word_for_a_negation() -> None:
     assert judged("别人的石头给我") == ("red", ["stones"])
     assert judged("别哭，石头给我") == ("red", ["stones"])
 
@@ -75,21 +75,21 @@ def test_a_space_between_words_ends_what_a_negation_reaches() -> None:
     ("text", "cry"),
     [("石头没了", "lost"), ("歌我忘了", "lost"), ("石头没了，不急", ""), ("别说石头没了", ""), ("石头还在", "")],
 )
-def test_it_hears_a_cry_for_help(text: str, cry: str) -> None:
+def test_hears_a_cry_for_help(text: str, cry: str) -> None:
     assert ENGINE.judge([text]).cry == cry
 
 
-def test_it_hears_a_cry_beside_the_signs_of_a_message() -> None:
+def test_hears_a_cry_beside_the_signs_of_a_message() -> None:
     judgement = ENGINE.judge(["石头没了，他还说石头给我"])
     assert (judgement.cry, judgement.signs, judgement.verdict) == ("lost", ["stones"], Verdict.RED)
 
 
-def test_it_takes_nothing_in_the_readers_own_clause_for_a_sign() -> None:
+def test_takes_nothing_in_the_readers_own_clause_for_a_sign() -> None:
     judgement = ENGINE.judge(["我歌丢了石头给我，不哭"])
     assert (judgement.cry, judgement.signs, judgement.verdict) == ("lost", [], Verdict.NONE)
 
 
-def test_it_names_the_kind_of_a_message() -> None:
+def test_names_the_kind_of_a_message() -> None:
     assert [ENGINE.judge([text]).nature for text in ("饭好了，快回来", "鱼好了，快回来")] == ["dinner", ""]
 
 
@@ -98,25 +98,25 @@ def test_it_names_the_kind_of_a_message() -> None:
     ["石 头 给 我", "石\u200b头\u200d给我", "石.头-给我", "石頭給我", "石头\n给我"],
     ids=["spaces", "zero width", "signs between", "traditional", "line break"],
 )
-def test_it_sees_through_how_words_are_written(text: str) -> None:
+def test_sees_through_how_words_are_written(text: str) -> None:
     found = judged(text)[1]
     assert found == ([] if "\n" in text else ["stones"])
 
 
-def test_it_marks_the_words_as_they_stand_in_the_message() -> None:
+def test_marks_the_words_as_they_stand_in_the_message() -> None:
     judgement = ENGINE.judge(["妹，石 頭\u200b給 我，歌不要"])
     assert marked(judgement) == [(1, "石 頭\u200b給 我")]
     assert "".join(piece.text for piece in judgement.messages[0]) == "妹，石 頭\u200b給 我，歌不要"
 
 
-def test_it_reads_each_message_by_itself_and_judges_them_together() -> None:
+def test_reads_each_message_by_itself_and_judges_them_together() -> None:
     assert judged("都是骗人的", "石头给我") == ("red", ["stones"])
     assert judged("石头", "给我") == ("none", [])
     judgement = ENGINE.judge(["石头给我", "卖歌20元"])
     assert [found.number for found in judgement.found] == [1, 2]
 
 
-def test_it_makes_a_grave_verdict_of_three_slight_signs(tmp_path: Path) -> None:
+def test_makes_a_grave_verdict_of_three_slight_signs(tmp_path: Path) -> None:
     policy = check.copy(tmp_path) / "policy" / "check" / "policy.toml"
     policy.write_text(policy.read_text().replace("amber = 3", "amber = 2"))
     assert judged("河滩，唱，付2返5") == ("amber", ["stones", "songs"])
@@ -127,7 +127,7 @@ def test_it_makes_a_grave_verdict_of_three_slight_signs(tmp_path: Path) -> None:
     ("text", "nature"),
     [("😀😀👍", "emoji"), ("  ", "empty"), ("IMG_2031.JPG", "file"), ("嗯嗯", "short"), ("12", "short")],
 )
-def test_it_says_that_a_text_is_too_short(text: str, nature: str) -> None:
+def test_says_that_a_text_is_too_short(text: str, nature: str) -> None:
     judgement = ENGINE.judge([text])
     assert (judgement.verdict, judgement.nature) == (Verdict.SHORT, nature)
 
@@ -136,7 +136,7 @@ def test_it_says_that_a_text_is_too_short(text: str, nature: str) -> None:
     ("text", "nature"),
     [("hello, how are you", "foreign"), ("https://a.example/", "link"), ("¥Ab12cd34Ef¥", "passphrase")],
 )
-def test_it_tells_what_a_text_is(text: str, nature: str) -> None:
+def test_tells_what_a_text_is(text: str, nature: str) -> None:
     assert ENGINE.judge([text]).nature == nature
 
 
@@ -157,9 +157,7 @@ def test_it_tells_what_a_text_is(text: str, nature: str) -> None:
         ("cries/lost", "calm", "storm", ["lost.toml: unless", "unknown list 'storm'"]),
     ],
 )
-def test_it_names_file_place_and_reason_of_a_fault(
-    tmp_path: Path, file: str, old: str, new: str, said: list[str]
-) -> None:
+def test_names_file_place_and_reason_of_a_fault(tmp_path: Path, file: str, old: str, new: str, said: list[str]) -> None:
     path = check.copy(tmp_path) / "policy" / "check" / f"{file}.toml"
     text = path.read_text()
     assert old in text
@@ -180,7 +178,7 @@ def test_it_names_file_place_and_reason_of_a_fault(
         ("songs = ", "tunes = ", "a file check/signs/tunes.toml"),
     ],
 )
-def test_it_holds_the_policy_to_what_there_is(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_holds_the_policy_to_what_there_is(tmp_path: Path, old: str, new: str, said: str) -> None:
     path = check.copy(tmp_path) / "policy" / "check" / "policy.toml"
     text = path.read_text()
     assert old in text

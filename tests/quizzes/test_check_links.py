@@ -49,7 +49,7 @@ def only(text: str) -> WebLink:
         ("shop.github.io/a", "shop.github.io", {Feature.UNKNOWN}),
     ],
 )
-def test_it_tells_where_a_link_leads(text: str, domain: str, features: set[Feature]) -> None:
+def test_tells_where_a_link_leads(text: str, domain: str, features: set[Feature]) -> None:
     link = only(text)
     assert (link.domain, set(link.features)) == (domain, features)
 
@@ -57,7 +57,7 @@ def test_it_tells_where_a_link_leads(text: str, domain: str, features: set[Featu
 @pytest.mark.parametrize(
     "text", ["a@b.com", "自动砍价v3.2.apk", "照片.jpg", "1.2.3", "好的...行", "20.5元", "晚上8:30"]
 )
-def test_it_takes_nothing_else_for_a_link(text: str) -> None:
+def test_takes_nothing_else_for_a_link(text: str) -> None:
     assert found(text) == []
 
 
@@ -69,12 +69,12 @@ def test_a_link_ends_where_chinese_punctuation_begins(ending: str) -> None:
     assert link.before + link.domain + link.after == "https://a-b.example/lq?x=1"
 
 
-def test_it_tells_links_apart_that_chinese_punctuation_parts() -> None:
+def test_tells_links_apart_that_chinese_punctuation_parts() -> None:
     for mark in "，、；！（":
         assert len(found(f"https://a.example/b{mark}https://c.example/d")) == 2, mark
 
 
-def test_it_keeps_the_parts_of_a_link_as_they_stand() -> None:
+def test_keeps_the_parts_of_a_link_as_they_stand() -> None:
     text = "点 https://pinduoduo.com.HB-fuli.example/lq.apk 领"
     link = only(text)
     assert link.before + link.domain + link.after == text[link.start : link.end].lower()
@@ -82,7 +82,7 @@ def test_it_keeps_the_parts_of_a_link_as_they_stand() -> None:
     assert text[start:end] == "HB-fuli.example"
 
 
-def test_it_knows_which_links_can_be_trusted() -> None:
+def test_knows_which_links_can_be_trusted() -> None:
     assert only("https://mobile.yangkeduo.com/").trusted
     assert not only("https://yangkeduo.com@a-b.example/").trusted
     assert not only("https://a-b.example/").trusted

@@ -33,7 +33,7 @@ def kept(response: Any) -> list[str]:
     return [area.text for area in read(response).select("textarea") if area.text]
 
 
-def test_it_shows_a_stored_form(client: Client) -> None:
+def test_shows_a_stored_form(client: Client) -> None:
     response = client.get(ADDRESS)
     page = read(response)
     assert response["Cache-Control"].startswith("public")
@@ -41,7 +41,7 @@ def test_it_shows_a_stored_form(client: Client) -> None:
     assert not page.select("[data-verdict]")
 
 
-def test_it_answers_with_a_verdict_that_nobody_keeps(reader: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_answers_with_a_verdict_that_nobody_keeps(reader: Client, caplog: pytest.LogCaptureFixture) -> None:
     cache.clear()
     with caplog.at_level(logging.DEBUG):
         response = post(reader, BAD)
@@ -53,14 +53,14 @@ def test_it_answers_with_a_verdict_that_nobody_keeps(reader: Client, caplog: pyt
     assert verdict(response) == "red"
 
 
-def test_it_never_says_that_a_message_is_safe(reader: Client) -> None:
+def test_never_says_that_a_message_is_safe(reader: Client) -> None:
     response = post(reader, "妈，晚上回来吃饭不")
     assert verdict(response) == "none"
     assert "不代表可以放心" in said_on(response, "h1")
     assert "安全" not in said_on(response).replace("安全检测", "")
 
 
-def test_it_marks_the_cues_and_tells_why(reader: Client) -> None:
+def test_marks_the_cues_and_tells_why(reader: Client) -> None:
     page = read(post(reader, BAD))
     marks = [mark.text for mark in page.select(".check-text mark.cue")]
     assert any("垫300" in mark for mark in marks)
@@ -72,7 +72,7 @@ def test_it_marks_the_cues_and_tells_why(reader: Client) -> None:
     assert page.select_one("#did + .rows a[href='/checklist/emergency/money-gone/']")
 
 
-def test_it_gives_the_number_to_call_above_what_to_do(reader: Client) -> None:
+def test_gives_the_number_to_call_above_what_to_do(reader: Client) -> None:
     said = {
         "先垫300，晚上返360": [("tel:96110", "拿不准问一声")],
         "不给3000就把你裸照发通讯录": [("tel:110", "他在吓唬你")],
@@ -100,18 +100,18 @@ def test_whoever_did_as_told_finds_the_case_of_a_false_policeman(reader: Client)
         "法院最后通知：您拖欠网贷已被起诉，请联系办案员处理，否则今天上门抓人",
     ],
 )
-def test_it_never_has_a_reader_ring_whoever_threatens(reader: Client, text: str) -> None:
+def test_never_has_a_reader_ring_whoever_threatens(reader: Client, text: str) -> None:
     page = read(post(reader, text))
     assert page.select("h2 + .calls a[href='tel:110']")
     assert page.select_one("#did + .rows a[href='/checklist/emergency/money-gone/']")
     assert "原来的电话" not in page.select(".actions-list")[0].text
 
 
-def test_it_tells_what_to_do_where_it_finds_nothing_and_somebody_threatens(reader: Client) -> None:
+def test_tells_what_to_do_where_it_finds_nothing_and_somebody_threatens(reader: Client) -> None:
     assert "吓唬你的，打110" in said_on(post(reader, "妈，晚上回来吃饭不"), ".actions-list")
 
 
-def test_it_gives_both_numbers_above_the_reasons_on_a_threat(reader: Client) -> None:
+def test_gives_both_numbers_above_the_reasons_on_a_threat(reader: Client) -> None:
     page = read(post(reader, "再不交保证金就把你身份证照片发到你们小区群"))
     assert [link["href"] for link in page.select("h2 ~ .calls a")] == ["tel:110", "tel:96110"]
     assert page.select(".calls ~ h2 + .why")
@@ -119,7 +119,7 @@ def test_it_gives_both_numbers_above_the_reasons_on_a_threat(reader: Client) -> 
     assert not read(post(reader, "先垫300，晚上返360")).select("main a.now")
 
 
-def test_it_says_of_a_harmless_message_only_what_fits_it(reader: Client) -> None:
+def test_says_of_a_harmless_message_only_what_fits_it(reader: Client) -> None:
     said = {
         "先停手": "【反诈预警】您可能正在遭遇刷单诈骗，切勿转账，请接听96110",
         "打银行卡背面的电话": "支出2000元，余额310.22元，如非本人操作请致电",
@@ -130,13 +130,13 @@ def test_it_says_of_a_harmless_message_only_what_fits_it(reader: Client) -> None
         assert [other for other in said if other in verdict] == [words], text
 
 
-def test_it_leads_money_that_passes_through_a_card_to_its_form(reader: Client) -> None:
+def test_leads_money_that_passes_through_a_card_to_its_form(reader: Client) -> None:
     page = read(post(reader, "姐 我卡被冻结了 帮我收一笔钱再转给我"))
     assert "收了就别转" in page.select(".actions-list")[0].text
     assert page.select_one("#did + .rows a[href='/checklist/emergency/account-lent/money-in/']")
 
 
-def test_it_leads_a_cry_for_help_to_the_emergency_case_above_all_else(reader: Client) -> None:
+def test_leads_a_cry_for_help_to_the_emergency_case_above_all_else(reader: Client) -> None:
     response = post(reader, "我被骗了，钱转走了怎么办")
     page = read(response)
     links = [str(link["href"]) for link in page.select("main a")]
@@ -148,13 +148,13 @@ def test_it_leads_a_cry_for_help_to_the_emergency_case_above_all_else(reader: Cl
     assert kept(response)
 
 
-def test_it_says_under_a_cry_what_is_suspicious_in_the_message(reader: Client) -> None:
+def test_says_under_a_cry_what_is_suspicious_in_the_message(reader: Client) -> None:
     page = read(post(reader, f"我把验证码发给他了怎么办\n他原话是：{BAD}"))
     assert page.select_one("main > [data-cry=code-given] + [data-verdict=red] h2")
     assert len(page.select("h1")) == 1
 
 
-def test_it_takes_links_apart_without_making_one(reader: Client) -> None:
+def test_takes_links_apart_without_making_one(reader: Client) -> None:
     response = post(reader, BAD)
     page = read(response)
     [domain] = page.select(".check-domain")
@@ -163,11 +163,11 @@ def test_it_takes_links_apart_without_making_one(reader: Client) -> None:
     assert not [link for link in page.select("a") if "hb-fuli" in str(link.get("href"))]
 
 
-def test_it_tells_a_passphrase(reader: Client) -> None:
+def test_tells_a_passphrase(reader: Client) -> None:
     assert "口令" in said_on(post(reader, "复制这条消息，打开拼多多就能帮我 ¥Zk8fQ2mTx7¥"))
 
 
-def test_it_adds_a_second_message_to_the_first(reader: Client) -> None:
+def test_adds_a_second_message_to_the_first(reader: Client) -> None:
     first = post(reader, "妈，晚上回来吃饭不")
     fields = [area["name"] for area in read(first).select("#paste textarea")]
     assert fields == ["text", "text"]
@@ -181,7 +181,7 @@ def test_it_adds_a_second_message_to_the_first(reader: Client) -> None:
     [("", "还没有字"), (" \n\u200b\u3000 ", ""), ("砍" * 4001, "最多看4000个字，你贴了4001个")],
     ids=["empty", "nothing to see", "too long"],
 )
-def test_it_refuses_with_a_sentence_and_keeps_the_text(reader: Client, text: str, said: str) -> None:
+def test_refuses_with_a_sentence_and_keeps_the_text(reader: Client, text: str, said: str) -> None:
     response = post(reader, text)
     assert response.status_code == 200
     assert response["Cache-Control"] == "private, no-store"
@@ -209,7 +209,7 @@ def test_it_refuses_with_a_sentence_and_keeps_the_text(reader: Client, text: str
         ("https://t.cn/A6abc", "amber", "短链接"),
     ],
 )
-def test_it_answers_any_text_with_a_sentence(reader: Client, text: str, expected: str, said: str) -> None:
+def test_answers_any_text_with_a_sentence(reader: Client, text: str, expected: str, said: str) -> None:
     response = post(reader, text)
     assert response.status_code == 200
     assert verdict(response) == expected
@@ -219,7 +219,7 @@ def test_it_answers_any_text_with_a_sentence(reader: Client, text: str, expected
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e]", response.content.decode())
 
 
-def test_it_reads_a_form_without_the_field(reader: Client) -> None:
+def test_reads_a_form_without_the_field(reader: Client) -> None:
     assert "还没有字" in said_on(reader.post(ADDRESS, {}))
     assert reader.put(ADDRESS).status_code == 405
 
@@ -236,7 +236,7 @@ def test_other_pages_lead_to_it(client: Client, address: str) -> None:
     assert read(client.get(address)).select_one(f"main a[href='{ADDRESS}']")
 
 
-def test_it_explains_itself(client: Client) -> None:
+def test_explains_itself(client: Client) -> None:
     page = read(client.get("/check/method/"))
     assert page.select_one("#limits")
     assert len(page.select("#signs + .facts li")) >= 14

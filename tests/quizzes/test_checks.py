@@ -44,7 +44,7 @@ def test_real_content_has_no_faults(on) -> None:
 
 
 @pytest.mark.parametrize("app", ["guide", "checklist", "quizzes"])
-def test_it_names_a_file_that_is_wrong(app: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_a_file_that_is_wrong(app: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tree = copy(tmp_path)
     name = {"guide": "guide/terms.toml", "checklist": "checklist/exposures.toml", "quizzes": "quizzes/lantern.toml"}[
         app
@@ -82,14 +82,14 @@ def report(*options: str) -> str:
     return out.getvalue()
 
 
-def test_it_reports_the_real_content_as_clean_as_it_is() -> None:
+def test_reports_the_real_content_as_clean_as_it_is() -> None:
     told = json.loads(report("--json"))
     for name in ("topics not covered", "claims without source", "unused sources", "unused terms"):
         assert told[name] == [], name
     assert len(told["pages by age"]) == len(guide.library.current().pages)
 
 
-def test_it_reports_in_lines_to_read() -> None:
+def test_reports_in_lines_to_read() -> None:
     told = report().splitlines()
     assert "topics not covered: none" in told
     assert "unused sources: none" in told

@@ -29,13 +29,13 @@ def drawn() -> Any:
     return memoryview(image).cast("B", (SIDE * SCALE, SIDE * SCALE))
 
 
-def test_it_draws_something() -> None:
+def test_draws_something() -> None:
     assert len(set(drawn().tobytes())) == 2
 
 
-def test_it_has_two_corners_where_a_real_code_has_three() -> None:
+def test_has_two_corners_where_a_real_code_has_three() -> None:
     assert len(re.findall(r"h15v15h-15z", DRAWN.read_text(encoding="utf-8"))) == 2
 
 
-def test_it_cannot_be_scanned() -> None:
+def test_cannot_be_scanned() -> None:
     assert zxingcpp.read_barcodes(drawn()) == []

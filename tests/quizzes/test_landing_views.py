@@ -11,11 +11,11 @@ PAGES = ["/quizzes/", *(f"/quizzes/{quiz}/{page}" for quiz in ("lantern", "gate"
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/quizzes/lantern/result/"])
-def test_it_takes_no_form(reader: Client, address: str) -> None:
+def test_takes_no_form(reader: Client, address: str) -> None:
     assert reader.post(address, {"option": "inside"}).status_code == 405
 
 
-def test_it_lists_the_quizzes_in_their_order(client: Client) -> None:
+def test_lists_the_quizzes_in_their_order(client: Client) -> None:
     assert [link["href"] for link in read(client.get("/quizzes/")).select("main li a")] == [
         "/check/",
         "/quizzes/lantern/",
@@ -25,7 +25,7 @@ def test_it_lists_the_quizzes_in_their_order(client: Client) -> None:
     ]
 
 
-def test_it_says_one_sentence_before_the_way_in(client: Client) -> None:
+def test_says_one_sentence_before_the_way_in(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/"))
     start = one(page, 'main a.button[href="/quizzes/lantern/place/"]')
     before = [line.text for line in start.find_all_previous("p") if not line.find("a")]
@@ -33,7 +33,7 @@ def test_it_says_one_sentence_before_the_way_in(client: Client) -> None:
     assert one(page, "details:not([open])").select("p")[0].text == "One question a screen."
 
 
-def test_it_says_that_the_way_in_goes_on_with_a_begun_quiz(client: Client) -> None:
+def test_says_that_the_way_in_goes_on_with_a_begun_quiz(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/"))
     way_in = one(page, 'main a.button[href="/quizzes/lantern/place/"]')
     below = way_in.find_next("p")
@@ -42,14 +42,14 @@ def test_it_says_that_the_way_in_goes_on_with_a_begun_quiz(client: Client) -> No
     assert "接着上次那一题" in below.text
 
 
-def test_it_leads_to_the_first_question_and_to_the_method(client: Client) -> None:
+def test_leads_to_the_first_question_and_to_the_method(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/"))
     assert one(page, "h1").text == "Lantern count"
     links = {link["href"] for link in page.select("main a")}
     assert links >= {"/quizzes/lantern/place/", "/quizzes/lantern/method/", "/quizzes/"}
 
 
-def test_it_prints_each_question_option_and_point_of_the_method(client: Client) -> None:
+def test_prints_each_question_option_and_point_of_the_method(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/method/"))
     said = one(page, "main").text
     for word in ("About visits?", "It sees only what is answered.", "House", "Street", "60", "40", "70", "85", "+25"):
@@ -62,7 +62,7 @@ def test_it_prints_each_question_option_and_point_of_the_method(client: Client) 
     ] * 4
 
 
-def test_it_links_each_point_of_the_method_to_the_step_that_takes_it_away(client: Client) -> None:
+def test_links_each_point_of_the_method_to_the_step_that_takes_it_away(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/method/"))
     lent, broken = one(page, "li:-soup-contains('The key is lent')"), one(page, "li:-soup-contains('+12')")
     assert [link["href"] for link in lent.select("a")] == [
@@ -75,7 +75,7 @@ def test_it_links_each_point_of_the_method_to_the_step_that_takes_it_away(client
     assert [link["href"] for link in broken.select("a")] == ["/checklist/steps/shut-bell/"]
 
 
-def test_it_prints_each_sign_weight_and_rule_of_the_method(client: Client) -> None:
+def test_prints_each_sign_weight_and_rule_of_the_method(client: Client) -> None:
     page = read(client.get("/quizzes/gate/method/"))
     said = one(page, "main").text
     for word in ("A wolf shuts it.", "It does not see round the corner.", "A wolf", "A howl", "A track"):
@@ -91,16 +91,16 @@ def test_it_prints_each_sign_weight_and_rule_of_the_method(client: Client) -> No
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("page", ["nowhere/place/", "Lantern/place/"])
-def test_it_does_not_know_other_quizzes(reader: Client, method: str, page: str) -> None:
+def test_does_not_know_other_quizzes(reader: Client, method: str, page: str) -> None:
     assert getattr(reader, method)(f"/quizzes/{page}").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["nowhere/", "nowhere/method/", "nowhere/result/", "nowhere/card/", "Lantern/"])
-def test_it_shows_no_page_of_other_quizzes(client: Client, page: str) -> None:
+def test_shows_no_page_of_other_quizzes(client: Client, page: str) -> None:
     assert client.get(f"/quizzes/{page}").status_code == 404
 
 
-def test_it_says_before_the_first_question_what_is_counted_and_how_to_stay_out(client: Client) -> None:
+def test_says_before_the_first_question_what_is_counted_and_how_to_stay_out(client: Client) -> None:
     form = read(client.get("/quizzes/lantern/")).select_one('main form[action="/quizzes/count/"]')
     assert form is not None
     assert "不记是谁" in form.text
@@ -111,7 +111,7 @@ def test_it_says_before_the_first_question_what_is_counted_and_how_to_stay_out(c
 
 
 @pytest.mark.parametrize("address", ["/quizzes/lantern/method/", "/privacy/"])
-def test_it_says_what_is_counted_where_one_looks_for_it(client: Client, address: str) -> None:
+def test_says_what_is_counted_where_one_looks_for_it(client: Client, address: str) -> None:
     page = read(client.get(address))
     assert page.select("h2#counted")
     assert page.select('main a[href="/quizzes/count/"]')

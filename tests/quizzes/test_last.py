@@ -15,7 +15,7 @@ LANTERN = lantern()
 DAY = dt.date(2026, 11, 3)
 
 
-def test_it_reads_what_it_wrote() -> None:
+def test_reads_what_it_wrote() -> None:
     answers = {"place": ("outside",), "key": ("lent",), "key-since": ("waiting",), "shared": ("photo",)}
     outcome = score(replay(LANTERN, answers), {"key-lent"}, ())
     cookie = write_previous(LANTERN, outcome, DAY)
@@ -42,10 +42,10 @@ def test_it_reads_what_it_wrote() -> None:
         "1.-7.fn.1xe",
     ],
 )
-def test_it_says_nothing_where_it_cannot_compare(cookie: str) -> None:
+def test_says_nothing_where_it_cannot_compare(cookie: str) -> None:
     assert read_previous(cookie, LANTERN) is None
 
 
 @given(st.text())
-def test_it_reads_anything_without_a_fault(cookie: str) -> None:
+def test_reads_anything_without_a_fault(cookie: str) -> None:
     read_previous(cookie, LANTERN)

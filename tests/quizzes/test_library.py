@@ -7,7 +7,7 @@ from quizzes.library import load
 from tests.tiny import Tree, lantern
 
 
-def test_it_joins_policy_and_words() -> None:
+def test_joins_policy_and_words() -> None:
     quiz = lantern()
     lent = quiz.questions["key"].options["lent"]
     assert quiz.title == "Lantern count"
@@ -16,7 +16,7 @@ def test_it_joins_policy_and_words() -> None:
     assert lent.policy.urgent == "thief"
 
 
-def test_it_renders_the_marks_of_a_feedback() -> None:
+def test_renders_the_marks_of_a_feedback() -> None:
     key = lantern().questions["key"]
     assert (
         key.options["lent"].feedback_html
@@ -163,13 +163,13 @@ FAULTS += [
 
 
 @pytest.mark.parametrize(("name", "old", "new", "words"), FAULTS, ids=[f"{f[0]}:{f[2][:30]}" for f in FAULTS])
-def test_it_names_the_fault(tree: Tree, name: str, old: str, new: str, words: list[str]) -> None:
+def test_names_the_fault(tree: Tree, name: str, old: str, new: str, words: list[str]) -> None:
     name = f"quizzes/{name}"
     tree.check_fault(name, old, new, [f"{tree.path(name)}: ", *words])
 
 
 @pytest.mark.parametrize("reserved", ["result", "method", "again"])
-def test_it_refuses_a_reserved_word_for_a_question(tree: Tree, reserved: str) -> None:
+def test_refuses_a_reserved_word_for_a_question(tree: Tree, reserved: str) -> None:
     tree.change(f"quizzes/{POLICY}", "[questions.visits", f"[questions.{reserved}")
     tree.change(f"quizzes/{POLICY}", "[questions.visits", f"[questions.{reserved}")
     tree.change(f"quizzes/{WORDS}", "[questions.visits", f"[questions.{reserved}")
@@ -186,7 +186,7 @@ def test_a_sign_leads_to_no_former_step(tree: Tree) -> None:
     tree.check_fault(f"quizzes/{SIGNS}", "step:walk-again", "step:walk-twice", ["signs.track.more", "'walk-twice'"])
 
 
-def test_it_names_the_page_whose_link_leads_to_no_quiz(tree: Tree) -> None:
+def test_names_the_page_whose_link_leads_to_no_quiz(tree: Tree) -> None:
     tree.change("guide/pages/yard/lend-a-key.md", "quiz:lantern", "quiz:lanterns")
     [error] = tree.errors()
     assert error.path.name == "lend-a-key.md"
@@ -202,7 +202,7 @@ def test_only_one_quiz_may_raise_exposures(tree: Tree) -> None:
     assert (error.path.name, error.where, error.what) == ("torch.toml", "scheme", "a second quiz with points")
 
 
-def test_it_finds_the_faults_of_policy_and_words_at_once(tree: Tree) -> None:
+def test_finds_the_faults_of_policy_and_words_at_once(tree: Tree) -> None:
     tree.change(f"quizzes/{POLICY}", "version = 1", "version = 0")
     tree.change(f"quizzes/{WORDS}", "minutes = 2", "minutes = 0")
     with pytest.raises(ContentErrors) as caught:
@@ -213,13 +213,13 @@ def test_it_finds_the_faults_of_policy_and_words_at_once(tree: Tree) -> None:
     }
 
 
-def test_it_finds_the_faults_of_links_and_feedback_at_once(tree: Tree) -> None:
+def test_finds_the_faults_of_links_and_feedback_at_once(tree: Tree) -> None:
     tree.change(f"quizzes/{POLICY}", 'remedy = "shut-bell"', 'remedy = "shut-gate"')
     tree.change(f"quizzes/{WORDS}", "{channel:watch}", "{channel:wotch}")
     assert {error.path.parent.name for error in tree.errors()} >= {"policy", "zh-hans"}
 
 
-def test_it_finds_the_faults_of_two_quizzes_at_once(tree: Tree) -> None:
+def test_finds_the_faults_of_two_quizzes_at_once(tree: Tree) -> None:
     for folder in ("policy", "content/zh-hans"):
         text = (tree.root / "quizzes" / folder / "lantern.toml").read_text(encoding="utf-8")
         (tree.root / "quizzes" / folder / "second.toml").write_text(text, encoding="utf-8")
@@ -229,7 +229,7 @@ def test_it_finds_the_faults_of_two_quizzes_at_once(tree: Tree) -> None:
 
 
 @pytest.mark.parametrize("name", [POLICY, WORDS])
-def test_it_names_the_words_that_are_missing(tree: Tree, name: str) -> None:
+def test_names_the_words_that_are_missing(tree: Tree, name: str) -> None:
     tree.path(f"quizzes/{WORDS}").unlink()
     if name == WORDS:
         assert any("can't be read" in error.what for error in tree.errors())
@@ -241,7 +241,7 @@ def test_it_names_the_words_that_are_missing(tree: Tree, name: str) -> None:
         assert load(tree.root / "quizzes", below, tree.load_checklist()).quizzes.keys() == {"gate"}
 
 
-def test_it_refuses_a_file_name_that_is_no_id(tree: Tree) -> None:
+def test_refuses_a_file_name_that_is_no_id(tree: Tree) -> None:
     for name in (POLICY, WORDS):
         tree.path(f"quizzes/{name}").rename(tree.path(f"quizzes/{name}").with_name("Lantern Count.toml"))
     errors = [error for error in tree.errors() if error.path.name == "Lantern Count.toml"]

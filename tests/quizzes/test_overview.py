@@ -27,15 +27,15 @@ STORIES = {
 REAL_STORIES = Path(__file__).parent.parent / "content" / "stories_habits.toml"
 
 
-def test_it_tells_the_range_that_can_be_reached() -> None:
+def test_tells_the_range_that_can_be_reached() -> None:
     assert reachable(LANTERN, CRITICAL) == (0, 100)
 
 
-def test_it_counts_the_screens_of_each_route() -> None:
+def test_counts_the_screens_of_each_route() -> None:
     assert routes(LANTERN) == {"inside": (4, 7), "outside": (3, 5), "helper": (1, 1)}
 
 
-def test_it_holds_told_readers_against_the_quiz() -> None:
+def test_holds_told_readers_against_the_quiz() -> None:
     assert [
         (one.name, one.expected, one.given, one.value, one.screens) for one in story_results(LANTERN, STORIES, CRITICAL)
     ] == [
@@ -46,13 +46,13 @@ def test_it_holds_told_readers_against_the_quiz() -> None:
     ]
 
 
-def test_it_names_what_nothing_uses() -> None:
+def test_names_what_nothing_uses() -> None:
     assert "visits.rare" in unused(LANTERN, STORIES)
     assert unraised(LANTERN, BELOW) == []
     assert ("visits.daily", "street+15", "say-goodbye") in remedies(LANTERN)
 
 
-def test_it_draws_the_flow() -> None:
+def test_draws_the_flow() -> None:
     drawn = flow(LANTERN).splitlines()
     assert drawn[0] == "flowchart TD"
     assert '  key -. "Lent" .-> key-since' in drawn
@@ -60,7 +60,7 @@ def test_it_draws_the_flow() -> None:
     assert all(line.count('"') % 2 == 0 for line in drawn)
 
 
-def test_it_marks_a_story_that_comes_out_otherwise() -> None:
+def test_marks_a_story_that_comes_out_otherwise() -> None:
     assert "| shy | now | **calm** | 0 | 3 |" in report(LANTERN, BELOW, STORIES)
 
 
@@ -70,7 +70,7 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_it_reports_the_real_quiz() -> None:
+def test_reports_the_real_quiz() -> None:
     assert "| average-member | notice | notice |" in run("--stories", str(REAL_STORIES))
     assert run("--flow").startswith("flowchart TD")
 
@@ -79,7 +79,7 @@ def test_it_reports_the_real_quiz() -> None:
     ("arguments", "said"),
     [(["nowhere"], "allowed: habits"), (["--stories", "nowhere.toml"], "nowhere.toml")],
 )
-def test_it_says_what_is_wrong_with_a_wish(arguments: list[str], said: str) -> None:
+def test_says_what_is_wrong_with_a_wish(arguments: list[str], said: str) -> None:
     with pytest.raises(CommandError, match=said):
         run(*arguments)
 
@@ -103,11 +103,11 @@ def screens(situation: str, given: Collection[tuple[str, str]]) -> int:
 
 
 @pytest.mark.parametrize(("many", "most"), [(0, 12), (1, 15), (2, 17), (len(GIVEN), 22)])
-def test_it_stays_within_the_screens_of_what_was_given(many: int, most: int) -> None:
+def test_stays_within_the_screens_of_what_was_given(many: int, most: int) -> None:
     """The owner is asked one question more than everybody else: what was not given is not asked about."""
     assert max(screens("owner", given) for given in combinations(GIVEN, many)) == most
     assert max(screens("in-group", given) for given in combinations(GIVEN, many)) == most - 1
 
 
-def test_it_asks_least_of_those_who_were_in_no_group() -> None:
+def test_asks_least_of_those_who_were_in_no_group() -> None:
     assert (screens("never", ()), screens("neither", ())) == (6, 4)

@@ -28,7 +28,7 @@ def finished(round: Round) -> Round:
 
 
 @given(many(), st.sets(st.integers(0, 99)), st.integers(0, 999))
-def test_it_deals_eight_different_scenes_of_both_kinds(scenes: Scenes, seen: set[int], number: int) -> None:
+def test_deals_eight_different_scenes_of_both_kinds(scenes: Scenes, seen: set[int], number: int) -> None:
     dealt = deal(scenes, seen, number)
     assert len({one.id for one in dealt}) == len(dealt) == LENGTH
     harmless = sum(not one.suspicious for one in dealt)
@@ -36,7 +36,7 @@ def test_it_deals_eight_different_scenes_of_both_kinds(scenes: Scenes, seen: set
 
 
 @given(many(), st.integers(0, 999))
-def test_it_shows_no_scene_again_before_all_were_seen(scenes: Scenes, number: int) -> None:
+def test_shows_no_scene_again_before_all_were_seen(scenes: Scenes, number: int) -> None:
     round, seen = Round(number, frozenset(), deal(scenes, (), number), {}), set[str]()
     while True:
         shown = {one.id for one in round.scenes}
@@ -52,15 +52,15 @@ def test_it_shows_no_scene_again_before_all_were_seen(scenes: Scenes, number: in
 
 
 @given(many(), st.sets(st.integers(1, 40)), st.integers(0, 999))
-def test_it_leaves_nothing_to_chance(scenes: Scenes, seen: set[int], number: int) -> None:
+def test_leaves_nothing_to_chance(scenes: Scenes, seen: set[int], number: int) -> None:
     assert deal(scenes, seen, number) == deal(scenes, seen, number)
 
 
-def test_it_takes_the_first_round_in_the_order_of_the_policy() -> None:
+def test_takes_the_first_round_in_the_order_of_the_policy() -> None:
     assert [one.number for one in deal(NINE, (), 0)] == [1, 2, 3, 4, 5, 6, 8, 9]
 
 
-def test_it_deals_another_order_in_another_round() -> None:
+def test_deals_another_order_in_another_round() -> None:
     orders = {tuple(one.number for one in deal(NINE, (), number)) for number in range(1, 9)}
     assert len(orders) == 8
 
@@ -71,7 +71,7 @@ def test_it_deals_another_order_in_another_round() -> None:
 @given(
     many(), st.text() | st.from_regex(r"[0-9]{0,4}\.([0-9]{2}[sfx]){0,12}\.[0-9a-fg]{0,30}\.[ymnq]?", fullmatch=True)
 )
-def test_it_makes_a_round_of_any_cookie(scenes: Scenes, cookie: str) -> None:
+def test_makes_a_round_of_any_cookie(scenes: Scenes, cookie: str) -> None:
     round = read_round(cookie, scenes)
     assert len({one.id for one in round.scenes}) == LENGTH
     assert round.answers.keys() <= {one.id for one in round.scenes}
@@ -82,7 +82,7 @@ def test_it_makes_a_round_of_any_cookie(scenes: Scenes, cookie: str) -> None:
 
 
 @given(many(), st.lists(st.sampled_from(Answer), max_size=LENGTH), st.integers(0, 999), st.sets(st.integers(1, 40)))
-def test_it_reads_what_it_wrote(scenes: Scenes, answers: list[Answer], number: int, seen: set[int]) -> None:
+def test_reads_what_it_wrote(scenes: Scenes, answers: list[Answer], number: int, seen: set[int]) -> None:
     before = read_round(f"{number}..{sum(1 << one for one in seen):x}.", scenes)
     round = played(before, answers)
     cookie = write_round(round)
@@ -92,23 +92,23 @@ def test_it_reads_what_it_wrote(scenes: Scenes, answers: list[Answer], number: i
 
 
 @pytest.mark.parametrize("cookie", ["", "nonsense", "....", "0.1s", "-1.s", "0.01x", "0.٠١s", "é", "9999.99s.g.z"])
-def test_it_begins_anew_where_nothing_can_be_read(cookie: str) -> None:
+def test_begins_anew_where_nothing_can_be_read(cookie: str) -> None:
     assert read_round(cookie, NINE) == Round(0, frozenset(), deal(NINE, (), 0), {})
 
 
-def test_it_keeps_the_parts_that_make_sense() -> None:
+def test_keeps_the_parts_that_make_sense() -> None:
     round = read_round("nonsense.01f99s01s02s.g.y", NINE)
     assert round.answers == {"scene-1": Answer.FINE, "scene-2": Answer.SUSPICIOUS}
     assert (round.number, round.seen, round.sureness) == (0, frozenset(), None)
 
 
-def test_it_loses_only_the_scene_that_goes() -> None:
+def test_loses_only_the_scene_that_goes() -> None:
     round = read_round("0.01f02s03s..", tuple(one for one in NINE if one.number != 2))
     assert list(round.answers) == ["scene-1", "scene-3"]
     assert [one.number for one in round.scenes] == [1, 3, 4, 5, 6, 7, 8, 9]
 
 
-def test_it_gives_no_sureness_to_a_round_under_way() -> None:
+def test_gives_no_sureness_to_a_round_under_way() -> None:
     assert read_round("0.01f02s...y", NINE).sureness is None
     whole = write_round(finished(read_round("", NINE)).how_sure(Sureness.GUESS))
     assert whole.endswith(".n")
@@ -118,12 +118,12 @@ def test_it_gives_no_sureness_to_a_round_under_way() -> None:
 # Answering, and what it comes to
 
 
-def test_it_counts_the_first_answer() -> None:
+def test_counts_the_first_answer() -> None:
     round = read_round("0.01f..", NINE)
     assert round.answered(NINE[0], Answer.SUSPICIOUS) == round
 
 
-def test_it_knows_the_way_back_and_forth() -> None:
+def test_knows_the_way_back_and_forth() -> None:
     round = read_round("0.01f02s..", NINE)
     second, third = round.scenes[1], round.scenes[2]
     assert round.next == third
@@ -133,7 +133,7 @@ def test_it_knows_the_way_back_and_forth() -> None:
 
 
 @given(many(), st.lists(st.sampled_from(Answer), min_size=LENGTH, max_size=LENGTH))
-def test_it_counts_what_was_caught_apart_from_false_alarms(scenes: Scenes, answers: list[Answer]) -> None:
+def test_counts_what_was_caught_apart_from_false_alarms(scenes: Scenes, answers: list[Answer]) -> None:
     round = played(read_round("", scenes), answers)
     outcome = round.outcome
     assert outcome.suspicious == sum(one.suspicious for one in round.scenes)
@@ -145,15 +145,15 @@ def test_it_counts_what_was_caught_apart_from_false_alarms(scenes: Scenes, answe
     assert {one.id for one in wrong} == {one.id for one in (*outcome.missed, *outcome.alarms)}
 
 
-def test_it_passes_over_no_round_that_was_not_begun() -> None:
+def test_passes_over_no_round_that_was_not_begun() -> None:
     second = next_round(finished(read_round("", NINE)), NINE)
     assert second.number == 1
     assert next_round(second, NINE) == second
 
 
-def test_it_counts_only_what_was_answered_as_seen() -> None:
+def test_counts_only_what_was_answered_as_seen() -> None:
     assert next_round(read_round("0.01f02s..", NINE), NINE).seen == {1, 2}
 
 
-def test_it_counts_rounds_from_one_again_and_never_comes_back_to_the_first() -> None:
+def test_counts_rounds_from_one_again_and_never_comes_back_to_the_first() -> None:
     assert next_round(read_round("999.01f..", NINE), NINE).number == 1

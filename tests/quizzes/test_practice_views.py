@@ -36,7 +36,7 @@ def without_cookies(page: BeautifulSoup) -> bool:
 # What anybody may read
 
 
-def test_it_leads_from_the_first_page_to_where_the_reader_is(reader: Client) -> None:
+def test_leads_from_the_first_page_to_where_the_reader_is(reader: Client) -> None:
     start = read(reader.get(FOLDER)).select_one("main form")
     assert start is not None
     assert reader.get(str(start["action"]))["Location"] == FIRST
@@ -48,7 +48,7 @@ def test_it_leads_from_the_first_page_to_where_the_reader_is(reader: Client) -> 
     assert reader.get(str(start["action"]))["Location"] == RESULT
 
 
-def test_it_says_how_the_scenes_are_made(client: Client) -> None:
+def test_says_how_the_scenes_are_made(client: Client) -> None:
     said = one(read(client.get(f"{FOLDER}method/")), "main").text
     for word in (
         "By hand.",
@@ -65,7 +65,7 @@ def test_it_says_how_the_scenes_are_made(client: Client) -> None:
 # Asking
 
 
-def test_it_asks_without_a_cue_and_without_a_cookie(client: Client) -> None:
+def test_asks_without_a_cue_and_without_a_cookie(client: Client) -> None:
     response = client.get(FIRST)
     page = read(response)
     assert one(page, "h1").text == "By the amber"
@@ -76,7 +76,7 @@ def test_it_asks_without_a_cue_and_without_a_cookie(client: Client) -> None:
     assert response["Cache-Control"] == "private, no-store"
 
 
-def test_it_names_each_sender_and_who_that_is(client: Client) -> None:
+def test_names_each_sender_and_who_that_is(client: Client) -> None:
     client.cookies[COOKIE] = "0.01f02s.."
     page = read(client.get(f"{FOLDER}cedar/"))
     assert [who.text for who in page.select("ol > li.message > .who")] == [
@@ -88,7 +88,7 @@ def test_it_names_each_sender_and_who_that_is(client: Client) -> None:
     assert len(page.select("svg.code[aria-hidden=true]")) == 1
 
 
-def test_it_says_which_scene_of_eight(client: Client) -> None:
+def test_says_which_scene_of_eight(client: Client) -> None:
     client.cookies[COOKIE] = "0.01f.."
     page = read(client.get(SECOND))
     assert "第 2 条，共 8 条" in page.text
@@ -98,7 +98,7 @@ def test_it_says_which_scene_of_eight(client: Client) -> None:
 # Answering
 
 
-def test_it_keeps_the_answer_and_shows_each_cue_in_place(reader: Client) -> None:
+def test_keeps_the_answer_and_shows_each_cue_in_place(reader: Client) -> None:
     response = reader.post(SECOND.replace("birch", "amber"), {"answer": "fine"})
     assert (response.status_code, response["Location"]) == (302, f"{FIRST}?kept")
     assert kept(response) == "0.01f.0."
@@ -118,7 +118,7 @@ def test_it_keeps_the_answer_and_shows_each_cue_in_place(reader: Client) -> None
         ("0.01f02f..", "birch", "再看一眼，这一条可疑"),
     ],
 )
-def test_it_says_kindly_what_it_was(client: Client, cookie: str, scene: str, said: str) -> None:
+def test_says_kindly_what_it_was(client: Client, cookie: str, scene: str, said: str) -> None:
     client.cookies[COOKIE] = cookie
     notice = read(client.get(f"{FOLDER}{scene}/")).select_one(".notice[data-focus]")
     assert notice is not None
@@ -126,21 +126,21 @@ def test_it_says_kindly_what_it_was(client: Client, cookie: str, scene: str, sai
     assert "只记头一回点的" in notice.text
 
 
-def test_it_counts_the_first_answer_where_another_tab_sends_one_more(reader: Client) -> None:
+def test_counts_the_first_answer_where_another_tab_sends_one_more(reader: Client) -> None:
     reader.cookies[COOKIE] = "0.01f.."
     response = reader.post(FIRST, {"answer": "suspicious"})
     assert kept(response) == "0.01f.0."
     assert "你点的是“没问题”" in read(reader.get(response["Location"])).text
 
 
-def test_it_shows_the_answer_given_where_another_form_has_none(reader: Client) -> None:
+def test_shows_the_answer_given_where_another_form_has_none(reader: Client) -> None:
     first = reader.post(FIRST, {"answer": "fine"})
     again = reader.post(FIRST, {})
     assert path(again["Location"]) == FIRST
     assert kept(again) == kept(first)
 
 
-def test_it_shows_an_answered_scene_again_and_the_way_back(client: Client) -> None:
+def test_shows_an_answered_scene_again_and_the_way_back(client: Client) -> None:
     client.cookies[COOKIE] = "0.01f02s03s.."
     page = read(client.get(SECOND))
     assert page.select("mark")
@@ -148,7 +148,7 @@ def test_it_shows_an_answered_scene_again_and_the_way_back(client: Client) -> No
 
 
 @pytest.mark.parametrize("sent", [{}, {"answer": ""}, {"answer": "nonsense"}, {"option": "fine"}])
-def test_it_asks_again_with_a_sentence_and_keeps_nothing(reader: Client, sent: dict[str, str]) -> None:
+def test_asks_again_with_a_sentence_and_keeps_nothing(reader: Client, sent: dict[str, str]) -> None:
     response = reader.post(FIRST, sent)
     assert response.status_code == 200
     assert is_whole_page(response)
@@ -156,18 +156,18 @@ def test_it_asks_again_with_a_sentence_and_keeps_nothing(reader: Client, sent: d
     assert not response.cookies
 
 
-def test_it_shows_htmx_what_a_reload_shows(reader: Client, htmx: dict[str, str]) -> None:
+def test_shows_htmx_what_a_reload_shows(reader: Client, htmx: dict[str, str]) -> None:
     response = reader.post(FIRST, {"answer": "fine"}, headers=htmx)
     assert not is_whole_page(response)
     assert kept(response) == "0.01f.0."
     assert str(read(response).select_one("#scene-amber")) == str(read(reader.get(FIRST)).select_one("#scene-amber"))
 
 
-def test_it_answers_htmx_with_a_whole_page_when_it_only_looks(reader: Client, htmx: dict[str, str]) -> None:
+def test_answers_htmx_with_a_whole_page_when_it_only_looks(reader: Client, htmx: dict[str, str]) -> None:
     assert is_whole_page(reader.get(FIRST, headers=htmx))
 
 
-def test_it_knows_no_other_scene(reader: Client) -> None:
+def test_knows_no_other_scene(reader: Client) -> None:
     assert reader.get(f"{FOLDER}nowhere/").status_code == 404
     assert reader.post(f"{FOLDER}nowhere/", {"answer": "fine"}).status_code == 404
 
@@ -193,7 +193,7 @@ def test_it_knows_no_other_scene(reader: Client) -> None:
 class TestElsewhere:
     """The reader is sent to where they are, with a plain sentence at a scene."""
 
-    def test_it_leads_there(self, reader: Client, cookie: str, asked: str, reachable: str, method: str) -> None:
+    def test_leads_there(self, reader: Client, cookie: str, asked: str, reachable: str, method: str) -> None:
         if method == "post" and asked == RESULT:
             assert reader.post(asked).status_code == 405
             return
@@ -204,7 +204,7 @@ class TestElsewhere:
         page = read(reader.get(response["Location"]))
         assert bool(page.select("main .notice[role=status]")) == (reachable in (FIRST, SECOND))
 
-    def test_it_tells_htmx_without_a_redirect(
+    def test_tells_htmx_without_a_redirect(
         self, reader: Client, htmx: dict[str, str], cookie: str, asked: str, reachable: str, method: str
     ) -> None:
         if method == "post" and asked == RESULT:
@@ -214,7 +214,7 @@ class TestElsewhere:
         assert path(json.loads(response["HX-Location"])["path"]) == reachable
 
 
-def test_it_says_so_where_the_browser_kept_nothing(reader: Client) -> None:
+def test_says_so_where_the_browser_kept_nothing(reader: Client) -> None:
     response = reader.post(FIRST, {"answer": "fine"})
     reader.cookies.clear()
     assert without_cookies(read(reader.get(response["Location"])))
@@ -225,7 +225,7 @@ def test_it_says_so_where_the_browser_kept_nothing(reader: Client) -> None:
 # How sure
 
 
-def test_it_asks_how_sure_once(reader: Client) -> None:
+def test_asks_how_sure_once(reader: Client) -> None:
     reader.cookies[COOKIE] = PLAYED + "."
     page = read(reader.get(SURE))
     assert [button["value"] for button in page.select(f'form[action="{SURE}"] button')] == ["sure", "half", "guess"]
@@ -236,7 +236,7 @@ def test_it_asks_how_sure_once(reader: Client) -> None:
 
 
 @pytest.mark.parametrize("sent", [{}, {"sure": "nonsense"}])
-def test_it_asks_again_how_sure(reader: Client, sent: dict[str, str]) -> None:
+def test_asks_again_how_sure(reader: Client, sent: dict[str, str]) -> None:
     reader.cookies[COOKIE] = PLAYED + "."
     response = reader.post(SURE, sent)
     assert response.status_code == 200
@@ -247,7 +247,7 @@ def test_it_asks_again_how_sure(reader: Client, sent: dict[str, str]) -> None:
 # The result
 
 
-def test_it_looks_like_a_chat(client: Client) -> None:
+def test_looks_like_a_chat(client: Client) -> None:
     chat = one(read(client.get(FIRST)), ".chat")
     faces = [face.text for face in chat.select(".face[aria-hidden=true]")]
     assert faces == [who.text.strip()[0] for who in chat.select(".message:not(.screen) .who")]
@@ -255,14 +255,14 @@ def test_it_looks_like_a_chat(client: Client) -> None:
 
 
 @pytest.mark.parametrize("address", [FOLDER, f"{FOLDER}method/", FIRST])
-def test_it_says_one_thing_of_what_counts(client: Client, address: str) -> None:
+def test_says_one_thing_of_what_counts(client: Client, address: str) -> None:
     client.cookies[COOKIE] = PLAYED + ".m"
     text = one(read(client.get(address)), "main").text
     for word in ("算数", "不算分", "不计分"):
         assert word not in text
 
 
-def test_it_counts_what_was_caught_apart_from_false_alarms(client: Client) -> None:
+def test_counts_what_was_caught_apart_from_false_alarms(client: Client) -> None:
     client.cookies[COOKIE] = PLAYED + ".m"
     page = read(client.get(RESULT))
     assert one(page, "h1").text == "先记一句：Draught"
@@ -290,7 +290,7 @@ def test_it_counts_what_was_caught_apart_from_false_alarms(client: Client) -> No
         ("0.01s02s03s04s05s06s07s08s..m", "就是拿来跟结果对照的", "很有把握"),
     ],
 )
-def test_it_speaks_gently_of_how_sure_the_reader_was(client: Client, cookie: str, said: str, never: str) -> None:
+def test_speaks_gently_of_how_sure_the_reader_was(client: Client, cookie: str, said: str, never: str) -> None:
     client.cookies[COOKIE] = cookie
     text = one(read(client.get(RESULT)), "main").text
     assert said in text
@@ -302,7 +302,7 @@ def test_it_speaks_gently_of_how_sure_the_reader_was(client: Client, cookie: str
 # Another round
 
 
-def test_it_begins_another_round_with_what_was_not_seen(reader: Client) -> None:
+def test_begins_another_round_with_what_was_not_seen(reader: Client) -> None:
     reader.cookies[COOKIE] = PLAYED + ".m"
     response = reader.post(AGAIN)
     assert kept(response) == f"1..{sum(1 << number for number in range(1, 9)):x}."
@@ -313,7 +313,7 @@ def test_it_begins_another_round_with_what_was_not_seen(reader: Client) -> None:
     assert twice["Location"] == response["Location"]
 
 
-def test_it_comes_to_every_scene_in_two_rounds(reader: Client) -> None:
+def test_comes_to_every_scene_in_two_rounds(reader: Client) -> None:
     seen = []
     for _ in range(2):
         response = reader.get(f"{FOLDER}next/", follow=True)
@@ -329,18 +329,18 @@ def test_it_comes_to_every_scene_in_two_rounds(reader: Client) -> None:
     assert len(seen) == 16
 
 
-def test_it_begins_nothing_by_looking(reader: Client) -> None:
+def test_begins_nothing_by_looking(reader: Client) -> None:
     assert reader.get(AGAIN).status_code == 405
 
 
 @pytest.mark.parametrize("cookie", ["nonsense", "....", "0.01", "0.99s..", "é", "0." + "01s" * 99, "<b>"])
-def test_it_reads_past_a_cookie_that_makes_no_sense(client: Client, cookie: str) -> None:
+def test_reads_past_a_cookie_that_makes_no_sense(client: Client, cookie: str) -> None:
     client.cookies[COOKIE] = cookie
     for address in (FIRST, SECOND, SURE, RESULT, f"{FOLDER}next/"):
         assert client.get(address, follow=True).status_code == 200
 
 
-def test_it_loses_only_the_scene_that_goes(client: Client) -> None:
+def test_loses_only_the_scene_that_goes(client: Client) -> None:
     client.cookies[COOKIE] = "0.01f42s02s.."
     page = read(client.get(f"{FOLDER}cedar/"))
     assert "第 3 条，共 8 条" in page.text

@@ -36,7 +36,7 @@ class TestElsewhere:
     """The reader is sent to the question that they can answer."""
 
     @pytest.mark.parametrize("method", ["get", "post"])
-    def test_it_leads_to_the_reachable_question(
+    def test_leads_to_the_reachable_question(
         self, reader: Client, answers: str, asked: str, reachable: str, method: str
     ) -> None:
         reader.cookies[COOKIE] = answers
@@ -47,7 +47,7 @@ class TestElsewhere:
         assert reader.get(response["Location"]).status_code == 200
 
     @pytest.mark.parametrize("method", ["get", "post"])
-    def test_it_tells_htmx_where_that_is_without_a_redirect(
+    def test_tells_htmx_where_that_is_without_a_redirect(
         self, reader: Client, htmx: dict[str, str], answers: str, asked: str, reachable: str, method: str
     ) -> None:
         reader.cookies[COOKIE] = answers
@@ -57,7 +57,7 @@ class TestElsewhere:
         assert path(json.loads(response["HX-Location"])["path"]) == reachable
         assert not response.cookies
 
-    def test_it_shows_a_page_when_htmx_restores_its_history(
+    def test_shows_a_page_when_htmx_restores_its_history(
         self, reader: Client, htmx: dict[str, str], answers: str, asked: str, reachable: str
     ) -> None:
         # htmx follows no HX-Location there: it swaps in whatever comes.
@@ -70,7 +70,7 @@ class TestElsewhere:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("question", ["shared", "bell", "renamed-since"])
-def test_it_tells_a_reader_who_is_led_elsewhere_why(reader: Client, method: str, question: str) -> None:
+def test_tells_a_reader_who_is_led_elsewhere_why(reader: Client, method: str, question: str) -> None:
     reader.cookies[COOKIE] = "place.outside"
     response = getattr(reader, method)(f"{QUIZ}{question}/", {"option": "none"})
     assert response["Location"] == f"{KEY}?moved"
@@ -78,7 +78,7 @@ def test_it_tells_a_reader_who_is_led_elsewhere_why(reader: Client, method: str,
     assert read(reader.get(response["Location"])).select("main .notice[role=status]")
 
 
-def test_it_says_nothing_of_the_kind_where_nobody_was_led_elsewhere(reader: Client) -> None:
+def test_says_nothing_of_the_kind_where_nobody_was_led_elsewhere(reader: Client) -> None:
     reader.cookies[COOKIE] = "place.outside"
     assert not read(reader.get(KEY)).select("main .notice")
 
@@ -91,13 +91,13 @@ def without_cookies(response: Any) -> bool:
     return bool(read(response).select('main .notice[role="status"]'))
 
 
-def test_it_says_so_where_the_browser_kept_nothing(reader: Client) -> None:
+def test_says_so_where_the_browser_kept_nothing(reader: Client) -> None:
     response = reader.post(FIRST, {"option": "inside"})
     reader.cookies.clear()
     assert without_cookies(reader.get(response["Location"], follow=True))
 
 
-def test_it_says_so_where_htmx_answered_and_the_browser_kept_nothing(reader: Client, htmx: dict[str, str]) -> None:
+def test_says_so_where_htmx_answered_and_the_browser_kept_nothing(reader: Client, htmx: dict[str, str]) -> None:
     reader.post(FIRST, {"option": "inside"}, headers=htmx)
     reader.cookies.clear()
     onward = json.loads(reader.post(KEY, {"option": "never"}, headers=htmx)["HX-Location"])["path"]
@@ -107,16 +107,16 @@ def test_it_says_so_where_htmx_answered_and_the_browser_kept_nothing(reader: Cli
 
 
 @pytest.mark.parametrize("address", [FIRST, KEY, SHARED, QUIZ + "result/"])
-def test_it_says_nothing_of_cookies_to_one_who_has_not_answered_yet(reader: Client, address: str) -> None:
+def test_says_nothing_of_cookies_to_one_who_has_not_answered_yet(reader: Client, address: str) -> None:
     assert not without_cookies(reader.get(address, follow=True))
 
 
-def test_it_says_nothing_of_cookies_to_one_who_starts_anew(reader: Client) -> None:
+def test_says_nothing_of_cookies_to_one_who_starts_anew(reader: Client) -> None:
     reader.cookies[COOKIE] = "place.inside"
     assert not without_cookies(reader.post(QUIZ + "again/", follow=True))
 
 
-def test_it_says_nothing_of_cookies_where_they_were_kept(reader: Client) -> None:
+def test_says_nothing_of_cookies_where_they_were_kept(reader: Client) -> None:
     assert not without_cookies(reader.post(FIRST, {"option": "inside"}, follow=True))
 
 
@@ -126,7 +126,7 @@ def test_it_says_nothing_of_cookies_where_they_were_kept(reader: Client) -> None
 @pytest.mark.parametrize(
     "cookie", ["nonsense", "place", "place.", ".inside", "place.nonsense", "PLACE.inside", "_" * 99, "place.<b>", "é"]
 )
-def test_it_reads_past_a_cookie_that_makes_no_sense(client: Client, cookie: str) -> None:
+def test_reads_past_a_cookie_that_makes_no_sense(client: Client, cookie: str) -> None:
     client.cookies[COOKIE] = cookie
     response = client.get(FIRST)
     assert response.status_code == 200
@@ -136,7 +136,7 @@ def test_it_reads_past_a_cookie_that_makes_no_sense(client: Client, cookie: str)
 @pytest.mark.parametrize(
     "forged", ["place.inside_place.outside", "place..inside", "place.inside_key", "_._.", "place.inside.outside"]
 )
-def test_it_reads_what_it_can_of_a_forged_cookie(reader: Client, forged: str) -> None:
+def test_reads_what_it_can_of_a_forged_cookie(reader: Client, forged: str) -> None:
     reader.cookies[COOKIE] = forged
     assert reader.get(FIRST).status_code == 200
     assert reader.get(KEY).status_code in (200, 302)

@@ -42,7 +42,7 @@ def handed_down(response: Any) -> tuple[list[str], list[str]]:
     return tuple([str(field["value"]) for field in form.select(f"[name={name}]")] for name in ("given", "handled"))  # type: ignore[return-value]
 
 
-def test_it_says_plainly_that_a_calm_reader_needs_no_list(client: Client) -> None:
+def test_says_plainly_that_a_calm_reader_needs_no_list(client: Client) -> None:
     client.cookies[COOKIE] = CALM
     response = client.get(ADDRESS)
     page = read(response)
@@ -54,7 +54,7 @@ def test_it_says_plainly_that_a_calm_reader_needs_no_list(client: Client) -> Non
     assert not page.select('main form[action="/checklist/plan/"]')
 
 
-def test_it_leaves_a_mild_thing_to_a_calm_reader(client: Client) -> None:
+def test_leaves_a_mild_thing_to_a_calm_reader(client: Client) -> None:
     client.cookies[COOKIE] = MILD
     page = read(client.get(ADDRESS))
     assert "今天" not in one(page, "h1").text
@@ -85,7 +85,7 @@ def test_a_calm_result_names_an_urgent_step_of_the_plan_that_was_put_off(client:
     assert page.select('main a.button[href="/checklist/plan/"]')
 
 
-def test_it_begins_with_the_first_step_of_today_and_no_figure(reader: Client) -> None:
+def test_begins_with_the_first_step_of_today_and_no_figure(reader: Client) -> None:
     reader.cookies[COOKIE] = LENT
     response = reader.get(ADDRESS)
     page = read(response)
@@ -98,7 +98,7 @@ def test_it_begins_with_the_first_step_of_today_and_no_figure(reader: Client) ->
     assert handed_down(response) == (["key-lent", "name-told"], [])
 
 
-def test_it_shows_the_number_to_call_where_a_call_is_due(client: Client) -> None:
+def test_shows_the_number_to_call_where_a_call_is_due(client: Client) -> None:
     client.cookies[COOKIE] = LENT
     first = one(read(client.get(ADDRESS)), ".now-step")
     assert "Call the watch softly" in first.text
@@ -108,7 +108,7 @@ def test_it_shows_the_number_to_call_where_a_call_is_due(client: Client) -> None
     assert not read(client.get(ADDRESS)).select(".now-step .calls")
 
 
-def test_it_asks_for_no_call_that_is_done(client: Client) -> None:
+def test_asks_for_no_call_that_is_done(client: Client) -> None:
     client.cookies[COOKIE] = LENT
     client.cookies["s.call-watch"] = "d" + write_day(timezone.localdate())
     page = read(client.get(ADDRESS))
@@ -117,20 +117,20 @@ def test_it_asks_for_no_call_that_is_done(client: Client) -> None:
     assert "Call the watch" not in page.select(".now-step")[0].text
 
 
-def test_it_folds_the_figures_up(client: Client) -> None:
+def test_folds_the_figures_up(client: Client) -> None:
     client.cookies[COOKIE] = LENT
     page = read(client.get(ADDRESS))
     for figures in ("#value", ".dimensions", ".points"):
         assert page.select(f"details:not([open]) {figures}"), figures
 
 
-def test_it_sorts_the_bars_with_what_to_handle_first_on_top(client: Client) -> None:
+def test_sorts_the_bars_with_what_to_handle_first_on_top(client: Client) -> None:
     client.cookies[COOKIE] = "place.inside_key.unsure_shared.photo_bell.broken_visits.daily"
     rows = read(client.get(ADDRESS)).select(".dimensions li")
     assert [one(row, "b").text for row in rows] == ["Street", "House"]
 
 
-def test_it_leads_to_each_answer_to_change_it(client: Client) -> None:
+def test_leads_to_each_answer_to_change_it(client: Client) -> None:
     client.cookies[COOKIE] = LENT
     links = [link["href"] for link in read(client.get(ADDRESS)).select("details .answers a")]
     assert links == [f"{QUIZ}{id}/" for id in ("place", "key", "key-since", "shared", "shared-since")]
@@ -140,7 +140,7 @@ def test_it_leads_to_each_answer_to_change_it(client: Client) -> None:
     ("option", "said", "never"),
     [("unsure", "1 件没看清", "没处理"), ("lent", "1 件没处理", "没看清")],
 )
-def test_it_calls_unclear_what_the_reader_cannot_tell(
+def test_calls_unclear_what_the_reader_cannot_tell(
     client: Client, tmp_path: Path, option: str, said: str, never: str
 ) -> None:
     tree = copy(tmp_path)
@@ -153,14 +153,14 @@ def test_it_calls_unclear_what_the_reader_cannot_tell(
     assert never not in text
 
 
-def test_it_hands_down_what_is_handled_as_handled(client: Client) -> None:
+def test_hands_down_what_is_handled_as_handled(client: Client) -> None:
     client.cookies[COOKIE] = RETURNED
     response = client.get(ADDRESS)
     assert value(response) < 70
     assert handed_down(response) == (["key-lent", "bell-open"], ["key-lent"])
 
 
-def test_it_falls_when_the_steps_are_done(reader: Client) -> None:
+def test_falls_when_the_steps_are_done(reader: Client) -> None:
     reader.cookies[COOKIE] = LENT
     given, handled = handed_down(reader.get(ADDRESS))
     reader.post("/checklist/plan/", {"given": given, "handled": handled})
@@ -172,14 +172,14 @@ def test_it_falls_when_the_steps_are_done(reader: Client) -> None:
     assert handed_down(response) == (["key-lent", "name-told"], [])
 
 
-def test_it_takes_these_answers_for_an_earlier_attempt_that_called_it_handled(reader: Client) -> None:
+def test_takes_these_answers_for_an_earlier_attempt_that_called_it_handled(reader: Client) -> None:
     reader.cookies[COOKIE] = LENT
     fresh = value(reader.get(ADDRESS))
     reader.cookies["exposures"] = "hq.key-lent"
     assert value(reader.get(ADDRESS)) == fresh
 
 
-def test_it_makes_a_plan_of_what_it_hands_down(reader: Client) -> None:
+def test_makes_a_plan_of_what_it_hands_down(reader: Client) -> None:
     reader.cookies[COOKIE] = LENT
     given, handled = handed_down(reader.get(ADDRESS))
     response = reader.post("/checklist/plan/", {"given": given, "handled": handled}, follow=True)
@@ -187,7 +187,7 @@ def test_it_makes_a_plan_of_what_it_hands_down(reader: Client) -> None:
     assert marks(reader.cookies) == {"key-lent": "oq", "name-told": "oq"}
 
 
-def test_it_replaces_the_last_attempt_in_the_plan_and_keeps_the_readers_own_list(reader: Client) -> None:
+def test_replaces_the_last_attempt_in_the_plan_and_keeps_the_readers_own_list(reader: Client) -> None:
     reader.cookies["exposures"] = "or.bell-open_oq.map-copied"
     reader.cookies[COOKIE] = LENT
     given, handled = handed_down(reader.get(ADDRESS))
@@ -195,21 +195,21 @@ def test_it_replaces_the_last_attempt_in_the_plan_and_keeps_the_readers_own_list
     assert marks(reader.cookies) == {"key-lent": "oq", "name-told": "oq", "bell-open": "or"}
 
 
-def test_it_shows_each_dimension_with_a_word(client: Client) -> None:
+def test_shows_each_dimension_with_a_word(client: Client) -> None:
     client.cookies[COOKIE] = LENT
     rows = read(client.get(ADDRESS)).select("main .dimensions li")
     assert [one(row, "b").text for row in rows] == ["House", "Street"]
     assert [one(row, ".level").text for row in rows] == ["先处理", "留意"]
 
 
-def test_it_leads_to_the_method_and_offers_to_answer_again(client: Client) -> None:
+def test_leads_to_the_method_and_offers_to_answer_again(client: Client) -> None:
     client.cookies[COOKIE] = LENT
     page = read(client.get(ADDRESS))
     assert page.select(f'main a[href="{QUIZ}method/"]')
     assert page.select(f'main form[method=post][action="{QUIZ}again/"]')
 
 
-def test_it_scores_nothing_where_an_answer_ended_the_quiz(client: Client) -> None:
+def test_scores_nothing_where_an_answer_ended_the_quiz(client: Client) -> None:
     client.cookies[COOKIE] = HELPER
     page = read(client.get(ADDRESS))
     assert one(page, "h1").text == "Together"
@@ -222,31 +222,31 @@ def test_it_scores_nothing_where_an_answer_ended_the_quiz(client: Client) -> Non
     ("answers", "reachable"),
     [("", "place/"), ("place.outside", "key/"), ("place.outside_shared.none", "key/"), ("nonsense", "place/")],
 )
-def test_it_leads_to_the_next_question_before_the_end(reader: Client, answers: str, reachable: str) -> None:
+def test_leads_to_the_next_question_before_the_end(reader: Client, answers: str, reachable: str) -> None:
     reader.cookies[COOKIE] = answers
     response = reader.get(ADDRESS)
     assert response.status_code == 302
     assert response["Location"].partition("?")[0] == QUIZ + reachable
 
 
-def test_it_never_redirects_htmx(reader: Client, htmx: dict[str, str]) -> None:
+def test_never_redirects_htmx(reader: Client, htmx: dict[str, str]) -> None:
     response = reader.get(ADDRESS, headers=htmx)
     assert response.status_code == 200
     assert "HX-Location" in response.headers or is_whole_page(response)
 
 
-def test_it_shows_a_page_when_htmx_restores_its_history(reader: Client, htmx: dict[str, str]) -> None:
+def test_shows_a_page_when_htmx_restores_its_history(reader: Client, htmx: dict[str, str]) -> None:
     response = reader.get(ADDRESS, headers=htmx | {"hx-history-restore-request": "true"}, follow=True)
     assert is_whole_page(response)
     assert one(read(response), "h1").text == "About place?"
 
 
-def test_it_answers_htmx_with_a_whole_page(client: Client, htmx: dict[str, str]) -> None:
+def test_answers_htmx_with_a_whole_page(client: Client, htmx: dict[str, str]) -> None:
     client.cookies[COOKIE] = LENT
     assert is_whole_page(client.get(ADDRESS, headers=htmx))
 
 
-def test_it_names_the_step_that_takes_each_open_thing_away(reader: Client) -> None:
+def test_names_the_step_that_takes_each_open_thing_away(reader: Client) -> None:
     reader.cookies[COOKIE] = LENT
     page = read(reader.get(ADDRESS))
     assert page.select('ul.facts a[href="/checklist/steps/call-watch/"]')
@@ -285,7 +285,7 @@ def rows(page: Any) -> list[str]:
         ),
     ],
 )
-def test_it_says_what_the_number_and_the_rows_count(
+def test_says_what_the_number_and_the_rows_count(
     client: Client, answers: str, said: str, rows: int, above: str
 ) -> None:
     client.cookies[COOKIE] = answers
@@ -295,7 +295,7 @@ def test_it_says_what_the_number_and_the_rows_count(
     assert len(page.select(".points > li")) == rows
 
 
-def test_it_says_where_each_point_comes_from_and_which_step_takes_it_away(reader: Client) -> None:
+def test_says_where_each_point_comes_from_and_which_step_takes_it_away(reader: Client) -> None:
     reader.cookies[COOKIE] = "place.inside_key.lent_key-since.worse_shared.photo_bell.broken_visits.daily"
     page = read(reader.get(ADDRESS))
     assert len(page.select("details ul.points > li")) == len(rows(page)) == 6
@@ -305,7 +305,7 @@ def test_it_says_where_each_point_comes_from_and_which_step_takes_it_away(reader
 
 
 @pytest.mark.parametrize(("ticked", "lowered"), [("d1xx", True), ("d1xd", False), ("x1xx", False)])
-def test_it_lowers_a_habit_by_a_step_done_since_the_answers(reader: Client, ticked: str, lowered: bool) -> None:
+def test_lowers_a_habit_by_a_step_done_since_the_answers(reader: Client, ticked: str, lowered: bool) -> None:
     reader.cookies[COOKIE] = "on.1xe_place.inside_key.never_shared.none_bell.broken_visits.daily"
     before = value(reader.get(ADDRESS))
     reader.cookies["s.say-goodbye"] = ticked
@@ -314,7 +314,7 @@ def test_it_lowers_a_habit_by_a_step_done_since_the_answers(reader: Client, tick
     assert bool(read(page).select("s")) is lowered
 
 
-def test_it_says_what_a_full_dimension_leaves_out(reader: Client) -> None:
+def test_says_what_a_full_dimension_leaves_out(reader: Client) -> None:
     reader.cookies[COOKIE] = "place.inside_key.never_shared.name.photo_shared-since.not-yet_bell.broken_visits.daily"
     assert "47" in one(read(reader.get(ADDRESS)), "#points > .meta").text
 
@@ -322,7 +322,7 @@ def test_it_says_what_a_full_dimension_leaves_out(reader: Client) -> None:
 # The attempt before
 
 
-def test_it_shows_the_attempt_before_beside_this_one(reader: Client) -> None:
+def test_shows_the_attempt_before_beside_this_one(reader: Client) -> None:
     reader.cookies[COOKIE] = "on.1xe_" + LENT
     reader.post(QUIZ + "again/")
     assert reader.cookies["p.lantern"].value == "1.70.fn.1xe"
@@ -338,7 +338,7 @@ def test_it_shows_the_attempt_before_beside_this_one(reader: Client) -> None:
 
 
 @pytest.mark.parametrize("answers", ["place.outside_key.never", HELPER, ""])
-def test_it_keeps_the_one_before_where_an_attempt_came_to_nothing(reader: Client, answers: str) -> None:
+def test_keeps_the_one_before_where_an_attempt_came_to_nothing(reader: Client, answers: str) -> None:
     reader.cookies["p.lantern"] = "1.70.fn.1xe"
     if answers:
         reader.cookies[COOKIE] = answers
@@ -346,7 +346,7 @@ def test_it_keeps_the_one_before_where_an_attempt_came_to_nothing(reader: Client
 
 
 @pytest.mark.parametrize("forged", ["1.999.ff.261103", "9.70.fn.261103", "x"])
-def test_it_shows_no_attempt_before_that_cannot_be_compared(reader: Client, forged: str) -> None:
+def test_shows_no_attempt_before_that_cannot_be_compared(reader: Client, forged: str) -> None:
     reader.cookies["p.lantern"] = forged
     reader.cookies[COOKIE] = CALM
     assert not read(reader.get(ADDRESS)).select("#last")
@@ -355,7 +355,7 @@ def test_it_shows_no_attempt_before_that_cannot_be_compared(reader: Client, forg
 # If-then lines
 
 
-def test_it_offers_lines_that_fit_what_was_raised(reader: Client) -> None:
+def test_offers_lines_that_fit_what_was_raised(reader: Client) -> None:
     reader.cookies[COOKIE] = LENT
     page = read(reader.get(ADDRESS))
     boxes = [box["value"] for box in page.select("#lines input[type=checkbox]")]
@@ -364,7 +364,7 @@ def test_it_offers_lines_that_fit_what_was_raised(reader: Client) -> None:
 
 
 @pytest.mark.parametrize("answers", [MILD, HEED, LENT, "place.outside_key.never_shared.none_bell.open"])
-def test_it_begins_and_counts_as_the_plan_does(reader: Client, answers: str) -> None:
+def test_begins_and_counts_as_the_plan_does(reader: Client, answers: str) -> None:
     reader.cookies[COOKIE] = answers
     response = reader.get(ADDRESS)
     page = read(response)

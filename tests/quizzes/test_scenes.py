@@ -14,7 +14,7 @@ def practice() -> Practice:
     return Tree(FIXTURES).load_quizzes().practice
 
 
-def test_it_joins_policy_and_words_in_the_order_of_the_policy(practice: Practice) -> None:
+def test_joins_policy_and_words_in_the_order_of_the_policy(practice: Practice) -> None:
     assert list(practice.scenes)[:3] == ["amber", "birch", "cedar"]
     cedar = practice.scenes["cedar"]
     assert (cedar.number, cedar.kind, cedar.title) == (3, SceneKind.LINK, "By the cedar")
@@ -23,11 +23,11 @@ def test_it_joins_policy_and_words_in_the_order_of_the_policy(practice: Practice
     assert [source.id for source in practice.sources] == ["almanac"]
 
 
-def test_it_calls_a_scene_without_a_tactic_harmless(practice: Practice) -> None:
+def test_calls_a_scene_without_a_tactic_harmless(practice: Practice) -> None:
     assert [id for id, scene in practice.scenes.items() if not scene.suspicious] == ["amber", "dusk", "grove", "ivory"]
 
 
-def test_it_numbers_the_cues_as_they_are_read(practice: Practice) -> None:
+def test_numbers_the_cues_as_they_are_read(practice: Practice) -> None:
     amber = practice.scenes["amber"]
     assert amber.messages[0].text == (
         Piece("Lend me "),
@@ -39,7 +39,7 @@ def test_it_numbers_the_cues_as_they_are_read(practice: Practice) -> None:
     assert [(cue.number, cue.mark) for cue in amber.cues] == [(1, "the amber key"), (2, "now")]
 
 
-def test_it_finds_cues_in_a_link_and_goes_on_counting_in_the_next_message(practice: Practice) -> None:
+def test_finds_cues_in_a_link_and_goes_on_counting_in_the_next_message(practice: Practice) -> None:
     free, mine, drawn = practice.scenes["cedar"].messages
     assert free.card_title == (Piece("Free oil "), Piece("for all", 1))
     assert free.card_host == (Piece("oil."), Piece("lantern.example", 2))
@@ -47,7 +47,7 @@ def test_it_finds_cues_in_a_link_and_goes_on_counting_in_the_next_message(practi
     assert (drawn.code, drawn.text[0]) == (True, Piece("This one", 3))
 
 
-def test_it_explains_a_word_once_a_scene_where_it_is_read_first(practice: Practice) -> None:
+def test_explains_a_word_once_a_scene_where_it_is_read_first(practice: Practice) -> None:
     amber = practice.scenes["amber"]
     assert amber.cues[1] == Cue(
         2, "now", 'No hurry in it, <span class="term"><dfn>wick</dfn>（the string that burns）</span> or not.'
@@ -55,7 +55,7 @@ def test_it_explains_a_word_once_a_scene_where_it_is_read_first(practice: Practi
     assert amber.explanation_html == "Trim the wick."
 
 
-def test_it_leads_to_a_page_or_a_step(practice: Practice) -> None:
+def test_leads_to_a_page_or_a_step(practice: Practice) -> None:
     assert practice.scenes["cedar"].next_address == "/guide/walk-the-yard/"
     assert practice.scenes["amber"].next_address == "/checklist/steps/change-lock/"
 
@@ -94,29 +94,29 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("name", "old", "new", "words"), FAULTS)
-def test_it_names_the_fault_the_file_and_what_is_allowed(
+def test_names_the_fault_the_file_and_what_is_allowed(
     tree: Tree, name: str, old: str, new: str, words: list[str]
 ) -> None:
     tree.check_fault(f"quizzes/{name}", old, new, words)
 
 
-def test_it_asks_for_a_cue(tree: Tree) -> None:
+def test_asks_for_a_cue(tree: Tree) -> None:
     text = tree.path("quizzes/" + AMBER).read_text(encoding="utf-8")
     tree.path("quizzes/" + AMBER).write_text(text.partition("[[messages.cues]]")[0], encoding="utf-8")
     assert any("no cue" in str(error) for error in tree.errors())
 
 
-def test_it_names_all_faults_at_once(tree: Tree) -> None:
+def test_names_all_faults_at_once(tree: Tree) -> None:
     tree.change("quizzes/" + AMBER, 'mark = "now"', 'mark = "never"')
     tree.change("quizzes/" + CEDAR, '"gazette"', '"gossip"')
     assert len(tree.errors()) == 2
 
 
-def test_it_keeps_its_name_from_a_quiz(tree: Tree) -> None:
+def test_keeps_its_name_from_a_quiz(tree: Tree) -> None:
     tree.add("quizzes/policy/practice.toml", "version = 1")
     assert any("the name is the practice's" in str(error) for error in tree.errors())
 
 
-def test_it_may_be_linked_to_from_a_page(tree: Tree) -> None:
+def test_may_be_linked_to_from_a_page(tree: Tree) -> None:
     tree.add("guide/pages/yard/walk-the-yard.md", "\n[practise](quiz:practice)\n")
     assert tree.errors() == []

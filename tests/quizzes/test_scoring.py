@@ -87,7 +87,7 @@ def assert_not_lower(milder: Attempt, riskier: Attempt) -> None:
         assert list(Level).index(new.level) <= list(Level).index(old.level), new.id
 
 
-def test_it_finds_nothing_where_nothing_was_given() -> None:
+def test_finds_nothing_where_nothing_was_given() -> None:
     outcome = result(walk(place="inside", key="never", shared="none", bell="closed"))
     assert (outcome.value, outcome.floor, outcome.band) == (0, 0, "calm")
     assert [dimension.level for dimension in outcome.dimensions] == [Level.NONE, Level.NONE]
@@ -95,14 +95,14 @@ def test_it_finds_nothing_where_nothing_was_given() -> None:
     assert outcome.open == []
 
 
-def test_it_adds_habits_and_open_exposures() -> None:
+def test_adds_habits_and_open_exposures() -> None:
     outcome = result(walk(place="inside", key="unsure", shared="name photo", shared_since="not-yet", bell="closed"))
     assert [(one.id, one.points) for one in outcome.dimensions] == [("house", 8), ("street", 14)]
     assert outcome.value == 22
     assert outcome.open == ["name-told"]
 
 
-def test_it_holds_a_dimension_to_its_most() -> None:
+def test_holds_a_dimension_to_its_most() -> None:
     answers = {"shared": "name photo", "shared_since": "not-yet", "bell": "broken", "visits": "daily"}
     street = result(walk(place="inside", key="never", **answers)).dimensions[1]
     assert (street.points, street.most, street.percent) == (40, 40, 100)
@@ -121,14 +121,14 @@ def test_it_holds_a_dimension_to_its_most() -> None:
         ({"key": "never", "shared": "name", "shared_since": "not-yet"}, 0, 10, "calm"),
     ],
 )
-def test_it_holds_the_floor_while_something_critical_is_open(
+def test_holds_the_floor_while_something_critical_is_open(
     answers: dict[str, str], floor: int, value: int, band: str
 ) -> None:
     outcome = result(walk(place="outside", **answers))
     assert (outcome.floor, outcome.value, outcome.band) == (floor, value, band)
 
 
-def test_it_lets_the_sum_stand_above_the_floor() -> None:
+def test_lets_the_sum_stand_above_the_floor() -> None:
     quiz = LANTERN.model_copy(
         update={"policy": LANTERN.policy.model_copy(update={"floors": type(LANTERN.policy.floors)(one=10, more=11)})}
     )
@@ -136,7 +136,7 @@ def test_it_lets_the_sum_stand_above_the_floor() -> None:
     assert result(attempt).value == 45
 
 
-def test_it_lets_the_floor_fall_with_what_the_checklist_settled() -> None:
+def test_lets_the_floor_fall_with_what_the_checklist_settled() -> None:
     attempt = walk(place="outside", key="lent", key_since="waiting", shared="map", shared_since="not-yet")
     assert result(attempt, {"map-copied"}).floor == 70
     both_settled = result(attempt, {"map-copied", "key-lent"})
@@ -144,24 +144,24 @@ def test_it_lets_the_floor_fall_with_what_the_checklist_settled() -> None:
     assert both_settled.raised == {"key-lent": ExposureState.HANDLED, "map-copied": ExposureState.HANDLED}
 
 
-def test_it_says_first_where_something_critical_is_open() -> None:
+def test_says_first_where_something_critical_is_open() -> None:
     outcome = result(walk(place="outside", key="lent", key_since="waiting", shared="photo"))
     assert [one.level for one in outcome.dimensions] == [Level.FIRST, Level.NOTICE]
 
 
 @pytest.mark.parametrize(("visits", "level"), [("rare", Level.NOTICE), ("daily", Level.FIRST)])
-def test_it_says_first_from_three_fifths_of_a_dimension(visits: str, level: Level) -> None:
+def test_says_first_from_three_fifths_of_a_dimension(visits: str, level: Level) -> None:
     outcome = result(walk(place="inside", key="never", shared="none", bell="broken", visits=visits))
     assert outcome.dimensions[1].level is level
 
 
-def test_it_calls_open_what_one_answer_leaves_open() -> None:
+def test_calls_open_what_one_answer_leaves_open() -> None:
     attempt = walk(place="inside", key="never", shared="none", bell="broken", visits="rare")
     assert raised_by(attempt) == {"bell-open": ExposureState.OPEN}
 
 
 @pytest.mark.parametrize(("points", "most", "percent"), [(0, 40, 0), (10, 40, 25), (1, 3, 33), (0, 0, 0)])
-def test_it_gives_a_share_of_the_most(points: int, most: int, percent: int) -> None:
+def test_gives_a_share_of_the_most(points: int, most: int, percent: int) -> None:
     assert DimensionScore("house", points, most, Level.NONE).percent == percent
 
 
@@ -169,13 +169,13 @@ def test_it_gives_a_share_of_the_most(points: int, most: int, percent: int) -> N
     ("level", "points", "length"),
     [(Level.FIRST, 0, 60), (Level.FIRST, 36, 90), (Level.NOTICE, 2, 25), (Level.NOTICE, 22, 50), (Level.NONE, 0, 0)],
 )
-def test_it_draws_no_bar_that_contradicts_its_level(level: Level, points: int, length: int) -> None:
+def test_draws_no_bar_that_contradicts_its_level(level: Level, points: int, length: int) -> None:
     assert DimensionScore("house", points, 40, level).length == length
 
 
 @given(data=st.data())
 @pytest.mark.parametrize("question", SEVERITY)
-def test_it_never_lowers_for_a_riskier_neighbour(question: str, data: Any) -> None:
+def test_never_lowers_for_a_riskier_neighbour(question: str, data: Any) -> None:
     attempt = data.draw(attempts(LANTERN, through=question))
     order = SEVERITY[question]
     at = data.draw(st.integers(0, len(order) - 2))
@@ -185,7 +185,7 @@ def test_it_never_lowers_for_a_riskier_neighbour(question: str, data: Any) -> No
 
 
 @given(data=st.data())
-def test_it_never_lowers_for_one_choice_more(quiz: RiskQuiz, data: Any) -> None:
+def test_never_lowers_for_one_choice_more(quiz: RiskQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     multi = [id for id in attempt.answers if quiz.questions[id].kind is QuestionKind.MULTI]
     assume(multi)
@@ -198,22 +198,20 @@ def test_it_never_lowers_for_one_choice_more(quiz: RiskQuiz, data: Any) -> None:
 
 @given(data=st.data())
 @pytest.mark.parametrize("question", MILDEST)
-def test_it_never_lowers_against_the_mildest_answer_of_the_real_quiz(
-    habits: RiskQuiz, question: str, data: Any
-) -> None:
+def test_never_lowers_against_the_mildest_answer_of_the_real_quiz(habits: RiskQuiz, question: str, data: Any) -> None:
     attempt = data.draw(attempts(habits, through=question))
     mildest = replay(habits, attempt.answers | {question: (MILDEST[question],)})
     assert_not_lower(mildest, attempt)
 
 
-def test_it_knows_the_mildest_answer_of_every_question(habits: RiskQuiz) -> None:
+def test_knows_the_mildest_answer_of_every_question(habits: RiskQuiz) -> None:
     assert MILDEST.keys() | KINDS_ONLY == habits.questions.keys()
     assert all(MILDEST[id] in habits.questions[id].options for id in MILDEST)
     assert all(set(SEVERITY[id]) == set(LANTERN.questions[id].options) for id in SEVERITY)
 
 
 @given(data=st.data())
-def test_it_gives_a_result_from_0_to_100(quiz: RiskQuiz, data: Any) -> None:
+def test_gives_a_result_from_0_to_100(quiz: RiskQuiz, data: Any) -> None:
     outcome = result(replay(quiz, data.draw(anything(quiz))))
     assert 0 <= outcome.value <= 100
     assert outcome.band in quiz.policy.bands
@@ -225,7 +223,7 @@ def test_it_gives_a_result_from_0_to_100(quiz: RiskQuiz, data: Any) -> None:
 
 
 @given(data=st.data())
-def test_it_holds_floors_while_open_and_drops_them_when_handled(quiz: RiskQuiz, data: Any) -> None:
+def test_holds_floors_while_open_and_drops_them_when_handled(quiz: RiskQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     outcome = result(attempt)
     critical = [id for id in outcome.open if id in critical_for(quiz)]
@@ -243,14 +241,14 @@ def test_it_holds_floors_while_open_and_drops_them_when_handled(quiz: RiskQuiz, 
 
 
 @given(data=st.data())
-def test_it_never_rises_when_something_is_settled(quiz: RiskQuiz, data: Any) -> None:
+def test_never_rises_when_something_is_settled(quiz: RiskQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     settled = data.draw(st.sets(st.sampled_from(sorted(quiz.policy.exposures))))
     assert result(attempt, settled).value <= result(attempt).value
 
 
 @given(data=st.data())
-def test_it_never_rises_when_a_step_is_done(quiz: RiskQuiz, data: Any) -> None:
+def test_never_rises_when_a_step_is_done(quiz: RiskQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     below = checklist_library() if quiz.id == "lantern" else checklist.library.current()
     ticked = data.draw(ticks(below.steps))
@@ -268,7 +266,7 @@ def test_it_never_rises_when_a_step_is_done(quiz: RiskQuiz, data: Any) -> None:
 
 
 @given(data=st.data())
-def test_it_says_where_each_point_comes_from(quiz: RiskQuiz, data: Any) -> None:
+def test_says_where_each_point_comes_from(quiz: RiskQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     gone = data.draw(st.sets(st.sampled_from(sorted(quiz.policy.exposures))))
     outcome = result(attempt, gone)
@@ -280,7 +278,7 @@ def test_it_says_where_each_point_comes_from(quiz: RiskQuiz, data: Any) -> None:
 
 
 @given(data=st.data())
-def test_it_never_lowers_along_the_severity_of_the_real_quiz(habits: RiskQuiz, data: Any) -> None:
+def test_never_lowers_along_the_severity_of_the_real_quiz(habits: RiskQuiz, data: Any) -> None:
     ordered = [id for id, question in habits.policy.questions.items() if question.severity]
     question = data.draw(st.sampled_from(ordered))
     order = habits.policy.questions[question].severity
@@ -290,7 +288,7 @@ def test_it_never_lowers_along_the_severity_of_the_real_quiz(habits: RiskQuiz, d
     assert_not_lower(milder, replay(habits, milder.answers | {question: (order[at + 1],)}))
 
 
-def test_it_lets_a_done_remedy_take_the_habits_points_away() -> None:
+def test_lets_a_done_remedy_take_the_habits_points_away() -> None:
     attempt = walk(place="inside", key="unsure", shared="none", bell="broken", visits="daily")
     before = result(attempt)
     after = result(attempt, (), {"say-goodbye"})
@@ -298,7 +296,7 @@ def test_it_lets_a_done_remedy_take_the_habits_points_away() -> None:
     assert [(one.question, one.option, one.points) for one in after.gone] == [("visits", "daily", 15)]
 
 
-def test_it_calls_three_mild_things_several(habits: RiskQuiz) -> None:
+def test_calls_three_mild_things_several(habits: RiskQuiz) -> None:
     mild = {"situation": ("left",), "codes": ("nobody",), "things": ("none",), "accounts": ("none",)}
     three = {"paid": ("none",), "tasks": ("none",), "autopay": ("unseen",), "data": ("phone",)}
     answers = mild | three | {"adding": ("closed",), "pulled": ("not-yet",)}
@@ -308,20 +306,20 @@ def test_it_calls_three_mild_things_several(habits: RiskQuiz) -> None:
 
 
 @given(data=st.data())
-def test_it_scores_the_same_attempt_the_same(quiz: RiskQuiz, data: Any) -> None:
+def test_scores_the_same_attempt_the_same(quiz: RiskQuiz, data: Any) -> None:
     answers = data.draw(attempts(quiz)).answers
     assert result(replay(quiz, answers)) == result(replay(quiz, dict(reversed(answers.items()))))
 
 
 @given(data=st.data())
-def test_it_raises_only_what_a_chosen_option_names(quiz: RiskQuiz, data: Any) -> None:
+def test_raises_only_what_a_chosen_option_names(quiz: RiskQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     named = {id for _, option in attempt.chosen for id in option.policy.exposures}
     taken_back = {id for _, option in attempt.chosen for id in option.policy.instead_of}
     assert set(raised_by(attempt)) == named - taken_back
 
 
-def test_it_asks_a_riskier_follow_up_without_lowering() -> None:
+def test_asks_a_riskier_follow_up_without_lowering() -> None:
     question: Question = LANTERN.questions["bell"]
     closed = walk(place="inside", key="never", shared="none", bell="closed")
     assert_not_lower(closed, walk(place="inside", key="never", shared="none", bell=list(question.options)[1]))

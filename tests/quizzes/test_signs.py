@@ -45,18 +45,18 @@ def badness(quiz: SignsQuiz, judgement: Judgement) -> int:
         ({"seen": "unsure", "ground": "unsure"}, "watch"),
     ],
 )
-def test_it_gives_the_first_verdict_whose_rule_holds(answers: dict[str, str], verdict: str) -> None:
+def test_gives_the_first_verdict_whose_rule_holds(answers: dict[str, str], verdict: str) -> None:
     assert seen(**answers, owner="stranger").verdict == verdict
 
 
-def test_it_names_the_signs_in_the_quizs_order_the_unsure_screens_and_the_tie() -> None:
+def test_names_the_signs_in_the_quizs_order_the_unsure_screens_and_the_tie() -> None:
     judgement = seen(seen="howl wolf", ground="unsure", owner="friend")
     assert [sign.id for sign in judgement.signs] == ["wolf", "howl"]
     assert judgement.unsure == ["ground"]
     assert judgement.tie == "friend"
 
 
-def test_it_changes_the_way_by_the_tie_and_not_the_verdict() -> None:
+def test_changes_the_way_by_the_tie_and_not_the_verdict() -> None:
     stranger, friend = (seen(seen="wolf", ground="clean", owner=tie) for tie in ("stranger", "friend"))
     assert stranger.verdict == friend.verdict == "shut"
     assert GATE.way("shut", "stranger").title == "Shut the gate"
@@ -65,12 +65,12 @@ def test_it_changes_the_way_by_the_tie_and_not_the_verdict() -> None:
     assert way.items_html == GATE.way("shut", "stranger").items_html
 
 
-def test_it_says_the_verdicts_name_where_the_title_does_not() -> None:
+def test_says_the_verdicts_name_where_the_title_does_not() -> None:
     assert GATE.way("watch", "").name == "Watch"
     assert GATE.way("open", "").name == ""
 
 
-def test_it_has_a_colour_for_each_verdict(quiz: SignsQuiz) -> None:
+def test_has_a_colour_for_each_verdict(quiz: SignsQuiz) -> None:
     colours = [quiz.policy.colour(verdict) for verdict in quiz.policy.verdicts]
     assert colours[0] == "brick"
     assert colours[-1] == "leaf"
@@ -78,14 +78,14 @@ def test_it_has_a_colour_for_each_verdict(quiz: SignsQuiz) -> None:
 
 
 @given(data=st.data())
-def test_it_gives_a_verdict_for_any_answers(quiz: SignsQuiz, data: Any) -> None:
+def test_gives_a_verdict_for_any_answers(quiz: SignsQuiz, data: Any) -> None:
     judgement = judge(replay(quiz, data.draw(anything(quiz))))
     assert judgement.verdict in quiz.policy.verdicts
     assert quiz.way(judgement.verdict, judgement.tie).title
 
 
 @given(data=st.data())
-def test_it_is_never_milder_for_one_sign_more(quiz: SignsQuiz, data: Any) -> None:
+def test_is_never_milder_for_one_sign_more(quiz: SignsQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     id = data.draw(st.sampled_from(list(attempt.answers)))
     question = quiz.questions[id]
@@ -102,7 +102,7 @@ def test_it_is_never_milder_for_one_sign_more(quiz: SignsQuiz, data: Any) -> Non
 
 @given(data=st.data())
 @pytest.mark.parametrize("quiz", ["gate", "group-check"], indirect=True)
-def test_it_is_never_milder_for_what_cannot_be_told(quiz: SignsQuiz, data: Any) -> None:
+def test_is_never_milder_for_what_cannot_be_told(quiz: SignsQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     unsure = [
         (id, option)
@@ -117,13 +117,13 @@ def test_it_is_never_milder_for_what_cannot_be_told(quiz: SignsQuiz, data: Any) 
 
 
 @given(data=st.data())
-def test_it_judges_the_same_attempt_the_same(quiz: SignsQuiz, data: Any) -> None:
+def test_judges_the_same_attempt_the_same(quiz: SignsQuiz, data: Any) -> None:
     answers = data.draw(attempts(quiz)).answers
     assert judge(replay(quiz, answers)) == judge(replay(quiz, dict(reversed(answers.items()))))
 
 
 @given(data=st.data())
-def test_it_gives_the_same_verdict_for_every_tie(quiz: SignsQuiz, data: Any) -> None:
+def test_gives_the_same_verdict_for_every_tie(quiz: SignsQuiz, data: Any) -> None:
     attempt = data.draw(attempts(quiz))
     places = [id for id, question in quiz.questions.items() if set(question.options) & quiz.policy.ties.keys()]
     for id in places:

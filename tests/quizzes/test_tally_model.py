@@ -25,14 +25,14 @@ def rows() -> dict[tuple[str, int], int]:
 
 
 @pytest.mark.django_db
-def test_it_makes_a_row_and_adds_to_it() -> None:
+def test_makes_a_row_and_adds_to_it() -> None:
     Tally.objects.add([LENT])
     Tally.objects.add([LENT, NEVER, LENT._replace(version=2)])
     assert rows() == {("lent", 1): 2, ("never", 1): 1, ("lent", 2): 1}
 
 
 @pytest.mark.django_db
-def test_it_keeps_one_row_a_day() -> None:
+def test_keeps_one_row_a_day() -> None:
     Tally.objects.add([LENT, LENT._replace(day=TODAY - dt.timedelta(days=1))])
     assert Tally.objects.count() == 2
     with pytest.raises(IntegrityError):
@@ -40,7 +40,7 @@ def test_it_keeps_one_row_a_day() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_writes_all_or_none() -> None:
+def test_writes_all_or_none() -> None:
     def fail_at_the_update(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if sql.startswith("UPDATE"):
             raise OperationalError
@@ -52,7 +52,7 @@ def test_it_writes_all_or_none() -> None:
 
 
 @pytest.mark.django_db
-def test_it_knows_nothing_of_a_person_and_no_time_of_day() -> None:
+def test_knows_nothing_of_a_person_and_no_time_of_day() -> None:
     names = {field.name for field in Tally._meta.get_fields()}
     assert names == {"id", "quiz", "version", "question", "option", "day", "count"}
     assert Tally._meta.get_field("day").get_internal_type() == "DateField"
@@ -78,7 +78,7 @@ def var(tmp_path: Path, python: Python) -> Path:
 
 
 @pytest.mark.slow
-def test_it_adds_up_what_two_processes_add_at_once(var: Path, python: Python) -> None:
+def test_adds_up_what_two_processes_add_at_once(var: Path, python: Python) -> None:
     with ThreadPoolExecutor(2) as pool:
         for done in pool.map(lambda keys: python("-c", ADD, "20", keys, VAR_DIR=str(var)), ("abcdef", "fedcba")):
             assert done.returncode == 0, done.stderr

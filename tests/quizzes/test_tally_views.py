@@ -55,7 +55,7 @@ def answer(reader: Client, question: str = "", **options: Any) -> Any:
     return response
 
 
-def test_it_counts_each_option_and_the_result_and_nothing_of_the_attempt() -> None:
+def test_counts_each_option_and_the_result_and_nothing_of_the_attempt() -> None:
     quiz = lantern()
     attempt = replay(quiz, {"place": ("outside",), "key": ("never",), "shared": ("name", "map"), "name-since": ("x",)})
     chosen = [("place", "outside"), ("key", "never"), ("shared", "map"), ("shared", "name"), (RESULT, "calm")]
@@ -66,7 +66,7 @@ def test_it_counts_each_option_and_the_result_and_nothing_of_the_attempt() -> No
 
 @DATABASE
 @pytest.mark.parametrize("htmx", [{}, {"headers": {"hx-request": "true"}}])
-def test_it_counts_an_attempt_once_when_its_last_question_is_answered(reader: Client, htmx: dict[str, Any]) -> None:
+def test_counts_an_attempt_once_when_its_last_question_is_answered(reader: Client, htmx: dict[str, Any]) -> None:
     answer(reader, "place", **htmx)
     answer(reader, "key", **htmx)
     assert not counts()
@@ -77,7 +77,7 @@ def test_it_counts_an_attempt_once_when_its_last_question_is_answered(reader: Cl
 
 
 @pytest.mark.parametrize("way", ["get", "head"])
-def test_it_counts_nothing_by_looking_at_the_result(reader: Client, way: str) -> None:
+def test_counts_nothing_by_looking_at_the_result(reader: Client, way: str) -> None:
     # Without the mark for the database a query raises.
     reader.cookies[COOKIE] = ALMOST + "_shared.none"
     response = getattr(reader, way)(QUIZ + "result/")
@@ -86,7 +86,7 @@ def test_it_counts_nothing_by_looking_at_the_result(reader: Client, way: str) ->
 
 
 @DATABASE
-def test_it_does_not_count_a_changed_answer_again(reader: Client) -> None:
+def test_does_not_count_a_changed_answer_again(reader: Client) -> None:
     answer(reader)
     reader.post(QUIZ + "key/", {"option": "lent"})
     assert reader.get(QUIZ + "result/").status_code == 302
@@ -95,7 +95,7 @@ def test_it_does_not_count_a_changed_answer_again(reader: Client) -> None:
 
 
 @DATABASE
-def test_it_counts_a_new_attempt_again(reader: Client) -> None:
+def test_counts_a_new_attempt_again(reader: Client) -> None:
     answer(reader)
     reader.post(QUIZ + "again/")
     answer(reader)
@@ -103,13 +103,13 @@ def test_it_counts_a_new_attempt_again(reader: Client) -> None:
 
 
 @DATABASE
-def test_it_counts_the_outcome_that_ends_a_quiz(reader: Client) -> None:
+def test_counts_the_outcome_that_ends_a_quiz(reader: Client) -> None:
     reader.post(QUIZ + "place/", {"option": "helper"})
     assert results() == {"together": 1}
 
 
 @DATABASE
-def test_it_counts_on_rows_that_are_there(reader: Client) -> None:
+def test_counts_on_rows_that_are_there(reader: Client) -> None:
     answer(reader)
     Tally.objects.update(count=40)
     reader.post(QUIZ + "again/")
@@ -118,13 +118,13 @@ def test_it_counts_on_rows_that_are_there(reader: Client) -> None:
 
 
 @pytest.mark.parametrize("headers", [{"sec-gpc": "1"}, {"dnt": "1"}])
-def test_it_never_counts_where_the_browser_opts_out(reader: Client, headers: dict[str, str]) -> None:
+def test_never_counts_where_the_browser_opts_out(reader: Client, headers: dict[str, str]) -> None:
     reader.cookies[COOKIE] = ALMOST
     answer(reader, "shared", headers=headers)
     assert not is_counted(reader.cookies[COOKIE].value)
 
 
-def test_it_counts_nobody_who_opts_out(reader: Client) -> None:
+def test_counts_nobody_who_opts_out(reader: Client) -> None:
     response = reader.post(COUNT, {"tally": "no", "quiz": "lantern"}, follow=True)
     assert reader.cookies["tally"].value == "no"
     page = read(response)
@@ -134,7 +134,7 @@ def test_it_counts_nobody_who_opts_out(reader: Client) -> None:
 
 
 @DATABASE
-def test_it_counts_again_who_changes_their_mind(reader: Client) -> None:
+def test_counts_again_who_changes_their_mind(reader: Client) -> None:
     reader.post(COUNT, {"tally": "no"})
     page = read(reader.post(COUNT, {"tally": "yes"}, follow=True))
     assert "tally" not in reader.cookies
@@ -159,7 +159,7 @@ class Failing:
 
 @DATABASE
 @pytest.mark.parametrize(("pause", "asked"), [(views.PAUSE, 1), (0, 3)])
-def test_it_pauses_after_an_error(
+def test_pauses_after_an_error(
     reader: Client, breaker: views.Breaker, caplog: pytest.LogCaptureFixture, pause: float, asked: int
 ) -> None:
     breaker.pause, failing = pause, Failing()
@@ -176,7 +176,7 @@ def test_it_pauses_after_an_error(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_does_not_wait_for_the_request_that_waits_for_the_database(reader: Client, breaker: views.Breaker) -> None:
+def test_does_not_wait_for_the_request_that_waits_for_the_database(reader: Client, breaker: views.Breaker) -> None:
     failing = Failing(until=threading.Event())
 
     def wait() -> None:
@@ -195,24 +195,24 @@ def test_it_does_not_wait_for_the_request_that_waits_for_the_database(reader: Cl
 
 
 @pytest.mark.parametrize("data", [{}, {"tally": "maybe"}, {"tally": "<b>", "quiz": "../x"}])
-def test_it_asks_again_where_nothing_fitting_was_sent(reader: Client, data: dict[str, str]) -> None:
+def test_asks_again_where_nothing_fitting_was_sent(reader: Client, data: dict[str, str]) -> None:
     response = reader.post(COUNT, data)
     assert response.status_code == 200
     assert read(response).select("[role=alert].notice")
     assert "tally" not in reader.cookies
 
 
-def test_it_says_when_the_cookie_did_not_come_back(client: Client) -> None:
+def test_says_when_the_cookie_did_not_come_back(client: Client) -> None:
     assert "没记住你刚才点的" in client.get(f"{COUNT}?kept=no").content.decode()
 
 
-def test_it_says_that_the_browser_said_it_already(client: Client) -> None:
+def test_says_that_the_browser_said_it_already(client: Client) -> None:
     page = read(client.get(COUNT, headers={"sec-gpc": "1"}))
     assert one(page, "h1").text == "本来就不数你的"
     assert not page.select("main form[method=post]")
 
 
-def test_it_keeps_its_cookie_under_the_prefix_of_https(reader: Client, settings: Any) -> None:
+def test_keeps_its_cookie_under_the_prefix_of_https(reader: Client, settings: Any) -> None:
     settings.COOKIE_PREFIX = "__Host-"
     response = reader.post(COUNT, {"tally": "no"})
     assert set(response.cookies) == {"__Host-tally"}

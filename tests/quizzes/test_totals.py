@@ -13,7 +13,7 @@ from quizzes.statistics.totals import LEAST, finished, shown, tables
 @pytest.mark.parametrize(
     ("count", "seen"), [(0, None), (1, None), (19, None), (20, 20), (29, 20), (30, 30), (12345, 12340)]
 )
-def test_it_rounds_down_to_tens_and_hides_what_is_below_twenty(count: int, seen: int | None) -> None:
+def test_rounds_down_to_tens_and_hides_what_is_below_twenty(count: int, seen: int | None) -> None:
     assert shown(count) == seen
 
 
@@ -24,7 +24,7 @@ def seen(counts: tuple[int, ...]) -> tuple[int | None, ...]:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 60), min_size=2, max_size=4).map(tuple))
-def test_it_leaves_every_hidden_count_open(counts: tuple[int, ...]) -> None:
+def test_leaves_every_hidden_count_open(counts: tuple[int, ...]) -> None:
     for place, count in enumerate(counts):
         if shown(count) is None:
             # The same page with another count in this place: nobody can tell which of the two it was.
@@ -32,12 +32,12 @@ def test_it_leaves_every_hidden_count_open(counts: tuple[int, ...]) -> None:
             assert any(other[place] != count and seen(other) == seen(counts) for other in near)
 
 
-def test_it_counts_attempts_by_their_results() -> None:
+def test_counts_attempts_by_their_results() -> None:
     sums = {(RESULT, "calm"): 30, (RESULT, "now"): 12, ("key", "lent"): 40}
     assert finished(sums) == 42
 
 
-def test_it_shows_shares_of_rounded_figures() -> None:
+def test_shows_shares_of_rounded_figures() -> None:
     sums = {(RESULT, "calm"): 109, ("key", "lent"): 57, ("key", "never"): 19}
     results, key = tables(sums, None, {RESULT: "Results", "calm": "Calm"})
     assert [(row.option, row.count, row.percent) for row in results.rows] == [("Calm", 100, 100)]

@@ -46,7 +46,7 @@ def told(quiz: RiskQuiz, **answers: tuple[str, ...]) -> Outcome:
 
 
 @pytest.mark.parametrize("lent", ["lent", "codes-for-others"])
-def test_it_counts_an_account_that_was_lent_among_the_accounts(habits: RiskQuiz, lent: str) -> None:
+def test_counts_an_account_that_was_lent_among_the_accounts(habits: RiskQuiz, lent: str) -> None:
     levels = {one.id: one.level for one in told(habits, accounts=(lent,), accounts_after=("not-yet",)).dimensions}
     assert levels["accounts"] is Level.FIRST
     assert levels["rules"] is Level.NOTICE

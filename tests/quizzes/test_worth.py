@@ -56,7 +56,7 @@ ANY = WorthField("分钟", 5000, whole=False, units=("分",))
         ("零", 0),
     ],
 )
-def test_it_reads_a_number_as_people_write_it(typed: str, number: Fraction) -> None:
+def test_reads_a_number_as_people_write_it(typed: str, number: Fraction) -> None:
     assert read_number(typed, ANY) == number
 
 
@@ -81,7 +81,7 @@ def test_it_reads_a_number_as_people_write_it(typed: str, number: Fraction) -> N
         ("days", "三天", 3),
     ],
 )
-def test_it_knows_the_unit_behind_it(name: str, typed: str, number: Fraction) -> None:
+def test_knows_the_unit_behind_it(name: str, typed: str, number: Fraction) -> None:
     assert read_number(typed, FIELDS[name]) == number
 
 
@@ -105,12 +105,12 @@ def test_it_knows_the_unit_behind_it(name: str, typed: str, number: Fraction) ->
         ("tries", "0", WorthFault.TOO_SMALL),
     ],
 )
-def test_it_says_what_is_wrong(name: str, typed: str, fault: WorthFault) -> None:
+def test_says_what_is_wrong(name: str, typed: str, fault: WorthFault) -> None:
     assert read_number(typed, FIELDS[name]) is fault
 
 
 @given(st.text(max_size=40), st.sampled_from(sorted(FIELDS)))
-def test_it_reads_anything_without_an_error(typed: str, name: str) -> None:
+def test_reads_anything_without_an_error(typed: str, name: str) -> None:
     number = read_number(typed, FIELDS[name])
     assert isinstance(number, WorthFault) or FIELDS[name].least <= number <= FIELDS[name].most
 
@@ -137,12 +137,12 @@ ACCOUNTS = st.builds(
 
 
 @given(ACCOUNTS)
-def test_it_never_divides_by_nothing(account: Account) -> None:
+def test_never_divides_by_nothing(account: Account) -> None:
     assert (account.an_hour is None) == (account.hours == 0)
 
 
 @given(ACCOUNTS)
-def test_it_adds_up(account: Account) -> None:
+def test_adds_up(account: Account) -> None:
     assert account.hours * 60 == account.rounds * account.minutes * account.weeks
     assert account.people_in_all == account.people * account.weeks
     assert account.left + account.paid == account.on_average <= account.reward
@@ -151,19 +151,19 @@ def test_it_adds_up(account: Account) -> None:
 
 
 @given(ACCOUNTS, st.integers(1, 60))
-def test_it_takes_longer_where_a_round_takes_longer(account: Account, more: int) -> None:
+def test_takes_longer_where_a_round_takes_longer(account: Account, more: int) -> None:
     longer = Account(**{**vars(account), "minutes": account.minutes + more})
     assert longer.hours >= account.hours
     assert (longer.hours > account.hours) == (account.rounds > 0)
 
 
 @given(ACCOUNTS)
-def test_it_brings_more_the_surer_it_is(account: Account) -> None:
+def test_brings_more_the_surer_it_is(account: Account) -> None:
     never, some, always = (Account(**{**vars(account), "came": came}).on_average for came in Came)
     assert never <= some <= always
 
 
-def test_it_agrees_with_the_example_of_the_guide() -> None:
+def test_agrees_with_the_example_of_the_guide() -> None:
     pot = Account(
         rounds=Fraction(3),
         minutes=Fraction(40),
@@ -178,7 +178,7 @@ def test_it_agrees_with_the_example_of_the_guide() -> None:
     assert figures == [Fraction(of) for of in (2, 10, 5, 12)]
 
 
-def test_it_needs_as_many_helpers_for_each_nine() -> None:
+def test_needs_as_many_helpers_for_each_nine() -> None:
     assert [helpers_until(Fraction(1, 10**power)) for power in range(1, 5)] == [22, 44, 66, 88]
     assert missing_after(1000) > 0
     with pytest.raises(ValueError, match="complete"):

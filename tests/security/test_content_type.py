@@ -66,7 +66,7 @@ def test_an_odd_type_gets_the_page_of_a_bad_request(https: HttpsServer, kind: st
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_it_plays_no_part_where_a_page_is_asked_for(https: HttpsServer, method: str) -> None:
+def test_plays_no_part_where_a_page_is_asked_for(https: HttpsServer, method: str) -> None:
     assert {kind: status for kind in ODD if (status := send(https, method, kind).status) != 200} == {}
 
 
@@ -122,11 +122,11 @@ def test_the_guard_answers_what_escapes_with_the_static_page(caplog: pytest.LogC
 
 
 @pytest.mark.parametrize("kind", GOOD)
-def test_it_writes_a_type_in_one_spelling(kind: str) -> None:
+def test_writes_a_type_in_one_spelling(kind: str) -> None:
     assert form_type(kind) in (URLENCODED, MULTIPART)
 
 
-def test_it_drops_a_type_where_no_body_is_read() -> None:
+def test_drops_a_type_where_no_body_is_read() -> None:
     environ = {"REQUEST_METHOD": "GET", "CONTENT_TYPE": "text/plain; charset=zlib"}
     normalize_content_type(environ)
     assert environ == {"REQUEST_METHOD": "GET"}

@@ -126,7 +126,7 @@ FAULT = ValueError(f"{CANARY}-message")
         (record(FAULT, caught=FAULT), "ValueError"),
     ],
 )
-def test_it_keeps_no_text_of_an_exception(made: logging.LogRecord, kept: str) -> None:
+def test_keeps_no_text_of_an_exception(made: logging.LogRecord, kept: str) -> None:
     text = written(made)
     assert CANARY not in text
     assert kept in text

@@ -80,7 +80,7 @@ def second_factor(user: User) -> tuple[TOTPDevice, list[str]]:
 # Lockout
 
 
-def test_it_locks_out_a_name_from_one_address_and_no_other(volunteer: User) -> None:
+def test_locks_out_a_name_from_one_address_and_no_other(volunteer: User) -> None:
     assert [sign_in("wrong").status_code for _ in range(5)] == [200] * 4 + [429]
     locked = sign_in()
     assert locked.status_code == 429
@@ -101,16 +101,14 @@ def test_a_locked_out_attempt_costs_no_hash(volunteer: User, monkeypatch: pytest
     assert sign_in().status_code == 429
 
 
-def test_it_locks_out_for_an_hour(volunteer: User) -> None:
+def test_locks_out_for_an_hour(volunteer: User) -> None:
     for _ in range(5):
         sign_in("wrong")
     AccessAttempt.objects.update(attempt_time=dt.datetime.now(dt.UTC) - dt.timedelta(minutes=61))
     assert sign_in().status_code == 302
 
 
-def test_it_keeps_a_keyed_hash_of_the_address_and_nothing_else_of_the_request(
-    volunteer: User, settings: Settings
-) -> None:
+def test_keeps_a_keyed_hash_of_the_address_and_nothing_else_of_the_request(volunteer: User, settings: Settings) -> None:
     sign_in("wrong", next=CANARY)
     sign_in("wrong", next=CANARY)
     [kept] = AccessAttempt.objects.values()
@@ -123,7 +121,7 @@ def test_it_keeps_a_keyed_hash_of_the_address_and_nothing_else_of_the_request(
     assert len({row.ip_address for row in AccessAttempt.objects.all()}) == 2, "the key is part of the hash"
 
 
-def test_it_takes_the_subscriber_of_an_ipv6_address(volunteer: User) -> None:
+def test_takes_the_subscriber_of_an_ipv6_address(volunteer: User) -> None:
     for last in range(4):
         sign_in("wrong", address=f"2001:db8::{last}")
     assert AccessAttempt.objects.get().failures_since_start == 4
@@ -138,14 +136,14 @@ def test_lockout_tells_ipv4_clients_of_a_dual_stack_socket_apart(volunteer: User
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-def test_it_believes_the_address_of_a_proxy_that_is_trusted(volunteer: User, settings: Settings, trusted: bool) -> None:
+def test_believes_the_address_of_a_proxy_that_is_trusted(volunteer: User, settings: Settings, trusted: bool) -> None:
     settings.TRUST_PROXY = trusted
     for number in range(3):
         Client().post(LOGIN, {"username": NAME, "password": "wrong"}, headers={"x-real-ip": f"192.0.2.{number}"})
     assert AccessAttempt.objects.count() == (3 if trusted else 1)
 
 
-def test_it_forgets_attempts_after_a_day(volunteer: User) -> None:
+def test_forgets_attempts_after_a_day(volunteer: User) -> None:
     sign_in("wrong")
     lockout.forget_old_attempts()
     assert AccessAttempt.objects.count() == 1
@@ -154,7 +152,7 @@ def test_it_forgets_attempts_after_a_day(volunteer: User) -> None:
     assert AccessAttempt.objects.count() == 0
 
 
-def test_it_logs_no_name(volunteer: User, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
+def test_logs_no_name(volunteer: User, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
     for _ in range(6):
         Client().post(LOGIN, {"username": CANARY, "password": CANARY})
     assert CANARY not in "".join(capfd.readouterr())

@@ -20,7 +20,7 @@ def weight(visit: Visit, encoding: str = "gzip") -> int:
 
 # A form sent back is no first view.
 @for_each([visit for visit in [*PUBLIC, *MINE] if visit.data is None])
-def test_it_keeps_to_its_budget(visit: Visit) -> None:
+def test_keeps_to_its_budget(visit: Visit) -> None:
     named = [attribute(one, "href") or attribute(one, "src") for one in page(visit).css(budgets.LOADED)]
     loaded = {address.partition("#")[0] for address in named}
     _, limit = budgets.of(visit.address)
@@ -28,7 +28,7 @@ def test_it_keeps_to_its_budget(visit: Visit) -> None:
     assert 1 + len(loaded) <= budgets.REQUESTS
 
 
-def test_it_keeps_the_stylesheets_of_each_kind_of_page_light() -> None:
+def test_keeps_the_stylesheets_of_each_kind_of_page_light() -> None:
     for address in ("/", "/poster/", "/quizzes/habits/", "/checklist/plan/print/"):
         sheets = attributes(Visit(address), "link[rel=stylesheet]", "href")
         assert sum(weight(Visit(sheet), "br") for sheet in sheets) <= budgets.STYLESHEET, address
@@ -45,5 +45,5 @@ def test_it_keeps_the_stylesheets_of_each_kind_of_page_light() -> None:
         ("/", "any other"),
     ],
 )
-def test_it_knows_the_kind_of_a_page(address: str, kind: str) -> None:
+def test_knows_the_kind_of_a_page(address: str, kind: str) -> None:
     assert budgets.of(address)[0] == kind

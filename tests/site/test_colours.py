@@ -30,23 +30,23 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def test_it_knows_black_from_white() -> None:
+def test_knows_black_from_white() -> None:
     assert contrast("#000", "#ffffff") == pytest.approx(21)
 
 
-def test_it_shows_each_swatch_as_the_stylesheet_has_it() -> None:
+def test_shows_each_swatch_as_the_stylesheet_has_it() -> None:
     grounds = {ground: words for ground, _, words in GROUND.findall(STYLES)}
     assert {ground: words for ground, words, _ in SWATCHES} == grounds
 
 
 @for_each([(*swatch, time) for swatch in SWATCHES for time in TIMES])
-def test_it_can_be_read(swatch: tuple[str, str, float, str]) -> None:
+def test_can_be_read(swatch: tuple[str, str, float, str]) -> None:
     ground, words, least, time = swatch
     [behind] = [behind for name, behind, _ in GROUND.findall(STYLES) if name == ground]
     assert contrast(COLOURS[behind][TIMES[time]], COLOURS[words][TIMES[time]]) >= least
 
 
 @for_each([(*pair, time) for pair in EDGES for time in TIMES])
-def test_it_can_be_seen(pair: tuple[str, str, str]) -> None:
+def test_can_be_seen(pair: tuple[str, str, str]) -> None:
     edge, ground, time = pair
     assert contrast(COLOURS[edge][TIMES[time]], COLOURS[ground][TIMES[time]]) >= 3

@@ -52,7 +52,7 @@ def filled_in(form: LexborNode) -> dict[str, str]:
 
 @pytest.mark.slow
 @for_each(EVERY)
-def test_it_leads_somewhere_by_each_link(visit: Visit) -> None:
+def test_leads_somewhere_by_each_link(visit: Visit) -> None:
     assert links(visit)
     for address in links(visit):
         target, _, fragment = address.partition("#")
@@ -79,7 +79,7 @@ def many_reports(settings: Settings) -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("many_reports")
 @for_each(EVERY)
-def test_it_accepts_each_form_filled_in(visit: Visit) -> None:
+def test_accepts_each_form_filled_in(visit: Visit) -> None:
     for form in page(visit).css("form"):
         action = attribute(form, "action") or visit.address
         assert (attribute(form, "hx-post") or action) == action
@@ -96,7 +96,7 @@ def test_it_accepts_each_form_filled_in(visit: Visit) -> None:
 
 
 @for_each(EVERY)
-def test_it_dials_the_number_that_it_shows(visit: Visit) -> None:
+def test_dials_the_number_that_it_shows(visit: Visit) -> None:
     for link in page(visit).css('a[href^="tel:"]'):
         number = attribute(link, "href").removeprefix("tel:")
         assert re.fullmatch(r"[0-9][0-9-]*", number)
@@ -104,13 +104,13 @@ def test_it_dials_the_number_that_it_shows(visit: Visit) -> None:
 
 
 @for_each(EVERY)
-def test_it_loads_files_that_exist(visit: Visit) -> None:
+def test_loads_files_that_exist(visit: Visit) -> None:
     for element in page(visit).css('link[href^="/static/"], script[src], img[src]'):
         address = attribute(element, "href") or attribute(element, "src")
         assert answer(Visit(address)).status_code == 200, address
 
 
-def test_it_reaches_every_public_page_from_the_first() -> None:
+def test_reaches_every_public_page_from_the_first() -> None:
     reached, waiting = {"/"}, ["/"]
     while waiting:
         for address in links(Visit(waiting.pop())):
@@ -124,11 +124,11 @@ def test_it_reaches_every_public_page_from_the_first() -> None:
     assert not {address for address in unreached if not address.startswith("/checklist/steps/")}
 
 
-def test_it_links_from_home_to_the_plan_and_to_looking_together() -> None:
+def test_links_from_home_to_the_plan_and_to_looking_together() -> None:
     assert {"/checklist/plan/", "/checklist/together/"} <= set(links(Visit("/")))
 
 
-def test_it_reaches_every_step_from_the_plans_of_those_who_gave_everything() -> None:
+def test_reaches_every_step_from_the_plans_of_those_who_gave_everything() -> None:
     """Check the plans of readers who gave one thing, everything, and with each phone: an urgent action may stand in."""
     exposures = checklist.library.current().exposures
     reached: set[str] = set()
@@ -147,17 +147,17 @@ def test_it_reaches_every_step_from_the_plans_of_those_who_gave_everything() -> 
 
 
 @for_each(guide.library.current().pages)
-def test_it_links_up_to_what_the_other_apps_have(slug: str) -> None:
+def test_links_up_to_what_the_other_apps_have(slug: str) -> None:
     for link in guide.library.current().pages[slug].links:
         assert link.id in KNOWN[link.kind](), f"{link.kind}:{link.id}"
 
 
-def test_it_redirects_each_older_name() -> None:
+def test_redirects_each_older_name() -> None:
     for slug, now in guide.library.current().aliases.items():
         response = answer(Visit(f"/guide/{slug}/"))
         assert (response.status_code, response["Location"]) == (301, f"/guide/{now}/")
 
 
 @for_each(ERRORS)
-def test_it_leads_on_from_an_error(visit: Visit) -> None:
+def test_leads_on_from_an_error(visit: Visit) -> None:
     assert {"/", "/checklist/emergency/"} <= set(links(visit))

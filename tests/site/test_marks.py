@@ -65,13 +65,13 @@ def view_name(visit: Visit) -> str:
 
 
 @for_each(PATTERNS)
-def test_it_marks_each_view(name: str) -> None:
+def test_marks_each_view(name: str) -> None:
     assert MARKS[name] in list(Mark)
 
 
 # A picture is no page.
 @for_each([name for name, mark in MARKS.items() if mark is Mark.PRIVATE and name != "checklist:resume-code"])
-def test_it_visits_each_page_of_the_readers_own(name: str) -> None:
+def test_visits_each_page_of_the_readers_own(name: str) -> None:
     """A new page must become a visit, because the other tests of this folder look at visits only."""
     if name not in {view_name(visit) for visit in EVERY}:
         pattern = PATTERNS[name]
@@ -80,7 +80,7 @@ def test_it_visits_each_page_of_the_readers_own(name: str) -> None:
         assert response.status_code in (302, 405), "this page needs a visit in tests/site/visits.py"
 
 
-def test_it_lists_the_public_pages_and_nothing_else(client: Client) -> None:
+def test_lists_the_public_pages_and_nothing_else(client: Client) -> None:
     public = {name: pattern for name, pattern in PATTERNS.items() if MARKS[name] is Mark.PUBLIC}
     wanted = {address for name, pattern in public.items() for address in addresses(name, pattern)}
     listed = in_sitemap(client)
@@ -89,14 +89,14 @@ def test_it_lists_the_public_pages_and_nothing_else(client: Client) -> None:
     assert {visit.address for visit in PUBLIC} == wanted
 
 
-def test_it_lists_them_at_the_address_of_the_site(client: Client, settings: Settings) -> None:
+def test_lists_them_at_the_address_of_the_site(client: Client, settings: Settings) -> None:
     assert all(address.startswith(django_settings.SITE_URL + "/") for address in in_sitemap(client))
     settings.SITE_URL, settings.ALLOWED_HOSTS = "https://example.org", ["other.example"]
     assert all(address.startswith("https://example.org/") for address in in_sitemap(client, host="other.example"))
 
 
 @for_each(PUBLIC)
-def test_it_lets_everybody_store_a_public_page(visit: Visit) -> None:
+def test_lets_everybody_store_a_public_page(visit: Visit) -> None:
     response = answer(visit)
     assert response.status_code == 200
     assert response["Cache-Control"] == "public, max-age=0, s-maxage=300"
@@ -114,7 +114,7 @@ def known_reader() -> Client:
 
 
 @for_each(PUBLIC)
-def test_it_shows_nothing_of_the_reader_on_a_public_page(visit: Visit) -> None:
+def test_shows_nothing_of_the_reader_on_a_public_page(visit: Visit) -> None:
     shown = known_reader().get(visit.address).content
     if visit.address == "/":  # It offers any reader with a list to go on, in the same words.
         assert "接着上次做" in shown.decode()
@@ -124,7 +124,7 @@ def test_it_shows_nothing_of_the_reader_on_a_public_page(visit: Visit) -> None:
 
 
 @for_each(MINE)
-def test_it_lets_nobody_store_or_index_a_page_of_the_readers_own(visit: Visit) -> None:
+def test_lets_nobody_store_or_index_a_page_of_the_readers_own(visit: Visit) -> None:
     response = answer(visit)
     assert response.status_code == 200
     assert response["Cache-Control"] == "private, no-store"

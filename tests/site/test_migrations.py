@@ -15,7 +15,7 @@ Python = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.mark.django_db
-def test_it_has_no_pending_migration(capsys: pytest.CaptureFixture[str]) -> None:
+def test_has_no_pending_migration(capsys: pytest.CaptureFixture[str]) -> None:
     try:
         call_command("makemigrations", check=True, dry_run=True)
     except SystemExit:
@@ -37,7 +37,7 @@ print(json.dumps({
 """
 
 
-def test_it_migrates_the_database_of_release_0_2_0(tmp_path: Path, python: Python) -> None:
+def test_migrates_the_database_of_release_0_2_0(tmp_path: Path, python: Python) -> None:
     database = sqlite3.connect(tmp_path / "db.sqlite3")
     database.executescript(DUMP.read_text(encoding="utf-8"))
     migrated = python("manage.py", "migrate", "--no-input", VAR_DIR=str(tmp_path))

@@ -15,27 +15,27 @@ OURS = re.compile(rf"(?<![\d.#-])(?:{'|'.join(sorted(NUMBERS, key=len, reverse=T
 
 
 @for_each([*EVERY, *ERRORS])
-def test_it_keeps_phones_from_taking_numbers_for_telephones(visit: Visit) -> None:
+def test_keeps_phones_from_taking_numbers_for_telephones(visit: Visit) -> None:
     [content] = attributes(visit, "meta[name=format-detection]", "content")
     assert "telephone=no" in content
 
 
 @for_each(EVERY)
-def test_it_reads_a_number_digit_by_digit(visit: Visit) -> None:
+def test_reads_a_number_digit_by_digit(visit: Visit) -> None:
     for link in page(visit).css('a[href^="tel:"]'):
         digits = re.sub(r"\D", "", attribute(link, "href"))
         assert " ".join(digits) in attribute(link, "aria-label"), link.html
 
 
 @for_each(list(STEPS))
-def test_it_dials_the_numbers_of_a_step(step: Step) -> None:
+def test_dials_the_numbers_of_a_step(step: Step) -> None:
     shown = page(Visit(step.address)).css("main .actions-list li, main .leg-then, main .missing > p")
     named = set(OURS.findall("\n".join(one.text() for one in shown)))
     links = {link.removeprefix("tel:") for link in attributes(Visit(step.address), 'main a[href^="tel:"]', "href")}
     assert named <= links
 
 
-def test_it_says_the_same_minutes_of_a_quiz_on_every_page() -> None:
+def test_says_the_same_minutes_of_a_quiz_on_every_page() -> None:
     [quiz] = [one for one in quizzes.library.current().quizzes.values() if one.id == "habits"]
     for address in ("/", "/quizzes/", "/quizzes/habits/"):
         [said] = {

@@ -45,25 +45,25 @@ def ancestor(element: LexborNode, tag: str) -> LexborNode | None:
 
 
 @for_each(EVERY)
-def test_it_answers_with_the_expected_status(visit: Visit) -> None:
+def test_answers_with_the_expected_status(visit: Visit) -> None:
     assert answer(visit).status_code == visit.status
     assert answer(visit)["Content-Type"] == "text/html; charset=utf-8"
 
 
 @for_each(EVERY)
-def test_it_has_one_heading_of_level_one_in_chinese(visit: Visit) -> None:
+def test_has_one_heading_of_level_one_in_chinese(visit: Visit) -> None:
     [heading] = page(visit).css("h1")
     assert CHINESE.search(heading.text())
     assert ancestor(heading, "main")
 
 
 @for_each(EVERY)
-def test_it_declares_its_language(visit: Visit) -> None:
+def test_declares_its_language(visit: Visit) -> None:
     assert attributes(visit, "html", "lang") == ["zh-Hans"]
 
 
 @for_each(EVERY)
-def test_it_has_a_title_and_a_description(visit: Visit) -> None:
+def test_has_a_title_and_a_description(visit: Visit) -> None:
     [title], [description] = page(visit).css("head > title"), attributes(visit, "meta[name=description]", "content")
     assert CHINESE.search(title.text())
     assert title.text() == " ".join(title.text().split())
@@ -71,7 +71,7 @@ def test_it_has_a_title_and_a_description(visit: Visit) -> None:
     assert len(page(visit).css("title")) == 1
 
 
-def test_it_gives_each_page_a_title_of_its_own() -> None:
+def test_gives_each_page_a_title_of_its_own() -> None:
     by_title: dict[str, set[str]] = defaultdict(set)
     again = ("a step with no day chosen", "/erase/undo/ too late")  # forms that show the page they are on again
     for visit in (*PUBLIC, *MINE):
@@ -81,18 +81,18 @@ def test_it_gives_each_page_a_title_of_its_own() -> None:
 
 
 @for_each(PUBLIC)
-def test_it_names_the_canonical_address_of_a_public_page(visit: Visit) -> None:
+def test_names_the_canonical_address_of_a_public_page(visit: Visit) -> None:
     assert attributes(visit, "link[rel=canonical]", "href") == [settings.SITE_URL + visit.address]
 
 
 @for_each([*MINE, *ERRORS, *SEARCHES])
-def test_it_keeps_other_pages_out_of_search_engines(visit: Visit) -> None:
+def test_keeps_other_pages_out_of_search_engines(visit: Visit) -> None:
     assert attributes(visit, "meta[name=robots]", "content") == ["noindex"]
     assert not page(visit).css("link[rel=canonical]")
 
 
 @for_each(EVERY)
-def test_it_has_no_inline_script_or_style(visit: Visit) -> None:
+def test_has_no_inline_script_or_style(visit: Visit) -> None:
     assert not page(visit).css("style, [style], [srcdoc], base, iframe, object, embed")
     # A data block is never executed, so the policy does not apply to it.
     for script in page(visit).css('script:not([type="application/ld+json"])'):
@@ -105,7 +105,7 @@ def test_it_has_no_inline_script_or_style(visit: Visit) -> None:
 
 
 @for_each(EVERY)
-def test_it_requests_nothing_from_another_host(visit: Visit) -> None:
+def test_requests_nothing_from_another_host(visit: Visit) -> None:
     loaded = page(visit).css(
         "script[src], link[href]:not([rel=canonical]), img[src], source[src], video[src], audio[src],"
         " use[href], form[action]"
@@ -117,19 +117,19 @@ def test_it_requests_nothing_from_another_host(visit: Visit) -> None:
 
 
 @for_each(EVERY)
-def test_it_sends_no_referrer_to_another_site(visit: Visit) -> None:
+def test_sends_no_referrer_to_another_site(visit: Visit) -> None:
     for link in page(visit).css('a[href^="http"], a[href^="//"]'):
         assert "noreferrer" in attribute(link, "rel").split(), link.html
         assert attribute(link, "href").startswith(("https://", "http://")), link.html
 
 
 @for_each(EVERY)
-def test_it_uses_each_id_once(visit: Visit) -> None:
+def test_uses_each_id_once(visit: Visit) -> None:
     assert sorted(ids(visit)) == sorted(set(ids(visit)))
 
 
 @for_each(EVERY)
-def test_it_refers_to_ids_that_exist(visit: Visit) -> None:
+def test_refers_to_ids_that_exist(visit: Visit) -> None:
     for name in ("aria-labelledby", "aria-describedby", "aria-controls", "for"):
         referred = {id for value in attributes(visit, f"[{name}]", name) for id in value.split()}
         assert referred <= set(ids(visit)), name
@@ -138,7 +138,7 @@ def test_it_refers_to_ids_that_exist(visit: Visit) -> None:
 
 
 @for_each(EVERY)
-def test_it_labels_each_field(visit: Visit) -> None:
+def test_labels_each_field(visit: Visit) -> None:
     labelled = set(attributes(visit, "label[for]", "for"))
     for field in page(visit).css("input:not([type=hidden]), select, textarea"):
         label = ancestor(field, "label")
@@ -147,14 +147,14 @@ def test_it_labels_each_field(visit: Visit) -> None:
 
 
 @for_each(EVERY)
-def test_it_puts_words_on_each_button_and_link(visit: Visit) -> None:
+def test_puts_words_on_each_button_and_link(visit: Visit) -> None:
     for element in page(visit).css("a, button, summary"):
         assert attribute(element, "aria-label") or element.text(strip=True), element.html
     assert not page(visit).css("img:not([alt])")
 
 
 @for_each(EVERY)
-def test_it_has_a_skip_link(visit: Visit) -> None:
+def test_has_a_skip_link(visit: Visit) -> None:
     first = page(visit).css("body a, body button, body input")[0]
     assert attribute(first, "href") == "#main"
     [main] = page(visit).css("main")
@@ -162,32 +162,32 @@ def test_it_has_a_skip_link(visit: Visit) -> None:
 
 
 @for_each(EVERY)
-def test_it_links_to_the_emergency_pages(visit: Visit) -> None:
+def test_links_to_the_emergency_pages(visit: Visit) -> None:
     assert page(visit).css('a[href^="/checklist/emergency/"]') or visit.address == "/checklist/emergency/"
 
 
 @pytest.mark.slow
 @for_each(EVERY)
-def test_it_is_valid_html5(visit: Visit) -> None:
+def test_is_valid_html5(visit: Visit) -> None:
     assert parse_errors(visit) == []
 
 
 @for_each(EVERY)
-def test_it_shows_no_unrendered_markup(visit: Visit) -> None:
+def test_shows_no_unrendered_markup(visit: Visit) -> None:
     tree = LexborHTMLParser(answer(visit).content.decode())
     tree.strip_tags(["script"])
     assert not MARKUP.search(tree.css("body")[0].text())
 
 
 @for_each(EVERY)
-def test_it_sends_the_same_security_headers_with_each_page(visit: Visit) -> None:
+def test_sends_the_same_security_headers_with_each_page(visit: Visit) -> None:
     def constant(of: Visit) -> dict[str, str]:
         return {name.lower(): value for name, value in answer(of).items() if name.lower() not in OF_ONE_PAGE}
 
     assert constant(visit) == constant(PUBLIC[0])
 
 
-def test_it_forbids_what_pages_do_not_need() -> None:
+def test_forbids_what_pages_do_not_need() -> None:
     policy = dict(part.split(" ", 1) for part in answer(PUBLIC[0])["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
@@ -199,19 +199,19 @@ def test_it_forbids_what_pages_do_not_need() -> None:
 
 
 @for_each([visit for visit in EVERY if visit.address != STYLE_GUIDE])
-def test_it_loads_htmx_where_it_is_used_and_nowhere_else(visit: Visit) -> None:
+def test_loads_htmx_where_it_is_used_and_nowhere_else(visit: Visit) -> None:
     used = bool(page(visit).css("[hx-post], [hx-get]"))
     assert bool(page(visit).css('script[src*="htmx"]')) == used
     assert not used or visit not in PUBLIC
 
 
-def test_it_visits_every_question() -> None:
+def test_visits_every_question() -> None:
     asked = {urlsplit(visit.address).path for visit in MINE}
     for quiz in quizzes.library.current().quizzes.values():
         assert {f"/quizzes/{quiz.id}/{id}/" for id in quiz.questions} <= asked
 
 
-def test_it_takes_nothing_from_another_host_into_style_or_script() -> None:
+def test_takes_nothing_from_another_host_into_style_or_script() -> None:
     files = [*settings.BASE_DIR.glob("static/css/**/*.css"), *settings.BASE_DIR.glob("static/js/**/*.js")]
     assert files
     for path in files:

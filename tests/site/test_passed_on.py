@@ -29,7 +29,7 @@ def text(visit: Visit, selector: str) -> str:
 
 
 @for_each(PUBLIC)
-def test_it_describes_itself_to_a_chat_app(visit: Visit) -> None:
+def test_describes_itself_to_a_chat_app(visit: Visit) -> None:
     assert og(visit, "url") == settings.SITE_URL + visit.address
     assert text(visit, "title").startswith(og(visit, "title"))
     assert attributes(visit, "meta[name=description]", "content") == [og(visit, "description")]
@@ -37,7 +37,7 @@ def test_it_describes_itself_to_a_chat_app(visit: Visit) -> None:
     assert (og(visit, "site_name"), og(visit, "locale")) == ("安心退群", "zh_CN")
 
 
-def test_it_has_a_small_picture() -> None:
+def test_has_a_small_picture() -> None:
     address = og(Visit("/"), "image")
     assert address.startswith(f"{settings.SITE_URL}/static/")
     picture = b"".join(answer(Visit(address.removeprefix(settings.SITE_URL))).streaming_content)
@@ -46,12 +46,12 @@ def test_it_has_a_small_picture() -> None:
 
 
 @for_each([*MINE, *ERRORS])
-def test_it_offers_nothing_to_share_on_a_page_of_the_readers_own(visit: Visit) -> None:
+def test_offers_nothing_to_share_on_a_page_of_the_readers_own(visit: Visit) -> None:
     assert not page(visit).css('[property="og:url"], [property="og:image"], [type="application/ld+json"]')
 
 
 @for_each([*MINE, *ERRORS])
-def test_it_draws_no_code_of_a_readers_own_page_but_where_the_plan_is_carried(visit: Visit) -> None:
+def test_draws_no_code_of_a_readers_own_page_but_where_the_plan_is_carried(visit: Visit) -> None:
     carries = visit.address in ("/checklist/carry/", "/checklist/plan/print/?code")
     # The code of a public page may stand there: that of the home page on paper, that of the quiz for a family.
     public = page(visit).css('.qr[src^="/qr/"]')
@@ -59,7 +59,7 @@ def test_it_draws_no_code_of_a_readers_own_page_but_where_the_plan_is_carried(vi
 
 
 @for_each(GUIDE)
-def test_it_carries_structured_data(visit: Visit) -> None:
+def test_carries_structured_data(visit: Visit) -> None:
     article, breadcrumbs = json.loads(text(visit, 'script[type="application/ld+json"]'))["@graph"]
     assert article["headline"] == text(visit, "h1")
     assert article["url"] == settings.SITE_URL + visit.address
@@ -68,7 +68,7 @@ def test_it_carries_structured_data(visit: Visit) -> None:
 
 
 @for_each([*GUIDE, *CASES, *STEPS])
-def test_it_shows_its_address_as_a_qr_code(visit: Visit) -> None:
+def test_shows_its_address_as_a_qr_code(visit: Visit) -> None:
     [address] = attributes(visit, CODE, "src")
     assert all(attributes(visit, CODE, "alt"))
     [code] = zxingcpp.read_barcodes(png_pixels(answer(Visit(address)).content))

@@ -22,12 +22,12 @@ def facts(*exposures: str, has: tuple[str, ...] = ()) -> Facts:
     return facts_of(IMPLIED, exposures, has)
 
 
-def test_it_has_two_dozen_recorded_readers() -> None:
+def test_has_two_dozen_recorded_readers() -> None:
     assert len(READERS) >= 24
 
 
 @pytest.mark.parametrize("reader", [pytest.param(one, id=name) for name, one in READERS.items()])
-def test_it_begins_the_plan_of_a_recorded_reader_as_recorded(reader: dict[str, Any]) -> None:
+def test_begins_the_plan_of_a_recorded_reader_as_recorded(reader: dict[str, Any]) -> None:
     known = IMPLIED
     mild = {"tapped-links", "phone-number", "owns-group", "relatives-pulled"}
     assert set(reader["exposures"]) <= known.exposures.keys() | mild
@@ -68,7 +68,7 @@ def test_what_it_does_not_know_brings_nothing_urgent() -> None:
     assert facts("tapped-links", "no-such-thing", has=("pinduoduo",)) == Facts()
 
 
-def test_it_names_a_fact_that_does_not_exist(tmp_path: Path) -> None:
+def test_names_a_fact_that_does_not_exist(tmp_path: Path) -> None:
     path = tmp_path / "facts.toml"
     text = (library.ROOT / "policy" / "facts.toml").read_text(encoding="utf-8")
     path.write_text(text.replace("lost = true", "gone = true").replace('app = "earlier"', 'app = "often"'))
@@ -80,7 +80,7 @@ def test_it_names_a_fact_that_does_not_exist(tmp_path: Path) -> None:
     assert "often" in said
 
 
-def test_it_drops_a_milder_answer_where_another_list_has_the_general_one_alone() -> None:
+def test_drops_a_milder_answer_where_another_list_has_the_general_one_alone() -> None:
     milder, plain = {"money-gone", "money-old"}, {"money-gone", "paid-bank"}
     assert cautious(IMPLIED, milder, plain) == cautious(IMPLIED, plain, milder) == plain
     assert cautious(IMPLIED, milder, {"id-photo"}) == milder | {"id-photo"}

@@ -74,21 +74,21 @@ def before(order: list[str], later: str) -> set[str]:
 
 @readers
 @settings(max_examples=300)
-def test_it_holds_back_the_police_only_for_what_takes_seconds(facts: Facts) -> None:
+def test_holds_back_the_police_only_for_what_takes_seconds(facts: Facts) -> None:
     _, order, _ = run(facts)
     assert before(order, "call-110") <= {"stop", "touch-nothing", "get-adult", "pay-cancel"} | CUTS
 
 
 @readers
 @settings(max_examples=300)
-def test_it_leaves_one_who_is_alone_her_line_until_the_police_are_called(facts: Facts) -> None:
+def test_leaves_one_who_is_alone_her_line_until_the_police_are_called(facts: Facts) -> None:
     _, order, _ = run(facts.model_copy(update={"other": YesNo.NO}))
     assert not before(order, "call-110") & {"cut-flight", "cut-pull", "carrier-loss"}
 
 
 @readers
 @settings(max_examples=300)
-def test_it_never_puts_flight_mode_before_a_call_on_the_only_phone(facts: Facts) -> None:
+def test_never_puts_flight_mode_before_a_call_on_the_only_phone(facts: Facts) -> None:
     _, order, _ = run(facts)
     if facts.other is not YesNo.YES and not facts.control:
         assert "cut-flight" not in order
@@ -96,7 +96,7 @@ def test_it_never_puts_flight_mode_before_a_call_on_the_only_phone(facts: Facts)
 
 @readers
 @settings(max_examples=300)
-def test_it_calls_before_anything_that_can_wait(facts: Facts) -> None:
+def test_calls_before_anything_that_can_wait(facts: Facts) -> None:
     _, order, holds = run(facts)
     for call in CALLS & set(order):
         assert not before(order, call) & AFTER_CALLS
@@ -106,7 +106,7 @@ def test_it_calls_before_anything_that_can_wait(facts: Facts) -> None:
 
 @readers
 @settings(max_examples=300)
-def test_it_types_no_password_on_an_unclean_phone_and_freezes_what_is_open(facts: Facts) -> None:
+def test_types_no_password_on_an_unclean_phone_and_freezes_what_is_open(facts: Facts) -> None:
     _, order, holds = run(facts)
     if holds["unclean"]:
         assert not before(order, "clean") & NEEDS_A_CLEAN_PHONE
@@ -120,7 +120,7 @@ def test_it_types_no_password_on_an_unclean_phone_and_freezes_what_is_open(facts
 
 @readers
 @settings(max_examples=300)
-def test_it_keeps_evidence_before_whatever_destroys_it_and_never_before_a_call(facts: Facts) -> None:
+def test_keeps_evidence_before_whatever_destroys_it_and_never_before_a_call(facts: Facts) -> None:
     _, order, _ = run(facts)
     for action in DESTROYS & set(order):
         assert facts.lost or "evidence" in before(order, action)
@@ -131,7 +131,7 @@ def test_it_keeps_evidence_before_whatever_destroys_it_and_never_before_a_call(f
 
 @readers
 @settings(max_examples=300)
-def test_it_goes_to_the_station_before_it_cleans_where_money_is_gone(facts: Facts) -> None:
+def test_goes_to_the_station_before_it_cleans_where_money_is_gone(facts: Facts) -> None:
     _, order, holds = run(facts)
     if holds["money"]:
         assert "station" in order
@@ -140,7 +140,7 @@ def test_it_goes_to_the_station_before_it_cleans_where_money_is_gone(facts: Fact
 
 @readers
 @settings(max_examples=300)
-def test_it_hangs_up_first(facts: Facts) -> None:
+def test_hangs_up_first(facts: Facts) -> None:
     _, order, holds = run(facts)
     if holds["pressed"] or holds["live"]:
         assert order[0] == "stop"
@@ -148,7 +148,7 @@ def test_it_hangs_up_first(facts: Facts) -> None:
 
 @readers
 @settings(max_examples=300)
-def test_it_calls_each_institution_once_and_cuts_once(facts: Facts) -> None:
+def test_calls_each_institution_once_and_cuts_once(facts: Facts) -> None:
     actions, order, _ = run(facts)
     called = [institution for action in actions for institution in action.calls]
     assert len(called) == len(set(called))
@@ -159,7 +159,7 @@ def test_it_calls_each_institution_once_and_cuts_once(facts: Facts) -> None:
 
 @readers
 @settings(max_examples=300)
-def test_it_tells_each_institution_every_reason(facts: Facts) -> None:
+def test_tells_each_institution_every_reason(facts: Facts) -> None:
     actions, _, holds = run(facts)
     for row in TABLE.rows:
         due = [name for name in row.any if holds[name]]
@@ -171,7 +171,7 @@ def test_it_tells_each_institution_every_reason(facts: Facts) -> None:
 
 @readers
 @settings(max_examples=300)
-def test_it_never_leaves_out_what_must_not_be_cut(facts: Facts) -> None:
+def test_never_leaves_out_what_must_not_be_cut(facts: Facts) -> None:
     _, order, holds = run(facts)
     for open_account, locks in (
         ("wechat-open", {"wx-lock", "wx-freeze", "wx-recover"}),
@@ -190,7 +190,7 @@ def test_it_never_leaves_out_what_must_not_be_cut(facts: Facts) -> None:
 
 @readers
 @settings(max_examples=300)
-def test_it_puts_nothing_before_what_it_waits_for(facts: Facts) -> None:
+def test_puts_nothing_before_what_it_waits_for(facts: Facts) -> None:
     actions, order, _ = run(facts)
     for place, action in enumerate(actions):
         first = TABLE.actions[action.id].after
@@ -199,7 +199,7 @@ def test_it_puts_nothing_before_what_it_waits_for(facts: Facts) -> None:
 
 @readers
 @settings(max_examples=300)
-def test_it_has_twenty_one_actions_at_most_and_says_why_for_each(facts: Facts) -> None:
+def test_has_twenty_one_actions_at_most_and_says_why_for_each(facts: Facts) -> None:
     actions, order, holds = run(facts)
     # QQ's own lock, the pay-cancel of money not arrived, evidence on a phone at hand and what a share without a bank
     # showed come on top of every flag.
@@ -209,5 +209,5 @@ def test_it_has_twenty_one_actions_at_most_and_says_why_for_each(facts: Facts) -
 
 
 @given(other=st.sampled_from(YesNo))
-def test_it_has_nothing_to_do_for_whom_nothing_happened(other: YesNo) -> None:
+def test_has_nothing_to_do_for_whom_nothing_happened(other: YesNo) -> None:
     assert run_table(TABLE, Facts(other=other)).actions == ()

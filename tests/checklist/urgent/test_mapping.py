@@ -18,13 +18,13 @@ NEW = {
 }  # fmt: skip
 
 
-def test_it_takes_the_place_of_released_steps_each_once() -> None:
+def test_takes_the_place_of_released_steps_each_once() -> None:
     replaced = [step for action in TABLE.actions.values() for step in (*action.stands_for, *action.parts)]
     assert set(replaced) <= RELEASED.keys()
     assert len(replaced) == len(set(replaced))
 
 
-def test_it_knows_which_actions_are_new() -> None:
+def test_knows_which_actions_are_new() -> None:
     assert {id for id, action in TABLE.actions.items() if not action.stands_for} == NEW
 
 

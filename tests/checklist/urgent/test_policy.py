@@ -36,12 +36,12 @@ def faults(path: Path, text: str) -> list[str]:
         ('do = ["pay-cancel"]', 'do = ["pay-cancel", "stop"]', ["row 6a.do", "2 actions make one call"]),
     ],
 )
-def test_it_names_the_place_and_what_may_stand_there(tmp_path: Path, was: str, instead: str, says: list[str]) -> None:
+def test_names_the_place_and_what_may_stand_there(tmp_path: Path, was: str, instead: str, says: list[str]) -> None:
     assert was in REAL
     said = faults(tmp_path / "urgent.toml", REAL.replace(was, instead, 1))
     assert any(all(word in line for word in says) for line in said), said
 
 
-def test_it_names_every_fault_at_once(tmp_path: Path) -> None:
+def test_names_every_fault_at_once(tmp_path: Path) -> None:
     wrong = REAL.replace('any = ["minor"]', 'any = ["teenager"]').replace('do = ["go-out"]', 'do = ["go-away"]')
     assert len(faults(tmp_path / "urgent.toml", wrong)) == 3  # the action is in no row then, either

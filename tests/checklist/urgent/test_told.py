@@ -37,7 +37,7 @@ def told() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("one", [pytest.param(one, id=name) for name, one in told()])
-def test_it_gives_the_first_actions_told(one: dict[str, Any]) -> None:
+def test_gives_the_first_actions_told(one: dict[str, Any]) -> None:
     actions = run(one["facts"])
     ids = [action.id for action in actions]
     first = one.get("first", [])
@@ -50,12 +50,12 @@ def test_it_gives_the_first_actions_told(one: dict[str, Any]) -> None:
             assert list(action.calls) == one["calls"][action.id]
 
 
-def test_it_tells_all_twenty_one_pairs() -> None:
+def test_tells_all_twenty_one_pairs() -> None:
     letters = list(TOLD["letters"])
     assert list(TOLD["pairs"]) == [a + b for i, a in enumerate(letters) for b in letters[i + 1 :]]
 
 
-def test_it_does_three_things_at_most_before_the_police_in_every_pair() -> None:
+def test_does_three_things_at_most_before_the_police_in_every_pair() -> None:
     for pair in TOLD["pairs"]:
         ids = [action.id for action in run(joined(pair))]
         if "call-110" in ids:
@@ -63,7 +63,7 @@ def test_it_does_three_things_at_most_before_the_police_in_every_pair() -> None:
         assert len(ids) <= 12, pair
 
 
-def test_it_has_fourteen_actions_at_most_for_three_at_once() -> None:
+def test_has_fourteen_actions_at_most_for_three_at_once() -> None:
     letters = list(TOLD["letters"])
     for i, a in enumerate(letters):
         for j, b in enumerate(letters[i + 1 :], i + 1):
@@ -71,7 +71,7 @@ def test_it_has_fourteen_actions_at_most_for_three_at_once() -> None:
                 assert len(run(joined(a + b + c))) <= 14, a + b + c
 
 
-def test_it_has_twenty_one_actions_for_every_flag() -> None:
+def test_has_twenty_one_actions_for_every_flag() -> None:
     everything = joined("ABCDFG") | {
         "seen": True, "access": "yes", "code": ["unknown", "bank", "alipay", "wechat", "carrier", "pinduoduo"],
         "secret": ["wechat", "pay", "card", "other"], "pay_code": True, "family_card": True, "sign_in": True,

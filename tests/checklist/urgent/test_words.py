@@ -34,7 +34,7 @@ def told(facts: Facts) -> list[Told]:
     return [tell(URGENT.policy, URGENT.words, one, holds) for one in run_table(URGENT.policy, facts).actions]
 
 
-def test_it_names_an_action_in_twenty_five_characters() -> None:
+def test_names_an_action_in_twenty_five_characters() -> None:
     for variants in URGENT.words.actions.values():
         for variant in variants:
             assert 4 <= hans(variant.title) <= 25, variant.title
@@ -43,7 +43,7 @@ def test_it_names_an_action_in_twenty_five_characters() -> None:
             assert variant.fallback.endswith("。")
 
 
-def test_it_gives_every_call_something_to_say() -> None:
+def test_gives_every_call_something_to_say() -> None:
     for row in URGENT.policy.rows:
         for action in row.do:
             assert not row.calls or all(variant.say for variant in URGENT.words.actions[action]), action
@@ -51,7 +51,7 @@ def test_it_gives_every_call_something_to_say() -> None:
 
 @given(facts=everybody | few_dangers())
 @settings(max_examples=300)
-def test_it_leaves_no_blank_for_a_reason_and_lists_few(facts: Facts) -> None:
+def test_leaves_no_blank_for_a_reason_and_lists_few(facts: Facts) -> None:
     for one in told(facts):
         said = "".join(one.say)
         assert REASONS not in said
@@ -62,7 +62,7 @@ def test_it_leaves_no_blank_for_a_reason_and_lists_few(facts: Facts) -> None:
 
 @given(facts=everybody | few_dangers())
 @settings(max_examples=300)
-def test_it_gives_the_police_and_the_bank_every_demand(facts: Facts) -> None:
+def test_gives_the_police_and_the_bank_every_demand(facts: Facts) -> None:
     """One call says everything: the stop of the payee's account, whose phone is controlled, and what to block."""
     holds = conditions(facts)
     for action, one in zip(run_table(URGENT.policy, facts).actions, told(facts), strict=True):
@@ -143,7 +143,7 @@ def test_each_house_with_an_open_fact_is_asked_to_freeze_or_block(house: Institu
             assert re.search("冻结|挂失|停掉", said_to(house, exposures)), (own, exposures)
 
 
-def test_it_asks_the_bank_about_all_days_and_warns_of_more_codes_beside_another_fact() -> None:
+def test_asks_the_bank_about_all_days_and_warns_of_more_codes_beside_another_fact() -> None:
     for other in (("unknown-app", "app-earlier"), ("screen-shared", "seen-while-sharing")):
         [call] = [one for one in URGENT.list_for([*other, "code-given", "code-bank"]).actions if one.id == "call-bank"]
         assert "从（　）号到今天" in "".join(call.say), other
@@ -152,7 +152,7 @@ def test_it_asks_the_bank_about_all_days_and_warns_of_more_codes_beside_another_
 
 
 @pytest.mark.parametrize("paid", ["", "paid-bank", "money-by-itself"])
-def test_it_names_the_payer_s_bank_first_where_the_call_has_other_reasons(paid: str) -> None:
+def test_names_the_payer_s_bank_first_where_the_call_has_other_reasons(paid: str) -> None:
     """Another bank may have sent the code or issued the card: one call is not enough then."""
     for other in (
         "code-given", "code-bank", "password-card", "bank-card", "face-shown", "seen-while-sharing", "unknown-app",
@@ -206,12 +206,12 @@ def test_every_variant_fits_somebody() -> None:
         (("money-gone", "paid-wechat", "paid-alipay"), "call-wallet", ["95017说：我被骗了", "95188说：我被骗了"]),
     ],
 )
-def test_it_says_everything_in_one_call(exposures: tuple[str, ...], institution: str, says: list[str]) -> None:
+def test_says_everything_in_one_call(exposures: tuple[str, ...], institution: str, says: list[str]) -> None:
     [call] = [one for one in URGENT.list_for(exposures).actions if one.id == institution]
     assert all(word in "".join(call.say) for word in says), call.say
 
 
-def test_it_dials_from_the_calls() -> None:
+def test_dials_from_the_calls() -> None:
     actions = URGENT.list_for(["money-gone", "code-given", "fee-pressed"]).actions
     numbers = {one.id: [channel.number for channel in one.channels] for one in actions}
     assert numbers["call-110"] == ["110"]
@@ -221,7 +221,7 @@ def test_it_dials_from_the_calls() -> None:
     assert [channel.number for channel in asked.channels] == ["96110"]
 
 
-def test_it_dials_from_the_page_of_a_step_that_knows_no_reader() -> None:
+def test_dials_from_the_page_of_a_step_that_knows_no_reader() -> None:
     for id, numbers in {
         "call-110": ["110"],
         "call-wallet": ["95017", "95188"],
@@ -231,7 +231,7 @@ def test_it_dials_from_the_page_of_a_step_that_knows_no_reader() -> None:
         assert [channel.number for channel in URGENT.plain(id).channels] == numbers
 
 
-def test_it_says_unfolded_what_must_be_known_before_the_phone_goes_dark(client: Client) -> None:
+def test_says_unfolded_what_must_be_known_before_the_phone_goes_dark(client: Client) -> None:
     page = read(client.get("/checklist/emergency/remote-control/"))
     [restart, pull] = page.select("#do-cut-restart > p.before, #do-cut-pull > p.before")
     assert "身边的人" in restart.text
@@ -242,7 +242,7 @@ def test_it_says_unfolded_what_must_be_known_before_the_phone_goes_dark(client: 
     assert "打完再取卡" in page.select("#do-cut-pull details")[0].text
 
 
-def test_it_leads_whoever_only_shared_the_screen_past_the_restart(client: Client) -> None:
+def test_leads_whoever_only_shared_the_screen_past_the_restart(client: Client) -> None:
     root = "/checklist/emergency/remote-control"
     asked = read(client.get(f"{root}/")).select("nav.chooser a")
     forms = ("alone", "sharing", "stopped", "shared")
@@ -253,13 +253,13 @@ def test_it_leads_whoever_only_shared_the_screen_past_the_restart(client: Client
     assert [one.id for one in actions] == ["call-bank", "call-wallet", "evidence", "passwords"]
 
 
-def test_it_asks_whoever_shared_no_bank_what_else_was_seen() -> None:
+def test_asks_whoever_shared_no_bank_what_else_was_seen() -> None:
     actions = URGENT.list_for(URGENT.cases["remote-control"].forms["shared"].given).actions
     assert [one.id for one in actions] == ["recall", "look-bills", "evidence"]
     assert all(word in actions[0].detail for word in ("身份证", "密码", "付款页面"))
 
 
-def test_it_leads_from_a_password_to_the_bank_and_the_wallets_before_the_account(client: Client) -> None:
+def test_leads_from_a_password_to_the_bank_and_the_wallets_before_the_account(client: Client) -> None:
     page = read(client.get("/checklist/emergency/code-given/password/"))
     for form, first in (("pay-password", "call-wallet"), ("card-password", "call-bank")):
         assert page.select(f'.instead a[href="/checklist/emergency/code-given/{form}/"]')
@@ -268,7 +268,7 @@ def test_it_leads_from_a_password_to_the_bank_and_the_wallets_before_the_account
     assert "95017" in page.select("#do-wx-lock > p.before")[0].text
 
 
-def test_it_says_how_to_reach_the_bank_where_the_card_is_not_at_hand() -> None:
+def test_says_how_to_reach_the_bank_where_the_card_is_not_at_hand() -> None:
     """An app of the bank is opened on a phone that is clean and at hand."""
     for case in URGENT.cases.values():
         for form in (case.plain, *case.forms.values()):
@@ -281,7 +281,7 @@ def test_it_says_how_to_reach_the_bank_where_the_card_is_not_at_hand() -> None:
                     assert ("请他用自己的手机" in one.fallback) == lost_or_unclean, (case.id, form.id)
 
 
-def test_it_names_another_phone_in_the_title_where_an_unclean_one_would_give_it_away() -> None:
+def test_names_another_phone_in_the_title_where_an_unclean_one_would_give_it_away() -> None:
     elsewhere = {"carrier-loss", "evidence", "wx-freeze", "qq-freeze"}
     found = [
         one
@@ -294,19 +294,19 @@ def test_it_names_another_phone_in_the_title_where_an_unclean_one_would_give_it_
     assert [one.title for one in found if "别的手机" not in one.title] == []
 
 
-def test_it_says_when_to_leave_the_group_and_whom_to_warn() -> None:
+def test_says_when_to_leave_the_group_and_whom_to_warn() -> None:
     assert any("退群" in note for note in URGENT.list_for(["fee-pressed"]).notes)
     assert "先交钱" in URGENT.list_for(["fee-pressed"]).actions[0].before
     for exposure in ("account-lent", "locked-out"):
         assert any("借钱" in note for note in URGENT.list_for([exposure]).notes)
 
 
-def test_it_says_in_each_call_what_happened() -> None:
+def test_says_in_each_call_what_happened() -> None:
     for id, variants in URGENT.words.actions.items():
         assert not any("急事" in line for variant in variants for line in variant.say), id
 
 
-def test_it_asks_who_sent_the_code_before_the_first_action(client: Client) -> None:
+def test_asks_who_sent_the_code_before_the_first_action(client: Client) -> None:
     page = read(client.get("/checklist/emergency/code-given/"))
     links = [str(link["href"]) for link in page.select("nav.chooser a")]
     root = "/checklist/emergency/code-given"
@@ -322,7 +322,7 @@ def test_a_page_says_only_what_is_not_known_about_itself(client: Client) -> None
     assert "QQ 新版的菜单" in said["qq"]
 
 
-def test_it_says_how_before_what_to_do_where_that_fails(client: Client) -> None:
+def test_says_how_before_what_to_do_where_that_fails(client: Client) -> None:
     for case in URGENT.cases.values():
         for form in (case.plain, *case.forms.values()):
             page = read(client.get(f"/checklist/emergency/{case.id}/{form.id}/".replace("//", "/")))
@@ -336,20 +336,20 @@ def test_it_says_how_before_what_to_do_where_that_fails(client: Client) -> None:
                 assert not item.select(":scope > .say + .calls"), "a number stands right below its title"
 
 
-def test_it_asks_a_victim_nothing_about_renting_an_account(client: Client) -> None:
+def test_asks_a_victim_nothing_about_renting_an_account(client: Client) -> None:
     page = read(client.get("/checklist/steps/wx-recover/"))
     [victim, lender] = page.select("#how-wx-find-password, #how-take-back-account")
     assert "租" not in victim.text
     assert "租借" in lender.summary.text  # type: ignore[union-attr]
 
 
-def test_it_asks_what_fits_the_action_before_it_is_put_off() -> None:
+def test_asks_what_fits_the_action_before_it_is_put_off() -> None:
     actions = {one.id: one for one in URGENT.list_for(["phone-controlled", "money-gone"]).actions}
     assert actions["cut-restart"].doubt == "手机还在自己动吗？"
     assert "手机还在自己动" in actions["call-110"].doubt
 
 
-def test_it_never_promises_what_was_not_found() -> None:
+def test_never_promises_what_was_not_found() -> None:
     """No telephone call is promised after data is off, and no money is promised back."""
     for variants in URGENT.words.actions.values():
         for variant in variants:
@@ -357,7 +357,7 @@ def test_it_never_promises_what_was_not_found() -> None:
                 assert word not in variant.title + variant.detail + variant.fallback, variant.title
 
 
-def test_it_has_nine_cases_in_the_order_of_the_entry() -> None:
+def test_has_nine_cases_in_the_order_of_the_entry() -> None:
     assert list(URGENT.cases) == [
         "remote-control", "money-gone", "pressed", "phone-lost", "unknown-app", "code-given", "account-lent",
         "papers-shown", "loan-found",
@@ -385,7 +385,7 @@ def test_the_first_four_actions_of_a_case_load_nothing() -> None:
                     assert "href" not in one.detail + one.fallback, (case.id, form.id, one.id)
 
 
-def test_it_names_words_that_are_missing_or_too_many(tmp_path: Path) -> None:
+def test_names_words_that_are_missing_or_too_many(tmp_path: Path) -> None:
     root = tmp_path / "checklist"
     shutil.copytree(checklist.library.ROOT / "policy", root / "policy")
     shutil.copytree(checklist.library.ROOT / "content", root / "content")
@@ -400,19 +400,19 @@ def test_it_names_words_that_are_missing_or_too_many(tmp_path: Path) -> None:
         assert words in said
 
 
-def test_it_names_somebody_to_call_whoever_showed_an_identity_card_alone() -> None:
+def test_names_somebody_to_call_whoever_showed_an_identity_card_alone() -> None:
     for exposures, called in ((["id-photo"], True), (["id-photo", "bank-card"], False)):
         [kept] = [one for one in URGENT.list_for(exposures).actions if one.id == "evidence"]
         assert ("96110" in kept.before) == called
 
 
-def test_it_says_before_anything_else_how_to_keep_the_page(client: Client) -> None:
+def test_says_before_anything_else_how_to_keep_the_page(client: Client) -> None:
     page = read(client.get("/checklist/emergency/"))
     assert "截个图" in element(page, ".notice").text
     assert "共享过屏幕" in page.select(".cases li")[0].text
 
 
-def test_it_folds_what_to_say_by_the_situation_on_the_page_of_a_step(client: Client) -> None:
+def test_folds_what_to_say_by_the_situation_on_the_page_of_a_step(client: Client) -> None:
     page = read(client.get("/checklist/steps/call-bank/"))
     folded = page.select("details:not([open]) blockquote")
     assert len(folded) == len(URGENT.plain("call-bank").say) > 1

@@ -25,7 +25,7 @@ def found(text: str, kind: ClaimKind) -> list[str]:
         ("打119。报12345、12.5元", ["119", "12345"]),
     ],
 )
-def test_it_knows_a_number_to_dial(text: str, numbers: list[str]) -> None:
+def test_knows_a_number_to_dial(text: str, numbers: list[str]) -> None:
     assert found(text, ClaimKind.PHONE) == numbers
 
 
@@ -38,7 +38,7 @@ def test_it_knows_a_number_to_dial(text: str, numbers: list[str]) -> None:
         ("装了 wick.apk，版本8.0.21，3.5元，等等...", []),
     ],
 )
-def test_it_knows_a_domain(text: str, names: list[str]) -> None:
+def test_knows_a_domain(text: str, names: list[str]) -> None:
     assert found(text, ClaimKind.DOMAIN) == names
 
 
@@ -56,7 +56,7 @@ def test_it_knows_a_domain(text: str, names: list[str]) -> None:
         ("第一条消息，第二条路，第12个", []),
     ],
 )
-def test_it_knows_an_article_of_a_law(text: str, articles: list[str]) -> None:
+def test_knows_an_article_of_a_law(text: str, articles: list[str]) -> None:
     assert found(text, ClaimKind.ARTICLE) == articles
 
 
@@ -69,7 +69,7 @@ def test_it_knows_an_article_of_a_law(text: str, articles: list[str]) -> None:
         ("三成", []),
     ],
 )
-def test_it_knows_a_percentage(text: str, percentages: list[str]) -> None:
+def test_knows_a_percentage(text: str, percentages: list[str]) -> None:
     assert found(text, ClaimKind.PERCENTAGE) == percentages
 
 
@@ -77,7 +77,7 @@ def test_it_knows_a_percentage(text: str, percentages: list[str]) -> None:
     ("numeral", "value"),
     [("十", 10), ("二十", 20), ("一千零一", 1001), ("三百一十二", 312), ("百", 100), ("7", 7), ("七7", 0)],
 )
-def test_it_reads_numerals(numeral: str, value: int) -> None:
+def test_reads_numerals(numeral: str, value: int) -> None:
     assert number(numeral) == value
 
 
@@ -101,35 +101,35 @@ def unvouched(text: str, *cited: str, examples: tuple[str, ...] = ()) -> list[st
     return [fault.what for fault in faults([told], {"law": LAW, "count": COUNT}, [WATCH])]
 
 
-def test_it_passes_what_a_channel_has() -> None:
+def test_passes_what_a_channel_has() -> None:
     assert unvouched("打021-5551234或5551234，上 www.watch.example。") == []
 
 
-def test_it_passes_what_a_source_cited_there_says() -> None:
+def test_passes_what_a_source_cited_there_says() -> None:
     assert unvouched("62.1%，10699000，wick.example，count.example。", "count") == []
     assert unvouched("第三条，第六条，第五至七条。", "law") == []
 
 
-def test_it_names_what_the_source_does_not_say() -> None:
+def test_names_what_the_source_does_not_say() -> None:
     assert unvouched("第八条。", "law") == ["nobody vouches for the law article 8"]
     assert unvouched("62%。", "count") == ["nobody vouches for the percentage 62%"]
     assert unvouched("打5551235。", "count") == ["nobody vouches for the phone number 5551235"]
     assert unvouched("上 watch.example。", "count") == ["nobody vouches for the domain watch.example"]
 
 
-def test_it_names_what_is_said_by_a_source_that_is_not_cited_there() -> None:
+def test_names_what_is_said_by_a_source_that_is_not_cited_there() -> None:
     assert unvouched("62.1%的灯，第三条。") == [
         "nobody vouches for the percentage 62.1%",
         "nobody vouches for the law article 3",
     ]
 
 
-def test_it_lets_a_page_have_percentages_of_its_own_and_no_more() -> None:
+def test_lets_a_page_have_percentages_of_its_own_and_no_more() -> None:
     assert unvouched("99.9%和100%。", examples=("99.9%", "100%")) == []
     assert unvouched("打5551235。", examples=("5551235",)) != []
 
 
-def test_it_says_a_claim_once() -> None:
+def test_says_a_claim_once() -> None:
     assert claims("62.1%，62.1%") == [Claim(ClaimKind.PERCENTAGE, "62.1%")]
 
 
@@ -142,6 +142,6 @@ def test_it_says_a_claim_once() -> None:
         ("messages.0.text", "oil.lantern.example", ["nobody vouches for the domain oil.lantern.example"]),
     ],
 )
-def test_it_lets_a_scene_show_an_address_that_nobody_can_own(where: str, text: str, said: list[str]) -> None:
+def test_lets_a_scene_show_an_address_that_nobody_can_own(where: str, text: str, said: list[str]) -> None:
     told = Extract(Path("scenes/oil.toml"), where, text)
     assert [fault.what for fault in faults([told], {}, [])] == said

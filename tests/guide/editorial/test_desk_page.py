@@ -83,7 +83,7 @@ def table(page: BeautifulSoup, heading: str) -> list[list[str]]:
     return []
 
 
-def test_it_says_that_nothing_waits(editor: Client, ages: Ages) -> None:
+def test_says_that_nothing_waits(editor: Client, ages: Ages) -> None:
     ages({})
     for address in (FRONT, DESK):
         new, disputed, due, *_ = waits(read(editor.get(address)))
@@ -95,7 +95,7 @@ def test_it_says_that_nothing_waits(editor: Client, ages: Ages) -> None:
     assert str(timezone.localdate() + dt.timedelta(days=AGEING + 1)) in page.select("#content")[0].text
 
 
-def test_it_says_what_waits_and_leads_there(editor: Client, ages: Ages) -> None:
+def test_says_what_waits_and_leads_there(editor: Client, ages: Ages) -> None:
     ages(AGES)
     for ago in range(3):
         said_of(1, procedure="shut-bell", ago=ago)
@@ -111,7 +111,7 @@ def test_it_says_what_waits_and_leads_there(editor: Client, ages: Ages) -> None:
     assert all(editor.get(address).status_code == 200 for address in addresses)
 
 
-def test_it_lists_what_is_due_with_its_file_and_age(editor: Client, ages: Ages) -> None:
+def test_lists_what_is_due_with_its_file_and_age(editor: Client, ages: Ages) -> None:
     ages(AGES)
     said_of(2, page="lend-a-key")
     page = read(editor.get(DESK))
@@ -128,7 +128,7 @@ def test_it_lists_what_is_due_with_its_file_and_age(editor: Client, ages: Ages) 
     assert len(read(editor.get(str(queue["href"]))).select("#result_list tbody tr")) == 2
 
 
-def test_it_lists_paths_by_open_reports_then_by_how_long_ago_they_were_looked_at(editor: Client, ages: Ages) -> None:
+def test_lists_paths_by_open_reports_then_by_how_long_ago_they_were_looked_at(editor: Client, ages: Ages) -> None:
     ages(AGES)
     said_of(1, procedure="change-lock")
     said_of(2, procedure="ask-neighbour", state="seen")
@@ -147,26 +147,26 @@ def test_it_lists_paths_by_open_reports_then_by_how_long_ago_they_were_looked_at
     assert [link.text for link in page.select("a[href*='procedure=gone-for-long']")] == ["gone-for-long"]
 
 
-def test_it_says_how_sure_a_path_is_and_on_which_phone_it_was_walked(editor: Client, ages: Ages) -> None:
+def test_says_how_sure_a_path_is_and_on_which_phone_it_was_walked(editor: Client, ages: Ages) -> None:
     ages(AGES)
     cells = dict(row[0].split(" procedures/house.toml ") for row in table(read(editor.get(DESK)), "paths"))
     assert cells["Change the lock"] == "有把握，真机走过：没有"
     assert cells["Shut the bell"] == "大致如此，真机走过：2026-12-01, Lamp 3"
 
 
-def test_it_refuses_staff_without_the_permission_and_tells_them_nothing(staff: Callable[..., Client]) -> None:
+def test_refuses_staff_without_the_permission_and_tells_them_nothing(staff: Callable[..., Client]) -> None:
     client = staff("view_tally")
     assert client.get(DESK).status_code == 403
     assert not read(client.get(FRONT)).select("#waits")
 
 
-def test_it_refuses_readers(client: Client) -> None:
+def test_refuses_readers(client: Client) -> None:
     response = client.get(DESK)
     assert response.status_code == 302
     assert response["Location"].startswith("/admin/login/")
 
 
-def test_it_shows_the_real_content(editor: Client) -> None:
+def test_shows_the_real_content(editor: Client) -> None:
     page = read(editor.get(DESK))
     assert len(table(page, "paths")) == sum(bool(it.legs) for it in guide.library.current().procedures.values())
     assert not page.select("[style], script:not([src])")

@@ -29,7 +29,7 @@ def rows(page: Any) -> list[str]:
     return [" ".join(row.text.split()) for row in page.select("#result_list tbody tr")]
 
 
-def test_it_lists_page_rating_date_release_and_state(editor: Client, report: Report) -> None:
+def test_lists_page_rating_date_release_and_state(editor: Client, report: Report) -> None:
     first, second = rows(read(editor.get(QUEUE)))
     for words in ("where-to-turn", "这里不对", "第3步<b>没有</b>", "新的", "0.1.0", "abcdef01", str(report.on.year)):
         assert words in first
@@ -45,26 +45,26 @@ def test_it_lists_page_rating_date_release_and_state(editor: Client, report: Rep
         ("page=where-to-turn", "where-to-turn"),
     ],
 )
-def test_it_filters_by_state_rating_and_page(editor: Client, report: Report, query: str, page: str) -> None:
+def test_filters_by_state_rating_and_page(editor: Client, report: Report, query: str, page: str) -> None:
     [row] = rows(read(editor.get(f"{QUEUE}?{query}")))
     assert page in row
 
 
-def test_it_filters_by_date(editor: Client, report: Report) -> None:
+def test_filters_by_date(editor: Client, report: Report) -> None:
     Report.objects.filter(pk=report.pk).update(on="2026-01-02")
     [row] = rows(read(editor.get(f"{QUEUE}?on__gte=2026-01-01&on__lt=2026-01-03")))
     assert "where-to-turn" in row
 
 
 @pytest.mark.parametrize("state", ["new", "seen", "confirmed", "mended", "declined"])
-def test_it_sets_the_state_of_those_chosen(editor: Client, report: Report, state: str) -> None:
+def test_sets_the_state_of_those_chosen(editor: Client, report: Report, state: str) -> None:
     done = editor.post(QUEUE, {"action": f"mark_{state}", "_selected_action": [report.pk]}, follow=True)
     assert read(done).select(".messagelist .success")
     states = dict(Report.objects.values_list("page", "state"))
     assert states == {"where-to-turn": state, "risks": "seen"}
 
 
-def test_it_changes_nothing_but_the_state(editor: Client, report: Report) -> None:
+def test_changes_nothing_but_the_state(editor: Client, report: Report) -> None:
     address = f"{QUEUE}{report.pk}/change/"
     form = read(editor.get(address))
     names = {
@@ -78,17 +78,17 @@ def test_it_changes_nothing_but_the_state(editor: Client, report: Report) -> Non
     assert report.sentence == "第3步<b>没有</b>"
 
 
-def test_it_adds_no_report_by_hand(admin_client: Client) -> None:
+def test_adds_no_report_by_hand(admin_client: Client) -> None:
     assert admin_client.get(f"{QUEUE}add/").status_code == 403
     assert not read(admin_client.get(QUEUE)).select(f'a[href="{QUEUE}add/"]')
 
 
-def test_it_lets_one_delete_what_should_not_have_been_written(admin_client: Client, report: Report) -> None:
+def test_lets_one_delete_what_should_not_have_been_written(admin_client: Client, report: Report) -> None:
     admin_client.post(f"{QUEUE}{report.pk}/delete/", {"post": "yes"})
     assert not Report.objects.filter(pk=report.pk).exists()
 
 
-def test_it_lets_staff_look_who_may_only_look(staff: Callable[..., Client], report: Report) -> None:
+def test_lets_staff_look_who_may_only_look(staff: Callable[..., Client], report: Report) -> None:
     client = staff("view_report")
     assert len(rows(read(client.get(QUEUE)))) == 2
     client.post(QUEUE, {"action": "mark_mended", "_selected_action": [report.pk]})
@@ -97,12 +97,12 @@ def test_it_lets_staff_look_who_may_only_look(staff: Callable[..., Client], repo
     assert report.state == "new"
 
 
-def test_it_refuses_staff_without_the_permission(staff: Callable[..., Client], report: Report) -> None:
+def test_refuses_staff_without_the_permission(staff: Callable[..., Client], report: Report) -> None:
     assert staff().get(QUEUE).status_code == 403
 
 
 @pytest.mark.parametrize("address", [QUEUE, f"{QUEUE}1/change/", f"{QUEUE}add/"])
-def test_it_refuses_readers(client: Client, report: Report, address: str) -> None:
+def test_refuses_readers(client: Client, report: Report, address: str) -> None:
     response = client.get(address)
     assert response.status_code == 302
     assert response["Location"].startswith("/admin/login/")
@@ -111,11 +111,11 @@ def test_it_refuses_readers(client: Client, report: Report, address: str) -> Non
     assert report.state == "new"
 
 
-def test_it_shows_all_reports_where_a_year_is_no_year(editor: Client, report: Report) -> None:
+def test_shows_all_reports_where_a_year_is_no_year(editor: Client, report: Report) -> None:
     assert len(rows(read(editor.get(f"{QUEUE}?on__year=202202613016", follow=True)))) == 2
 
 
-def test_it_shows_the_reports_on_one_path(editor: Client, report: Report) -> None:
+def test_shows_the_reports_on_one_path(editor: Client, report: Report) -> None:
     for procedure, state in (("wx-leave", "new"), ("wx-leave", "seen"), ("wx-leave", "mended"), ("wx-report", "new")):
         Report.objects.create(procedure=procedure, rating="wrong", app_version="8.0.50", state=state, **SAID)
     page = read(editor.get(QUEUE))
@@ -126,14 +126,14 @@ def test_it_shows_the_reports_on_one_path(editor: Client, report: Report) -> Non
     assert all("wx-leave" in row for row in shown)
 
 
-def test_it_leads_from_a_report_on_a_path_to_its_page(editor: Client) -> None:
+def test_leads_from_a_report_on_a_path_to_its_page(editor: Client) -> None:
     Report.objects.create(procedure="wx-leave", rating="wrong", **SAID)
     page = read(editor.get(f"{QUEUE}{Report.objects.get().pk}/change/"))
     assert page.select('a[href="/guide/procedures/wx-leave/report/"]')
 
 
 @pytest.mark.parametrize("row", ["", "x", "1 OR 1=1", "\x00", "9" * 30])
-def test_it_changes_nothing_where_a_row_is_none(editor: Client, report: Report, row: str) -> None:
+def test_changes_nothing_where_a_row_is_none(editor: Client, report: Report, row: str) -> None:
     response = editor.post(QUEUE, {"action": "mark_seen", "_selected_action": [str(report.pk), row]})
     assert response.status_code == 302
     report.refresh_from_db()

@@ -41,14 +41,14 @@ def said_of(procedure: str, times: int) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("times", "known"), [(2, {}), (3, {"change-lock": 3}), (5, {"change-lock": 5})])
-def test_it_doubts_after_enough_reports(times: int, known: dict[str, int]) -> None:
+def test_doubts_after_enough_reports(times: int, known: dict[str, int]) -> None:
     said_of("change-lock", times)
     disputed_procedures.refresh()
     assert dict(disputed_procedures.current()) == known
 
 
 @pytest.mark.django_db
-def test_it_clears_a_doubt_that_an_editor_settled() -> None:
+def test_clears_a_doubt_that_an_editor_settled() -> None:
     said_of("change-lock", 3)
     disputed_procedures.refresh()
     Report.objects.update(state="mended")
@@ -57,7 +57,7 @@ def test_it_clears_a_doubt_that_an_editor_settled() -> None:
 
 
 @pytest.mark.django_db
-def test_it_stays_the_same_object_until_something_changes() -> None:
+def test_stays_the_same_object_until_something_changes() -> None:
     said_of("change-lock", 3)
     disputed_procedures.refresh()
     before = disputed_procedures.current()
@@ -66,7 +66,7 @@ def test_it_stays_the_same_object_until_something_changes() -> None:
 
 
 @pytest.mark.django_db
-def test_it_keeps_what_it_knew_while_the_database_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keeps_what_it_knew_while_the_database_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
     said_of("change-lock", 3)
     disputed_procedures.refresh()
 
@@ -100,7 +100,7 @@ print("disputed" in page, "s3cret" in page, "disputed" in reader.get("/checklist
 """
 
 
-def test_it_looks_beside_the_first_request_of_a_server(
+def test_looks_beside_the_first_request_of_a_server(
     python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
     said = python("-c", SERVED, str(tmp_path / "db.sqlite3"))
@@ -111,7 +111,7 @@ def test_it_looks_beside_the_first_request_of_a_server(
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_it_says_so_on_the_pages_of_the_path_alone(client: Client, address: str) -> None:
+def test_says_so_on_the_pages_of_the_path_alone(client: Client, address: str) -> None:
     assert banner(client.get(address)) == ""
     disputed_procedures.replace_current({"change-lock": 4})
     assert "4次" in banner(client.get(address))
@@ -119,7 +119,7 @@ def test_it_says_so_on_the_pages_of_the_path_alone(client: Client, address: str)
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_it_changes_the_tag_of_a_stored_page_and_changes_it_back(client: Client, address: str) -> None:
+def test_changes_the_tag_of_a_stored_page_and_changes_it_back(client: Client, address: str) -> None:
     before = client.get(address)["ETag"]
     assert client.get(address, headers={"if-none-match": before}).status_code == 304
     disputed_procedures.replace_current({"change-lock": 3})
@@ -130,7 +130,7 @@ def test_it_changes_the_tag_of_a_stored_page_and_changes_it_back(client: Client,
     assert client.get(address)["ETag"] == before
 
 
-def test_it_leaves_the_tag_of_other_pages(client: Client) -> None:
+def test_leaves_the_tag_of_other_pages(client: Client) -> None:
     before = client.get(OTHER)["ETag"]
     disputed_procedures.replace_current({"change-lock": 3})
     assert client.get(OTHER)["ETag"] == before

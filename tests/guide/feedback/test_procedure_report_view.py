@@ -33,7 +33,7 @@ def send(reader: Client, address: str = ADDRESS, **said: str) -> Any:
 
 
 @pytest.mark.parametrize("address", [STEP, PAGE, ADDRESS])
-def test_it_asks_for_a_version_and_a_sentence(client: Client, address: str) -> None:
+def test_asks_for_a_version_and_a_sentence(client: Client, address: str) -> None:
     form = one(read(client.get(address)), f'main form[action="{ADDRESS}"]')
     assert form is not None
     assert form["method"] == "post"
@@ -50,7 +50,7 @@ def test_it_asks_for_a_version_and_a_sentence(client: Client, address: str) -> N
 
 
 @pytest.mark.parametrize("address", [STEP, PAGE, ADDRESS])
-def test_it_asks_for_the_version_alone_where_nobody_is_named(reader: Client, settings: Settings, address: str) -> None:
+def test_asks_for_the_version_alone_where_nobody_is_named(reader: Client, settings: Settings, address: str) -> None:
     settings.OPERATOR = ""
     form = one(read(reader.get(address)), f'main form[action="{ADDRESS}"]')
     assert {str(field["name"]) for field in form.select("input, textarea")} == {"next", "app_version", "homepage"}
@@ -59,7 +59,7 @@ def test_it_asks_for_the_version_alone_where_nobody_is_named(reader: Client, set
     assert (report.app_version, report.sentence) == ("8.0.50", "")
 
 
-def test_it_stands_under_what_to_do_where_a_menu_is_missing(client: Client) -> None:
+def test_stands_under_what_to_do_where_a_menu_is_missing(client: Client) -> None:
     missing = read(client.get(STEP)).select_one("details.missing")
     assert missing is not None
     assert "还是不行" in missing.text
@@ -69,7 +69,7 @@ def test_it_stands_under_what_to_do_where_a_menu_is_missing(client: Client) -> N
 # What is taken
 
 
-def test_it_takes_a_report_from_a_public_page(reader: Client) -> None:
+def test_takes_a_report_from_a_public_page(reader: Client) -> None:
     response = send(reader, app_version="8.0.50", sentence=" 没有\\n这一项 ".replace("\\n", "\n"))
     assert (response.status_code, response["Location"]) == (302, f"{THANKS}?next=%2Fchecklist%2Fsteps%2Fchange-lock%2F")
     assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("private, no-store", "noindex")
@@ -81,18 +81,18 @@ def test_it_takes_a_report_from_a_public_page(reader: Client) -> None:
     assert str(report) == "change-lock · 这里不对"
 
 
-def test_it_takes_a_report_without_words(reader: Client) -> None:
+def test_takes_a_report_without_words(reader: Client) -> None:
     assert reader.post(ADDRESS, {"rating": "wrong"}).status_code == 302
     assert Report.objects.get().sentence == ""
 
 
-def test_it_strikes_numbers_out(reader: Client) -> None:
+def test_strikes_numbers_out(reader: Client) -> None:
     send(reader, app_version="13800138000", sentence="打13800138000")
     report = Report.objects.get()
     assert (report.app_version, report.sentence) == (STRUCK, f"打{STRUCK}")
 
 
-def test_it_thanks_and_leads_back(reader: Client) -> None:
+def test_thanks_and_leads_back(reader: Client) -> None:
     page = read(reader.get(send(reader)["Location"]))
     assert "谢谢" in one(page, "h1").text
     assert page.select(f'main a.button[href="{STEP}"]')
@@ -101,7 +101,7 @@ def test_it_thanks_and_leads_back(reader: Client) -> None:
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil", ""]
 )
-def test_it_leads_nowhere_else(reader: Client, elsewhere: str) -> None:
+def test_leads_nowhere_else(reader: Client, elsewhere: str) -> None:
     response = send(reader, next=elsewhere)
     assert response["Location"] == THANKS
     for address in (f"{THANKS}?next={elsewhere}", f"{ADDRESS}?next={elsewhere}"):
@@ -114,7 +114,7 @@ def test_it_leads_nowhere_else(reader: Client, elsewhere: str) -> None:
 @pytest.mark.parametrize(
     ("field", "length"), [("app_version", MAX_VERSION), ("sentence", MAX_SENTENCE)], ids=["version", "sentence"]
 )
-def test_it_asks_for_fewer_words_and_keeps_them(reader: Client, field: str, length: int) -> None:
+def test_asks_for_fewer_words_and_keeps_them(reader: Client, field: str, length: int) -> None:
     words = {"app_version": "8.0.50", "sentence": "第3步 <b>没有</b>"} | {field: "错" * (length + 1)}
     response = send(reader, **words)
     page = read(response)
@@ -129,7 +129,7 @@ def test_it_asks_for_fewer_words_and_keeps_them(reader: Client, field: str, leng
 
 
 @pytest.mark.parametrize("rating", ["", "useful", "WRONG"])
-def test_it_asks_again_where_nobody_tapped_the_button(reader: Client, rating: str) -> None:
+def test_asks_again_where_nobody_tapped_the_button(reader: Client, rating: str) -> None:
     response = send(reader, rating=rating, sentence="没有这一项")
     page = read(response)
     assert response.status_code == 200
@@ -138,21 +138,21 @@ def test_it_asks_again_where_nobody_tapped_the_button(reader: Client, rating: st
     assert not Report.objects.exists()
 
 
-def test_it_thanks_a_program_and_drops_what_it_sent(reader: Client) -> None:
+def test_thanks_a_program_and_drops_what_it_sent(reader: Client) -> None:
     response = send(reader, homepage="https://spam.example/")
     assert response["Location"].startswith(THANKS)
     assert not Report.objects.exists()
 
 
 @pytest.mark.parametrize("address", ["/guide/procedures/nowhere/report/", "/guide/procedures/nowhere/report/thanks/"])
-def test_it_knows_no_other_procedures(reader: Client, address: str) -> None:
+def test_knows_no_other_procedures(reader: Client, address: str) -> None:
     assert reader.get(address).status_code == 404
 
 
 # Without a database
 
 
-def test_it_says_that_it_could_not_take_it(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_says_that_it_could_not_take_it(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def locked(reports: ReportQuerySet, **said: str) -> None:
         raise OperationalError("database is locked")
 
@@ -181,7 +181,7 @@ print(reader.get("/checklist/steps/wx-leave/").status_code, disputed_procedures.
 """
 
 
-def test_it_never_fails_for_want_of_a_database(
+def test_never_fails_for_want_of_a_database(
     python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
     said = python("-c", NO_DATABASE, str(tmp_path / "nowhere" / "db.sqlite3"))

@@ -25,7 +25,7 @@ def at(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> None:
     monkeypatch.setattr(timezone, "now", lambda: now)
 
 
-def test_it_keeps_what_was_said_and_the_day() -> None:
+def test_keeps_what_was_said_and_the_day() -> None:
     take("第3步没有这个按钮")
     report = Report.objects.get()
     assert (report.page, report.rating, report.sentence) == ("lend-a-key", Rating.WRONG, "第3步没有这个按钮")
@@ -34,20 +34,20 @@ def test_it_keeps_what_was_said_and_the_day() -> None:
     assert str(report) == "lend-a-key · 这里不对"
 
 
-def test_it_has_no_place_for_who_or_when() -> None:
+def test_has_no_place_for_who_or_when() -> None:
     fields = {field.name for field in Report._meta.get_fields()}
     about = {"id", "page", "procedure", "rating", "sentence", "app_version"}
     assert fields == about | {"on", "release", "content_version", "state"}
     assert type(Report._meta.get_field("on").to_python("2026-11-22")) is dt.date
 
 
-def test_it_takes_the_day_of_its_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_takes_the_day_of_its_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     at(monkeypatch, dt.datetime(2026, 11, 22, 16, 30, tzinfo=dt.UTC))
     take()
     assert Report.objects.get().on == dt.date(2026, 11, 23)
 
 
-def test_it_strikes_out_numbers_whatever_way_they_come_in() -> None:
+def test_strikes_out_numbers_whatever_way_they_come_in() -> None:
     take("打13800138000")
     Report(sentence="写a@b.cn", **SAID).save()
     assert {report.sentence for report in Report.objects.all()} == {f"打{STRUCK}", f"写{STRUCK}"}
@@ -68,7 +68,7 @@ def test_it_strikes_out_numbers_whatever_way_they_come_in() -> None:
         ("", ""),
     ],
 )
-def test_it_keeps_a_version_and_no_number_of_a_person(typed: str, kept: str) -> None:
+def test_keeps_a_version_and_no_number_of_a_person(typed: str, kept: str) -> None:
     Report(app_version=typed, **SAID).save()
     assert Report.objects.get().app_version == kept
 
@@ -89,7 +89,7 @@ def days_ago(days: int) -> dt.date:
     return TODAY - dt.timedelta(days=days)
 
 
-def test_it_counts_open_reports_of_a_procedure_that_has_enough_days() -> None:
+def test_counts_open_reports_of_a_procedure_that_has_enough_days() -> None:
     for days, state in enumerate(("new", "seen", "new")):
         said_of("wx-leave", state, on=days_ago(days))
     said_of("wx-leave", "new")
@@ -97,7 +97,7 @@ def test_it_counts_open_reports_of_a_procedure_that_has_enough_days() -> None:
     assert Report.objects.disputed(LONG_AGO, 3, 9) == {"wx-leave": 4}
 
 
-def test_it_counts_none_that_was_settled_or_is_old() -> None:
+def test_counts_none_that_was_settled_or_is_old() -> None:
     for days, state in enumerate(("new", "new", "mended", "declined")):
         said_of("wx-leave", state, on=days_ago(days))
     for days in (0, 1, 61):
@@ -107,7 +107,7 @@ def test_it_counts_none_that_was_settled_or_is_old() -> None:
     assert Report.objects.disputed(LONG_AGO, 3, 9) == {"wx-report": 4}
 
 
-def test_it_counts_those_with_the_most_days_and_all_that_an_editor_confirmed() -> None:
+def test_counts_those_with_the_most_days_and_all_that_an_editor_confirmed() -> None:
     for procedure, days in (("a", 1), ("b", 3), ("c", 2), ("d", 2)):
         for ago in range(days):
             said_of(procedure, "new", on=days_ago(ago + (procedure == "d")))
@@ -116,13 +116,13 @@ def test_it_counts_those_with_the_most_days_and_all_that_an_editor_confirmed() -
     assert Report.objects.disputed(LONG_AGO, 2, 2) == {"a": 2, "b": 3, "d": 2}
 
 
-def test_it_counts_no_reports_on_pages() -> None:
+def test_counts_no_reports_on_pages() -> None:
     for _ in range(4):
         take()
     assert Report.objects.disputed(dt.date(2000, 1, 1), 1, 9) == {}
 
 
-def test_it_tells_what_waits_and_puts_reports_into_a_state() -> None:
+def test_tells_what_waits_and_puts_reports_into_a_state() -> None:
     for _ in range(3):
         take()
     assert Report.objects.filter(pk=Report.objects.all()[0].pk).update(state=ReportState.MENDED) == 1
@@ -133,14 +133,14 @@ def test_it_tells_what_waits_and_puts_reports_into_a_state() -> None:
 # The limit
 
 
-def test_it_takes_so_many_an_hour_and_no_more(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+def test_takes_so_many_an_hour_and_no_more(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     settings.REPORTS_PER_HOUR = 3
     at(monkeypatch, NOON)
     assert [take() is not None for _ in range(5)] == [True, True, True, False, False]
     assert Report.objects.count() == 3
 
 
-def test_it_takes_reports_again_in_the_next_hour(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+def test_takes_reports_again_in_the_next_hour(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     settings.REPORTS_PER_HOUR = 1
     at(monkeypatch, NOON)
     assert take()
@@ -149,7 +149,7 @@ def test_it_takes_reports_again_in_the_next_hour(monkeypatch: pytest.MonkeyPatch
     assert not take()
 
 
-def test_it_keeps_one_hour_only_and_nothing_finer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keeps_one_hour_only_and_nothing_finer(monkeypatch: pytest.MonkeyPatch) -> None:
     for hours in range(3):
         at(monkeypatch, NOON + dt.timedelta(hours=hours))
         take()
@@ -158,7 +158,7 @@ def test_it_keeps_one_hour_only_and_nothing_finer(monkeypatch: pytest.MonkeyPatc
     assert str(hour) == "pages 11-22 22:00 1"
 
 
-def test_it_counts_no_report_that_was_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_counts_no_report_that_was_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(report: Report, **kwargs: object) -> None:
         raise RuntimeError
 

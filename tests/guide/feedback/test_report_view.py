@@ -31,7 +31,7 @@ def send(reader: Client, address: str = ADDRESS, **said: str) -> Any:
 
 
 @pytest.mark.parametrize("address", [PAGE, ADDRESS])
-def test_it_asks_three_things_and_a_sentence(client: Client, address: str) -> None:
+def test_asks_three_things_and_a_sentence(client: Client, address: str) -> None:
     form = read(client.get(address)).select_one(f'main form.report[action="{ADDRESS}"]')
     assert form is not None
     assert (form["action"], form["method"]) == (ADDRESS, "post")
@@ -48,14 +48,14 @@ def test_it_asks_three_things_and_a_sentence(client: Client, address: str) -> No
 
 
 @pytest.mark.parametrize("address", [PAGE, ADDRESS])
-def test_it_has_no_box_where_nobody_is_named(client: Client, settings: Settings, address: str) -> None:
+def test_has_no_box_where_nobody_is_named(client: Client, settings: Settings, address: str) -> None:
     settings.OPERATOR = ""
     form = one(read(client.get(address)), f'main form.report[action="{ADDRESS}"]')
     assert not form.select("textarea, label[for]")
     assert [button["value"] for button in form.select("button[name=rating]")] == ["useful", "useless", "wrong"]
 
 
-def test_it_hides_the_trap_from_people() -> None:
+def test_hides_the_trap_from_people() -> None:
     styles = Path(str(finders.find("css/site.css"))).read_text(encoding="utf-8")
     assert ".report .homepage{display:none}" in styles
 
@@ -64,7 +64,7 @@ def test_it_hides_the_trap_from_people() -> None:
 
 
 @pytest.mark.parametrize("rating", ["useful", "useless", "wrong"])
-def test_it_takes_a_rating(reader: Client, rating: str) -> None:
+def test_takes_a_rating(reader: Client, rating: str) -> None:
     response = reader.post(ADDRESS, {"rating": rating})
     assert (response.status_code, response["Location"]) == (302, THANKS)
     assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("private, no-store", "noindex")
@@ -74,12 +74,12 @@ def test_it_takes_a_rating(reader: Client, rating: str) -> None:
     assert not response.cookies
 
 
-def test_it_takes_a_sentence_without_numbers_and_addresses(reader: Client) -> None:
+def test_takes_a_sentence_without_numbers_and_addresses(reader: Client) -> None:
     send(reader, sentence=" 打13800138000 \r\n或者a@b.cn ")
     assert Report.objects.get().sentence == f"打{STRUCK} 或者{STRUCK}"
 
 
-def test_it_keeps_no_sentence_where_nobody_is_named(reader: Client, settings: Settings) -> None:
+def test_keeps_no_sentence_where_nobody_is_named(reader: Client, settings: Settings) -> None:
     settings.OPERATOR = ""
     thanks = send(reader, sentence="第3步没有")["Location"]
     assert Report.objects.get().sentence == ""
@@ -87,22 +87,22 @@ def test_it_keeps_no_sentence_where_nobody_is_named(reader: Client, settings: Se
 
 
 @pytest.mark.parametrize("length", [1, MAX_SENTENCE])
-def test_it_takes_a_sentence_up_to_its_length(reader: Client, length: int) -> None:
+def test_takes_a_sentence_up_to_its_length(reader: Client, length: int) -> None:
     assert send(reader, sentence="错" * length).status_code == 302
     assert Report.objects.get().sentence == "错" * length
 
 
-def test_it_counts_a_line_break_once_as_the_browser_does(reader: Client) -> None:
+def test_counts_a_line_break_once_as_the_browser_does(reader: Client) -> None:
     assert send(reader, sentence="错\r\n" * (MAX_SENTENCE // 2)).status_code == 302
 
 
-def test_it_thanks_and_leads_back(reader: Client) -> None:
+def test_thanks_and_leads_back(reader: Client) -> None:
     page = read(reader.get(send(reader)["Location"]))
     assert "谢谢" in one(page, "h1").text
     assert page.select(f'main a.button[href="{PAGE}"]')
 
 
-def test_it_shows_a_report_to_nobody(reader: Client) -> None:
+def test_shows_a_report_to_nobody(reader: Client) -> None:
     before = reader.get(PAGE).content
     send(reader, sentence="别人看不到这一句")
     assert reader.get(PAGE).content == before
@@ -110,7 +110,7 @@ def test_it_shows_a_report_to_nobody(reader: Client) -> None:
         assert "别人看不到这一句" not in reader.get(address).content.decode()
 
 
-def test_it_takes_a_report_on_an_older_name_of_a_page(reader: Client) -> None:
+def test_takes_a_report_on_an_older_name_of_a_page(reader: Client) -> None:
     assert send(reader, "/guide/lending-keys/report/")["Location"] == THANKS
     assert Report.objects.get().page == "lend-a-key"
 
@@ -119,7 +119,7 @@ def test_it_takes_a_report_on_an_older_name_of_a_page(reader: Client) -> None:
 
 
 @pytest.mark.parametrize("rating", ["", "good", "USEFUL", "useful "])
-def test_it_asks_again_without_a_rating_and_keeps_the_words(reader: Client, rating: str) -> None:
+def test_asks_again_without_a_rating_and_keeps_the_words(reader: Client, rating: str) -> None:
     response = send(reader, rating=rating, sentence="第3步 <b>没有</b>")
     page = read(response)
     assert response.status_code == 200
@@ -129,27 +129,27 @@ def test_it_asks_again_without_a_rating_and_keeps_the_words(reader: Client, rati
     assert not Report.objects.exists()
 
 
-def test_it_asks_for_fewer_words(reader: Client) -> None:
+def test_asks_for_fewer_words(reader: Client) -> None:
     response = send(reader, sentence="错" * (MAX_SENTENCE + 1))
     assert response.status_code == 200
     assert str(MAX_SENTENCE) in one(read(response), "#report-error").text
     assert not Report.objects.exists()
 
 
-def test_it_thanks_a_program_and_drops_what_it_sent(reader: Client) -> None:
+def test_thanks_a_program_and_drops_what_it_sent(reader: Client) -> None:
     response = send(reader, homepage="https://spam.example/")
     assert (response.status_code, response["Location"]) == (302, THANKS)
     assert not Report.objects.exists()
 
 
 @pytest.mark.parametrize("address", ["/guide/nowhere/report/", "/guide/nowhere/report/thanks/"])
-def test_it_knows_no_other_pages(reader: Client, address: str) -> None:
+def test_knows_no_other_pages(reader: Client, address: str) -> None:
     assert reader.get(address).status_code == 404
     if address.endswith("report/"):
         assert send(reader, address).status_code == 404
 
 
-def test_it_takes_no_more_than_an_hour_holds_from_whomever(reader: Client, settings: Settings) -> None:
+def test_takes_no_more_than_an_hour_holds_from_whomever(reader: Client, settings: Settings) -> None:
     settings.REPORTS_PER_HOUR = 2
     statuses = [
         reader.post(ADDRESS, {"rating": "useful"}, REMOTE_ADDR=f"192.0.2.{number}").status_code for number in range(4)
@@ -165,7 +165,7 @@ def test_it_takes_no_more_than_an_hour_holds_from_whomever(reader: Client, setti
 # Without a database
 
 
-def test_it_says_that_it_could_not_take_it(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_says_that_it_could_not_take_it(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def locked(reports: ReportQuerySet, **said: str) -> None:
         raise OperationalError("database is locked")
 
@@ -200,7 +200,7 @@ print(reader.get(page).status_code, reader.get(page + "report/").status_code)
 
 
 @pytest.mark.parametrize("trouble", ["missing", "empty", "not-a-database", "locked"])
-def test_it_never_fails_for_want_of_a_database(
+def test_never_fails_for_want_of_a_database(
     python: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, trouble: str
 ) -> None:
     path = tmp_path / "db.sqlite3"
