@@ -154,6 +154,14 @@ def test_says_under_a_cry_what_is_suspicious_in_the_message(reader: Client) -> N
     assert len(page.select("h1")) == 1
 
 
+@pytest.mark.parametrize("text", ["妈，晚上回来吃饭不", "好", "https://t.cn/A6abc", BAD])
+def test_leads_whoever_has_already_done_it_to_help_at_once(reader: Client, text: str) -> None:
+    page = read(post(reader, text))
+    link = page.select_one("h1 + .rows a, [data-verdict] + .rows a")
+    assert link
+    assert link["href"] in ("/checklist/emergency/", "#did")
+
+
 def test_takes_links_apart_without_making_one(reader: Client) -> None:
     response = post(reader, BAD)
     page = read(response)
