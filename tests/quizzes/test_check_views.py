@@ -13,6 +13,9 @@ from tests.reading import read
 ADDRESS = "/check/"
 BAD = "姐 垫300 晚上返360 先装个软件\nhttps://pinduoduo.com.hb-fuli.example/lq.apk"
 
+#: Messages without a sign, and whether money is spoken of.
+PLAIN = {"明天物业停水，请大家提前接水": False, "妈，晚上回来吃饭不": False, "妈，菜钱一共30元，晚上带给你": True}
+
 
 def post(reader: Client, *texts: str) -> Any:
     return reader.post(ADDRESS, {"text": list(texts)})
@@ -160,6 +163,11 @@ def test_leads_whoever_has_already_done_it_to_help_at_once(reader: Client, text:
     link = page.select_one("h1 + .rows a, [data-verdict] + .rows a")
     assert link
     assert link["href"] in ("/checklist/emergency/", "#did")
+
+
+def test_speaks_of_paying_only_where_the_message_does(reader: Client) -> None:
+    said = {text: "先别付" in said_on(post(reader, text), ".actions-list") for text in PLAIN}
+    assert said == PLAIN
 
 
 def test_takes_links_apart_without_making_one(reader: Client) -> None:
