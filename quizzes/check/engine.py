@@ -25,6 +25,8 @@ from quizzes.marks import Piece, cut, letter
 MOST_PLACES = 3
 #: A message with fewer letters, digits and 汉字 is too short to judge.
 SHORTEST = 4
+#: Lists of words and figures that speak of money.
+MONEY = ("amount", "money", "number", "digits", "pay", "link", "short-link")
 #: Signs that links show.
 LOOK_ALIKE, DOWNLOAD = "link-lookalike", "install-app"
 
@@ -59,6 +61,8 @@ class MessageJudgement:
     passphrase: bool
     nature: str
     cry: str = ""
+    #: Whether a number, an amount or paying is spoken of.
+    money: bool = True
 
     @property
     def signs(self) -> list[str]:
@@ -84,6 +88,7 @@ class _Evidence:
     passphrase: bool = False
     cry: str = ""
     kind: str = ""
+    money: bool = False
 
 
 class Engine:
@@ -109,6 +114,7 @@ class Engine:
             evidence.more_links += more
             evidence.passphrase |= _has_passphrase(message)
             places = self.matcher.read(text, links)
+            evidence.money |= any(places.places.get(name) for name in MONEY)
             warns = self._warns(places)
             self._prepare(places)
             evidence.kind = evidence.kind or next(self._named(self.library.kinds, places), ("", []))[0]
@@ -144,6 +150,7 @@ class Engine:
             passphrase=evidence.passphrase,
             nature=nature,
             cry=evidence.cry,
+            money=evidence.money,
         )
 
     def _warns(self, places: Places) -> bool:

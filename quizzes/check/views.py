@@ -18,6 +18,8 @@ from quizzes.check.signs import MessageSign, SignLibrary, Verdict
 MOST = 4000
 #: Actions and emergency cases that are shown.
 MOST_ACTIONS = 3
+#: The action on paying in advance: nothing to say of a message without money.
+ADVANCE = "no-advance"
 #: The look of a verdict.
 COLOURS = {Verdict.RED: "brick", Verdict.AMBER: "sun", Verdict.NONE: "", Verdict.SHORT: ""}
 NUMERALS = "零一两三四五六七八九十"
@@ -114,6 +116,8 @@ def _actions(signs: SignLibrary, judgement: MessageJudgement) -> list[str]:
     wanted = list(dict.fromkeys(id for sign in found for id in sign.policy.actions if id not in without))
     kind = _kind(signs, judgement)
     words = signs.page.kinds[kind] if kind else signs.page.verdicts[judgement.verdict]
+    if not judgement.money:
+        without.add(ADVANCE)
     own = [id for id in words.actions if id not in wanted and id not in without]
     return [*wanted[: MOST_ACTIONS - min(1, len(own))], *own][:MOST_ACTIONS]
 

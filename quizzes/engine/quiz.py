@@ -85,6 +85,8 @@ class QuizWords(Model):
     title: Annotated[Text, Field(max_length=16)]
     summary: Text
     minutes: Annotated[int, Field(ge=1, le=30)]
+    #: Who should get help instead of answering; stands above the button.
+    urgent: Text | None = None
     intro: Annotated[tuple[Text, ...], Field(min_length=1)]
     outcomes: dict[Id, OutcomeWords] = {}
     questions: dict[Id, QuestionWords]

@@ -53,9 +53,10 @@ def _answer(data: dict[str, Any], given: list[Exposure]) -> dict[str, object]:
     until = timezone.localdate() + dt.timedelta(days=int(numbers["days"]))
     return {
         "account": account,
-        "hours": duration(account.minutes_in_all),
         "a_week": duration(account.minutes_a_week),
-        "people": plain(account.people_in_all),
+        "once": _spent("忙一份好处", account, 1),
+        "obtained": _obtained(account),
+        "gave_papers": any(exposure.id == "id-photo" for exposure in given),
         "on_average": plain(account.on_average),
         "loss": account.left < 0,
         "bars": _bars(account),
@@ -66,6 +67,20 @@ def _answer(data: dict[str, Any], given: list[Exposure]) -> dict[str, object]:
         "more": int(numbers["more"]),
         "shown": {name: plain(number) for name, number in numbers.items()},
     }
+
+
+def _spent(what: str, account: Account, times: Fraction | int) -> str:
+    """Return what so many tries take: the time, and the people, if any were asked."""
+    people = account.people_in_all * times
+    return f"{what}，要花{duration(account.minutes_in_all * times)}" + (f"，问{plain(people)}人" if people else "")
+
+
+def _obtained(account: Account) -> str:
+    """Return what one reward that really came took, or "" where that is one try or none ever came."""
+    if account.came is not Came.SOME or account.tries == 1:
+        return ""
+    paid = f"，付{plain(account.paid * account.tries)}元" if account.paid else ""
+    return _spent(f"{plain(account.tries)}份里成一份，真拿到一份", account, account.tries) + paid
 
 
 def _bars(account: Account) -> list[tuple[str, str, int]]:
@@ -90,8 +105,9 @@ def _lines(account: Account) -> list[tuple[str, str]]:
     if account.minutes_in_all >= 60:
         time += f"，就是{duration(account.minutes_in_all)}"
     lines = [("时间", time)]
-    asked = f"一周{figures['people']}人 × {figures['weeks']}周 = {plain(account.people_in_all)}人"
-    lines.append(("问的人", asked))
+    if account.people:
+        asked = f"一周{figures['people']}人 × {figures['weeks']}周 = {plain(account.people_in_all)}人"
+        lines.append(("问的人", asked))
     lines.append(("一份好处", _came_line(account.came, figures, average)))
     if account.paid:
         lines.append(("去掉付的钱", f"{average} − {figures['paid']} = {plain(account.left)}元"))

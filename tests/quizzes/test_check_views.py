@@ -13,6 +13,9 @@ from tests.reading import read
 ADDRESS = "/check/"
 BAD = "姐 垫300 晚上返360 先装个软件\nhttps://pinduoduo.com.hb-fuli.example/lq.apk"
 
+#: Messages without a sign, and whether money is spoken of.
+PLAIN = {"明天物业停水，请大家提前接水": False, "妈，晚上回来吃饭不": False, "妈，菜钱一共30元，晚上带给你": True}
+
 
 def post(reader: Client, *texts: str) -> Any:
     return reader.post(ADDRESS, {"text": list(texts)})
@@ -152,6 +155,19 @@ def test_says_under_a_cry_what_is_suspicious_in_the_message(reader: Client) -> N
     page = read(post(reader, f"我把验证码发给他了怎么办\n他原话是：{BAD}"))
     assert page.select_one("main > [data-cry=code-given] + [data-verdict=red] h2")
     assert len(page.select("h1")) == 1
+
+
+@pytest.mark.parametrize("text", ["妈，晚上回来吃饭不", "好", "https://t.cn/A6abc", BAD])
+def test_leads_whoever_has_already_done_it_to_help_at_once(reader: Client, text: str) -> None:
+    page = read(post(reader, text))
+    link = page.select_one("h1 + .rows a, [data-verdict] + .rows a")
+    assert link
+    assert link["href"] in ("/checklist/emergency/", "#did")
+
+
+def test_speaks_of_paying_only_where_the_message_does(reader: Client) -> None:
+    said = {text: "先别付" in said_on(post(reader, text), ".actions-list") for text in PLAIN}
+    assert said == PLAIN
 
 
 def test_takes_links_apart_without_making_one(reader: Client) -> None:

@@ -33,6 +33,12 @@ def test_says_one_sentence_before_the_way_in(client: Client) -> None:
     assert one(page, "details:not([open])").select("p")[0].text == "One question a screen."
 
 
+def test_leads_an_emergency_away_above_the_way_in(client: Client) -> None:
+    start = one(read(client.get("/quizzes/lantern/")), 'main a.button[href="/quizzes/lantern/place/"]')
+    before = [line for line in start.find_all_previous("p") if "Put the fire out first." in line.text]
+    assert [one(line, "a")["href"] for line in before] == ["/checklist/emergency/"]
+
+
 def test_says_that_the_way_in_goes_on_with_a_begun_quiz(client: Client) -> None:
     page = read(client.get("/quizzes/lantern/"))
     way_in = one(page, 'main a.button[href="/quizzes/lantern/place/"]')

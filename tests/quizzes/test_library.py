@@ -111,7 +111,7 @@ FAULTS = [
     (WORDS, "minutes = 2", "minutes = 2\nhours = 1", ["hours", "saw 1", "minutes"]),
     (WORDS, "minutes = 2\n", "", ["minutes", "field required"]),
     (WORDS, "minutes = 2", "minutes = 90", ["minutes", "less than or equal to 30", "90"]),
-    (WORDS, "[dimensions]", "[dimensions", ["TOML", "line 8"]),
+    (WORDS, "[dimensions]", "[dimensions", ["TOML", "line 9"]),
     (
         WORDS,
         '[questions.bell]\ntitle = "About bell?"\n\n[questions.bell.options]',

@@ -54,8 +54,17 @@ def test_ends_with_a_line_to_draw_and_what_stopping_costs(reader: Client) -> Non
     assert "再问2个认识的人" in one(page, "blockquote").text
     stopping = one(page, '[aria-labelledby="limit"]').text
     assert "说好的30元，可能就没有了" in stopping
-    assert "做满一份是2小时、12人、8元" in stopping
+    assert "忙一份好处，要花2小时，问12人，付8元" in stopping
+    assert "真拿到一份，要花6小时，问36人，付24元" in stopping
     assert "每多一周，再花2小时，再问12人" in stopping
+
+
+def test_leaves_out_what_was_not_asked_for_or_given(reader: Client) -> None:
+    nobody = str(read(reader.post(ADDRESS, POT | {"people": "0", "came": "never"})).select_one("main"))
+    assert "0人" not in nobody
+    assert "热闹不用花钱" in nobody
+    papers = said(reader.post(ADDRESS, POT | {"came": "never", "given": ["id-photo"]}))
+    assert "热闹不用拿身份证、拿钱去换" in papers
 
 
 def test_names_what_was_given(reader: Client) -> None:
