@@ -19,6 +19,7 @@ export default {
           "css-focus-visible", // iOS 14 draws its own ring instead
           "css-resize", // a text field that does not grow under the finger is a text field
           "css-paged-media", // margins of a sheet; iOS 14 takes its own
+          "css-color-adjust", // fills of the poster on paper; iOS 14 knows the prefixed name
           "css-content-visibility", // on paper, for what is folded up: see the comment in site.css
         ],
       },

@@ -30,7 +30,7 @@ WRITERS, RESULTS = (
     re.compile(rb"/(guide|quizzes)/"),
     re.compile(rb"/(checklist/letters|checklist/also|check|quizzes/worth-it|admin)/"),
 )
-SAYS = re.compile(rb'role="(?:alert|status)"[^>]*>\s*[^<\s]')
+SAYS = re.compile(rb'role="(?:alert|status)"[^>]*>\s*(?:<(?:p|b)>\s*)*[^<\s]')
 #: An address that a browser takes for one of another site: with a scheme, or with two slashes of either kind.
 LEAVES = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 DOOR = b"/checklist/emergency/"
