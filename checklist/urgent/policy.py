@@ -100,6 +100,10 @@ class UrgentPolicy(Model):
     rows: tuple[Row, ...]
     notes: dict[str, Note]
 
+    def may_call(self, action: str) -> list[Institution]:
+        """Return the institutions that an action calls in any row, for whichever reader, in the order of the rows."""
+        return [institution for row in self.rows if action in row.do for institution in row.calls]
+
 
 def load(loader: Loader) -> UrgentPolicy:
     """Return the decision table of the loader's file. Raise ContentErrors with every fault found."""

@@ -167,8 +167,7 @@ def tell_plain(policy: UrgentPolicy, words: UrgentWords, id: str) -> Told:
     Blanks stand in place of the reasons, and the numbers are those of everybody that the action may call.
     """
     plain = words.actions[id][-1]
-    calls = [institution for row in policy.rows if id in row.do for institution in row.calls]
-    action = Action(id=id, reasons=(), calls=tuple(calls))
+    action = Action(id=id, reasons=(), calls=tuple(policy.may_call(id)))
     return _told(policy, words, action, plain, [line.replace(REASONS, BLANK) for line in plain.say])
 
 

@@ -63,9 +63,8 @@ class Reading:
     @property
     def call(self) -> Told | None:
         """Return the first action of today that is a call, or None if no call is left."""
-        rows = checklist.library.current().urgent.policy.rows
-        calls = {action for row in rows if row.calls for action in row.do}
-        return next((item.told for item in self.steps if item.step.id in calls), None)
+        policy = checklist.library.current().urgent.policy
+        return next((item.told for item in self.steps if policy.may_call(item.step.id)), None)
 
     @property
     def calls(self) -> list[str]:
@@ -77,8 +76,7 @@ class Reading:
 
 def _called(told: Told) -> list[str]:
     """Return how a title names whom an action calls: by the number, if there is one number for everybody."""
-    rows = checklist.library.current().urgent.policy.rows
-    called = {institution for row in rows if told.id in row.do for institution in row.calls}
+    called = checklist.library.current().urgent.policy.may_call(told.id)
     names = [name for institution, name in NAMES.items() if institution in called]
     return names or [channel.number for channel in told.channels if called]
 
