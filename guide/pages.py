@@ -42,9 +42,7 @@ class NextStep(Model):
 
     @property
     def link(self) -> Link:
-        link = Link.parse(self.to)
-        assert link, self.to
-        return link
+        return Link.of(self.to)
 
 
 class Change(Model):

@@ -11,7 +11,7 @@ from checklist.library import ChecklistLibrary
 from checklist.search_documents import of_checklist
 from core.content.files import listed
 from core.content.loader import LANGUAGE, Loader
-from core.content.rendered import LINK, Link
+from core.content.rendered import Link
 from core.content.store import ContentStore
 from core.search.index import Index
 from core.search.index import build as build_index
@@ -46,8 +46,8 @@ class QuizLibrary:
         """Return the search index of the whole site: the guide, the checklist and the quizzes."""
         pages = map(of_page, self.guide.pages.values())
         offered = (*pages, of_poster(), *of_checklist(self.checklist), *of_quizzes(self.quizzes, self.practice))
-        links = (LINK.match(to) for intent in self.guide.search_lexicon.intents for to in (intent.to, intent.then))
-        addresses = {link[0]: self._address(Link(link[1], link[2])) for link in links if link}
+        named = {to for intent in self.guide.search_lexicon.intents for to in (intent.to, intent.then)}
+        addresses = {to: self._address(link) for to in named if (link := Link.parse(to))}
         return build_index(offered, self.guide.search_lexicon, addresses)
 
     def _address(self, link: Link) -> str:

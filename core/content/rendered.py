@@ -32,6 +32,13 @@ class Link:
         found = LINK.fullmatch(text)
         return cls(found[1], found[2], found[3] or "") if found else None
 
+    @classmethod
+    def of(cls, text: str) -> "Link":
+        """Return the link that a text names which was checked to name one."""
+        link = cls.parse(text)
+        assert link, text
+        return link
+
     @property
     def address(self) -> str:
         return ADDRESSES[self.kind].format(self.id) + (f"#{self.anchor}" if self.anchor else "")

@@ -81,8 +81,7 @@ def _scene(policy: ScenePolicy, tactic: Tactic | None, loader: Loader) -> Scene:
     if not cues:
         loader.fault("messages", "no cue", "one cue or more: what gives it away, or why it is fine")
     sources = loader.cited(words.sources)
-    link = Link.parse(words.to)
-    assert link, words.to
+    link = Link.of(words.to)
     loader.check_links([link], "to")
     html = _explained(cues, words.explanation, loader)
     loader.raise_if_any()

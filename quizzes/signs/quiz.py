@@ -45,9 +45,7 @@ class SignPolicy(Model):
 
     @property
     def link(self) -> Link:
-        link = Link.parse(self.more)
-        assert link, self.more
-        return link
+        return Link.of(self.more)
 
 
 class TiePolicy(Model):
