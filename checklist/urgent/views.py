@@ -58,12 +58,13 @@ def _listed(todo: UrgentList, *, opened: bool) -> dict[str, object]:
     """
     first, entry = todo.actions[:FIRST], library.current().urgent.entry
     dialled = {channel.number for action in first for channel in action.channels}
+    said = {action.before for action in todo.actions}
     return {
         "first": first,
         "beside": [channel for channel in entry.channels if channel.number not in dialled],
         "opened": todo.actions[0].id if opened and todo.actions else "",
         "then": todo.actions[FIRST:],
-        "notes": [note for note in todo.notes if note not in {action.before for action in todo.actions}],
+        "notes": [note for note in todo.notes if note not in said],
         "entry": entry,
     }
 
